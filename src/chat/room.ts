@@ -1,0 +1,89 @@
+/**
+ * The chat room: who is logged in, and what is said to whom. It runs on the server of server.ts,
+ * which does everything that is not chat.
+ * @module
+ */
+
+import type { Net } from '../net/net.js';
+import type { Step } from '../trace/event.js';
+import { CloseCode } from '../websocket/closing.js';
+import { encodeFrame, Opcode } from '../websocket/frame.js';
+import type { Message } from '../websocket/message.js';
+import type { Client } from './client.js';
+import { type Application, Server, type ServerOptions } from './server.js';
+import { readClientMessage, type ServerMessage } from './vocabulary.js';
+
+/** Makes a server with a chat room on it. */
+export function createRoom(net: Net, options: ServerOptions = {}): Server {
+  return new Server(net, new Room(), options);
+}
+
+/** The chat room, the profile `rfc6455`. */
+export class Room implements Application {
+  /** Names by client, in the order of logging in. */
+  readonly #names = new Map<Client, string>();
+
+  *opened(server: Server, client: Client): Generator<Step> {
+    yield* tell(server, client, { type: 'handshake', content: 'done' });
+  }
+
+  *received(server: Server, client: Client, message: Message): Generator<Step> {
+    if (!message.isText) {
+      // RFC 6455 7.4.1: 1003 for "a type of data it cannot accept"
+      server.close(client, CloseCode.unsupportedData, 'the chat takes text, not binary');
+      return;
+    }
+    const { text } = message;
+    const reply = this.#deal(client, text);
+    const json = JSON.stringify(reply);
+    yield { step: 'deal', fd: client.fd, message: text, reply: json };
+    yield* reply.type === 'system' ? tell(server, client, reply) : broadcast(server, json);
+  }
+
+  *left(server: Server, client: Client): Generator<Step> {
+    const name = this.#names.get(client);
+    if (name === undefined) return; // it never logged in: nobody knew that it was there
+    this.#names.delete(client);
+    const reply = JSON.stringify(this.#announce('logout', name));
+    yield { step: 'deal', fd: client.fd, message: '', reply };
+    yield* broadcast(server, reply);
+  }
+
+  /** The answer to a message: for everyone, or of type `system` for its sender alone. */
+  #deal(client: Client, text: string): ServerMessage {
+    const message = readClientMessage(text);
+    if (typeof message === 'string') return { type: 'system', content: message };
+    if (message.type === 'login') {
+      this.#names.set(client, message.content);
+      return this.#announce('login', message.content);
+    }
+    const from = this.#names.get(client);
+    if (from === undefined) {
+      return { type: 'system', content: 'log in first: {"type":"login","content":"your name"}' };
+    }
+    return { type: 'user', from, content: message.content };
+  }
+
+  #announce(type: 'login' | 'logout', content: string): ServerMessage {
+    return { type, content, user_list: [...this.#names.values()] };
+  }
+}
+
+const encoder = new TextEncoder();
+
+/** What a server says goes out unmasked (RFC 6455 5.1), so one frame serves everyone. */
+function textFrame(json: string): Uint8Array {
+  return encodeFrame(Opcode.text, encoder.encode(json));
+}
+
+function* tell(server: Server, client: Client, message: ServerMessage): Generator<Step> {
+  const bytes = textFrame(JSON.stringify(message));
+  server.send(client, bytes);
+  yield { step: 'broadcast', to: [client.fd], bytes };
+}
+
+function* broadcast(server: Server, json: string): Generator<Step> {
+  const bytes = textFrame(json);
+  const to = server.broadcast(bytes);
+  yield { step: 'broadcast', to, bytes };
+}

@@ -1,0 +1,394 @@
+/**
+ * The loop that obeys RFC 6455: what a WebSocket server does in one turn, whatever it serves.
+ * Accept, recv, handshake, parse, then the application deals with the message; at the end of the
+ * turn each client gets all that the turn had for it in one send.
+ * @module
+ */
+
+import { Deadlines } from '../net/deadlines.js';
+import { type Address, type Fd, FdSet, type Net, type Ready, SocketError } from '../net/net.js';
+import { Joiner } from '../net/outbox.js';
+import type { DisconnectCause, Step } from '../trace/event.js';
+import type { Program } from '../trace/loop.js';
+import { CloseCode } from '../websocket/closing.js';
+import { Connection, type Received } from '../websocket/connection.js';
+import { type Frame, frameBytes } from '../websocket/frame.js';
+import { refuse } from '../websocket/handshake.js';
+import type { Message } from '../websocket/message.js';
+import type { ProtocolError } from '../websocket/problem.js';
+import { Client } from './client.js';
+
+/** What runs on a server: it deals with messages, and the server with everything else. */
+export interface Application {
+  /** A client's handshake is done. */
+  opened(server: Server, client: Client): Iterable<Step>;
+  /** A whole message came from an open client. */
+  received(server: Server, client: Client, message: Message): Iterable<Step>;
+  /** A client that was open is gone, whichever way; called once. */
+  left(server: Server, client: Client): Iterable<Step>;
+}
+
+/** The limits of a server. */
+export interface ServerOptions {
+  /** Clients served at a time, below the limit of descriptors; one more gets 503. Default 1,000. */
+  maxClients?: number;
+  /** The longest message in bytes; a longer one is answered with 1009. Default 1 MiB. */
+  maxMessageLength?: number;
+  /** Bytes that may wait for a client that does not read; then it gets 1008. Default 4 MiB. */
+  maxOutbox?: number;
+  /** Milliseconds from accept to the end of the handshake. Default 10,000. */
+  handshakeTimeoutMs?: number;
+  /** Milliseconds that a client has to answer our Close and to take our last bytes. Default 2,000. */
+  closeTimeoutMs?: number;
+}
+
+const DEFAULTS: Required<ServerOptions> = {
+  maxClients: 1_000,
+  maxMessageLength: 1 << 20,
+  maxOutbox: 4 << 20,
+  handshakeTimeoutMs: 10_000,
+  closeTimeoutMs: 2_000,
+};
+
+/** Most bytes that one recv takes. */
+const RECV_LENGTH = 65_536;
+/** A client with more than this in its outbox is not read: first it must take what it asked for. */
+const PAUSE_ABOVE = 1 << 20;
+/** Clients over the limit that are told so at a time; further ones wait in the accept queue. */
+const REFUSED_AT_A_TIME = 16;
+
+/** A WebSocket server as a program for {@link runLoop}. */
+export class Server implements Program {
+  readonly read = new FdSet();
+  readonly write = new FdSet();
+  watched = false;
+  readonly #net: Net;
+  readonly #application: Application;
+  readonly #options: Required<ServerOptions>;
+  readonly #clients = new Map<Fd, Client>();
+  readonly #handshakes: Deadlines<Client>;
+  readonly #closings: Deadlines<Client>;
+  /** Clients with something to send or to finish at the end of the turn. */
+  #dirty = new Set<Client>();
+  #listener: Fd | null = null;
+  #stopping = false;
+
+  constructor(net: Net, application: Application, options: ServerOptions = {}) {
+    this.#net = net;
+    this.#application = application;
+    this.#options = { ...DEFAULTS, ...options };
+    this.#handshakes = new Deadlines(this.#options.handshakeTimeoutMs);
+    this.#closings = new Deadlines(this.#options.closeTimeoutMs);
+  }
+
+  /**
+   * Opens the listening socket.
+   *
+   * @param address port 0 asks for any free port; the `bind` step tells which
+   * @returns the steps that this took, for the trace
+   * @throws SocketError bind EADDRINUSE and the like
+   */
+  async listen(address: Address, backlog = 511): Promise<Step[]> {
+    const fd = await this.#net.listen(address, { backlog });
+    this.#listener = fd;
+    this.read.add(fd);
+    return [
+      { step: 'socket', fd, domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 'SOL_TCP' },
+      { step: 'setsockopt', fd, level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1 },
+      { step: 'bind', fd, ...this.#net.getsockname(fd) },
+      { step: 'listen', fd, backlog },
+    ];
+  }
+
+  /** Stops in the next turn: each client gets a Close with 1001; when all are gone the listener goes. */
+  stop(): void {
+    this.#stopping = true;
+    this.#net.interrupt();
+  }
+
+  timeoutMs(): number | null {
+    const next = Math.min(this.#handshakes.next ?? Infinity, this.#closings.next ?? Infinity);
+    return next === Infinity ? null : Math.max(0, next - this.#net.now());
+  }
+
+  *turn(ready: Ready): Generator<Step, void, void> {
+    for (const fd of ready.read) {
+      if (fd === this.#listener) yield* this.#accept(fd);
+      else yield* this.#read(fd);
+    }
+    for (const fd of ready.write) this.#touch(fd);
+    yield* this.#timeOut(this.#net.now());
+    if (this.#stopping) this.#closeAll();
+    yield* this.#flush();
+  }
+
+  /** Puts bytes into the outbox of a client, if it is open. */
+  send(client: Client, bytes: Uint8Array): void {
+    if (client.isOpen) this.#queue(client, bytes);
+  }
+
+  /** Puts the same bytes into the outbox of every open client. @returns their descriptors */
+  broadcast(bytes: Uint8Array): Fd[] {
+    const to: Fd[] = [];
+    for (const client of this.#clients.values()) {
+      if (!client.isOpen) continue;
+      this.#queue(client, bytes);
+      to.push(client.fd);
+    }
+    return to;
+  }
+
+  /** Begins the closing handshake with a client, if it is open. */
+  close(client: Client, code: number, reason: string): void {
+    if (!client.isOpen) return;
+    this.#queue(client, client.connection.close(code, reason));
+    this.#closings.start(client, this.#net.now());
+  }
+
+  *#accept(listener: Fd): Generator<Step> {
+    const { maxMessageLength, maxClients } = this.#options;
+    const fd = this.#tryAccept(listener);
+    if (fd === null) return;
+    const address = this.#net.getpeername(fd);
+    const client = new Client(fd, address, new Connection('server', { maxMessageLength }));
+    this.#clients.set(fd, client);
+    this.read.add(fd);
+    this.#handshakes.start(client, this.#net.now());
+    this.#net.setsockopt(fd, 'TCP_NODELAY', 1); // a turn's bytes go out together; nothing is worth waiting for
+    yield { step: 'accept', listener, fd, ...address };
+    if (this.#clients.size > maxClients) {
+      yield* this.#refuse(client, 503, `the server is full: ${maxClients} clients`, 'limit');
+    }
+    if (this.#clients.size >= maxClients + REFUSED_AT_A_TIME) this.read.delete(listener);
+  }
+
+  #tryAccept(listener: Fd): Fd | null {
+    try {
+      return this.#net.accept(listener);
+    } catch (error) {
+      if (!(error instanceof SocketError)) throw error;
+      // EMFILE: to go on watching the listener would spin; it is watched again when a client is gone
+      if (error.code === 'EMFILE' && this.#clients.size > 0) this.read.delete(listener);
+      return null;
+    }
+  }
+
+  *#read(fd: Fd): Generator<Step> {
+    const client = this.#clients.get(fd);
+    if (client === undefined) return; // an earlier handler of this turn has closed it
+    let bytes: Uint8Array;
+    try {
+      bytes = this.#net.recv(fd, RECV_LENGTH);
+    } catch (error) {
+      yield* this.#socketFailed(client, error);
+      return;
+    }
+    if (client.hasLeft) {
+      if (bytes.length === 0) client.phase = 'leaving'; // its FIN: nothing is left to wait for
+      this.#dirty.add(client);
+      return;
+    }
+    yield { step: 'recv', fd, bytes };
+    try {
+      if (bytes.length === 0) yield* this.#leave(client, 'fin');
+      else if (client.phase === 'handshake') yield* this.#shakeHands(client, bytes);
+      else yield* this.#parse(client, bytes);
+    } catch (error) {
+      yield* this.#handlerFailed(client, error);
+    }
+  }
+
+  *#shakeHands(client: Client, bytes: Uint8Array): Generator<Step> {
+    const answer = client.handshake.feed(bytes);
+    if (answer === null) return; // the request is not whole yet
+    if (!('key' in answer)) {
+      yield* this.#refuse(client, answer.status, answer.reason, 'protocol-error', answer.bytes);
+      return;
+    }
+    client.phase = 'open';
+    this.#handshakes.stop(client);
+    this.#queue(client, answer.bytes);
+    yield { step: 'handshake', fd: client.fd, key: answer.key, accept: answer.accept };
+    yield* this.#application.opened(this, client);
+    // bytes behind the request are invisible to select: they go to the decoder at once
+    if (answer.rest.length > 0) yield* this.#parse(client, answer.rest);
+  }
+
+  *#refuse(
+    client: Client,
+    status: number,
+    reason: string,
+    cause: DisconnectCause,
+    bytes = refuse(status, reason).bytes,
+  ): Generator<Step> {
+    yield { step: 'handshake', fd: client.fd, refused: { status, reason } };
+    this.#queue(client, bytes);
+    yield* this.#leave(client, cause, 'refused');
+  }
+
+  *#parse(client: Client, bytes: Uint8Array): Generator<Step> {
+    for (const received of client.connection.receive(bytes)) {
+      if (this.watched && received.kind !== 'problem') yield parseStep(client.fd, received.frame);
+      if (received.reply !== null) this.#queue(client, received.reply);
+      yield* this.#deal(client, received);
+      if (client.hasLeft) return;
+    }
+  }
+
+  *#deal(client: Client, received: Received): Generator<Step> {
+    switch (received.kind) {
+      case 'frame':
+        if (received.message === null || !client.isOpen) return; // behind our Close nothing counts
+        yield* this.#application.received(this, client, received.message);
+        return;
+      case 'close':
+        // 7.1.1: the server closes TCP first, so no FIN of the peer is awaited
+        yield* this.#leave(client, 'close-frame');
+        return;
+      case 'problem':
+        yield errorStep(client.fd, received.problem);
+        yield* this.#leave(client, causeOf(received.problem), 'refused');
+        return;
+    }
+  }
+
+  /** A client is no member from here on: the others hear of it once, its last bytes still go out. */
+  *#leave(
+    client: Client,
+    cause: DisconnectCause,
+    phase: 'leaving' | 'refused' = 'leaving',
+  ): Generator<Step> {
+    if (client.hasLeft) return;
+    const wasOpen = client.phase === 'open';
+    this.#end(client, phase);
+    yield { step: 'disconnect', fd: client.fd, cause };
+    if (wasOpen) yield* this.#application.left(this, client);
+  }
+
+  #end(client: Client, phase: 'leaving' | 'refused'): void {
+    client.phase = phase;
+    this.#handshakes.stop(client);
+    this.#closings.start(client, this.#net.now());
+    this.#dirty.add(client);
+  }
+
+  /** The connection is dead: nothing can be sent any more. */
+  *#socketFailed(client: Client, error: unknown): Generator<Step> {
+    if (!(error instanceof SocketError)) throw error;
+    if (error.code === 'EAGAIN') return; // reported, but nothing is there: select will say when
+    yield* this.#leave(client, 'reset');
+    this.#remove(client);
+  }
+
+  /** An exception in the application costs one client its connection, and the others nothing. */
+  *#handlerFailed(client: Client, error: unknown): Generator<Step> {
+    const closeCode = CloseCode.internalError;
+    const message = error instanceof Error ? error.message : String(error);
+    yield { step: 'error', fd: client.fd, code: 'exception', closeCode, section: '7.4.1', message };
+    this.close(client, closeCode, 'the server failed on this message');
+  }
+
+  *#timeOut(now: number): Generator<Step> {
+    for (const client of [...this.#handshakes.expired(now), ...this.#closings.expired(now)]) {
+      yield* this.#leave(client, 'timeout');
+      this.#remove(client);
+    }
+  }
+
+  #closeAll(): void {
+    if (this.#listener !== null) this.read.delete(this.#listener);
+    for (const client of this.#clients.values()) {
+      if (client.phase === 'handshake') this.#remove(client);
+      else this.close(client, CloseCode.goingAway, 'the server stops');
+    }
+    this.#closeListenerWhenAlone();
+  }
+
+  #queue(client: Client, bytes: Uint8Array): void {
+    client.outbox.push(bytes);
+    this.#dirty.add(client);
+  }
+
+  #touch(fd: Fd): void {
+    const client = this.#clients.get(fd);
+    if (client !== undefined) this.#dirty.add(client);
+  }
+
+  /** Sends what the turn gathered. Who turns out to be gone makes others dirty again, hence the loop. */
+  *#flush(): Generator<Step> {
+    const joiner = new Joiner();
+    while (this.#dirty.size > 0) {
+      const clients = this.#dirty;
+      this.#dirty = new Set();
+      for (const client of clients) {
+        if (this.#clients.get(client.fd) === client) yield* this.#flushOne(client, joiner);
+      }
+    }
+  }
+
+  *#flushOne(client: Client, joiner: Joiner): Generator<Step> {
+    const { fd, outbox } = client;
+    const length = outbox.length;
+    if (length > 0) {
+      try {
+        yield { step: 'send', fd, length, taken: outbox.flush(this.#net, fd, joiner) };
+      } catch (error) {
+        yield* this.#socketFailed(client, error);
+        return;
+      }
+    }
+    watch(this.write, fd, outbox.length > 0);
+    watch(this.read, fd, client.phase !== 'leaving' && outbox.length <= PAUSE_ABOVE);
+    if (outbox.length === 0) this.#said(client);
+    else if (client.isOpen && outbox.length > this.#options.maxOutbox) {
+      const reason = `more than ${this.#options.maxOutbox} bytes wait for this client to read`;
+      this.#queue(client, client.connection.close(CloseCode.policyViolation, reason));
+      yield* this.#leave(client, 'limit', 'refused');
+    }
+  }
+
+  /** All that there was for a client is said; if it has left, its connection ends. */
+  #said(client: Client): void {
+    if (client.phase === 'leaving') this.#remove(client);
+    if (client.phase === 'refused') {
+      this.#net.shutdown(client.fd);
+      client.phase = 'draining';
+    }
+  }
+
+  #remove(client: Client): void {
+    const { fd } = client;
+    this.#net.close(fd);
+    this.#clients.delete(fd);
+    this.read.delete(fd);
+    this.write.delete(fd);
+    this.#handshakes.stop(client);
+    this.#closings.stop(client);
+    if (this.#stopping) this.#closeListenerWhenAlone();
+    else if (this.#listener !== null) this.read.add(this.#listener); // there is room again
+  }
+
+  #closeListenerWhenAlone(): void {
+    if (this.#listener === null || this.#clients.size > 0) return;
+    this.#net.close(this.#listener);
+    this.#listener = null;
+  }
+}
+
+function watch(set: FdSet, fd: Fd, wanted: boolean): void {
+  if (wanted) set.add(fd);
+  else set.delete(fd);
+}
+
+function parseStep(fd: Fd, frame: Frame): Step {
+  const { fin, opcode, masked, payloadLength } = frame;
+  return { step: 'parse', fd, fin, opcode, masked, payloadLength, bytes: frameBytes(frame) };
+}
+
+function errorStep(fd: Fd, { code, closeCode, section, message }: ProtocolError): Step {
+  return { step: 'error', fd, code, closeCode, section, message };
+}
+
+function causeOf(problem: ProtocolError): DisconnectCause {
+  return problem.closeCode === CloseCode.messageTooBig ? 'limit' : 'protocol-error';
+}

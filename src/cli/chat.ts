@@ -1,0 +1,134 @@
+/**
+ * `loopscope chat`: a person in the room, from a terminal. The connection is a select loop too.
+ * @module
+ */
+
+import { userInfo } from 'node:os';
+import { createInterface, type Interface } from 'node:readline';
+import pc from 'picocolors';
+import { readServerMessage, type ServerMessage } from '../chat/vocabulary.js';
+import { WebSocketClient } from '../chat/websocket-client.js';
+import { SocketError } from '../net/net.js';
+import { NodeNet } from '../net/node.js';
+import { runLoop } from '../trace/loop.js';
+import { printable } from '../trace/text.js';
+import type { Close } from '../websocket/closing.js';
+import { Failure } from './failure.js';
+
+/**
+ * Chats until the person leaves (Ctrl-D, Ctrl-C or /quit) or the server does.
+ *
+ * @throws Failure when the server cannot be reached, refuses, or goes away
+ */
+export async function chat(url: string, options: { name?: string }): Promise<void> {
+  const name = options.name ?? userName();
+  const net = new NodeNet();
+  let ended: Close | null = null;
+  let leaving = false;
+  const screen = new Screen();
+
+  const client = await connect(net, url, {
+    onopen: () => {
+      screen.print(pc.dim(`connected to ${url}; write and press Enter, /quit leaves`));
+      client.send(JSON.stringify({ type: 'login', content: name }));
+    },
+    onmessage: ({ text }) => screen.print(sentence(text)),
+    onclose: (close) => {
+      ended = close;
+      screen.close();
+    },
+  });
+  screen.start((line) => {
+    if (line === '/quit') leave();
+    else if (line !== '') client.send(JSON.stringify({ type: 'user', content: line }));
+  }, leave);
+
+  function leave(): void {
+    leaving = true;
+    client.close();
+  }
+
+  await runLoop(net, client);
+  if (!leaving && ended !== null) throw new Failure(goodbye(ended));
+}
+
+async function connect(
+  ...[net, url, options]: Parameters<typeof WebSocketClient.connect>
+): Promise<WebSocketClient> {
+  try {
+    return await WebSocketClient.connect(net, url, options);
+  } catch (error) {
+    if (error instanceof SocketError) throw new Failure(error.message);
+    if (error instanceof TypeError) throw new Failure(error.message, 2);
+    throw error;
+  }
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'guest'; // an account without an entry in the password file
+  }
+}
+
+function goodbye({ code, reason }: Close): string {
+  return `the connection ended with ${code}${reason === '' ? '' : `: ${printable(reason)}`}`;
+}
+
+/** What the server said, as a line. */
+function sentence(text: string): string {
+  const message = readServerMessage(text);
+  return message === null ? `${pc.dim('?')} ${printable(text)}` : SENTENCES[message.type](message);
+}
+
+const SENTENCES: { [T in ServerMessage['type']]: (message: ServerMessage) => string } = {
+  handshake: () => pc.dim('the handshake is done'),
+  login: (message) => pc.green(`${printable(message.content)} is here (${here(message)})`),
+  logout: (message) => pc.red(`${printable(message.content)} left (${here(message)})`),
+  user: (message) =>
+    message.type === 'user'
+      ? `${pc.bold(printable(message.from))}: ${printable(message.content)}`
+      : '',
+  system: (message) => pc.yellow(printable(message.content)),
+};
+
+function here(message: ServerMessage): string {
+  const users = 'user_list' in message ? message.user_list : [];
+  return users.length === 0 ? 'nobody is here' : `here: ${users.map(printable).join(', ')}`;
+}
+
+/** Lines in, lines out; on a terminal what comes in appears above the line being written. */
+class Screen {
+  #readline: Interface | null = null;
+
+  start(onLine: (line: string) => void, onEnd: () => void): void {
+    const { stdin, stdout } = process;
+    const readline = createInterface(stdout.isTTY ? { input: stdin, output: stdout } : { input: stdin });
+    readline.setPrompt(stdout.isTTY ? '> ' : '');
+    readline.on('line', (line) => {
+      onLine(line);
+      if (stdout.isTTY) readline.prompt();
+    });
+    readline.on('SIGINT', () => readline.close());
+    readline.on('close', onEnd);
+    if (stdout.isTTY) readline.prompt();
+    this.#readline = readline;
+  }
+
+  print(line: string): void {
+    const { stdout } = process;
+    if (!stdout.isTTY || this.#readline === null) {
+      stdout.write(`${line}\n`);
+      return;
+    }
+    stdout.write(`\r\u001b[K${line}\n`);
+    this.#readline.prompt(true);
+  }
+
+  close(): void {
+    this.#readline?.removeAllListeners('close');
+    this.#readline?.close();
+    if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * The command line: which commands there are and what they take. What each does is in its own file,
+ * loaded when it is asked for, so that `--help` is there at once.
+ * @module
+ */
+
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Failure } from './failure.js';
+import { VERSION } from './version.js';
+
+/** Reads a port number. 0 asks the system for a free one. */
+function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65_535) {
+    throw new InvalidArgumentError('A port is a whole number from 0 to 65535.');
+  }
+  return value;
+}
+
+/** Reads the number of a lesson. */
+function lessonNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A lesson has a number, 0 for the first.');
+  return Number(text);
+}
+
+const program = new Command('loopscope')
+  .description('See the select loop: a WebSocket chat server, step by step and byte by byte.')
+  .version(VERSION)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(`loopscope: ${text.replace(/^error: /, '')}`) });
+
+program
+  .command('serve')
+  .description('run the chat room, and print every step of its loop')
+  .option('--host <host>', 'the address to listen on', '127.0.0.1')
+  .option('--port <port>', 'the port to listen on; 0 takes any free one', port, 8080)
+  .option('--trace <text|off|FILE>', 'print the steps, or not, or write them to a file as NDJSON', 'text')
+  .option('--step', 'wait for a key before each step')
+  .addOption(new Option('--no-page', 'serve no page beside the socket'))
+  .addHelpText(
+    'after',
+    `
+Examples:
+  loopscope serve                       the room on ws://127.0.0.1:8080
+  loopscope serve --port 0 --step       any free port, one key a step
+  loopscope serve --trace chat.ndjson   keep the steps for later`,
+  )
+  .action(async (options) => (await import('./serve.js')).serve(options));
+
+program
+  .command('chat')
+  .description('join a room from this terminal')
+  .argument('[url]', 'the address of the room', 'ws://127.0.0.1:8080')
+  .option('--name <name>', 'the name to log in with')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  loopscope chat --name Ada
+  loopscope chat ws://127.0.0.1:9000 --name 小明`,
+  )
+  .action(async (url, options) => (await import('./chat.js')).chat(url, options));
+
+program
+  .command('lesson')
+  .description('list the lessons, or run one')
+  .argument('[number]', 'the number of the lesson', lessonNumber)
+  .addHelpText('after', '\nExample:\n  loopscope lesson 0')
+  .action(async (number) => (await import('./lesson.js')).lesson(number));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+/** 0 for help and version, 2 for wrong usage, 1 for what failed; a failure says itself in one line. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (!(error instanceof Failure)) throw error;
+  process.stderr.write(`loopscope: ${error.message}\n`);
+  return error.exitCode;
+}

@@ -1,0 +1,117 @@
+/**
+ * `loopscope serve`: the room on real sockets, with every step printed, kept or waited for.
+ * @module
+ */
+
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { once } from 'node:events';
+import pc from 'picocolors';
+import { createRoom } from '../chat/room.js';
+import { SocketError } from '../net/net.js';
+import { NodeNet } from '../net/node.js';
+import type { Step, TraceEvent } from '../trace/event.js';
+import { runLoop, type Watcher } from '../trace/loop.js';
+import { formatEvent } from '../trace/ndjson.js';
+import { Failure } from './failure.js';
+import { Keys } from './keys.js';
+import { storyLine, terminalWidth } from './story.js';
+
+/** What `loopscope serve` takes. */
+export interface ServeOptions {
+  host: string;
+  port: number;
+  /** `text`, `off`, or the path of a file. */
+  trace: string;
+  step?: boolean;
+  page: boolean;
+}
+
+/**
+ * Serves until Ctrl-C.
+ *
+ * @throws Failure port in use, trace file not to be written, --step without a terminal
+ */
+export async function serve(options: ServeOptions): Promise<void> {
+  const net = new NodeNet();
+  const room = createRoom(net);
+  const keys = options.step ? new Keys(interrupt) : null;
+  const file = isFile(options.trace) ? await openTrace(options.trace) : null;
+  let stopping = false;
+
+  function interrupt(): void {
+    if (stopping) process.exit(1); // a second Ctrl-C does not wait for anyone
+    stopping = true;
+    process.stdout.write('\nStopping: every client gets a Close frame with 1001.\n');
+    room.stop();
+    keys?.close();
+  }
+
+  try {
+    const opened = await listen(() => room.listen({ host: options.host, port: options.port }));
+    process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+    file?.on('error', interrupt);
+    process.stdout.write(banner(opened, options));
+    const show = options.trace === 'text' || keys !== null;
+    const watcher: Watcher = (event) => {
+      if (file !== null) file.write(`${formatEvent(event)}\n`);
+      if (show) process.stdout.write(story(event));
+      return keys === null || stopping ? undefined : keys.next();
+    };
+    await runLoop(net, room, show || file !== null ? watcher : undefined, opened);
+  } finally {
+    keys?.close();
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    if (file !== null) await closeTrace(file);
+  }
+}
+
+function isFile(trace: string): boolean {
+  return trace !== 'text' && trace !== 'off';
+}
+
+/** Waits for the listening socket; what a person can mend is said in one line. */
+async function listen(open: () => Promise<Step[]>): Promise<Step[]> {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof SocketError) throw new Failure(error.message);
+    throw error;
+  }
+}
+
+async function openTrace(path: string): Promise<WriteStream> {
+  const file = createWriteStream(path);
+  try {
+    await once(file, 'open');
+  } catch (error) {
+    throw new Failure(`cannot write the trace: ${(error as Error).message}`);
+  }
+  return file;
+}
+
+/** Waits until all is written. */
+async function closeTrace(file: WriteStream): Promise<void> {
+  if (file.errored !== null) throw new Failure(`the trace is cut off: ${file.errored.message}`);
+  file.end();
+  await once(file, 'close');
+}
+
+function banner(opened: readonly Step[], { trace, step }: ServeOptions): string {
+  const bind = opened.find((entry) => entry.step === 'bind');
+  if (bind === undefined) throw new Error('bug: listening takes a bind');
+  const host = bind.host.includes(':') ? `[${bind.host}]` : bind.host;
+  const url = `ws://${host}:${bind.port}`;
+  const lines = [
+    `The room is open on ${pc.bold(url)}`,
+    `  join it:  npx loopscope chat ${url} --name Ada`,
+    `            or open examples/client.html in a browser`,
+    step ? '  any key:  the next step (q or Ctrl-C stops)' : '  Ctrl-C stops it',
+  ];
+  if (isFile(trace)) lines.push(`  steps go to ${trace}`);
+  return `${lines.join('\n')}\n\n`;
+}
+
+/** A turn begins with select, so a blank line stands before it. */
+function story(event: TraceEvent): string {
+  return `${event.step === 'select' ? '\n' : ''}${storyLine(event, terminalWidth())}\n`;
+}

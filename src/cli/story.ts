@@ -1,0 +1,78 @@
+/**
+ * A trace as a story on a terminal: one line a step, a blank line before each turn.
+ * @module
+ */
+
+import pc from 'picocolors';
+import type { StepName, TraceEvent } from '../trace/event.js';
+import { describeStep } from '../trace/text.js';
+
+type Paint = (text: string) => string;
+
+/** Colour says what kind of step it is: waiting, arriving, understanding, answering, going wrong. */
+const PAINT: Record<StepName, Paint> = {
+  socket: pc.dim,
+  setsockopt: pc.dim,
+  bind: pc.dim,
+  listen: pc.dim,
+  select: pc.bold,
+  accept: pc.green,
+  recv: pc.cyan,
+  handshake: pc.green,
+  parse: pc.cyan,
+  deal: pc.yellow,
+  broadcast: pc.magenta,
+  send: pc.magenta,
+  block: pc.red,
+  disconnect: pc.red,
+  error: pc.red,
+  arrive: pc.dim,
+  act: pc.blue,
+};
+
+/**
+ * Writes one event as a line.
+ *
+ * @param width the line is cut to this many columns; null leaves it whole
+ */
+export function storyLine(event: TraceEvent, width: number | null): string {
+  const turn = event.step === 'select' ? `turn ${event.turn}` : '';
+  const head = `${turn.padEnd(9)} ${event.step.padEnd(10)} `;
+  const text = describeStep(event);
+  const room = width === null ? text : cut(text, width - head.length);
+  return `${pc.dim(turn.padEnd(9))} ${PAINT[event.step](event.step.padEnd(10))} ${room}`;
+}
+
+/** The columns of standard output, or null where it is no terminal and nothing need be cut. */
+export function terminalWidth(): number | null {
+  return process.stdout.isTTY ? process.stdout.columns : null;
+}
+
+/** Cuts a text to so many columns; a wide character (Chinese, emoji) takes two. */
+function cut(text: string, columns: number): string {
+  let used = 0;
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    used += columnsOf(segment);
+    if (used > columns) return `${fit(kept, columns - 1)}…`;
+    kept += segment;
+  }
+  return text;
+}
+
+/** The longest beginning that fits into so many columns. */
+function fit(text: string, columns: number): string {
+  const segments = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  let used = segments.reduce((sum, segment) => sum + columnsOf(segment), 0);
+  while (used > columns) used -= columnsOf(segments.pop() ?? '');
+  return segments.join('');
+}
+
+/** East Asian wide characters and emoji fill two columns of a terminal. */
+function columnsOf(segment: string): number {
+  return /\p{Extended_Pictographic}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u.test(
+    segment,
+  )
+    ? 2
+    : 1;
+}

@@ -1,0 +1,69 @@
+/**
+ * What waits to be sent to one peer: gathered during a turn, handed to the socket in one call.
+ * @module
+ */
+
+import { joinBytes } from '../bytes.js';
+import { type Fd, type Net, SocketError } from './net.js';
+
+/**
+ * Joins lists of byte arrays, and remembers the last: in a broadcast the lists of all clients are
+ * alike, so a turn joins them once.
+ */
+export class Joiner {
+  #parts: readonly Uint8Array[] = [];
+  #joined: Uint8Array = new Uint8Array(0);
+
+  /** Joins `parts`; the very same arrays as last time give the very same result. */
+  join(parts: readonly Uint8Array[]): Uint8Array {
+    if (parts.length === 1 && parts[0] !== undefined) return parts[0];
+    if (parts.length !== this.#parts.length || !parts.every((part, i) => part === this.#parts[i])) {
+      this.#parts = parts;
+      this.#joined = joinBytes(parts);
+    }
+    return this.#joined;
+  }
+}
+
+/** A queue of bytes for one descriptor. */
+export class Outbox {
+  #parts: Uint8Array[] = [];
+  #length = 0;
+
+  /** Bytes that wait. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Puts bytes at the end. They are not copied: do not change them afterwards. */
+  push(bytes: Uint8Array): void {
+    this.#parts.push(bytes);
+    this.#length += bytes.length;
+  }
+
+  /**
+   * Sends what waits, as far as the socket takes it.
+   *
+   * @param joiner shared by all that is flushed in one turn
+   * @returns bytes taken; what is left goes when select reports the descriptor writable
+   * @throws SocketError EPIPE, ECONNRESET as `send` does
+   */
+  flush(net: Net, fd: Fd, joiner: Joiner = new Joiner()): number {
+    if (this.#length === 0) return 0;
+    const bytes = joiner.join(this.#parts);
+    const taken = sendSome(net, fd, bytes);
+    this.#length -= taken;
+    this.#parts = this.#length === 0 ? [] : [bytes.subarray(taken)];
+    return taken;
+  }
+}
+
+/** Sends as much as there is room for, which may be nothing. */
+function sendSome(net: Net, fd: Fd, bytes: Uint8Array): number {
+  try {
+    return net.send(fd, bytes);
+  } catch (error) {
+    if (error instanceof SocketError && error.code === 'EAGAIN') return 0;
+    throw error;
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * What needs Node: the network of real sockets.
+ * @module
+ */
+
+export * from './net/node.js';

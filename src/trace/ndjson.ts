@@ -1,0 +1,127 @@
+/**
+ * The trace as text, version 1: NDJSON, one event a line, bytes as hex. One table of the steps and
+ * their keys serves for writing, reading and checking.
+ * @module
+ */
+
+import { fromHex, toHex } from '../bytes.js';
+import type { StepName, TraceEvent } from './event.js';
+
+type Kind = 'number' | 'string' | 'boolean' | 'hex' | 'fds' | 'refused';
+
+/** The keys of each step and what they hold; `?` marks one that may be missing. */
+const KEYS: Record<StepName, Record<string, Kind | `${Kind}?`>> = {
+  socket: { fd: 'number', domain: 'string', type: 'string', protocol: 'string' },
+  setsockopt: { fd: 'number', level: 'string', option: 'string', value: 'number' },
+  bind: { fd: 'number', host: 'string', port: 'number' },
+  listen: { fd: 'number', backlog: 'number' },
+  select: { read: 'fds', write: 'fds', readyRead: 'fds', readyWrite: 'fds', scanned: 'number' },
+  accept: { listener: 'number', fd: 'number', host: 'string', port: 'number' },
+  recv: { fd: 'number', bytes: 'hex' },
+  handshake: { fd: 'number', key: 'string?', accept: 'string?', refused: 'refused?' },
+  parse: {
+    fd: 'number',
+    fin: 'boolean',
+    opcode: 'number',
+    masked: 'boolean',
+    payloadLength: 'number',
+    bytes: 'hex',
+  },
+  deal: { fd: 'number', message: 'string', reply: 'string' },
+  broadcast: { to: 'fds', bytes: 'hex' },
+  send: { fd: 'number', length: 'number', taken: 'number' },
+  block: { fd: 'number', syscall: 'string', reason: 'string' },
+  disconnect: { fd: 'number', cause: 'string' },
+  error: {
+    fd: 'number',
+    code: 'string',
+    closeCode: 'number',
+    section: 'string',
+    message: 'string',
+  },
+  arrive: { fd: 'number', kind: 'string', length: 'number' },
+  act: { client: 'string', do: 'string', bytes: 'hex' },
+};
+
+/** The names of all steps, in the order in which a loop comes to them. */
+export const STEP_NAMES = Object.keys(KEYS) as StepName[];
+
+/** A line that is no event: its number, from 1, and what is wrong with it. */
+export class TraceError extends Error {
+  override readonly name = 'TraceError';
+  /** The line's number, from 1. */
+  readonly line: number;
+
+  constructor(line: number, detail: string) {
+    super(`trace line ${line}: ${detail}`);
+    this.line = line;
+  }
+}
+
+/** Writes one event as one line, without the newline. */
+export function formatEvent(event: TraceEvent): string {
+  return JSON.stringify(event, (_, value) => (value instanceof Uint8Array ? toHex(value) : value));
+}
+
+/**
+ * Reads one line of a trace. Keys that this version does not know are kept.
+ *
+ * @param line its number, from 1, for the message
+ * @throws TraceError for what is no event of version 1
+ */
+export function parseEvent(text: string, line: number): TraceEvent {
+  let event: Record<string, unknown>;
+  try {
+    event = JSON.parse(text);
+  } catch {
+    throw new TraceError(line, `not JSON: ${text.slice(0, 40)}`);
+  }
+  if (typeof event !== 'object' || event === null) throw new TraceError(line, 'not an object');
+  if (event.v !== 1) throw new TraceError(line, `version ${String(event.v)}; this reads version 1`);
+  const keys = KEYS[event.step as StepName];
+  if (keys === undefined) throw new TraceError(line, `unknown step ${JSON.stringify(event.step)}`);
+  const common = { seq: 'number', turn: 'number', t: 'number' } as const;
+  for (const [key, kind] of Object.entries({ ...common, ...keys })) {
+    event[key] = readValue(event[key], kind, `${String(event.step)}.${key}`, line);
+    if (event[key] === undefined) delete event[key];
+  }
+  return event as unknown as TraceEvent;
+}
+
+function readValue(value: unknown, kind: Kind | `${Kind}?`, where: string, line: number): unknown {
+  if (value === undefined && kind.endsWith('?')) return undefined;
+  const plain = kind.replace('?', '') as Kind;
+  const bytes = plain === 'hex' && typeof value === 'string' ? fromHex(value) : null;
+  if (bytes !== null) return bytes;
+  if (!fits(value, plain)) {
+    const seen = value === undefined ? 'missing' : JSON.stringify(value).slice(0, 40);
+    throw new TraceError(line, `${where} is ${seen}; expected ${EXPECTED[plain]}`);
+  }
+  return value;
+}
+
+const EXPECTED: Record<Kind, string> = {
+  number: 'a number',
+  string: 'a text',
+  boolean: 'true or false',
+  hex: 'bytes in hex',
+  fds: 'a list of descriptors',
+  refused: 'an object with status and reason',
+};
+
+function fits(value: unknown, kind: Kind): boolean {
+  switch (kind) {
+    case 'number':
+    case 'string':
+    case 'boolean':
+      return typeof value === kind;
+    case 'hex':
+      return false; // what is hex was read before
+    case 'fds':
+      return Array.isArray(value) && value.every((fd) => Number.isInteger(fd));
+    case 'refused': {
+      const refused = value as { status?: unknown; reason?: unknown } | null;
+      return typeof refused?.status === 'number' && typeof refused.reason === 'string';
+    }
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * From bytes to frames, for whoever obeys the RFC: drives the parser, keeps what it asked for,
+ * unmasks, checks text and Close payloads, and stops at the first problem. Any cut of the same
+ * stream gives the same frames and the same problem.
+ * @module
+ */
+
+import { closeProblem, utf8Problem } from './closing.js';
+import { type Frame, type FrameHeader, isControl, Opcode } from './frame.js';
+import { mask } from './mask.js';
+import { type Ask, newStream, type PayloadAsk, parseFrame, type StreamState } from './parser.js';
+import { type Problem, ProtocolError } from './problem.js';
+import { Utf8Checker } from './utf8.js';
+
+/** The first piece of room for a payload whose rest has not come: a claim of 1 GiB costs no more. */
+const FIRST_ROOM = 65_536;
+
+const EMPTY = new Uint8Array(0);
+
+/** Takes a stream in any pieces and gives its frames. */
+export class FrameDecoder {
+  readonly #stream: StreamState;
+  #parser: ReturnType<typeof parseFrame>;
+  #ask: Ask;
+  /** The value of the field being read, and how many bytes of it, or of the payload, are here. */
+  #value = 0;
+  #have = 0;
+  #payload = EMPTY;
+  #text = new Utf8Checker();
+  #problem: ProtocolError | null = null;
+
+  /**
+   * @param from who sends the stream: the role of the other end
+   * @param options `maxMessageLength` in bytes; no limit by default
+   */
+  constructor(from: StreamState['from'], options: { maxMessageLength?: number } = {}) {
+    this.#stream = newStream(from, options);
+    this.#parser = parseFrame(this.#stream);
+    this.#ask = this.#firstAsk();
+  }
+
+  /** The first problem; after it nothing more is decoded. Null as long as the stream is good. */
+  get problem(): ProtocolError | null {
+    return this.#problem;
+  }
+
+  /** Whether a frame, or a fragmented message, is only partly here. */
+  get midMessage(): boolean {
+    return this.#have > 0 || this.#ask.ask !== 'fin-rsv-opcode' || this.#stream.opcode !== null;
+  }
+
+  /**
+   * Takes the next piece of the stream.
+   *
+   * @param bytes of any length; they are copied where they are kept, and not changed
+   * @returns the frames that are whole by now and stand before any problem
+   */
+  feed(bytes: Uint8Array): Frame[] {
+    const frames: Frame[] = [];
+    let at = 0;
+    while (this.#problem === null) {
+      const taken =
+        this.#ask.ask === 'payload'
+          ? this.#takePayload(bytes, at, this.#ask)
+          : this.#takeField(bytes, at, this.#ask.length);
+      at += taken;
+      if (this.#problem !== null || this.#have < this.#ask.length) break;
+      this.#resume(frames);
+    }
+    return frames;
+  }
+
+  #takeField(bytes: Uint8Array, at: number, length: number): number {
+    const end = Math.min(bytes.length, at + length - this.#have);
+    for (let i = at; i < end; i++) this.#value = this.#value * 256 + (bytes[i] as number);
+    this.#have += Math.max(0, end - at);
+    return end - at;
+  }
+
+  #takePayload(bytes: Uint8Array, at: number, { length, header }: PayloadAsk): number {
+    const count = Math.min(bytes.length - at, length - this.#have);
+    if (count === 0) return 0;
+    const start = this.#have;
+    this.#have += count;
+    if (this.#payload.length < this.#have) this.#makeRoom(length);
+    this.#payload.set(bytes.subarray(at, at + count), start);
+    const piece = this.#payload.subarray(start, this.#have);
+    if (header.maskingKey !== null) mask(piece, header.maskingKey, start);
+    if (this.#isText(header)) {
+      const bad = this.#text.push(piece);
+      // 8.1: a byte that is no UTF-8 fails the connection; we do not wait for the message's end
+      if (bad >= 0) this.#stop(utf8Problem(bad, this.#text, 'the text'));
+    }
+    return count;
+  }
+
+  /** Room for what is here: the whole payload when it came at once, else at most twice what came. */
+  #makeRoom(length: number): void {
+    const twice = Math.max(FIRST_ROOM, 2 * this.#have);
+    const room = new Uint8Array(this.#have === length ? length : Math.min(length, twice));
+    room.set(this.#payload);
+    this.#payload = room;
+  }
+
+  /** Hands the parser what it asked for, and goes on to its next ask. */
+  #resume(frames: Frame[]): void {
+    const result = this.#parser.next(this.#value);
+    this.#value = 0;
+    if (result.done) {
+      this.#finish(result.value, frames);
+    } else if ('ask' in result.value) {
+      this.#ask = result.value;
+      this.#have = 0;
+    } else {
+      this.#stop(result.value);
+    }
+  }
+
+  #finish(header: FrameHeader, frames: Frame[]): void {
+    const frame: Frame = Object.assign(header, { payload: this.#payload });
+    this.#payload = EMPTY;
+    const problem = this.#problemAtEnd(frame);
+    if (problem !== null) {
+      this.#stop(problem);
+      return;
+    }
+    frames.push(frame);
+    this.#parser = parseFrame(this.#stream);
+    this.#ask = this.#firstAsk();
+    this.#have = 0;
+  }
+
+  #problemAtEnd(frame: Frame): Problem | null {
+    if (frame.opcode === Opcode.close) return closeProblem(frame.payload);
+    // 5.4: what is checked is the message; a fragment may end within a character
+    if (isControl(frame.opcode) || !frame.fin) return null;
+    const text = this.#text;
+    if (!text.complete) return utf8Problem(-1, text, 'the text');
+    if (text.position > 0) this.#text = new Utf8Checker();
+    return null;
+  }
+
+  #isText(header: FrameHeader): boolean {
+    return (
+      header.opcode === Opcode.text ||
+      (header.opcode === Opcode.continuation && this.#stream.opcode === Opcode.text)
+    );
+  }
+
+  #firstAsk(): Ask {
+    const { value } = this.#parser.next(0);
+    if (value === undefined || !('ask' in value))
+      throw new Error('bug: a frame begins with an ask');
+    return value;
+  }
+
+  #stop(problem: Problem): void {
+    this.#problem = new ProtocolError(problem);
+    this.#payload = EMPTY;
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * The opening handshake of RFC 6455 section 4, both sides of it, with no I/O.
+ * @module
+ */
+
+import { sha1 } from '@noble/hashes/legacy.js';
+import { joinBytes } from '../bytes.js';
+import { type Head, HeadReader, HttpError } from './http.js';
+
+/** What a server appends to the key (RFC 6455 1.3): a text that nothing else would hash by chance. */
+export const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
+
+/** What a server makes of a request: the bytes to send, and whether the WebSocket is open then. */
+export type Answer =
+  | {
+      status: 101;
+      /** What the request line asked for, `/chat?room=1` for one. */
+      target: string;
+      headers: ReadonlyMap<string, string>;
+      key: string;
+      accept: string;
+      /** The whole answer. */
+      bytes: Uint8Array;
+      /** Bytes that came behind the request: the first frames, for the decoder. */
+      rest: Uint8Array;
+    }
+  | { status: number; reason: string; bytes: Uint8Array };
+
+/**
+ * Makes the value of `Sec-WebSocket-Accept`: base64 of the SHA-1 of key and GUID.
+ *
+ * @param key the value of `Sec-WebSocket-Key` as it was sent, 24 characters
+ * @returns 28 characters
+ * @see RFC 6455 4.2.2; PHP base64_encode(sha1($key . $guid, true))
+ */
+export function acceptKey(key: string): string {
+  return base64(sha1(new TextEncoder().encode(key + GUID)));
+}
+
+/** The server's side: takes a request in any pieces and answers it. */
+export class ServerHandshake {
+  readonly #reader: HeadReader;
+
+  /** @param options `maxLength` of the request's head, in bytes; 16 KiB by default */
+  constructor(options: { maxLength?: number } = {}) {
+    this.#reader = new HeadReader(options.maxLength);
+  }
+
+  /**
+   * Takes the next bytes of the request.
+   *
+   * @returns the answer once the request is whole (or cannot become right any more), null before
+   * @see RFC 6455 4.2
+   */
+  feed(bytes: Uint8Array): Answer | null {
+    try {
+      const head = this.#reader.feed(bytes);
+      return head === null ? null : answer(head);
+    } catch (error) {
+      if (error instanceof HttpError) return refuse(error.status, error.message);
+      throw error;
+    }
+  }
+}
+
+function answer(head: Head): Answer {
+  const { headers, repeated, rest } = head;
+  const request = /^([^ ]+) ([^ ]+) HTTP\/(\d)\.(\d)$/.exec(head.startLine);
+  if (request === null) return refuse(400, 'the first line is no HTTP request line');
+  const [, method, target = '', major, minor] = request;
+  if (method !== 'GET') {
+    return refuse(405, `the method is ${method}; a WebSocket begins with GET`, ['Allow: GET']);
+  }
+  if (!hasToken(headers.get('upgrade'), 'websocket')) {
+    return refuse(426, 'this is a WebSocket server', ['Upgrade: websocket']);
+  }
+  // 4.2.1 (1): "An HTTP/1.1 or higher GET request"
+  if (`${major}.${minor}` < '1.1') return refuse(400, `HTTP/${major}.${minor} cannot upgrade`);
+  if (!headers.get('host') || repeated.has('host')) return refuse(400, 'one Host field is needed');
+  if (!hasToken(headers.get('connection'), 'upgrade')) {
+    return refuse(400, 'the Connection field lacks Upgrade');
+  }
+  const version = headers.get('sec-websocket-version');
+  if (version !== '13') {
+    // 4.4: the server tells "the version(s) the server is capable of understanding"
+    const reason = `Sec-WebSocket-Version is ${version ?? 'missing'}; this server speaks 13`;
+    return refuse(426, reason, ['Upgrade: websocket', 'Sec-WebSocket-Version: 13']);
+  }
+  const key = headers.get('sec-websocket-key') ?? '';
+  if (!isKey(key)) {
+    // 4.2.1 (5): "when decoded, is 16 bytes in length"; 11.3.1: it "MUST NOT appear more than once"
+    return refuse(400, 'Sec-WebSocket-Key must be 16 bytes in base64, once');
+  }
+  const accept = acceptKey(key);
+  const lines = [
+    'HTTP/1.1 101 Switching Protocols',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    `Sec-WebSocket-Accept: ${accept}`,
+  ];
+  return { status: 101, target, headers, key, accept, bytes: httpBytes(lines), rest };
+}
+
+const REASON_PHRASES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  405: 'Method Not Allowed',
+  426: 'Upgrade Required',
+  431: 'Request Header Fields Too Large',
+  503: 'Service Unavailable',
+};
+
+/**
+ * Makes the answer that turns a request away.
+ *
+ * @param status 400, 403, 405, 426, 431 or 503
+ * @param reason one clause for whoever reads the body
+ * @param fields further header lines, without CRLF
+ * @see RFC 6455 4.2.2: "an appropriate HTTP error code"
+ */
+export function refuse(status: number, reason: string, fields: string[] = []): Answer {
+  const body =
+    status === 426
+      ? `${reason}. Connect with new WebSocket("ws://...") in a page, or: npx loopscope chat ws://HOST:PORT\n`
+      : `${reason}.\n`;
+  const bodyBytes = new TextEncoder().encode(body);
+  const head = httpBytes([
+    `HTTP/1.1 ${status} ${REASON_PHRASES[status] ?? 'Refused'}`,
+    ...fields,
+    `Connection: ${fields.some((field) => field.startsWith('Upgrade:')) ? 'Upgrade, close' : 'close'}`,
+    'Content-Type: text/plain; charset=utf-8',
+    `Content-Length: ${bodyBytes.length}`,
+  ]);
+  return { status, reason, bytes: joinBytes([head, bodyBytes]) };
+}
+
+/** What a client asks for. */
+export interface ClientRequest {
+  /** The value of the Host field: a name, and the port unless it is 80. */
+  host: string;
+  /** Path and query. Default `/`. */
+  target?: string;
+  /** 16 bytes that nobody can foretell, in base64; see {@link makeKey}. */
+  key: string;
+  origin?: string;
+}
+
+/** Makes a key from 16 random bytes, which the caller brings. */
+export function makeKey(random: Uint8Array): string {
+  return base64(random.subarray(0, 16));
+}
+
+/** The client's side: makes the request, and judges the server's answer. */
+export class ClientHandshake {
+  /** The bytes to send first. */
+  readonly request: Uint8Array;
+  readonly #key: string;
+  readonly #reader = new HeadReader();
+
+  /** @throws TypeError when the key is not 16 bytes in base64 */
+  constructor({ host, target = '/', key, origin }: ClientRequest) {
+    if (!isKey(key)) throw new TypeError('the key must be 16 bytes in base64');
+    this.#key = key;
+    this.request = httpBytes([
+      `GET ${target} HTTP/1.1`,
+      `Host: ${host}`,
+      'Upgrade: websocket',
+      'Connection: Upgrade',
+      `Sec-WebSocket-Key: ${key}`,
+      'Sec-WebSocket-Version: 13',
+      ...(origin === undefined ? [] : [`Origin: ${origin}`]),
+    ]);
+  }
+
+  /**
+   * Takes the next bytes of the answer.
+   *
+   * @returns null while it is not whole; then `open` with the bytes behind it, or what was wrong
+   * @see RFC 6455 4.1
+   */
+  feed(
+    bytes: Uint8Array,
+  ): { open: true; rest: Uint8Array } | { open: false; reason: string } | null {
+    try {
+      const head = this.#reader.feed(bytes);
+      if (head === null) return null;
+      const reason = this.#whatIsWrong(head);
+      return reason === null ? { open: true, rest: head.rest } : { open: false, reason };
+    } catch (error) {
+      if (error instanceof HttpError) return { open: false, reason: error.message };
+      throw error;
+    }
+  }
+
+  #whatIsWrong({ startLine, headers }: Head): string | null {
+    if (!/^HTTP\/1\.1 101( |$)/.test(startLine)) return `the server answered: ${startLine}`;
+    if (headers.get('upgrade')?.toLowerCase() !== 'websocket') {
+      return 'the answer lacks Upgrade: websocket';
+    }
+    if (!hasToken(headers.get('connection'), 'upgrade'))
+      return 'the answer lacks Connection: Upgrade';
+    const accept = headers.get('sec-websocket-accept');
+    const expected = acceptKey(this.#key);
+    if (accept !== expected) return `Sec-WebSocket-Accept is ${accept}, not ${expected}`;
+    // 4.1 (5) and (6): what was not asked for must not be granted
+    if (headers.has('sec-websocket-extensions')) return 'the server uses an extension unasked';
+    if (headers.has('sec-websocket-protocol')) return 'the server chose a subprotocol unasked';
+    return null;
+  }
+}
+
+/** Tells whether a comma-separated field holds a token, whatever its case. */
+function hasToken(field: string | undefined, token: string): boolean {
+  return (field ?? '').split(',').some((part) => part.trim().toLowerCase() === token);
+}
+
+/** 16 bytes in base64 are 22 characters and two `=`. */
+function isKey(key: string): boolean {
+  return /^[A-Za-z0-9+/]{22}==$/.test(key);
+}
+
+function httpBytes(lines: string[]): Uint8Array {
+  return new TextEncoder().encode(`${lines.join('\r\n')}\r\n\r\n`);
+}
+
+function base64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}

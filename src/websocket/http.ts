@@ -1,0 +1,128 @@
+/**
+ * The little of HTTP/1.1 that the opening handshake needs: the head of a request or an answer,
+ * taken in any pieces. No bodies, no chunks.
+ * @module
+ */
+
+import { joinBytes, toHex } from '../bytes.js';
+
+/** A head that cannot be read: the status that refuses it and why. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  /** 400 or 431. */
+  readonly status: number;
+
+  constructor(status: number, reason: string) {
+    super(reason);
+    this.status = status;
+  }
+}
+
+/** The first line and the fields behind it. */
+export interface Head {
+  /** `GET /chat HTTP/1.1`, or `HTTP/1.1 101 Switching Protocols`. */
+  startLine: string;
+  /** Values by lower-case field name; a field that comes more than once has its values joined by `, `. */
+  headers: Map<string, string>;
+  /** How many times each field came, where that was more than once. */
+  repeated: Map<string, number>;
+  /** What came behind the empty line: it belongs to the WebSocket. */
+  rest: Uint8Array;
+}
+
+/** A token of RFC 9110 5.6.2. */
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** Collects the head of an HTTP message until its empty line. */
+export class HeadReader {
+  readonly #maxLength: number;
+  #bytes: Uint8Array = new Uint8Array(0);
+
+  /** @param maxLength the longest head that is taken, in bytes, its empty line included */
+  constructor(maxLength = 16_384) {
+    this.#maxLength = maxLength;
+  }
+
+  /** Bytes taken so far. */
+  get length(): number {
+    return this.#bytes.length;
+  }
+
+  /**
+   * Takes the next bytes.
+   *
+   * @returns the head once its empty line is here, null before
+   * @throws HttpError 400 for what is no HTTP, 431 for a head that is too long
+   */
+  feed(bytes: Uint8Array): Head | null {
+    const before = this.#bytes.length;
+    const all = joinBytes([this.#bytes, bytes]);
+    this.#bytes = all;
+    checkFirstByte(all);
+    const end = findEmptyLine(all, Math.max(0, before - 3));
+    if ((end === -1 ? all.length : end) > this.#maxLength) {
+      throw new HttpError(431, `the head is longer than ${this.#maxLength} bytes`);
+    }
+    return end === -1 ? null : parseHead(latin1(all.subarray(0, end - 4)), all.slice(end));
+  }
+}
+
+/** A head begins with a letter. What does not (a TLS hello, say) need not be waited for. */
+function checkFirstByte(bytes: Uint8Array): void {
+  const first = bytes[0];
+  if (first !== undefined && !/[A-Za-z]/.test(String.fromCharCode(first))) {
+    const tls = first === 0x16 ? ' (it looks like TLS; this server speaks ws:, not wss:)' : '';
+    throw new HttpError(
+      400,
+      `the first byte 0x${toHex(bytes.subarray(0, 1))} begins no HTTP request${tls}`,
+    );
+  }
+}
+
+/** The offset just behind the first CRLF CRLF, or -1. */
+function findEmptyLine(bytes: Uint8Array, from: number): number {
+  for (let i = bytes.indexOf(0x0d, from); i !== -1; i = bytes.indexOf(0x0d, i + 1)) {
+    if (bytes[i + 1] === 0x0a && bytes[i + 2] === 0x0d && bytes[i + 3] === 0x0a) return i + 4;
+  }
+  return -1;
+}
+
+function parseHead(text: string, rest: Uint8Array): Head {
+  const [startLine = '', ...lines] = text.split('\r\n');
+  checkText(startLine, 'the first line');
+  const headers = new Map<string, string>();
+  const repeated = new Map<string, number>();
+  let last = '';
+  for (const line of lines) {
+    // RFC 9112 5.2: a line that begins with a space goes on with the field before
+    if (/^[ \t]/.test(line) && last !== '') {
+      checkText(line, `the field ${last}`);
+      headers.set(last, `${headers.get(last)} ${line.trim()}`.trim());
+      continue;
+    }
+    const colon = line.indexOf(':');
+    const name = line.slice(0, colon);
+    if (colon < 1 || !TOKEN.test(name)) {
+      throw new HttpError(400, `the line ${JSON.stringify(line.slice(0, 60))} is no header field`);
+    }
+    checkText(line, `the field ${name}`);
+    last = name.toLowerCase();
+    const value = line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '');
+    const before = headers.get(last);
+    headers.set(last, before === undefined ? value : `${before}, ${value}`);
+    if (before !== undefined) repeated.set(last, (repeated.get(last) ?? 1) + 1);
+  }
+  return { startLine, headers, repeated, rest };
+}
+
+/** RFC 9110 5.5: CR, LF and NUL within a field are dangerous; we take none. */
+function checkText(text: string, what: string): void {
+  if (/[\0\r\n]/.test(text)) throw new HttpError(400, `${what} holds a stray CR, LF or NUL`);
+}
+
+/** Bytes as text, one character a byte, so that nothing is lost. */
+function latin1(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}

@@ -1,0 +1,46 @@
+/**
+ * What can be wrong with the bytes of a WebSocket: one kind of finding for decoder and inspector.
+ * @module
+ */
+
+/** The kinds of rule that a peer's bytes can break. */
+export type ProblemCode =
+  | 'reserved-bits'
+  | 'reserved-opcode'
+  | 'unmasked-client-frame'
+  | 'masked-server-frame'
+  | 'length-not-shortest'
+  | 'length-too-long'
+  | 'control-fragmented'
+  | 'control-too-long'
+  | 'nothing-to-continue'
+  | 'message-not-finished'
+  | 'message-too-big'
+  | 'bad-close-code'
+  | 'bad-utf8';
+
+/** One broken rule: its code, the close code that the RFC asks for, the section, one sentence. */
+export interface Problem {
+  readonly code: ProblemCode;
+  /** The status that a Close frame answers with (RFC 6455 7.4.1): 1002, 1007 or 1009. */
+  readonly closeCode: number;
+  /** The section of RFC 6455 that says so, `5.2` for one. */
+  readonly section: string;
+  /** What was seen, with this frame's own numbers. */
+  readonly message: string;
+}
+
+/** A peer broke the protocol: `1002: length 40 written in 16 bits (RFC 6455 5.2)`. */
+export class ProtocolError extends Error implements Problem {
+  override readonly name = 'ProtocolError';
+  readonly code: ProblemCode;
+  readonly closeCode: number;
+  readonly section: string;
+
+  constructor(problem: Problem) {
+    super(`${problem.closeCode}: ${problem.message} (RFC 6455 ${problem.section})`);
+    this.code = problem.code;
+    this.closeCode = problem.closeCode;
+    this.section = problem.section;
+  }
+}

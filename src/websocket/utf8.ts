@@ -1,0 +1,67 @@
+/**
+ * UTF-8, checked as it comes in: a wrong byte is found when it arrives, not when the message ends.
+ * @module
+ */
+
+/**
+ * Checks a stream of UTF-8 piece by piece (RFC 3629: no overlong forms, no surrogates, nothing
+ * above U+10FFFF).
+ */
+export class Utf8Checker {
+  /** Continuation bytes that the character begun still needs. */
+  #needed = 0;
+  /** What the next continuation byte may be: 0x80 to 0xbf, but narrower behind e0, ed, f0 and f4. */
+  #low = 0x80;
+  #high = 0xbf;
+  #position = 0;
+
+  /** Whether the text so far ends between two characters. */
+  get complete(): boolean {
+    return this.#needed === 0;
+  }
+
+  /** Bytes checked so far. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /**
+   * Checks the next piece.
+   *
+   * @returns the position in the whole stream of the first byte that cannot be UTF-8, or -1
+   */
+  push(piece: Uint8Array): number {
+    const start = this.#position;
+    for (let i = 0; i < piece.length; i++) {
+      const byte = piece[i] as number;
+      if (this.#needed > 0) {
+        if (byte < this.#low || byte > this.#high) return start + i;
+        this.#needed--;
+        this.#low = 0x80;
+        this.#high = 0xbf;
+      } else if (byte >= 0x80 && !this.#begin(byte)) {
+        return start + i;
+      }
+    }
+    this.#position = start + piece.length;
+    return -1;
+  }
+
+  /** Takes the first byte of a character of several bytes; false when there is no such first byte. */
+  #begin(byte: number): boolean {
+    if (byte >= 0xc2 && byte <= 0xdf) {
+      this.#needed = 1;
+    } else if (byte >= 0xe0 && byte <= 0xef) {
+      this.#needed = 2;
+      if (byte === 0xe0) this.#low = 0xa0; // below: a longer form than needed
+      if (byte === 0xed) this.#high = 0x9f; // above: a surrogate
+    } else if (byte >= 0xf0 && byte <= 0xf4) {
+      this.#needed = 3;
+      if (byte === 0xf0) this.#low = 0x90; // below: a longer form than needed
+      if (byte === 0xf4) this.#high = 0x8f; // above: over U+10FFFF
+    } else {
+      return false;
+    }
+    return true;
+  }
+}
