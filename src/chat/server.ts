@@ -5,9 +5,14 @@
  * @module
  */
 
-import { Deadlines } from '../net/deadlines.js';
-import { type Address, type Fd, FdSet, type Net, type Ready, SocketError } from '../net/net.js';
-import { Joiner } from '../net/outbox.js';
+import {
+  type Address,
+  type Fd,
+  type FdSet,
+  type Net,
+  type Ready,
+  SocketError,
+} from '../net/net.js';
 import type { DisconnectCause, Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
 import { CloseCode } from '../websocket/closing.js';
@@ -17,6 +22,7 @@ import { refuse } from '../websocket/handshake.js';
 import type { Message } from '../websocket/message.js';
 import type { ProtocolError } from '../websocket/problem.js';
 import { Client } from './client.js';
+import { Clients } from './clients.js';
 
 /** What runs on a server: it deals with messages, and the server with everything else. */
 export interface Application {
@@ -52,24 +58,18 @@ const DEFAULTS: Required<ServerOptions> = {
 
 /** Most bytes that one recv takes. */
 const RECV_LENGTH = 65_536;
-/** A client with more than this in its outbox is not read: first it must take what it asked for. */
-const PAUSE_ABOVE = 1 << 20;
 /** Clients over the limit that are told so at a time; further ones wait in the accept queue. */
 const REFUSED_AT_A_TIME = 16;
 
 /** A WebSocket server as a program for {@link runLoop}. */
 export class Server implements Program {
-  readonly read = new FdSet();
-  readonly write = new FdSet();
   watched = false;
   readonly #net: Net;
   readonly #application: Application;
   readonly #options: Required<ServerOptions>;
-  readonly #clients = new Map<Fd, Client>();
-  readonly #handshakes: Deadlines<Client>;
-  readonly #closings: Deadlines<Client>;
-  /** Clients with something to send or to finish at the end of the turn. */
-  #dirty = new Set<Client>();
+  readonly #clients: Clients;
+  /** How many clients there may be before the listener is left alone. */
+  #room: number;
   #listener: Fd | null = null;
   #stopping = false;
 
@@ -77,8 +77,16 @@ export class Server implements Program {
     this.#net = net;
     this.#application = application;
     this.#options = { ...DEFAULTS, ...options };
-    this.#handshakes = new Deadlines(this.#options.handshakeTimeoutMs);
-    this.#closings = new Deadlines(this.#options.closeTimeoutMs);
+    this.#clients = new Clients(net, this.#options);
+    this.#room = this.#options.maxClients + REFUSED_AT_A_TIME;
+  }
+
+  get read(): FdSet {
+    return this.#clients.read;
+  }
+
+  get write(): FdSet {
+    return this.#clients.write;
   }
 
   /**
@@ -107,8 +115,7 @@ export class Server implements Program {
   }
 
   timeoutMs(): number | null {
-    const next = Math.min(this.#handshakes.next ?? Infinity, this.#closings.next ?? Infinity);
-    return next === Infinity ? null : Math.max(0, next - this.#net.now());
+    return this.#clients.timeoutMs();
   }
 
   *turn(ready: Ready): Generator<Step, void, void> {
@@ -116,23 +123,30 @@ export class Server implements Program {
       if (fd === this.#listener) yield* this.#accept(fd);
       else yield* this.#read(fd);
     }
-    for (const fd of ready.write) this.#touch(fd);
-    yield* this.#timeOut(this.#net.now());
+    for (const fd of ready.write) {
+      const client = this.#clients.get(fd);
+      if (client !== undefined) this.#clients.touch(client);
+    }
+    for (const client of this.#clients.timedOut()) {
+      yield* this.#leave(client, 'timeout');
+      this.#clients.remove(client);
+    }
     if (this.#stopping) this.#closeAll();
-    yield* this.#flush();
+    yield* this.#clients.flush((...leaving) => this.#leave(...leaving));
+    this.#lookAfterListener();
   }
 
   /** Puts bytes into the outbox of a client, if it is open. */
   send(client: Client, bytes: Uint8Array): void {
-    if (client.isOpen) this.#queue(client, bytes);
+    if (client.isOpen) this.#clients.queue(client, bytes);
   }
 
   /** Puts the same bytes into the outbox of every open client. @returns their descriptors */
   broadcast(bytes: Uint8Array): Fd[] {
     const to: Fd[] = [];
-    for (const client of this.#clients.values()) {
+    for (const client of this.#clients) {
       if (!client.isOpen) continue;
-      this.#queue(client, bytes);
+      this.#clients.queue(client, bytes);
       to.push(client.fd);
     }
     return to;
@@ -140,9 +154,7 @@ export class Server implements Program {
 
   /** Begins the closing handshake with a client, if it is open. */
   close(client: Client, code: number, reason: string): void {
-    if (!client.isOpen) return;
-    this.#queue(client, client.connection.close(code, reason));
-    this.#closings.start(client, this.#net.now());
+    this.#clients.close(client, code, reason);
   }
 
   *#accept(listener: Fd): Generator<Step> {
@@ -151,15 +163,12 @@ export class Server implements Program {
     if (fd === null) return;
     const address = this.#net.getpeername(fd);
     const client = new Client(fd, address, new Connection('server', { maxMessageLength }));
-    this.#clients.set(fd, client);
-    this.read.add(fd);
-    this.#handshakes.start(client, this.#net.now());
+    this.#clients.add(client);
     this.#net.setsockopt(fd, 'TCP_NODELAY', 1); // a turn's bytes go out together; nothing is worth waiting for
     yield { step: 'accept', listener, fd, ...address };
     if (this.#clients.size > maxClients) {
       yield* this.#refuse(client, 503, `the server is full: ${maxClients} clients`, 'limit');
     }
-    if (this.#clients.size >= maxClients + REFUSED_AT_A_TIME) this.read.delete(listener);
   }
 
   #tryAccept(listener: Fd): Fd | null {
@@ -167,8 +176,8 @@ export class Server implements Program {
       return this.#net.accept(listener);
     } catch (error) {
       if (!(error instanceof SocketError)) throw error;
-      // EMFILE: to go on watching the listener would spin; it is watched again when a client is gone
-      if (error.code === 'EMFILE' && this.#clients.size > 0) this.read.delete(listener);
+      // EMFILE: to go on watching the listener would spin, so this many clients are the most for now
+      if (error.code === 'EMFILE') this.#room = Math.max(1, this.#clients.size);
       return null;
     }
   }
@@ -180,12 +189,12 @@ export class Server implements Program {
     try {
       bytes = this.#net.recv(fd, RECV_LENGTH);
     } catch (error) {
-      yield* this.#socketFailed(client, error);
+      yield* this.#recvFailed(client, error);
       return;
     }
     if (client.hasLeft) {
       if (bytes.length === 0) client.phase = 'leaving'; // its FIN: nothing is left to wait for
-      this.#dirty.add(client);
+      this.#clients.touch(client);
       return;
     }
     yield { step: 'recv', fd, bytes };
@@ -205,9 +214,8 @@ export class Server implements Program {
       yield* this.#refuse(client, answer.status, answer.reason, 'protocol-error', answer.bytes);
       return;
     }
-    client.phase = 'open';
-    this.#handshakes.stop(client);
-    this.#queue(client, answer.bytes);
+    this.#clients.open(client);
+    this.#clients.queue(client, answer.bytes);
     yield { step: 'handshake', fd: client.fd, key: answer.key, accept: answer.accept };
     yield* this.#application.opened(this, client);
     // bytes behind the request are invisible to select: they go to the decoder at once
@@ -222,14 +230,14 @@ export class Server implements Program {
     bytes = refuse(status, reason).bytes,
   ): Generator<Step> {
     yield { step: 'handshake', fd: client.fd, refused: { status, reason } };
-    this.#queue(client, bytes);
+    this.#clients.queue(client, bytes);
     yield* this.#leave(client, cause, 'refused');
   }
 
   *#parse(client: Client, bytes: Uint8Array): Generator<Step> {
     for (const received of client.connection.receive(bytes)) {
       if (this.watched && received.kind !== 'problem') yield parseStep(client.fd, received.frame);
-      if (received.reply !== null) this.#queue(client, received.reply);
+      if (received.reply !== null) this.#clients.queue(client, received.reply);
       yield* this.#deal(client, received);
       if (client.hasLeft) return;
     }
@@ -260,24 +268,16 @@ export class Server implements Program {
   ): Generator<Step> {
     if (client.hasLeft) return;
     const wasOpen = client.phase === 'open';
-    this.#end(client, phase);
+    this.#clients.end(client, phase);
     yield { step: 'disconnect', fd: client.fd, cause };
     if (wasOpen) yield* this.#application.left(this, client);
   }
 
-  #end(client: Client, phase: 'leaving' | 'refused'): void {
-    client.phase = phase;
-    this.#handshakes.stop(client);
-    this.#closings.start(client, this.#net.now());
-    this.#dirty.add(client);
-  }
-
-  /** The connection is dead: nothing can be sent any more. */
-  *#socketFailed(client: Client, error: unknown): Generator<Step> {
+  *#recvFailed(client: Client, error: unknown): Generator<Step> {
     if (!(error instanceof SocketError)) throw error;
     if (error.code === 'EAGAIN') return; // reported, but nothing is there: select will say when
     yield* this.#leave(client, 'reset');
-    this.#remove(client);
+    this.#clients.remove(client);
   }
 
   /** An exception in the application costs one client its connection, and the others nothing. */
@@ -288,96 +288,24 @@ export class Server implements Program {
     this.close(client, closeCode, 'the server failed on this message');
   }
 
-  *#timeOut(now: number): Generator<Step> {
-    for (const client of [...this.#handshakes.expired(now), ...this.#closings.expired(now)]) {
-      yield* this.#leave(client, 'timeout');
-      this.#remove(client);
-    }
-  }
-
   #closeAll(): void {
-    if (this.#listener !== null) this.read.delete(this.#listener);
-    for (const client of this.#clients.values()) {
-      if (client.phase === 'handshake') this.#remove(client);
+    for (const client of this.#clients) {
+      if (client.phase === 'handshake') this.#clients.remove(client);
       else this.close(client, CloseCode.goingAway, 'the server stops');
     }
-    this.#closeListenerWhenAlone();
   }
 
-  #queue(client: Client, bytes: Uint8Array): void {
-    client.outbox.push(bytes);
-    this.#dirty.add(client);
-  }
-
-  #touch(fd: Fd): void {
-    const client = this.#clients.get(fd);
-    if (client !== undefined) this.#dirty.add(client);
-  }
-
-  /** Sends what the turn gathered. Who turns out to be gone makes others dirty again, hence the loop. */
-  *#flush(): Generator<Step> {
-    const joiner = new Joiner();
-    while (this.#dirty.size > 0) {
-      const clients = this.#dirty;
-      this.#dirty = new Set();
-      for (const client of clients) {
-        if (this.#clients.get(client.fd) === client) yield* this.#flushOne(client, joiner);
-      }
+  /** New clients are taken while there is room; a server that stops waits for the last to go. */
+  #lookAfterListener(): void {
+    const listener = this.#listener;
+    if (listener === null) return;
+    if (this.#stopping || this.#clients.size >= this.#room) this.read.delete(listener);
+    else this.read.add(listener);
+    if (this.#stopping && this.#clients.size === 0) {
+      this.#net.close(listener);
+      this.#listener = null;
     }
   }
-
-  *#flushOne(client: Client, joiner: Joiner): Generator<Step> {
-    const { fd, outbox } = client;
-    const length = outbox.length;
-    if (length > 0) {
-      try {
-        yield { step: 'send', fd, length, taken: outbox.flush(this.#net, fd, joiner) };
-      } catch (error) {
-        yield* this.#socketFailed(client, error);
-        return;
-      }
-    }
-    watch(this.write, fd, outbox.length > 0);
-    watch(this.read, fd, client.phase !== 'leaving' && outbox.length <= PAUSE_ABOVE);
-    if (outbox.length === 0) this.#said(client);
-    else if (client.isOpen && outbox.length > this.#options.maxOutbox) {
-      const reason = `more than ${this.#options.maxOutbox} bytes wait for this client to read`;
-      this.#queue(client, client.connection.close(CloseCode.policyViolation, reason));
-      yield* this.#leave(client, 'limit', 'refused');
-    }
-  }
-
-  /** All that there was for a client is said; if it has left, its connection ends. */
-  #said(client: Client): void {
-    if (client.phase === 'leaving') this.#remove(client);
-    if (client.phase === 'refused') {
-      this.#net.shutdown(client.fd);
-      client.phase = 'draining';
-    }
-  }
-
-  #remove(client: Client): void {
-    const { fd } = client;
-    this.#net.close(fd);
-    this.#clients.delete(fd);
-    this.read.delete(fd);
-    this.write.delete(fd);
-    this.#handshakes.stop(client);
-    this.#closings.stop(client);
-    if (this.#stopping) this.#closeListenerWhenAlone();
-    else if (this.#listener !== null) this.read.add(this.#listener); // there is room again
-  }
-
-  #closeListenerWhenAlone(): void {
-    if (this.#listener === null || this.#clients.size > 0) return;
-    this.#net.close(this.#listener);
-    this.#listener = null;
-  }
-}
-
-function watch(set: FdSet, fd: Fd, wanted: boolean): void {
-  if (wanted) set.add(fd);
-  else set.delete(fd);
 }
 
 function parseStep(fd: Fd, frame: Frame): Step {

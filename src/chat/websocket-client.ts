@@ -80,7 +80,11 @@ export class WebSocketClient implements Program {
    * @throws TypeError when the URL is none of ws:
    * @throws SocketError connect ECONNREFUSED and the like
    */
-  static async connect(net: Net, url: string, options: ClientOptions = {}): Promise<WebSocketClient> {
+  static async connect(
+    net: Net,
+    url: string,
+    options: ClientOptions = {},
+  ): Promise<WebSocketClient> {
     const parsed = parseUrl(url);
     const host = parsed.hostname.replace(/^\[|\]$/g, '');
     const fd = await net.connect({ host, port: Number(parsed.port || 80) });
@@ -110,7 +114,8 @@ export class WebSocketClient implements Program {
 
   *turn(ready: Ready): Generator<Step, void, void> {
     if (this.#ended === null && ready.read.length > 0) yield* this.#receive();
-    if (this.#deadlines.expired(this.#net.now()).length > 0) this.#fail('the server did not answer');
+    if (this.#deadlines.expired(this.#net.now()).length > 0)
+      this.#fail('the server did not answer');
     yield* this.#flush();
     if (this.#ended !== null) this.#end(this.#ended);
   }

@@ -104,7 +104,9 @@ class Screen {
 
   start(onLine: (line: string) => void, onEnd: () => void): void {
     const { stdin, stdout } = process;
-    const readline = createInterface(stdout.isTTY ? { input: stdin, output: stdout } : { input: stdin });
+    const readline = createInterface(
+      stdout.isTTY ? { input: stdin, output: stdout } : { input: stdin },
+    );
     readline.setPrompt(stdout.isTTY ? '> ' : '');
     readline.on('line', (line) => {
       onLine(line);

@@ -19,7 +19,8 @@ function port(text: string): number {
 
 /** Reads the number of a lesson. */
 function lessonNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('A lesson has a number, 0 for the first.');
+  if (!/^\d+$/.test(text))
+    throw new InvalidArgumentError('A lesson has a number, 0 for the first.');
   return Number(text);
 }
 
@@ -27,14 +28,20 @@ const program = new Command('loopscope')
   .description('See the select loop: a WebSocket chat server, step by step and byte by byte.')
   .version(VERSION)
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(`loopscope: ${text.replace(/^error: /, '')}`) });
+  .configureOutput({
+    outputError: (text, write) => write(`loopscope: ${text.replace(/^error: /, '')}`),
+  });
 
 program
   .command('serve')
   .description('run the chat room, and print every step of its loop')
   .option('--host <host>', 'the address to listen on', '127.0.0.1')
   .option('--port <port>', 'the port to listen on; 0 takes any free one', port, 8080)
-  .option('--trace <text|off|FILE>', 'print the steps, or not, or write them to a file as NDJSON', 'text')
+  .option(
+    '--trace <text|off|FILE>',
+    'print the steps, or not, or write them to a file as NDJSON',
+    'text',
+  )
   .option('--step', 'wait for a key before each step')
   .addOption(new Option('--no-page', 'serve no page beside the socket'))
   .addHelpText(

@@ -3,8 +3,8 @@
  * @module
  */
 
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import pc from 'picocolors';
 import { createRoom } from '../chat/room.js';
 import { SocketError } from '../net/net.js';

@@ -4,6 +4,7 @@
  */
 
 import pc from 'picocolors';
+import stringWidth from 'string-width';
 import type { StepName, TraceEvent } from '../trace/event.js';
 import { describeStep } from '../trace/text.js';
 
@@ -48,31 +49,15 @@ export function terminalWidth(): number | null {
   return process.stdout.isTTY ? process.stdout.columns : null;
 }
 
-/** Cuts a text to so many columns; a wide character (Chinese, emoji) takes two. */
+/** Cuts a text to so many columns; Chinese characters and emoji take two each. */
 function cut(text: string, columns: number): string {
-  let used = 0;
+  if (stringWidth(text) <= columns) return text;
   let kept = '';
+  let used = 1; // the ellipsis
   for (const { segment } of new Intl.Segmenter().segment(text)) {
-    used += columnsOf(segment);
-    if (used > columns) return `${fit(kept, columns - 1)}…`;
+    used += stringWidth(segment);
+    if (used > columns) break;
     kept += segment;
   }
-  return text;
-}
-
-/** The longest beginning that fits into so many columns. */
-function fit(text: string, columns: number): string {
-  const segments = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
-  let used = segments.reduce((sum, segment) => sum + columnsOf(segment), 0);
-  while (used > columns) used -= columnsOf(segments.pop() ?? '');
-  return segments.join('');
-}
-
-/** East Asian wide characters and emoji fill two columns of a terminal. */
-function columnsOf(segment: string): number {
-  return /\p{Extended_Pictographic}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u.test(
-    segment,
-  )
-    ? 2
-    : 1;
+  return `${kept}…`;
 }

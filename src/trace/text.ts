@@ -11,7 +11,7 @@ import type { DisconnectCause, Step } from './event.js';
 const CAUSES: Record<DisconnectCause, string> = {
   fin: 'the peer sent FIN',
   reset: 'the connection was reset',
-  'close-frame': 'both Close frames are exchanged',
+  'close-frame': 'closed by Close frames, in good order',
   'short-read': 'fewer than 9 bytes were read',
   'protocol-error': 'the peer broke the protocol',
   limit: 'a limit was reached',
@@ -44,7 +44,7 @@ export function describeStep(step: Step): string {
     case 'parse':
       return describeParse(step);
     case 'deal':
-      return `fd ${step.fd}: ${printable(step.message)} → ${printable(step.reply)}`;
+      return `fd ${step.fd}: ${printable(step.message) || 'gone'} → ${printable(step.reply)}`;
     case 'broadcast':
       return `${count(step.bytes.length, 'byte')} to ${fds(step.to)}  ${preview(step.bytes)}`;
     case 'send':
@@ -72,7 +72,7 @@ function describeSelect(step: Step & { step: 'select' }): string {
     step.readyRead.length > 0 && `readable: ${fds(step.readyRead)}`,
     step.readyWrite.length > 0 && `writable: ${fds(step.readyWrite)}`,
   ].filter((part) => part !== false);
-  return `${watched}; ${ready.length === 0 ? 'none ready, time is up' : ready.join('; ')}`;
+  return `${watched}; ${ready.length === 0 ? 'none ready' : ready.join('; ')}`;
 }
 
 function describeParse(step: Step & { step: 'parse' }): string {

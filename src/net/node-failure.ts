@@ -1,0 +1,37 @@
+/**
+ * What to say when listen or connect fails: which address, why, and what to do.
+ * @module
+ */
+
+import { type Address, SocketError } from './net.js';
+
+/** @throws SocketError EINVAL for a port that TCP does not have */
+export function checkPort(syscall: string, { port }: Address): void {
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return;
+  throw new SocketError(syscall, 'EINVAL', `port ${port} does not exist: give 0 to 65535`);
+}
+
+/** What to do about a listen or a connect that failed. */
+const ADVICE: Record<string, string> = {
+  'bind EADDRINUSE': 'is taken: stop the other server or choose another port',
+  'bind EACCES': 'is not open to this user: choose a port of 1024 or more',
+  'bind EADDRNOTAVAIL': 'is no address of this machine: use one of its own, as 127.0.0.1',
+  'bind ENOTFOUND': 'is no known name: check the spelling or use an IP address',
+  'connect ECONNREFUSED': 'has no listener: start the server or check the port',
+  'connect ETIMEDOUT': 'does not answer: check the address, then the firewalls on the way',
+  'connect ENOTFOUND': 'is no known name: check the spelling or use an IP address',
+  'connect ECONNRESET': 'hung up at once: look into the log of that server',
+  'connect ECONNABORTED': 'was given up: all descriptors were closed meanwhile',
+};
+
+/** The error of Node's listen or connect as the system call's. */
+export function failure(
+  syscall: string,
+  error: NodeJS.ErrnoException,
+  address: Address,
+): SocketError {
+  const code = error.code ?? 'EIO';
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+  const advice = ADVICE[`${syscall} ${code}`] ?? `failed (${error.message})`;
+  return new SocketError(syscall, code, `${host}:${address.port} ${advice}`);
+}

@@ -1,0 +1,330 @@
+/**
+ * `Net` over real sockets: what select(2) would say, worked out from what node:net has told us.
+ *
+ * Where the picture breaks, because libuv stands between us and the kernel:
+ * - Bytes are readable after libuv has copied them to user space, not while they lie in the kernel.
+ * - libuv accepts ahead of us: a client is connected, and its connection uses one of the process's
+ *   descriptors, before `accept`. A backlog therefore limits little.
+ * - Out of descriptors, libuv accepts and closes without a word: refuse clients below that limit.
+ * - libuv sets SO_REUSEADDR on every listener, asked or not, and reports what bind(2) found at listen.
+ * - Our numbers are not the kernel's, although they follow the same rule.
+ * - Out-of-band data is not reported, so `except` is always empty.
+ * - SO_SNDBUF and SO_RCVBUF are emulated; the kernel's own buffers lie behind them.
+ * - A `close` with unread bytes sends FIN where a kernel sends RST: libuv has read them.
+ * - A send that meets RST takes with it what lay unread in the kernel; on Linux it stays readable.
+ *
+ * @module
+ */
+
+import { createConnection, createServer, type Server, type Socket } from 'node:net';
+import { type FdSetSizeOptions, FdTable } from './fd-table.js';
+import {
+  type Address,
+  type Fd,
+  type FdSet,
+  type ListenOptions,
+  type Net,
+  type Ready,
+  SocketError,
+  type SocketOption,
+} from './net.js';
+import { type BufferSizes, NodeConnection, resetSocket, type Watcher } from './node-connection.js';
+import { checkPort, failure } from './node-failure.js';
+
+/** How a `NodeNet` is made. */
+export interface NodeNetOptions extends BufferSizes, FdSetSizeOptions {}
+
+/** A listening socket, and the connections that wait for accept. */
+class Listener {
+  readonly server: Server;
+  readonly local: Address;
+  readonly queue: NodeConnection[] = [];
+  /** Inherited by every connection that is accepted, as on Linux. */
+  readonly options = new Map<SocketOption, number>();
+  /** Why the kernel's accept failed, until our `accept` has told it. */
+  error: string | null = null;
+
+  constructor(server: Server, local: Address) {
+    this.server = server;
+    this.local = local;
+  }
+
+  get readable(): boolean {
+    return this.queue.length > 0 || this.error !== null;
+  }
+
+  /** Takes the connection that has waited longest. */
+  take(fd: Fd): NodeConnection {
+    const connection = this.queue.shift();
+    if (connection !== undefined) return connection;
+    const error = this.error;
+    this.error = null;
+    if (error !== null) throw new SocketError('accept', error, `fd ${fd}: the kernel refused one`);
+    throw new SocketError('accept', 'EAGAIN', `no connection waits at fd ${fd}; select it first`);
+  }
+
+  close(): void {
+    this.server.close();
+    for (const connection of this.queue) connection.reset();
+    this.queue.length = 0;
+  }
+}
+
+/** The longest time-out that setTimeout takes: 24.8 days. */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/**
+ * This process's table of descriptors, over node:net.
+ *
+ * @see Net for what every call promises
+ */
+export class NodeNet implements Net {
+  readonly #madeAt = performance.now();
+  readonly #buffers: BufferSizes;
+  readonly #table: FdTable<NodeConnection | Listener>;
+  /** Every descriptor that is readable now. Kept at changes of state, so that select costs these. */
+  readonly #readable = new Set<Fd>();
+  /** Every socket that has a handle: connecting, waiting for accept, open or lingering. */
+  readonly #sockets = new Set<Socket>();
+  /** What wakes the selects that wait. */
+  readonly #waiting = new Set<() => void>();
+  readonly #watcher: Watcher = {
+    becameReadable: (fd) => this.#becameReadable(fd),
+    becameWritable: () => this.#wake(),
+  };
+  #interrupted = false;
+
+  constructor(options: NodeNetOptions = {}) {
+    this.#buffers = options;
+    this.#table = new FdTable(options);
+  }
+
+  now(): number {
+    return performance.now() - this.#madeAt;
+  }
+
+  async listen(address: Address, options: ListenOptions = {}): Promise<Fd> {
+    checkPort('bind', address);
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', (error) => reject(failure('bind', error, address)));
+      server.listen({ ...address, backlog: options.backlog ?? 511 }, resolve);
+    });
+    const local = server.address();
+    if (local === null || typeof local === 'string') throw new Error('bug: a listener has no port');
+    const listener = new Listener(server, { host: local.address, port: local.port });
+    const fd = this.#table.open(listener);
+    server.on('connection', (socket) => {
+      this.#track(socket);
+      listener.queue.push(new NodeConnection(socket, this.#watcher, this.#buffers));
+      if (listener.queue.length === 1) this.#becameReadable(fd);
+    });
+    server.removeAllListeners('error').on('error', (error: NodeJS.ErrnoException) => {
+      listener.error = error.code ?? 'EIO';
+      this.#becameReadable(fd);
+    });
+    return fd;
+  }
+
+  async connect(address: Address): Promise<Fd> {
+    checkPort('connect', address);
+    return await new Promise((resolve, reject) => {
+      const socket = createConnection({ ...address, allowHalfOpen: true });
+      const fail = (error: Error) => reject(failure('connect', error, address));
+      const abort = () => fail(Object.assign(new Error(), { code: 'ECONNABORTED' }));
+      this.#track(socket);
+      socket.once('error', fail).once('close', abort);
+      socket.once('connect', () => {
+        socket.off('error', fail).off('close', abort);
+        const connection = new NodeConnection(socket, this.#watcher, this.#buffers);
+        const fd = this.#table.open(connection);
+        connection.open(fd);
+        resolve(fd);
+      });
+    });
+  }
+
+  async select(
+    read: FdSet,
+    write: FdSet,
+    except: FdSet,
+    timeoutMs: number | null = null,
+  ): Promise<Ready> {
+    if (timeoutMs !== null && !(timeoutMs >= 0)) {
+      throw new SocketError('select', 'EINVAL', `time-out ${timeoutMs}: give 0 or more, or null`);
+    }
+    let expired = timeoutMs === 0;
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      for (;;) {
+        // A select that waits on microtasks alone starves timers and sockets. After one setImmediate
+        // libuv has polled once, and all that this poll brought is reported in one turn.
+        await nextPoll();
+        const ready = this.#look(read, write, except);
+        if (this.#interrupted) {
+          this.#interrupted = false;
+          return { ...ready, read: [], write: [] };
+        }
+        if (expired || ready.read.length > 0 || ready.write.length > 0) return ready;
+        if (timeoutMs !== null && timer === undefined) {
+          const expire = () => {
+            expired = true;
+            this.#wake();
+          };
+          timer = setTimeout(expire, Math.min(timeoutMs, LONGEST_MS));
+        }
+        await new Promise<void>((resolve) => this.#waiting.add(resolve));
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  interrupt(): void {
+    this.#interrupted = true;
+    this.#wake();
+  }
+
+  accept(fd: Fd): Fd {
+    const listener = this.#descriptor('accept', fd);
+    if (listener instanceof NodeConnection) {
+      throw new SocketError('accept', 'EINVAL', `fd ${fd} is a connection: accept a listener`);
+    }
+    let connection: NodeConnection;
+    try {
+      connection = listener.take(fd);
+    } finally {
+      if (!listener.readable) this.#readable.delete(fd);
+    }
+    for (const [option, value] of listener.options) connection.set(option, value);
+    const accepted = this.#table.open(connection);
+    connection.open(accepted);
+    return accepted;
+  }
+
+  recv(fd: Fd, length: number): Uint8Array {
+    const connection = this.#connection('recv', fd);
+    if (!Number.isInteger(length) || length < 1) {
+      throw new SocketError('recv', 'EINVAL', `length ${length} for fd ${fd}: ask for 1 or more`);
+    }
+    const bytes = connection.recv(length);
+    if (!connection.readable) this.#readable.delete(fd);
+    return bytes;
+  }
+
+  send(fd: Fd, bytes: Uint8Array): number {
+    return this.#connection('send', fd).send(bytes);
+  }
+
+  shutdown(fd: Fd): void {
+    this.#connection('shutdown', fd).shutdown();
+  }
+
+  close(fd: Fd): void {
+    const descriptor = this.#descriptor('close', fd);
+    this.#release(fd);
+    descriptor.close();
+  }
+
+  reset(fd: Fd): void {
+    const descriptor = this.#descriptor('close', fd);
+    this.#release(fd);
+    if (descriptor instanceof NodeConnection) descriptor.reset();
+    else descriptor.close();
+  }
+
+  /** Resets every descriptor, and every connection that still lingers, so that none outlives a test. */
+  closeAll(): void {
+    for (const fd of this.#table.openFds()) this.reset(fd);
+    for (const socket of this.#sockets) resetSocket(socket);
+  }
+
+  setsockopt(fd: Fd, option: SocketOption, value: number): void {
+    const descriptor = this.#descriptor('setsockopt', fd);
+    const least = option === 'SO_SNDBUF' || option === 'SO_RCVBUF' ? 1 : 0;
+    if (!Number.isInteger(value) || value < least) {
+      const rule = `give a whole number, ${least} or more`;
+      throw new SocketError('setsockopt', 'EINVAL', `${option} ${value} for fd ${fd}: ${rule}`);
+    }
+    if (descriptor instanceof NodeConnection) descriptor.set(option, value);
+    else descriptor.options.set(option, value);
+  }
+
+  getpeername(fd: Fd): Address {
+    return this.#connection('getpeername', fd).peer;
+  }
+
+  getsockname(fd: Fd): Address {
+    return this.#descriptor('getsockname', fd).local;
+  }
+
+  #becameReadable(fd: Fd): void {
+    // A connection that waits for accept has no number yet; `open` tells its state again.
+    if (fd < 0 || this.#table.ignores(fd)) return;
+    this.#readable.add(fd);
+    this.#wake();
+  }
+
+  #look(read: FdSet, write: FdSet, except: FdSet): Ready {
+    this.#table.check(read);
+    this.#table.check(write);
+    this.#table.check(except);
+    // Walked whole, for it is short: a loop watches `write` only where a send was refused, and nearly
+    // all descriptors are writable nearly always, so that a set of the writable ones would be longer.
+    const canWrite: Fd[] = [];
+    for (const fd of write) {
+      const descriptor = this.#table.get(fd);
+      if (!(descriptor instanceof NodeConnection) || this.#table.ignores(fd)) continue;
+      if (descriptor.writable) canWrite.push(fd);
+    }
+    return {
+      read: read.inOrder(this.#readable),
+      write: canWrite,
+      except: [],
+      scanned: countDistinct(read, write, except),
+      examined: this.#readable.size + write.size,
+    };
+  }
+
+  #track(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+  }
+
+  #release(fd: Fd): void {
+    this.#table.release(fd);
+    this.#readable.delete(fd);
+    this.#wake(); // a select that watches this number has to say so
+  }
+
+  #wake(): void {
+    if (this.#waiting.size === 0) return;
+    for (const resolve of this.#waiting) resolve();
+    this.#waiting.clear();
+  }
+
+  #descriptor(syscall: string, fd: Fd): NodeConnection | Listener {
+    const descriptor = this.#table.get(fd);
+    if (descriptor !== null) return descriptor;
+    throw new SocketError(syscall, 'EBADF', `fd ${fd} is not open`);
+  }
+
+  #connection(syscall: string, fd: Fd): NodeConnection {
+    const descriptor = this.#descriptor(syscall, fd);
+    if (descriptor instanceof NodeConnection) return descriptor;
+    throw new SocketError(syscall, 'ENOTCONN', `fd ${fd} is a listener: use what accept returns`);
+  }
+}
+
+function nextPoll(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Descriptors watched in any of the three sets, without a walk of `read`, which is the long one. */
+function countDistinct(read: FdSet, write: FdSet, except: FdSet): number {
+  let count = read.size;
+  for (const fd of write) if (!read.has(fd)) count++;
+  if (except === read || except === write) return count;
+  for (const fd of except) if (!read.has(fd) && !write.has(fd)) count++;
+  return count;
+}
