@@ -192,12 +192,12 @@ export class Server implements Program {
       yield* this.#recvFailed(client, error);
       return;
     }
+    yield { step: 'recv', fd, bytes };
     if (client.hasLeft) {
       if (bytes.length === 0) client.phase = 'leaving'; // its FIN: nothing is left to wait for
       this.#clients.touch(client);
       return;
     }
-    yield { step: 'recv', fd, bytes };
     try {
       if (bytes.length === 0) yield* this.#leave(client, 'fin');
       else if (client.phase === 'handshake') yield* this.#shakeHands(client, bytes);

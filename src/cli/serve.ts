@@ -35,7 +35,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const net = new NodeNet();
   const room = createRoom(net);
   const keys = options.step ? new Keys(interrupt) : null;
-  const file = isFile(options.trace) ? await openTrace(options.trace) : null;
+  let file: WriteStream | null = null;
   let stopping = false;
 
   function interrupt(): void {
@@ -48,17 +48,19 @@ export async function serve(options: ServeOptions): Promise<void> {
 
   try {
     const opened = await listen(() => room.listen({ host: options.host, port: options.port }));
+    if (isFile(options.trace)) file = await openTrace(options.trace);
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     file?.on('error', interrupt);
     process.stdout.write(banner(opened, options));
     const show = options.trace === 'text' || keys !== null;
     const watcher: Watcher = (event) => {
-      if (file !== null) file.write(`${formatEvent(event)}\n`);
+      file?.write(`${formatEvent(event)}\n`);
       if (show) process.stdout.write(story(event));
       return keys === null || stopping ? undefined : keys.next();
     };
     await runLoop(net, room, show || file !== null ? watcher : undefined, opened);
   } finally {
+    net.closeAll();
     keys?.close();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     if (file !== null) await closeTrace(file);

@@ -11,6 +11,7 @@
  * - Out-of-band data is not reported, so `except` is always empty.
  * - SO_SNDBUF and SO_RCVBUF are emulated; the kernel's own buffers lie behind them.
  * - A `close` with unread bytes sends FIN where a kernel sends RST: libuv has read them.
+ * - RST that comes together with bytes is told as FIN behind them: libuv takes the hang-up for one.
  * - A send that meets RST takes with it what lay unread in the kernel; on Linux it stays readable.
  *
  * @module

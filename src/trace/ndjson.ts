@@ -9,8 +9,8 @@ import type { StepName, TraceEvent } from './event.js';
 
 type Kind = 'number' | 'string' | 'boolean' | 'hex' | 'fds' | 'refused';
 
-/** The keys of each step and what they hold; `?` marks one that may be missing. */
-const KEYS: Record<StepName, Record<string, Kind | `${Kind}?`>> = {
+/** The keys of each step and what they hold. */
+const KEYS: Record<StepName, Record<string, Kind>> = {
   socket: { fd: 'number', domain: 'string', type: 'string', protocol: 'string' },
   setsockopt: { fd: 'number', level: 'string', option: 'string', value: 'number' },
   bind: { fd: 'number', host: 'string', port: 'number' },
@@ -18,7 +18,7 @@ const KEYS: Record<StepName, Record<string, Kind | `${Kind}?`>> = {
   select: { read: 'fds', write: 'fds', readyRead: 'fds', readyWrite: 'fds', scanned: 'number' },
   accept: { listener: 'number', fd: 'number', host: 'string', port: 'number' },
   recv: { fd: 'number', bytes: 'hex' },
-  handshake: { fd: 'number', key: 'string?', accept: 'string?', refused: 'refused?' },
+  handshake: { fd: 'number', key: 'string', accept: 'string' },
   parse: {
     fd: 'number',
     fin: 'boolean',
@@ -43,6 +43,9 @@ const KEYS: Record<StepName, Record<string, Kind | `${Kind}?`>> = {
   act: { client: 'string', do: 'string', bytes: 'hex' },
 };
 
+/** A handshake that was turned away holds this instead. */
+const REFUSED_KEYS: Record<string, Kind> = { fd: 'number', refused: 'refused' };
+
 /** The names of all steps, in the order in which a loop comes to them. */
 export const STEP_NAMES = Object.keys(KEYS) as StepName[];
 
@@ -60,7 +63,12 @@ export class TraceError extends Error {
 
 /** Writes one event as one line, without the newline. */
 export function formatEvent(event: TraceEvent): string {
-  return JSON.stringify(event, (_, value) => (value instanceof Uint8Array ? toHex(value) : value));
+  const { v, seq, turn, t, step, ...others } = event; // this order, whoever made the event
+  const written = Object.entries({ v, seq, turn, t, step, ...others }).map(([key, value]) => [
+    key,
+    value instanceof Uint8Array ? toHex(value) : value,
+  ]);
+  return JSON.stringify(Object.fromEntries(written));
 }
 
 /**
@@ -74,30 +82,36 @@ export function parseEvent(text: string, line: number): TraceEvent {
   try {
     event = JSON.parse(text);
   } catch {
-    throw new TraceError(line, `not JSON: ${text.slice(0, 40)}`);
+    throw new TraceError(line, `not JSON: ${shown(text)}`);
   }
   if (typeof event !== 'object' || event === null) throw new TraceError(line, 'not an object');
-  if (event.v !== 1) throw new TraceError(line, `version ${String(event.v)}; this reads version 1`);
-  const keys = KEYS[event.step as StepName];
-  if (keys === undefined) throw new TraceError(line, `unknown step ${JSON.stringify(event.step)}`);
+  if (event.v !== 1) throw new TraceError(line, `version ${shown(event.v)}; this reads version 1`);
+  const { step } = event;
+  if (!isStepName(step)) throw new TraceError(line, `unknown step ${shown(step)}`);
+  const keys = step === 'handshake' && 'refused' in event ? REFUSED_KEYS : KEYS[step];
   const common = { seq: 'number', turn: 'number', t: 'number' } as const;
   for (const [key, kind] of Object.entries({ ...common, ...keys })) {
-    event[key] = readValue(event[key], kind, `${String(event.step)}.${key}`, line);
-    if (event[key] === undefined) delete event[key];
+    event[key] = readValue(event[key], kind, `${step}.${key}`, line);
   }
   return event as unknown as TraceEvent;
 }
 
-function readValue(value: unknown, kind: Kind | `${Kind}?`, where: string, line: number): unknown {
-  if (value === undefined && kind.endsWith('?')) return undefined;
-  const plain = kind.replace('?', '') as Kind;
-  const bytes = plain === 'hex' && typeof value === 'string' ? fromHex(value) : null;
+function isStepName(step: unknown): step is StepName {
+  return typeof step === 'string' && Object.hasOwn(KEYS, step);
+}
+
+function readValue(value: unknown, kind: Kind, where: string, line: number): unknown {
+  const bytes = kind === 'hex' && typeof value === 'string' ? fromHex(value) : null;
   if (bytes !== null) return bytes;
-  if (!fits(value, plain)) {
-    const seen = value === undefined ? 'missing' : JSON.stringify(value).slice(0, 40);
-    throw new TraceError(line, `${where} is ${seen}; expected ${EXPECTED[plain]}`);
+  if (!fits(value, kind)) {
+    throw new TraceError(line, `${where} is ${shown(value)}; expected ${EXPECTED[kind]}`);
   }
   return value;
+}
+
+/** What was seen, in a few characters of JSON: a trace may come from anyone. */
+function shown(value: unknown): string {
+  return value === undefined ? 'missing' : JSON.stringify(value).slice(0, 40);
 }
 
 const EXPECTED: Record<Kind, string> = {

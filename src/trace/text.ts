@@ -18,8 +18,12 @@ const CAUSES: Record<DisconnectCause, string> = {
   timeout: 'it took too long',
 };
 
-/** Says in one line what a step did; its name is not repeated. */
+/** Says in one line what a step did; its name is not repeated. Safe for a terminal, whoever wrote the trace. */
 export function describeStep(step: Step): string {
+  return printable(describe(step));
+}
+
+function describe(step: Step): string {
   switch (step.step) {
     case 'socket':
       return `fd ${step.fd} is a TCP socket (${step.domain}, ${step.type}, ${step.protocol})`;
@@ -44,7 +48,7 @@ export function describeStep(step: Step): string {
     case 'parse':
       return describeParse(step);
     case 'deal':
-      return `fd ${step.fd}: ${printable(step.message) || 'gone'} → ${printable(step.reply)}`;
+      return `fd ${step.fd}: ${step.message || 'gone'} → ${step.reply}`;
     case 'broadcast':
       return `${count(step.bytes.length, 'byte')} to ${fds(step.to)}  ${preview(step.bytes)}`;
     case 'send':
@@ -54,9 +58,9 @@ export function describeStep(step: Step): string {
     case 'block':
       return `fd ${step.fd}: the loop stands still in ${step.syscall}; ${step.reason}`;
     case 'disconnect':
-      return `fd ${step.fd}: ${CAUSES[step.cause]}`;
+      return `fd ${step.fd}: ${CAUSES[step.cause] ?? step.cause}`; // a trace may name a newer cause
     case 'error':
-      return `fd ${step.fd}: ${printable(step.message)}`;
+      return `fd ${step.fd}: ${step.message}`;
     case 'arrive':
       return step.kind === 'bytes'
         ? `fd ${step.fd}: ${count(step.length, 'byte')} arrived`

@@ -56,6 +56,7 @@ export function closeCodeName(code: number): string {
 
 /** Tells whether a code may stand in a Close frame (RFC 6455 7.4: 1004, 1005, 1006 and 1015 may not). */
 export function isCloseCodeOnWire(code: number): boolean {
+  if (!Number.isInteger(code)) return false;
   if (code >= 3000 && code <= 4999) return true;
   return code >= 1000 && code <= 1014 && code !== 1004 && code !== 1005 && code !== 1006;
 }
@@ -94,10 +95,13 @@ export function utf8Problem(bad: number, checker: Utf8Checker, what: string): Pr
   return { code: 'bad-utf8', closeCode: 1007, section: '8.1', message };
 }
 
+/** A byte order mark is a character like any other: `ignoreBOM` keeps it. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** Reads the payload of a Close frame in which `closeProblem` finds nothing. */
 export function decodeClose(payload: Uint8Array): Close {
   const code = codeOf(payload) ?? CloseCode.noStatus;
-  return { code, reason: new TextDecoder().decode(payload.subarray(2)) };
+  return { code, reason: decoder.decode(payload.subarray(2)) };
 }
 
 /**

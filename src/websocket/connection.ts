@@ -92,8 +92,11 @@ export class Connection {
     return this.#frame(message.opcode, message.payload);
   }
 
-  /** The bytes of a ping. @param payload at most 125 bytes */
+  /** The bytes of a ping. @throws RangeError when the payload is longer than 125 bytes (RFC 6455 5.5) */
   ping(payload: Uint8Array = new Uint8Array(0)): Uint8Array {
+    if (payload.length > 125) {
+      throw new RangeError(`a ping carries at most 125 bytes, not ${payload.length}`);
+    }
     return this.#frame(Opcode.ping, payload);
   }
 

@@ -5,7 +5,7 @@
 
 import { sha1 } from '@noble/hashes/legacy.js';
 import { joinBytes } from '../bytes.js';
-import { type Head, HeadReader, HttpError } from './http.js';
+import { type Head, HeadReader, HttpError, trimSpace } from './http.js';
 
 /** What a server appends to the key (RFC 6455 1.3): a text that nothing else would hash by chance. */
 export const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -211,7 +211,7 @@ export class ClientHandshake {
 
 /** Tells whether a comma-separated field holds a token, whatever its case. */
 function hasToken(field: string | undefined, token: string): boolean {
-  return (field ?? '').split(',').some((part) => part.trim().toLowerCase() === token);
+  return (field ?? '').split(',').some((part) => trimSpace(part).toLowerCase() === token);
 }
 
 /** 16 bytes in base64 are 22 characters and two `=`. */

@@ -92,7 +92,7 @@ export function* parseFrame(stream: StreamState): Generator<Ask | Problem, Frame
     yield wrong(
       'reserved-bits',
       '5.2',
-      `${bits.join(' and ')} set, and no extension gives it a meaning`,
+      `${bits.join(' and ')} set, to which no extension gives a meaning`,
     );
   }
   // 5.2: "If an unknown opcode is received, the receiving endpoint MUST Fail the Connection"

@@ -1,0 +1,236 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { parseEvent } from '../../src/trace/ndjson.js';
+
+const BIN = fileURLToPath(new URL('../../bin/loopscope.js', import.meta.url));
+const children: ChildProcess[] = [];
+const folders: string[] = [];
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
+});
+
+/** A command that runs, and what it prints. */
+class Run {
+  out = '';
+  err = '';
+  readonly child: ChildProcess;
+  readonly #exit: Promise<unknown[]>;
+  #look: () => void = () => {};
+
+  constructor(args: string[], command = [BIN]) {
+    const env = { ...process.env, NO_COLOR: '1' };
+    this.child = spawn(process.execPath, [...command, ...args], { env });
+    children.push(this.child);
+    this.#exit = once(this.child, 'close');
+    this.child.stdout?.on('data', (text) => {
+      this.out += text;
+      this.#look();
+    });
+    this.child.stderr?.on('data', (text) => {
+      this.err += text;
+    });
+  }
+
+  async until(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(this.out);
+      if (match !== null) return match;
+      if (this.child.exitCode !== null) throw new Error(`it ended after: ${this.out}${this.err}`);
+      await new Promise<void>((resolve) => {
+        this.#look = resolve;
+        this.child.once('close', resolve);
+      });
+    }
+  }
+
+  async exitCode(): Promise<number> {
+    const [code] = await this.#exit;
+    return code as number;
+  }
+}
+
+async function serve(...args: string[]): Promise<{ run: Run; url: string }> {
+  const run = new Run(['serve', '--port', '0', ...args]);
+  const [, url = ''] = await run.until(/open on (ws:\S+)/);
+  return { run, url };
+}
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'loopscope-'));
+  folders.push(path);
+  return path;
+}
+
+describe('loopscope serve', () => {
+  test('tells the story of two clients, says 1001 at Ctrl-C, and exits with 0', async () => {
+    const { run, url } = await serve();
+    const ada = new Run(['chat', url, '--name', 'Ada']);
+    await ada.until(/Ada is here/);
+    const ws = new WebSocket(url);
+    const heard: string[] = [];
+    ws.on('message', (data) => heard.push(String(data)));
+    await once(ws, 'open');
+    const closed = once(ws, 'close');
+    ada.child.stdin?.write('你好 👋\n');
+    await run.until(/deal .*你好 👋.* → .*"from":"Ada"/);
+    run.child.kill('SIGINT');
+    expect((await closed)[0]).toBe(1001);
+    expect(await run.exitCode()).toBe(0);
+    expect(heard.at(-1)).toBe('{"type":"user","from":"Ada","content":"你好 👋"}');
+    expect(await ada.exitCode()).toBe(1);
+    expect(ada.err).toBe('loopscope: the connection ended with 1001: the server stops\n');
+    expect(run.out).toMatch(/turn 1 +select .*\n +accept +fd 4 from/);
+    expect(run.err).toBe('');
+  });
+
+  test('writes the steps to a file as NDJSON that reads back', async () => {
+    const path = join(await folder(), 'chat.ndjson');
+    const { run, url } = await serve('--trace', path);
+    const ada = new Run(['chat', url, '--name', 'Ada']);
+    await ada.until(/Ada is here/);
+    ada.child.stdin?.end();
+    expect(await ada.exitCode()).toBe(0);
+    run.child.kill('SIGTERM');
+    expect(await run.exitCode()).toBe(0);
+    const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+    const events = lines.map((line, i) => parseEvent(line, i + 1));
+    expect(events.map(({ seq }) => seq)).toEqual(lines.map((_, i) => i));
+    expect(events.slice(0, 4).map(({ step }) => step)).toEqual([
+      'socket',
+      'setsockopt',
+      'bind',
+      'listen',
+    ]);
+    expect(events.at(-1)).toMatchObject({ v: 1, step: 'select' });
+    expect(run.out).not.toContain('select');
+  });
+
+  test('a port in use is one line and exit code 1, and an old trace is not lost', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number };
+    const path = join(await folder(), 'old.ndjson');
+    await writeFile(path, 'kept');
+    const run = new Run(['serve', '--port', String(port), '--trace', path]);
+    expect(await run.exitCode()).toBe(1);
+    expect(run.err).toBe(
+      `loopscope: bind EADDRINUSE: 127.0.0.1:${port} is taken: stop the other server or choose another port\n`,
+    );
+    expect(await readFile(path, 'utf8')).toBe('kept');
+    taken.close();
+  });
+
+  test('a trace file that cannot be written is one line and exit code 1', async () => {
+    const run = new Run(['serve', '--port', '0', '--trace', join(await folder(), 'no', 'such')]);
+    expect(await run.exitCode()).toBe(1);
+    expect(run.err).toMatch(/^loopscope: cannot write the trace: ENOENT.*\n$/);
+  });
+});
+
+describe('a wrong call is one line and exit code 2', () => {
+  test.each([
+    [['serve', '--port', '99999'], 'A port is a whole number from 0 to 65535'],
+    [['serve', '--port', '80x'], 'A port is a whole number from 0 to 65535'],
+    [['serve', '--nope'], "unknown option '--nope'"],
+    [['serv'], "unknown command 'serv'"],
+    [['chat', 'http://127.0.0.1'], 'only ws: is spoken here'],
+    [['chat', 'nonsense'], 'is no URL'],
+    [['lesson', '99'], 'there is no lesson 99; there are 0'],
+    [['lesson', 'x'], 'A lesson has a number'],
+  ])('loopscope %j', async (args, message) => {
+    const run = new Run(args);
+    expect(await run.exitCode()).toBe(2);
+    expect(run.err).toContain(message);
+    expect(run.err).toMatch(/^loopscope: /);
+    expect(run.err).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('loopscope chat', () => {
+  test('a server that is not there is one line and exit code 1', async () => {
+    const free = createServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const { port } = free.address() as { port: number };
+    free.close();
+    await once(free, 'close');
+    const run = new Run(['chat', `ws://127.0.0.1:${port}`]);
+    expect(await run.exitCode()).toBe(1);
+    expect(run.err).toMatch(/^loopscope: connect ECONNREFUSED: .*\n$/);
+  });
+
+  test('a server that is no WebSocket server is one line and exit code 1', async () => {
+    const other = createServer((socket) => {
+      socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
+    }).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const run = new Run(['chat', `ws://127.0.0.1:${port}`]);
+    expect(await run.exitCode()).toBe(1);
+    expect(run.err).toContain('the server answered: HTTP/1.1 404 Not Found');
+    other.close();
+  });
+
+  test("a name's control characters do not reach the terminal", async () => {
+    const { url } = await serve('--trace', 'off');
+    const ada = new Run(['chat', url, '--name', 'Ada\u001b[2J']);
+    await ada.until(/is here/);
+    expect(ada.out).not.toContain('\u001b');
+    expect(ada.out).toContain('Ada\\u{1b}[2J is here');
+  });
+});
+
+describe('loopscope lesson', () => {
+  test('lists the lessons', async () => {
+    const run = new Run(['lesson']);
+    expect(await run.exitCode()).toBe(0);
+    expect(run.out).toMatch(/^ +0 {2}Hello, trace \(15 minutes\)$/m);
+  });
+
+  test.each([
+    [0, /deal .*你好, 小明 👋/],
+    [13, /broadcast +58 bytes to fd 4 5 6/],
+  ])('lesson %i asks, runs its demo and says where to read on', async (number, line) => {
+    const run = new Run(['lesson', String(number)]);
+    expect(await run.exitCode()).toBe(0);
+    expect(run.out).toMatch(/^Predict: .*\n(?: {2}\w\) .*\n)+Answer: \w, because/m);
+    expect(run.out).toMatch(line);
+    expect(run.out).toMatch(/Read on in .*lesson\.md\n$/);
+  });
+});
+
+describe('examples/echo.ts', () => {
+  test('echoes text and binary as they came, a message of 8 MiB too', async () => {
+    const echo = fileURLToPath(new URL('../../examples/echo.ts', import.meta.url));
+    const run = new Run(['--port', '0'], ['--import', 'tsx', echo]);
+    const [, url = ''] = await run.until(/echo on (ws:\S+);/);
+    const ws = new WebSocket(url);
+    await once(ws, 'open');
+    const big = Buffer.alloc(8 << 20, '你好');
+    for (const message of ['小明', Buffer.from([0, 255]), big]) {
+      ws.send(message);
+      const [data, isBinary] = await once(ws, 'message');
+      expect(isBinary).toBe(typeof message !== 'string');
+      expect(Buffer.compare(data, Buffer.from(message))).toBe(0);
+    }
+    ws.close();
+    await once(ws, 'close');
+    run.child.kill('SIGINT');
+    expect(await run.exitCode()).toBe(0);
+  });
+
+  test('a bad port is one line and exit code 2', async () => {
+    const echo = fileURLToPath(new URL('../../examples/echo.ts', import.meta.url));
+    const run = new Run(['--port', 'x'], ['--import', 'tsx', echo]);
+    expect(await run.exitCode()).toBe(2);
+    expect(run.err).toBe('echo: --port x: a port is a whole number from 0 to 65535\n');
+  });
+});
