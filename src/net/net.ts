@@ -15,7 +15,7 @@ export interface Address {
 
 /** How a listener is made. */
 export interface ListenOptions {
-  /** Connections that may wait for accept; the kernel admits one more on Linux. Default 511. */
+  /** Connections that may wait for accept; Linux admits one more. Default 511. */
   backlog?: number;
 }
 
@@ -138,7 +138,7 @@ export interface Net {
    * @param timeoutMs milliseconds to wait; 0 polls; null or absent waits without end
    * @returns the ready descriptors, each list in watch order; three empty lists after a time-out
    *   or an `interrupt`
-   * @throws SocketError EBADF when a watched descriptor is not open
+   * @throws SocketError EBADF when a watched descriptor is not open, or is closed meanwhile
    * @throws SocketError EINVAL when one is FD_SETSIZE or more, or the time-out is negative or NaN
    * @see select(2); PHP socket_select
    */
@@ -162,9 +162,10 @@ export interface Net {
    * Takes up to `length` bytes that have arrived on a connection.
    *
    * @param length most bytes to return, 1 or more; fewer is normal, TCP keeps no boundaries
-   * @returns 1 to `length` bytes, or an empty array once the peer has sent FIN
+   * @returns 1 to `length` bytes, the caller's to keep (perhaps of a subclass of Uint8Array); an
+   *   empty array once the peer has sent FIN
    * @throws SocketError EAGAIN when nothing has arrived: select it first
-   * @throws SocketError ECONNRESET when the peer sent RST
+   * @throws SocketError ECONNRESET when the peer sent RST; what came before it is given first
    * @see recv(2); PHP socket_recv
    */
   recv(fd: Fd, length: number): Uint8Array;
@@ -205,7 +206,8 @@ export interface Net {
   reset(fd: Fd): void;
 
   /**
-   * Sets an option of a socket. Buffer sizes are in bytes and are emulated by every network.
+   * Sets an option of a socket. Buffer sizes are in bytes and are emulated by every network. What
+   * is set on a listener holds for the connections that it accepts from then on.
    *
    * @throws SocketError EINVAL for a value that the option cannot have
    * @see setsockopt(2); PHP socket_set_option

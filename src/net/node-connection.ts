@@ -30,7 +30,7 @@ const NO_BYTES = new Uint8Array(0);
 
 /** A connection between its accept (or connect) and its close. */
 export class NodeConnection {
-  /** Known from the start, so that it can be told after the peer has gone. */
+  /** Asked at the start, to be told after the peer has gone; empty if it was gone even then. */
   readonly peer: Address;
   readonly local: Address;
   readonly #socket: Socket;

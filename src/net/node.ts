@@ -109,7 +109,8 @@ export class NodeNet implements Net {
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true });
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error) => reject(failure('bind', error, address)));
-      server.listen({ ...address, backlog: options.backlog ?? 511 }, resolve);
+      const { host, port } = address;
+      server.listen({ host, port, backlog: options.backlog ?? 511 }, resolve);
     });
     const local = server.address();
     if (local === null || typeof local === 'string') throw new Error('bug: a listener has no port');
@@ -130,7 +131,8 @@ export class NodeNet implements Net {
   async connect(address: Address): Promise<Fd> {
     checkPort('connect', address);
     return await new Promise((resolve, reject) => {
-      const socket = createConnection({ ...address, allowHalfOpen: true });
+      const { host, port } = address;
+      const socket = createConnection({ host, port, allowHalfOpen: true });
       const fail = (error: Error) => reject(failure('connect', error, address));
       const abort = () => fail(Object.assign(new Error(), { code: 'ECONNABORTED' }));
       this.#track(socket);

@@ -67,7 +67,9 @@ export const bytesOf = (string: string): Uint8Array => new TextEncoder().encode(
 
 /** Bytes that differ from place to place, so that a lost or doubled piece shows. */
 export function pattern(length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, i) => (i * 31 + (i >> 8) * 7) & 0xff);
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) bytes[i] = i * 31 + (i >> 8) * 7;
+  return bytes;
 }
 
 const empty = { read: [], write: [], except: [] };

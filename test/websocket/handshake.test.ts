@@ -1,0 +1,353 @@
+import { describe, expect, test } from 'vitest';
+import { joinBytes } from '../../src/bytes.js';
+import {
+  type Answer,
+  acceptKey,
+  ClientHandshake,
+  makeKey,
+  refuse,
+  ServerHandshake,
+} from '../../src/websocket/handshake.js';
+import { hex, someBytes, utf8 } from '../support/bytes.js';
+import { byteByByte, cutsInTwo } from '../support/cuts.js';
+
+/** The request of RFC 6455 section 1.2. */
+const REQUEST = [
+  'GET /chat HTTP/1.1',
+  'Host: server.example.com',
+  'Upgrade: websocket',
+  'Connection: Upgrade',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  'Origin: http://example.com',
+  'Sec-WebSocket-Protocol: chat, superchat',
+  'Sec-WebSocket-Version: 13',
+  '',
+  '',
+].join('\r\n');
+
+const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';
+const ACCEPT = 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
+
+/** The request with one text in it replaced, which must be there. */
+function requestWith(text: string, by: string): string {
+  expect(REQUEST).toContain(text);
+  return REQUEST.replace(text, by);
+}
+
+function answerTo(pieces: readonly Uint8Array[]): Answer | null {
+  const handshake = new ServerHandshake();
+  for (const piece of pieces) {
+    const answer = handshake.feed(piece);
+    if (answer !== null) return answer;
+  }
+  return null;
+}
+
+/** An answer with its bytes as text, taken apart. */
+interface Refusal {
+  status: number;
+  reason: string;
+  fields: string[];
+  body: string;
+}
+
+/** How a request is refused: the same byte by byte, and in good HTTP. */
+function refusalOf(request: string | Uint8Array): Refusal {
+  const bytes = typeof request === 'string' ? utf8(request) : request;
+  const answer = answerTo([bytes]);
+  expect(answerTo(byteByByte(bytes))).toEqual(answer);
+  if (answer === null || !('reason' in answer)) throw new Error('not refused');
+  return takeApart(answer);
+}
+
+function takeApart({ status, reason, bytes }: Answer & { reason: string }): Refusal {
+  const [head = '', body = ''] = new TextDecoder().decode(bytes).split('\r\n\r\n');
+  const [statusLine = '', ...fields] = head.split('\r\n');
+  expect(statusLine).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [A-Z]`));
+  expect(fields).toContain(`Content-Length: ${utf8(body).length}`);
+  return { status, reason, fields, body };
+}
+
+describe('RFC 6455 1.3 the accept value', () => {
+  test('the example: dGhlIHNhbXBsZSBub25jZQ==', () => {
+    expect(acceptKey(KEY)).toBe(ACCEPT);
+  });
+});
+
+describe('RFC 6455 4.2.2 a request that is right', () => {
+  test('the example of 1.2 is answered with 101', () => {
+    expect(answerTo([utf8(REQUEST)])).toEqual({
+      status: 101,
+      target: '/chat',
+      headers: new Map([
+        ['host', 'server.example.com'],
+        ['upgrade', 'websocket'],
+        ['connection', 'Upgrade'],
+        ['sec-websocket-key', KEY],
+        ['origin', 'http://example.com'],
+        ['sec-websocket-protocol', 'chat, superchat'],
+        ['sec-websocket-version', '13'],
+      ]),
+      key: KEY,
+      accept: ACCEPT,
+      bytes: utf8(
+        'HTTP/1.1 101 Switching Protocols\r\n' +
+          'Upgrade: websocket\r\n' +
+          'Connection: Upgrade\r\n' +
+          `Sec-WebSocket-Accept: ${ACCEPT}\r\n\r\n`,
+      ),
+      rest: hex(''),
+    });
+  });
+
+  test('it may be cut anywhere', () => {
+    const whole = answerTo([utf8(REQUEST)]);
+    for (const pieces of cutsInTwo(utf8(REQUEST))) expect(answerTo(pieces)).toEqual(whole);
+    expect(answerTo(byteByByte(utf8(REQUEST)))).toEqual(whole);
+  });
+
+  test('frames that come glued behind it are its rest, wherever the two are cut', () => {
+    const frames = hex('81 85 37fa213d 7f9f4d5158');
+    const request = utf8(REQUEST);
+    const bytes = joinBytes([request, frames]);
+    for (const [first, second] of cutsInTwo(bytes)) {
+      const handshake = new ServerHandshake();
+      const early = handshake.feed(first);
+      const answer = early ?? handshake.feed(second);
+      if (answer === null || !('rest' in answer)) throw new Error('not open');
+      const later = early === null ? hex('') : second;
+      expect(joinBytes([answer.rest, later])).toEqual(frames);
+    }
+  });
+
+  test.each([
+    ['names in other cases', 'Upgrade: websocket', 'UPGRADE: websocket'],
+    ['Upgrade in other cases', 'Upgrade: websocket', 'Upgrade: WebSocket'],
+    ['Upgrade among others', 'Upgrade: websocket', 'Upgrade: h2c, websocket'],
+    ['Connection in other cases', 'Connection: Upgrade', 'Connection: UPGRADE'],
+    ['Connection as Firefox has it', 'Connection: Upgrade', 'Connection: keep-alive, Upgrade'],
+    ['Connection twice', 'Connection: Upgrade', 'Connection: close\r\nConnection: upgrade'],
+    ['a folded line', 'Connection: Upgrade', 'Connection: keep-alive,\r\n Upgrade'],
+    ['no space behind a colon', 'Connection: Upgrade', 'Connection:Upgrade'],
+    ['a later HTTP', 'GET /chat HTTP/1.1', 'GET /chat HTTP/1.2'],
+    ['no Origin: a client that is no browser', 'Origin: http://example.com\r\n', ''],
+    ['a field that nobody knows', 'Origin:', 'X-Anything:'],
+  ])('it may have %s', (_, text, by) => {
+    expect(answerTo([utf8(requestWith(text, by))])).toMatchObject({ status: 101, accept: ACCEPT });
+  });
+
+  test('no subprotocol and no extension is granted: the server knows none', () => {
+    const asked = requestWith('Origin:', 'Sec-WebSocket-Extensions: permessage-deflate\r\nOrigin:');
+    const answer = answerTo([utf8(asked)]);
+    expect(new TextDecoder().decode(answer?.bytes)).not.toMatch(/Protocol:|Extensions:/);
+  });
+});
+
+describe('RFC 6455 4.2.1 a request that is wrong', () => {
+  test('another method: 405, which says that GET is allowed', () => {
+    const { status, reason, fields } = refusalOf(requestWith('GET', 'POST'));
+    expect(status).toBe(405);
+    expect(reason).toBe('the method is POST; a WebSocket begins with GET');
+    expect(fields).toContain('Allow: GET');
+  });
+
+  test('a page that is asked for: 426, whose body says how to connect', () => {
+    const { status, fields, body } = refusalOf('GET / HTTP/1.1\r\nHost: localhost:8080\r\n\r\n');
+    expect(status).toBe(426);
+    expect(fields).toContain('Upgrade: websocket');
+    expect(fields).toContain('Connection: Upgrade, close');
+    expect(body).toContain('new WebSocket("ws://...")');
+    expect(body).toContain('npx loopscope chat');
+  });
+
+  test.each([
+    ['missing', 'Sec-WebSocket-Version: 13\r\n', ''],
+    ['8', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Version: 8'],
+    ['13, 8', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Version: 13, 8'],
+  ])('version %s: 426, which tells the version (4.4)', (seen, text, by) => {
+    const { status, reason, fields } = refusalOf(requestWith(text, by));
+    expect(status).toBe(426);
+    expect(reason).toBe(`Sec-WebSocket-Version is ${seen}; this server speaks 13`);
+    expect(fields).toContain('Sec-WebSocket-Version: 13');
+    expect(fields).toContain('Upgrade: websocket');
+  });
+
+  const KEY_LINE = `Sec-WebSocket-Key: ${KEY}`;
+  test.each([
+    ['Host missing', 'Host: server.example.com\r\n', '', 'one Host'],
+    ['Host empty', 'Host: server.example.com', 'Host:', 'one Host'],
+    ['Host twice', 'Host: server', 'Host: other\r\nHost: server', 'one Host'],
+    ['Connection missing', 'Connection: Upgrade\r\n', '', 'lacks Upgrade'],
+    ['Connection without Upgrade', 'Connection: Upgrade', 'Connection: close', 'lacks Upgrade'],
+    ['the key missing', `${KEY_LINE}\r\n`, '', '16 bytes'],
+    ['a key of 15 bytes', KEY, 'dGhlIHNhbXBsZSBub25j', '16 bytes'],
+    ['a key of 17 bytes', KEY, 'dGhlIHNhbXBsZSBub25jZWU=', '16 bytes'],
+    ['a key that is not base64', KEY, 'dGhlIHNhbXBsZSBub25j*Q==', '16 bytes'],
+    ['the key twice', KEY_LINE, `${KEY_LINE}\r\n${KEY_LINE}`, 'once'],
+    ['the key and an empty one', KEY_LINE, `Sec-WebSocket-Key:\r\n${KEY_LINE}`, 'once'],
+    ['HTTP/1.0', 'HTTP/1.1', 'HTTP/1.0', 'HTTP/1.0 cannot upgrade'],
+    ['a first line without a version', ' HTTP/1.1', '', 'no HTTP request line'],
+    ['a first line with two spaces', 'GET /chat', 'GET  /chat', 'no HTTP request line'],
+    ['garbage', 'GET /chat HTTP/1.1', 'hello there', 'no HTTP request line'],
+    ['a stray CR', 'Origin: ', 'Origin: \r', 'stray CR, LF or NUL'],
+    ['a stray LF', 'Origin: ', 'Origin: \n', 'stray CR, LF or NUL'],
+    ['a NUL', 'Origin: ', 'Origin: \0', 'stray CR, LF or NUL'],
+    ['a space before a colon', 'Host:', 'Host :', 'is no header field'],
+    ['a first field that is folded', 'Host:', ' Host:', 'is no header field'],
+  ])('%s: 400', (_, text, by, why) => {
+    const { status, reason, body } = refusalOf(requestWith(text, by));
+    expect(status).toBe(400);
+    expect(reason).toContain(why);
+    expect(body).toBe(`${reason}.\n`);
+  });
+
+  test('a TLS hello: 400 by its first byte', () => {
+    const { status, reason } = refusalOf(hex('16'));
+    expect(status).toBe(400);
+    expect(reason).toContain('it looks like TLS; this server speaks ws:, not wss:');
+  });
+
+  test('a head of 16,384 bytes is taken, one more is 431', () => {
+    const padded = (length: number): string =>
+      requestWith('http://example.com', 'x'.repeat(length - REQUEST.length + 18));
+    expect(padded(16_384)).toHaveLength(16_384);
+    expect(answerTo([utf8(padded(16_384))])).toMatchObject({ status: 101 });
+    expect(refusalOf(padded(16_385)).status).toBe(431);
+  });
+
+  test('the length of a head is the caller’s to choose', () => {
+    const handshake = new ServerHandshake({ maxLength: 100 });
+    expect(handshake.feed(utf8(REQUEST))).toMatchObject({ status: 431 });
+  });
+
+  test('a reason outside ASCII has its length in bytes', () => {
+    expect(refusalOf(requestWith('GET', 'GÉT')).status).toBe(405);
+  });
+
+  test('whoever has no room refuses with 503', () => {
+    const { status, fields, body } = takeApart(refuse(503, 'full') as Answer & { reason: string });
+    expect(status).toBe(503);
+    expect(fields).toContain('Connection: close');
+    expect(body).toBe('full.\n');
+  });
+});
+
+describe('RFC 6455 4.1 the client', () => {
+  const ANSWER = [
+    'HTTP/1.1 101 Switching Protocols',
+    'Upgrade: websocket',
+    'Connection: Upgrade',
+    `Sec-WebSocket-Accept: ${ACCEPT}`,
+    '',
+    '',
+  ].join('\r\n');
+
+  function judge(answer: string | Uint8Array): ReturnType<ClientHandshake['feed']> {
+    const client = new ClientHandshake({ host: 'server.example.com', key: KEY });
+    return client.feed(typeof answer === 'string' ? utf8(answer) : answer);
+  }
+
+  function answerWith(text: string, by: string): string {
+    expect(ANSWER).toContain(text);
+    return ANSWER.replace(text, by);
+  }
+
+  test('asks for what it was told to', () => {
+    const options = { host: 'a:8080', target: '/chat?x=1', key: KEY, origin: 'http://b' };
+    expect(new TextDecoder().decode(new ClientHandshake(options).request)).toBe(
+      'GET /chat?x=1 HTTP/1.1\r\n' +
+        'Host: a:8080\r\n' +
+        'Upgrade: websocket\r\n' +
+        'Connection: Upgrade\r\n' +
+        `Sec-WebSocket-Key: ${KEY}\r\n` +
+        'Sec-WebSocket-Version: 13\r\n' +
+        'Origin: http://b\r\n\r\n',
+    );
+  });
+
+  test('asks in a way that our server takes', () => {
+    const { request } = new ClientHandshake({ host: 'a', key: KEY });
+    expect(answerTo([request])).toMatchObject({ status: 101, target: '/' });
+  });
+
+  test('makes its key from 16 bytes: the example of 1.3', () => {
+    expect(makeKey(utf8('the sample nonce'))).toBe(KEY);
+    expect(() => new ClientHandshake({ host: 'a', key: makeKey(someBytes(16)) })).not.toThrow();
+    expect(() => new ClientHandshake({ host: 'a', key: 'short' })).toThrow(TypeError);
+  });
+
+  test('takes the answer of 1.3 however it is cut, and frames behind it', () => {
+    const frames = hex('81 05 48656c6c6f');
+    for (const [first, second] of cutsInTwo(joinBytes([utf8(ANSWER), frames]))) {
+      const client = new ClientHandshake({ host: 'a', key: KEY });
+      const early = client.feed(first);
+      const result = early ?? client.feed(second);
+      if (!result?.open) throw new Error('not open');
+      expect(joinBytes([result.rest, early === null ? hex('') : second])).toEqual(frames);
+    }
+  });
+
+  test('waits for an answer that is not whole', () => {
+    expect(judge(ANSWER.slice(0, -1))).toBeNull();
+  });
+
+  test.each([
+    ['another case', 'Upgrade: websocket', 'upgrade: WEBSOCKET'],
+    ['more in Connection', 'Connection: Upgrade', 'Connection: keep-alive, upgrade'],
+    ['no reason phrase', '101 Switching Protocols', '101'],
+  ])('takes an answer with %s', (_, text, by) => {
+    expect(judge(answerWith(text, by))).toEqual({ open: true, rest: hex('') });
+  });
+
+  test.each([
+    ['another status', '101 Switching Protocols', '200 OK', 'the server answered: HTTP/1.1 200 OK'],
+    ['a status like 101', '101 Switching', '1010', 'the server answered: HTTP/1.1 1010 Protocols'],
+    ['no Upgrade', 'Upgrade: websocket\r\n', '', 'the answer lacks Upgrade: websocket'],
+    [
+      'another Upgrade',
+      'Upgrade: websocket',
+      'Upgrade: h2c',
+      'the answer lacks Upgrade: websocket',
+    ],
+    ['no Connection', 'Connection: Upgrade\r\n', '', 'the answer lacks Connection: Upgrade'],
+    [
+      'no accept value',
+      `Sec-WebSocket-Accept: ${ACCEPT}\r\n`,
+      '',
+      `Sec-WebSocket-Accept is missing, not ${ACCEPT}`,
+    ],
+    [
+      'another accept value',
+      ACCEPT,
+      'S3pPLMBiTxaQ9kYGzzhZRbK+xOo=',
+      `Sec-WebSocket-Accept is S3pPLMBiTxaQ9kYGzzhZRbK+xOo=, not ${ACCEPT}`,
+    ],
+    [
+      'an extension',
+      'Upgrade: websocket',
+      'Upgrade: websocket\r\nSec-WebSocket-Extensions: permessage-deflate',
+      'the server uses an extension unasked',
+    ],
+    [
+      'a subprotocol',
+      'Upgrade: websocket',
+      'Upgrade: websocket\r\nSec-WebSocket-Protocol: chat',
+      'the server chose a subprotocol unasked',
+    ],
+    [
+      'a broken field',
+      'Upgrade:',
+      'Upgrade :',
+      'the line "Upgrade : websocket" is no header field',
+    ],
+  ])('refuses an answer with %s', (_, text, by, reason) => {
+    expect(judge(answerWith(text, by))).toEqual({ open: false, reason });
+  });
+
+  test('refuses what is no HTTP by its first byte', () => {
+    expect(judge(hex('15 03 01'))).toEqual({
+      open: false,
+      reason: 'the first byte 0x15 begins no HTTP',
+    });
+  });
+});
