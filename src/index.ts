@@ -23,7 +23,7 @@ export * from './websocket/connection.js';
 export * from './websocket/decoder.js';
 export * from './websocket/frame.js';
 export * from './websocket/handshake.js';
-export * from './websocket/http.js';
+export { type Head, HeadReader, HttpError } from './websocket/http.js';
 export * from './websocket/mask.js';
 export * from './websocket/message.js';
 export * from './websocket/parser.js';

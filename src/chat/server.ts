@@ -198,13 +198,9 @@ export class Server implements Program {
       this.#clients.touch(client);
       return;
     }
-    try {
-      if (bytes.length === 0) yield* this.#leave(client, 'fin');
-      else if (client.phase === 'handshake') yield* this.#shakeHands(client, bytes);
-      else yield* this.#parse(client, bytes);
-    } catch (error) {
-      yield* this.#handlerFailed(client, error);
-    }
+    if (bytes.length === 0) yield* this.#leave(client, 'fin');
+    else if (client.phase === 'handshake') yield* this.#shakeHands(client, bytes);
+    else yield* this.#parse(client, bytes);
   }
 
   *#shakeHands(client: Client, bytes: Uint8Array): Generator<Step> {
@@ -217,7 +213,7 @@ export class Server implements Program {
     this.#clients.open(client);
     this.#clients.queue(client, answer.bytes);
     yield { step: 'handshake', fd: client.fd, key: answer.key, accept: answer.accept };
-    yield* this.#application.opened(this, client);
+    yield* this.#guard(client, () => this.#application.opened(this, client));
     // bytes behind the request are invisible to select: they go to the decoder at once
     if (answer.rest.length > 0) yield* this.#parse(client, answer.rest);
   }
@@ -246,8 +242,11 @@ export class Server implements Program {
   *#deal(client: Client, received: Received): Generator<Step> {
     switch (received.kind) {
       case 'frame':
-        if (received.message === null || !client.isOpen) return; // behind our Close nothing counts
-        yield* this.#application.received(this, client, received.message);
+        if (received.message !== null && client.isOpen) {
+          // behind our Close nothing counts
+          const { message } = received;
+          yield* this.#guard(client, () => this.#application.received(this, client, message));
+        }
         return;
       case 'close':
         // 7.1.1: the server closes TCP first, so no FIN of the peer is awaited
@@ -270,7 +269,7 @@ export class Server implements Program {
     const wasOpen = client.phase === 'open';
     this.#clients.end(client, phase);
     yield { step: 'disconnect', fd: client.fd, cause };
-    if (wasOpen) yield* this.#application.left(this, client);
+    if (wasOpen) yield* this.#guard(client, () => this.#application.left(this, client));
   }
 
   *#recvFailed(client: Client, error: unknown): Generator<Step> {
@@ -281,11 +280,16 @@ export class Server implements Program {
   }
 
   /** An exception in the application costs one client its connection, and the others nothing. */
-  *#handlerFailed(client: Client, error: unknown): Generator<Step> {
-    const closeCode = CloseCode.internalError;
-    const message = error instanceof Error ? error.message : String(error);
-    yield { step: 'error', fd: client.fd, code: 'exception', closeCode, section: '7.4.1', message };
-    this.close(client, closeCode, 'the server failed on this message');
+  *#guard(client: Client, handler: () => Iterable<Step>): Generator<Step> {
+    try {
+      yield* handler();
+    } catch (error) {
+      const { fd } = client;
+      const closeCode = CloseCode.internalError;
+      const message = error instanceof Error ? error.message : String(error);
+      yield { step: 'error', fd, code: 'exception', closeCode, section: '7.4.1', message };
+      this.close(client, closeCode, 'the server failed on this message');
+    }
   }
 
   #closeAll(): void {

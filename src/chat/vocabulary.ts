@@ -4,15 +4,52 @@
  * @module
  */
 
-/** What a client may say. */
-export type ClientMessage = { type: 'login'; content: string } | { type: 'user'; content: string };
+/** What a client may say: its name, or a text for everyone. */
+export interface ClientMessage {
+  /** `login` gives a name, `user` a text. */
+  type: 'login' | 'user';
+  /** The name, or the text. */
+  content: string;
+}
+
+/** The greeting, to a client whose handshake is done. */
+export interface GreetingMessage {
+  /** Says that it is the greeting. */
+  type: 'handshake';
+  /** Always `done`. */
+  content: 'done';
+}
+
+/** Someone came or left. */
+export interface PresenceMessage {
+  /** Which of the two. */
+  type: 'login' | 'logout';
+  /** Whose name. */
+  content: string;
+  /** Who is here now. */
+  user_list: string[];
+}
+
+/** Someone said something. */
+export interface UserMessage {
+  /** Says that a person speaks. */
+  type: 'user';
+  /** The speaker's name. */
+  from: string;
+  /** The text. */
+  content: string;
+}
+
+/** The room has something to say to one client alone. */
+export interface SystemMessage {
+  /** Says that the room speaks. */
+  type: 'system';
+  /** One sentence. */
+  content: string;
+}
 
 /** What the server says. */
-export type ServerMessage =
-  | { type: 'handshake'; content: 'done' }
-  | { type: 'login' | 'logout'; content: string; user_list: string[] }
-  | { type: 'user'; from: string; content: string }
-  | { type: 'system'; content: string };
+export type ServerMessage = GreetingMessage | PresenceMessage | UserMessage | SystemMessage;
 
 /** Reads what a client said. @returns the message, or one sentence that says why it is none */
 export function readClientMessage(text: string): ClientMessage | string {

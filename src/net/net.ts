@@ -9,7 +9,9 @@ export type Fd = number;
 
 /** Where a socket is: a host (a name or an IP address) and a TCP port, 0 to 65,535. */
 export interface Address {
+  /** A name or an IP address. */
   host: string;
+  /** The TCP port. */
   port: number;
 }
 
@@ -29,7 +31,9 @@ export type SocketOption =
 
 /** What one `select` reports: the watched descriptors that are ready, each list in watch order. */
 export interface Ready {
+  /** What can be read: bytes, FIN, an error, or a connection to accept. */
   read: Fd[];
+  /** What has room to send. */
   write: Fd[];
   /** Out-of-band data. Node does not report it, so this stays empty on real sockets. */
   except: Fd[];
@@ -72,6 +76,7 @@ export class FdSet implements Iterable<Fd> {
     return this.#place.has(fd);
   }
 
+  /** The watched descriptors, in watch order. */
   [Symbol.iterator](): IterableIterator<Fd> {
     return this.#place.keys();
   }
@@ -90,6 +95,7 @@ export class FdSet implements Iterable<Fd> {
  * Its message reads `syscall CODE: who, what was seen, what to do`.
  */
 export class SocketError extends Error {
+  /** `SocketError`. */
   override readonly name = 'SocketError';
   /** The call that failed: bind, accept, recv and so on. */
   readonly syscall: string;

@@ -18,7 +18,7 @@ export class Joiner {
   join(parts: readonly Uint8Array[]): Uint8Array {
     if (parts.length === 1 && parts[0] !== undefined) return parts[0];
     if (parts.length !== this.#parts.length || !parts.every((part, i) => part === this.#parts[i])) {
-      this.#parts = parts;
+      this.#parts = [...parts]; // a copy: the owner of the list may go on with it
       this.#joined = joinBytes(parts);
     }
     return this.#joined;

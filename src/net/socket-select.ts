@@ -15,16 +15,24 @@
 import { type Address, type Fd, FdSet, type Net, SocketError, type SocketOption } from './net.js';
 
 // The values of Linux.
+/** The family of IPv4 addresses, for `socket_create`. */
 export const AF_INET = 2;
+/** A stream of bytes in order, for `socket_create`. */
 export const SOCK_STREAM = 1;
+/** The level of the options below, for `socket_set_option`. */
 export const SOL_SOCKET = 1;
+/** TCP, for `socket_create`. */
 export const SOL_TCP = 6;
+/** Lets a server listen again at once on the port that it had. */
 export const SO_REUSEADDR = 2;
+/** The size of the send buffer, in bytes. */
 export const SO_SNDBUF = 7;
+/** The size of the receive buffer, in bytes. */
 export const SO_RCVBUF = 8;
 
 /** What a PHP parameter by reference (`&$buffer`) becomes: a box that the callee fills. */
 export interface Ref<T> {
+  /** What is in the box. */
   value: T;
 }
 

@@ -16,41 +16,262 @@ export type DisconnectCause =
   | 'limit'
   | 'timeout';
 
+/** A listening socket was made: socket(2). */
+export interface SocketStep {
+  /** Says which step it is. */
+  step: 'socket';
+  /** The new descriptor. */
+  fd: Fd;
+  /** `AF_INET`. */
+  domain: string;
+  /** `SOCK_STREAM`. */
+  type: string;
+  /** `SOL_TCP`. */
+  protocol: string;
+}
+
+/** An option was set: setsockopt(2). */
+export interface SetsockoptStep {
+  /** Says which step it is. */
+  step: 'setsockopt';
+  /** The socket. */
+  fd: Fd;
+  /** `SOL_SOCKET`. */
+  level: string;
+  /** `SO_REUSEADDR`, say. */
+  option: string;
+  /** 1 for on. */
+  value: number;
+}
+
+/** The listener got its address: bind(2). */
+export interface BindStep {
+  /** Says which step it is. */
+  step: 'bind';
+  /** The listener. */
+  fd: Fd;
+  /** The IP address. */
+  host: string;
+  /** The TCP port, the real one even if 0 was asked for. */
+  port: number;
+}
+
+/** The listener takes connections from here on: listen(2). */
+export interface ListenStep {
+  /** Says which step it is. */
+  step: 'listen';
+  /** The listener. */
+  fd: Fd;
+  /** Connections that may wait for accept. */
+  backlog: number;
+}
+
+/** The loop woke up: select(2). A turn begins. */
+export interface SelectStep {
+  /** Says which step it is. */
+  step: 'select';
+  /** The descriptors watched for reading, in watch order. */
+  read: Fd[];
+  /** The descriptors watched for writing. */
+  write: Fd[];
+  /** Those of `read` that are ready. */
+  readyRead: Fd[];
+  /** Those of `write` that are ready. */
+  readyWrite: Fd[];
+  /** How many a true select(2) has to ask: all that are watched. */
+  scanned: number;
+}
+
+/** A connection was taken out of the listener's queue: accept(2), the original's connect. */
+export interface AcceptStep {
+  /** Says which step it is. */
+  step: 'accept';
+  /** The listener. */
+  listener: Fd;
+  /** The connection's new descriptor. */
+  fd: Fd;
+  /** The client's IP address. */
+  host: string;
+  /** The client's port. */
+  port: number;
+}
+
+/** Bytes were taken from a connection: recv(2). */
+export interface RecvStep {
+  /** Says which step it is. */
+  step: 'recv';
+  /** The connection. */
+  fd: Fd;
+  /** What was taken; empty when the peer has sent FIN. */
+  bytes: Uint8Array;
+}
+
+/** A request was answered: 101 with the accept value, or it was refused. */
+export type HandshakeStep = AcceptedHandshakeStep | RefusedHandshakeStep;
+
+/** A request was answered with 101. */
+export interface AcceptedHandshakeStep {
+  /** Says which step it is. */
+  step: 'handshake';
+  /** The connection. */
+  fd: Fd;
+  /** What was taken for the client's `Sec-WebSocket-Key`. */
+  key: string;
+  /** The value of `Sec-WebSocket-Accept`. */
+  accept: string;
+}
+
+/** A request, or a client over the limit, was turned away. */
+export interface RefusedHandshakeStep {
+  /** Says which step it is. */
+  step: 'handshake';
+  /** The connection. */
+  fd: Fd;
+  /** The HTTP status, and why. */
+  refused: Refusal;
+}
+
+/** Why a client was turned away. */
+export interface Refusal {
+  /** The HTTP status: 400, 405, 426 and so on. */
+  status: number;
+  /** One clause for a person. */
+  reason: string;
+}
+
+/** Bytes were read as a frame. */
+export interface ParseStep {
+  /** Says which step it is. */
+  step: 'parse';
+  /** The connection. */
+  fd: Fd;
+  /** Whether it is its message's last frame. */
+  fin: boolean;
+  /** 0 to 15. */
+  opcode: number;
+  /** Whether its payload came masked. */
+  masked: boolean;
+  /** The payload's length in bytes. */
+  payloadLength: number;
+  /** The frame as it came. */
+  bytes: Uint8Array;
+}
+
+/** A message got its answer. */
+export interface DealStep {
+  /** Says which step it is. */
+  step: 'deal';
+  /** The client whose message, or whose leaving, it is. */
+  fd: Fd;
+  /** What the client said, as it came; empty when it said nothing and has left. */
+  message: string;
+  /** The answer, as it goes out. */
+  reply: string;
+}
+
+/** A frame was made for several clients, or for one. */
+export interface BroadcastStep {
+  /** Says which step it is. */
+  step: 'broadcast';
+  /** Who gets it, in order. */
+  to: Fd[];
+  /** The frame. */
+  bytes: Uint8Array;
+}
+
+/** Bytes were handed to a socket: send(2). */
+export interface SendStep {
+  /** Says which step it is. */
+  step: 'send';
+  /** The connection. */
+  fd: Fd;
+  /** Bytes offered. */
+  length: number;
+  /** Bytes that the socket took. */
+  taken: number;
+}
+
+/** The loop stands still in a blocking call until its one descriptor is ready. */
+export interface BlockStep {
+  /** Says which step it is. */
+  step: 'block';
+  /** The descriptor. */
+  fd: Fd;
+  /** The call that blocks. */
+  syscall: 'send' | 'recv';
+  /** What it waits for. */
+  reason: string;
+}
+
+/** A client is no member any more. */
+export interface DisconnectStep {
+  /** Says which step it is. */
+  step: 'disconnect';
+  /** Its descriptor. */
+  fd: Fd;
+  /** Why. */
+  cause: DisconnectCause;
+}
+
+/** Something went wrong with one client. */
+export interface ErrorStep {
+  /** Says which step it is. */
+  step: 'error';
+  /** Its descriptor. */
+  fd: Fd;
+  /** The broken rule (see `ProblemCode`), or `exception` for a fault of the server's own. */
+  code: string;
+  /** The status of the Close frame that answers it. */
+  closeCode: number;
+  /** The section of RFC 6455. */
+  section: string;
+  /** What was seen. */
+  message: string;
+}
+
+/** Something came in from the network, before the loop knows of it. Only some networks can tell. */
+export interface ArriveStep {
+  /** Says which step it is. */
+  step: 'arrive';
+  /** Where it waits: a listener for `connect`, else a connection. */
+  fd: Fd;
+  /** What came. */
+  kind: 'connect' | 'bytes' | 'fin' | 'reset';
+  /** Bytes that came; 0 for the other kinds. */
+  length: number;
+}
+
+/** A client of a scenario did something. */
+export interface ActStep {
+  /** Says which step it is. */
+  step: 'act';
+  /** The client's name in the scenario. */
+  client: string;
+  /** What it did: connect, send, close and so on. */
+  do: string;
+  /** What it sent, if anything. */
+  bytes: Uint8Array;
+}
+
 /** One thing that a loop, its network or its scenario did. Bytes are plain arrays until written. */
 export type Step =
-  | { step: 'socket'; fd: Fd; domain: string; type: string; protocol: string }
-  | { step: 'setsockopt'; fd: Fd; level: string; option: string; value: number }
-  | { step: 'bind'; fd: Fd; host: string; port: number }
-  | { step: 'listen'; fd: Fd; backlog: number }
-  | {
-      step: 'select';
-      read: Fd[];
-      write: Fd[];
-      readyRead: Fd[];
-      readyWrite: Fd[];
-      scanned: number;
-    }
-  | { step: 'accept'; listener: Fd; fd: Fd; host: string; port: number }
-  | { step: 'recv'; fd: Fd; bytes: Uint8Array }
-  | { step: 'handshake'; fd: Fd; key: string; accept: string }
-  | { step: 'handshake'; fd: Fd; refused: { status: number; reason: string } }
-  | {
-      step: 'parse';
-      fd: Fd;
-      fin: boolean;
-      opcode: number;
-      masked: boolean;
-      payloadLength: number;
-      bytes: Uint8Array;
-    }
-  | { step: 'deal'; fd: Fd; message: string; reply: string }
-  | { step: 'broadcast'; to: Fd[]; bytes: Uint8Array }
-  | { step: 'send'; fd: Fd; length: number; taken: number }
-  | { step: 'block'; fd: Fd; syscall: 'send' | 'recv'; reason: string }
-  | { step: 'disconnect'; fd: Fd; cause: DisconnectCause }
-  | { step: 'error'; fd: Fd; code: string; closeCode: number; section: string; message: string }
-  | { step: 'arrive'; fd: Fd; kind: 'connect' | 'bytes' | 'fin' | 'reset'; length: number }
-  | { step: 'act'; client: string; do: string; bytes: Uint8Array };
+  | SocketStep
+  | SetsockoptStep
+  | BindStep
+  | ListenStep
+  | SelectStep
+  | AcceptStep
+  | RecvStep
+  | HandshakeStep
+  | ParseStep
+  | DealStep
+  | BroadcastStep
+  | SendStep
+  | BlockStep
+  | DisconnectStep
+  | ErrorStep
+  | ArriveStep
+  | ActStep;
 
 /** The name of a step. */
 export type StepName = Step['step'];

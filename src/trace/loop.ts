@@ -4,7 +4,7 @@
  */
 
 import { FdSet, type Net, type Ready } from '../net/net.js';
-import type { Step, TraceEvent } from './event.js';
+import type { BlockStep, Step, TraceEvent } from './event.js';
 
 /** A program for the loop: the descriptors that it watches, and what it does when some are ready. */
 export interface Program {
@@ -68,7 +68,7 @@ function whatIsReady({ read, write, scanned }: Ready): {
 }
 
 /** A blocking call: nothing else happens until its one descriptor is ready. */
-async function unblocked(net: Net, { fd, syscall }: Step & { step: 'block' }): Promise<void> {
+async function unblocked(net: Net, { fd, syscall }: BlockStep): Promise<void> {
   const fds = new FdSet([fd]);
   const [read, write] = syscall === 'recv' ? [fds, NONE] : [NONE, fds];
   await net.select(read, write, NONE, null);

@@ -51,6 +51,7 @@ export const STEP_NAMES = Object.keys(KEYS) as StepName[];
 
 /** A line that is no event: its number, from 1, and what is wrong with it. */
 export class TraceError extends Error {
+  /** `TraceError`. */
   override readonly name = 'TraceError';
   /** The line's number, from 1. */
   readonly line: number;

@@ -5,7 +5,7 @@
 
 import { toHex } from '../bytes.js';
 import { isControl, opcodeName } from '../websocket/frame.js';
-import type { DisconnectCause, Step } from './event.js';
+import type { DisconnectCause, ParseStep, SelectStep, Step } from './event.js';
 
 /** Why a client is gone, in words. */
 const CAUSES: Record<DisconnectCause, string> = {
@@ -70,7 +70,7 @@ function describe(step: Step): string {
   }
 }
 
-function describeSelect(step: Step & { step: 'select' }): string {
+function describeSelect(step: SelectStep): string {
   const watched = `${count(step.scanned, 'socket')} watched`;
   const ready = [
     step.readyRead.length > 0 && `readable: ${fds(step.readyRead)}`,
@@ -79,7 +79,7 @@ function describeSelect(step: Step & { step: 'select' }): string {
   return `${watched}; ${ready.length === 0 ? 'none ready' : ready.join('; ')}`;
 }
 
-function describeParse(step: Step & { step: 'parse' }): string {
+function describeParse(step: ParseStep): string {
   const last = isControl(step.opcode) ? '' : step.fin ? ', the last frame' : ', more follow';
   const masked = step.masked ? ', masked' : ', not masked';
   const payload = `payload ${count(step.payloadLength, 'byte')}`;

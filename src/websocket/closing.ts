@@ -8,15 +8,25 @@ import { Utf8Checker } from './utf8.js';
 
 /** The close codes that this package sends, by name. */
 export const CloseCode = {
+  /** The work is done. */
   normal: 1000,
+  /** The server stops, or the page is left. */
   goingAway: 1001,
+  /** The peer broke the protocol. */
   protocolError: 1002,
+  /** A type of data that cannot be taken. */
   unsupportedData: 1003,
+  /** Never sent: the Close frame was empty. */
   noStatus: 1005,
+  /** Never sent: there was no Close frame. */
   abnormal: 1006,
+  /** Text that is no UTF-8. */
   invalidPayload: 1007,
+  /** A rule of the server’s own was broken. */
   policyViolation: 1008,
+  /** A message over the limit. */
   messageTooBig: 1009,
+  /** The server failed. */
   internalError: 1011,
 } as const;
 
@@ -41,7 +51,9 @@ const NAMES: Readonly<Record<number, string>> = {
 
 /** What a Close frame says. An empty one says nothing: code 1005, which never goes over the wire. */
 export interface Close {
+  /** The status, 1000 for a normal end; 1006 where no Close frame ended the connection. */
   code: number;
+  /** A text for people, perhaps empty. */
   reason: string;
 }
 

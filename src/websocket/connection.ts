@@ -14,13 +14,47 @@ import type { ProtocolError } from './problem.js';
 export type ConnectionState = 'open' | 'closing' | 'closed';
 
 /** What one frame of the peer, or its first problem, amounts to. */
-export type Received =
-  /** A frame; `message` when it was the last of one, `reply` when it is to be answered at once. */
-  | { kind: 'frame'; frame: Frame; message: Message | null; reply: Uint8Array | null }
-  /** The peer's Close. `reply` is our own, null when that went out before. Then TCP is closed. */
-  | { kind: 'close'; frame: Frame; close: Close; reply: Uint8Array | null }
-  /** The peer broke the protocol. `reply` is a Close with the right code. Then TCP is closed. */
-  | { kind: 'problem'; problem: ProtocolError; reply: Uint8Array | null };
+export type Received = ReceivedFrame | ReceivedClose | ReceivedProblem;
+
+/** A frame came that goes on with the conversation. */
+export interface ReceivedFrame {
+  /** Says which of the three it is. */
+  kind: 'frame';
+  /** The frame. */
+  frame: Frame;
+  /** The message that the frame ends; null when it ends none. */
+  message: Message | null;
+  /** The pong that answers a ping; else null. */
+  reply: Uint8Array | null;
+}
+
+/** The peer's Close came. When `reply` is sent, TCP is to be closed. */
+export interface ReceivedClose {
+  /** Says which of the three it is. */
+  kind: 'close';
+  /** The frame. */
+  frame: Frame;
+  /** What it says. */
+  close: Close;
+  /** Our own Close; null when that went out before. */
+  reply: Uint8Array | null;
+}
+
+/** The peer broke the protocol. When `reply` is sent, TCP is to be closed. */
+export interface ReceivedProblem {
+  /** Says which of the three it is. */
+  kind: 'problem';
+  /** The rule that was broken. */
+  problem: ProtocolError;
+  /** A Close with the right code; null when our Close went out before. */
+  reply: Uint8Array | null;
+}
+
+/** A frame was to be sent when our Close had gone out (RFC 6455 5.5.1). */
+export class ClosingError extends Error {
+  /** `ClosingError`. */
+  override readonly name = 'ClosingError';
+}
 
 /** How a connection behaves. */
 export interface ConnectionOptions {
@@ -58,7 +92,8 @@ export class Connection {
   /**
    * Takes the next bytes from the peer, cut anywhere.
    *
-   * @returns what they amount to, in order; nothing behind a Close or a problem
+   * @returns what they amount to, in order, worked out one by one: take them all. Nothing comes
+   *   behind a Close or a problem
    */
   *receive(bytes: Uint8Array): Generator<Received, void, void> {
     if (this.#state === 'closed') return; // 5.5.1: after both Close frames nothing is processed
@@ -77,17 +112,17 @@ export class Connection {
     }
   }
 
-  /** The bytes of a text message in one frame. */
+  /** The bytes of a text message in one frame. @throws ClosingError when our Close went out */
   text(text: string): Uint8Array {
     return this.#frame(Opcode.text, new TextEncoder().encode(text));
   }
 
-  /** The bytes of a binary message in one frame. */
+  /** The bytes of a binary message in one frame. @throws ClosingError when our Close went out */
   binary(payload: Uint8Array): Uint8Array {
     return this.#frame(Opcode.binary, payload);
   }
 
-  /** The bytes of a message of the kind and the content of another. */
+  /** The bytes of a message like another. @throws ClosingError when our Close went out */
   message(message: Message): Uint8Array {
     return this.#frame(message.opcode, message.payload);
   }
@@ -128,7 +163,7 @@ export class Connection {
 
   #frame(opcode: number, payload: Uint8Array): Uint8Array {
     if (this.#state !== 'open') {
-      throw new Error('bug: a frame after our Close; ask the connection for its state first');
+      throw new ClosingError('nothing may follow our Close frame; ask for the state first');
     }
     return encodeFrame(opcode, payload, { maskingKey: this.#maskingKey?.() ?? null });
   }

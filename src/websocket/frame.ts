@@ -8,11 +8,17 @@ import { mask } from './mask.js';
 
 /** The opcodes that RFC 6455 section 5.2 defines; 3 to 7 and 0xb to 0xf are reserved. */
 export const Opcode = {
+  /** Goes on with a message. */
   continuation: 0x0,
+  /** Begins a message of UTF-8 text. */
   text: 0x1,
+  /** Begins a message of bytes. */
   binary: 0x2,
+  /** Begins or answers the closing handshake. */
   close: 0x8,
+  /** Asks for a pong. */
   ping: 0x9,
+  /** Answers a ping, or says that the sender lives. */
   pong: 0xa,
 } as const;
 
@@ -21,12 +27,17 @@ export type Role = 'client' | 'server';
 
 /** The fields in front of the payload, in the order of section 5.2. */
 export interface FrameHeader {
+  /** Whether it is its message's last frame. */
   fin: boolean;
+  /** Set by permessage-deflate on a compressed message. */
   rsv1: boolean;
+  /** Reserved. */
   rsv2: boolean;
+  /** Reserved. */
   rsv3: boolean;
   /** 0 to 15; see {@link Opcode}. */
   opcode: number;
+  /** Whether a masking key is there. */
   masked: boolean;
   /** The payload's length in bytes. */
   payloadLength: number;
@@ -36,6 +47,7 @@ export interface FrameHeader {
 
 /** A whole frame, its payload already unmasked. */
 export interface Frame extends FrameHeader {
+  /** The payload, unmasked. */
   payload: Uint8Array;
 }
 
@@ -60,8 +72,11 @@ export function extendedLengthBytes(payloadLength: number): 0 | 2 | 8 {
 export interface FrameOptions {
   /** Whether this is the message's last frame. Default true. */
   fin?: boolean;
+  /** Default false. */
   rsv1?: boolean;
+  /** Default false. */
   rsv2?: boolean;
+  /** Default false. */
   rsv3?: boolean;
   /** A client's key, four bytes as one unsigned number; null or absent writes an unmasked frame. */
   maskingKey?: number | null;

@@ -10,21 +10,36 @@ import { type Head, HeadReader, HttpError, trimSpace } from './http.js';
 /** What a server appends to the key (RFC 6455 1.3): a text that nothing else would hash by chance. */
 export const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
-/** What a server makes of a request: the bytes to send, and whether the WebSocket is open then. */
-export type Answer =
-  | {
-      status: 101;
-      /** What the request line asked for, `/chat?room=1` for one. */
-      target: string;
-      headers: ReadonlyMap<string, string>;
-      key: string;
-      accept: string;
-      /** The whole answer. */
-      bytes: Uint8Array;
-      /** Bytes that came behind the request: the first frames, for the decoder. */
-      rest: Uint8Array;
-    }
-  | { status: number; reason: string; bytes: Uint8Array };
+/** What a server makes of a request: the WebSocket is open, or the request is turned away. */
+export type Answer = AcceptedRequest | RefusedRequest;
+
+/** A request that opens a WebSocket. */
+export interface AcceptedRequest {
+  /** Switching Protocols. */
+  status: 101;
+  /** What the request line asked for, `/chat?room=1` for one. */
+  target: string;
+  /** The request's fields, by lower-case name. */
+  headers: ReadonlyMap<string, string>;
+  /** The value of `Sec-WebSocket-Key`. */
+  key: string;
+  /** The value of `Sec-WebSocket-Accept`. */
+  accept: string;
+  /** The whole answer. */
+  bytes: Uint8Array;
+  /** Bytes that came behind the request: the first frames, for the decoder. */
+  rest: Uint8Array;
+}
+
+/** A request that is turned away. */
+export interface RefusedRequest {
+  /** The HTTP status. */
+  status: number;
+  /** Why, in one clause. */
+  reason: string;
+  /** The whole answer. When it is sent, TCP is to be closed. */
+  bytes: Uint8Array;
+}
 
 /**
  * Makes the value of `Sec-WebSocket-Accept`: base64 of the SHA-1 of key and GUID.
@@ -118,7 +133,7 @@ const REASON_PHRASES: Readonly<Record<number, string>> = {
  * @param fields further header lines, without CRLF
  * @see RFC 6455 4.2.2: "an appropriate HTTP error code"
  */
-export function refuse(status: number, reason: string, fields: string[] = []): Answer {
+export function refuse(status: number, reason: string, fields: string[] = []): RefusedRequest {
   const body =
     status === 426
       ? `${reason}. Connect with new WebSocket("ws://...") in a page, or: npx loopscope chat ws://HOST:PORT\n`
@@ -142,7 +157,27 @@ export interface ClientRequest {
   target?: string;
   /** 16 bytes that nobody can foretell, in base64; see {@link makeKey}. */
   key: string;
+  /** The Origin field, which pages send and programs need not. */
   origin?: string;
+}
+
+/** What a client makes of the answer: the WebSocket is open, or what was wrong. */
+export type Verdict = OpenVerdict | FailedVerdict;
+
+/** The answer was right. */
+export interface OpenVerdict {
+  /** Says that the WebSocket is open. */
+  open: true;
+  /** Bytes that came behind the answer: the first frames, for the decoder. */
+  rest: Uint8Array;
+}
+
+/** The answer was wrong, or no answer to this request. */
+export interface FailedVerdict {
+  /** Says that it is not. */
+  open: false;
+  /** What was wrong, in one clause. */
+  reason: string;
 }
 
 /** Makes a key from 16 random bytes, which the caller brings. */
@@ -157,9 +192,14 @@ export class ClientHandshake {
   readonly #key: string;
   readonly #reader = new HeadReader();
 
-  /** @throws TypeError when the key is not 16 bytes in base64 */
+  /** @throws TypeError when the key is not 16 bytes in base64, or a field would break out of its line */
   constructor({ host, target = '/', key, origin }: ClientRequest) {
     if (!isKey(key)) throw new TypeError('the key must be 16 bytes in base64');
+    for (const value of [host, target, origin ?? '']) {
+      if (/[\0\r\n ]/.test(value)) {
+        throw new TypeError(`${JSON.stringify(value)} holds a space, CR, LF or NUL`);
+      }
+    }
     this.#key = key;
     this.request = httpBytes([
       `GET ${target} HTTP/1.1`,
@@ -175,12 +215,10 @@ export class ClientHandshake {
   /**
    * Takes the next bytes of the answer.
    *
-   * @returns null while it is not whole; then `open` with the bytes behind it, or what was wrong
+   * @returns null while it is not whole
    * @see RFC 6455 4.1
    */
-  feed(
-    bytes: Uint8Array,
-  ): { open: true; rest: Uint8Array } | { open: false; reason: string } | null {
+  feed(bytes: Uint8Array): Verdict | null {
     try {
       const head = this.#reader.feed(bytes);
       if (head === null) return null;
@@ -201,7 +239,8 @@ export class ClientHandshake {
       return 'the answer lacks Connection: Upgrade';
     const accept = headers.get('sec-websocket-accept');
     const expected = acceptKey(this.#key);
-    if (accept !== expected) return `Sec-WebSocket-Accept is ${accept}, not ${expected}`;
+    if (accept !== expected)
+      return `Sec-WebSocket-Accept is ${accept ?? 'missing'}, not ${expected}`;
     // 4.1 (5) and (6): what was not asked for must not be granted
     if (headers.has('sec-websocket-extensions')) return 'the server uses an extension unasked';
     if (headers.has('sec-websocket-protocol')) return 'the server chose a subprotocol unasked';

@@ -8,6 +8,7 @@ import { joinBytes, toHex } from '../bytes.js';
 
 /** A head that cannot be read: the status that refuses it and why. */
 export class HttpError extends Error {
+  /** `HttpError`. */
   override readonly name = 'HttpError';
   /** 400 or 431. */
   readonly status: number;
@@ -60,7 +61,9 @@ export class HeadReader {
     this.#bytes = all;
     checkFirstByte(all);
     const end = findEmptyLine(all, Math.max(0, before - 3));
-    if ((end === -1 ? all.length : end) > this.#maxLength) {
+    const length = end === -1 ? all.length : end;
+    checkLineEnds(all.subarray(0, Math.min(length, this.#maxLength)), before);
+    if (length > this.#maxLength) {
       throw new HttpError(431, `the head is longer than ${this.#maxLength} bytes`);
     }
     return end === -1 ? null : parseHead(latin1(all.subarray(0, end - 4)), all.slice(end));
@@ -76,6 +79,14 @@ function checkFirstByte(bytes: Uint8Array): void {
       400,
       `the first byte 0x${toHex(bytes.subarray(0, 1))} begins no HTTP${tls}`,
     );
+  }
+}
+
+/** A line that ends with LF alone (a request typed into nc) would be waited for in vain. */
+function checkLineEnds(bytes: Uint8Array, from: number): void {
+  for (let lf = bytes.indexOf(0x0a, from); lf !== -1; lf = bytes.indexOf(0x0a, lf + 1)) {
+    if (bytes[lf - 1] === 0x0d) continue;
+    throw new HttpError(400, 'a line ends with LF alone; HTTP ends its lines with CR LF');
   }
 }
 
@@ -135,9 +146,9 @@ function isSpace(character: string | undefined): boolean {
   return character === ' ' || character === '\t';
 }
 
-/** RFC 9110 5.5: CR, LF and NUL within a field are dangerous; we take none. */
+/** RFC 9110 5.5: CR, LF and NUL within a field are dangerous; we take none (for LF see above). */
 function checkText(text: string, what: string): void {
-  if (/[\0\r\n]/.test(text)) throw new HttpError(400, `${what} holds a stray CR, LF or NUL`);
+  if (/[\0\r]/.test(text)) throw new HttpError(400, `${what} holds a stray CR or NUL`);
 }
 
 /** Bytes as text, one character a byte, so that nothing is lost. */

@@ -26,6 +26,7 @@ export type Ask = FieldAsk | PayloadAsk;
 
 /** An ask for one of the header's fields, 1 to 4 bytes. */
 export interface FieldAsk {
+  /** Which field. */
   readonly ask: Exclude<FieldName, 'payload'>;
   /** The field's length in bytes. */
   readonly length: 1 | 2 | 4;
@@ -33,9 +34,11 @@ export interface FieldAsk {
 
 /** The ask for the payload; the header in front of it is known by now. */
 export interface PayloadAsk {
+  /** Says that it is the payload. */
   readonly ask: 'payload';
   /** The payload's length in bytes, never 0: an empty payload is not asked for. */
   readonly length: number;
+  /** What stands in front of the payload. */
   readonly header: FrameHeader;
 }
 

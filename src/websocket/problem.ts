@@ -21,6 +21,7 @@ export type ProblemCode =
 
 /** One broken rule: its code, the close code that the RFC asks for, the section, one sentence. */
 export interface Problem {
+  /** Which rule. */
   readonly code: ProblemCode;
   /** The status that a Close frame answers with (RFC 6455 7.4.1): 1002, 1007 or 1009. */
   readonly closeCode: number;
@@ -32,7 +33,9 @@ export interface Problem {
 
 /** A peer broke the protocol: `1002: length 40 written in 16 bits (RFC 6455 5.2)`. */
 export class ProtocolError extends Error implements Problem {
+  /** `ProtocolError`. */
   override readonly name = 'ProtocolError';
+  /** Which rule. */
   readonly code: ProblemCode;
   readonly closeCode: number;
   readonly section: string;

@@ -406,4 +406,22 @@ describe('an application that throws', () => {
     peer.send(clientFrame(Opcode.close, encodeClose(1011)));
     await peer.ended();
   });
+
+  test('does not lose the Close frame that came with the fatal message', async () => {
+    const server = await run((net) => new Server(net, broken));
+    running.push(server);
+    const peer = await RawPeer.connect(server.port);
+    peer.send(
+      Buffer.concat([
+        Buffer.from(request()),
+        clientFrame(Opcode.text, 'bug'),
+        clientFrame(Opcode.close, encodeClose(1000)),
+      ]),
+    );
+    await peer.ended();
+    expect(server.events.at(-1)).toMatchObject({ step: 'send' });
+    expect(server.events.find((event) => event.step === 'disconnect')).toMatchObject({
+      cause: 'close-frame',
+    });
+  });
 });

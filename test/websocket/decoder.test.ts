@@ -91,6 +91,17 @@ describe('RFC 6455 5.2 payload length', () => {
     }
   });
 
+  test('300,000 bytes that come in small pieces, for which room is made several times', () => {
+    const payload = someBytes(300_000);
+    const bytes = encodeFrame(Opcode.binary, payload, { maskingKey: 0xa1b2c3d4 });
+    const pieces = cutAt(
+      bytes,
+      Array.from({ length: 300 }, (_, i) => i * 1_001),
+    );
+    const [frame] = decode('client', pieces).frames;
+    expect(toHex(frame?.payload ?? HELLO)).toBe(toHex(payload));
+  });
+
   test('a claim of 1 GiB is waited for, without room for 1 GiB', () => {
     const decoder = new FrameDecoder('server');
     const before = process.memoryUsage().arrayBuffers;

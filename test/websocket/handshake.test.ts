@@ -189,9 +189,9 @@ describe('RFC 6455 4.2.1 a request that is wrong', () => {
     ['a first line without a version', ' HTTP/1.1', '', 'no HTTP request line'],
     ['a first line with two spaces', 'GET /chat', 'GET  /chat', 'no HTTP request line'],
     ['garbage', 'GET /chat HTTP/1.1', 'hello there', 'no HTTP request line'],
-    ['a stray CR', 'Origin: ', 'Origin: \r', 'stray CR, LF or NUL'],
-    ['a stray LF', 'Origin: ', 'Origin: \n', 'stray CR, LF or NUL'],
-    ['a NUL', 'Origin: ', 'Origin: \0', 'stray CR, LF or NUL'],
+    ['a stray CR', 'Origin: ', 'Origin: \r', 'stray CR or NUL'],
+    ['a stray LF', 'Origin: ', 'Origin: \n', 'a line ends with LF alone'],
+    ['a NUL', 'Origin: ', 'Origin: \0', 'stray CR or NUL'],
     ['a space before a colon', 'Host:', 'Host :', 'is no header field'],
     ['a first field that is folded', 'Host:', ' Host:', 'is no header field'],
   ])('%s: 400', (_, text, by, why) => {
@@ -274,6 +274,7 @@ describe('RFC 6455 4.1 the client', () => {
     expect(makeKey(utf8('the sample nonce'))).toBe(KEY);
     expect(() => new ClientHandshake({ host: 'a', key: makeKey(someBytes(16)) })).not.toThrow();
     expect(() => new ClientHandshake({ host: 'a', key: 'short' })).toThrow(TypeError);
+    expect(() => new ClientHandshake({ host: 'a\r\nEvil: b', key: KEY })).toThrow(TypeError);
   });
 
   test('takes the answer of 1.3 however it is cut, and frames behind it', () => {

@@ -1,0 +1,137 @@
+/**
+ * Reads the imports of source files and says which of them point up.
+ * Files come as texts, so that the checker can be checked.
+ * @module
+ */
+
+import { builtinModules } from 'node:module';
+import { posix } from 'node:path';
+import ts from 'typescript';
+
+/** From the ground up: a floor may import itself and what comes before it. */
+const FLOORS = [
+  'bytes.ts',
+  'websocket',
+  'net',
+  'trace',
+  'chat',
+  'inspect',
+  'scenario',
+  'lesson',
+  'page',
+  'cli',
+];
+
+/** What others import: over all floors but the program's own, and under nothing. */
+const ENTRANCES = ['index.ts', 'node.ts'];
+
+/** The floors that a page runs. */
+const CORE = ['bytes.ts', 'websocket', 'net', 'trace', 'chat', 'inspect', 'scenario'];
+
+/** The files of the floor `net` that are made for Node: node.ts and node-*.ts. */
+const NET_FOR_NODE = /^net\/node(-[^/]*)?\.ts$/;
+
+/** Source texts by their path under src, `net/net.ts` for one. */
+export type Sources = ReadonlyMap<string, string>;
+
+/** Says which rules the files break, one sentence each. */
+export function floorProblems(sources: Sources): string[] {
+  return [...sources].flatMap(([path, text]) => {
+    const { imports, globals } = whatItUses(text);
+    const core = isCore(path);
+    return [
+      ...(rank(path) === -1 ? [`${path} is on no floor that the test knows`] : []),
+      ...imports.flatMap((specifier) => importProblems(path, specifier)),
+      ...(core ? globals.map((name) => `${path} is of the core and uses the global ${name}`) : []),
+    ];
+  });
+}
+
+/** The way from one file over its imports to a module of Node, the file first; null when there is none. */
+export function wayToNode(
+  sources: Sources,
+  from: string,
+  seen = new Set<string>(),
+): string[] | null {
+  seen.add(from);
+  for (const specifier of whatItUses(sources.get(from) ?? '').imports) {
+    if (isOfNode(specifier)) return [from, specifier];
+    const target = resolve(from, specifier);
+    const way = target === null || seen.has(target) ? null : wayToNode(sources, target, seen);
+    if (way !== null) return [from, ...way];
+  }
+  return null;
+}
+
+function importProblems(path: string, specifier: string): string[] {
+  const problems: string[] = [];
+  const target = resolve(path, specifier);
+  if (target !== null && !mayImport(path, target)) {
+    problems.push(`${path} imports ${target}, which is not below it`);
+  }
+  if (specifier.split('/')[0] === 'loopscope') {
+    problems.push(`${path} imports the package by name, which hides the floor`);
+  }
+  if (isOfNode(specifier) && isCore(path)) {
+    problems.push(`${path} is of the core and imports ${specifier}`);
+  }
+  if (/^(node:)?net$/.test(specifier) && !NET_FOR_NODE.test(path)) {
+    problems.push(`${path} imports ${specifier}; only net/node*.ts may`);
+  }
+  return problems;
+}
+
+function mayImport(path: string, target: string): boolean {
+  if (ENTRANCES.includes(target)) return false;
+  if (ENTRANCES.includes(path)) return floorOf(target) !== 'cli';
+  return rank(target) <= rank(path);
+}
+
+/** How high a file is, -1 for one on no floor. */
+function rank(path: string): number {
+  return ENTRANCES.includes(path) ? FLOORS.length : FLOORS.indexOf(floorOf(path));
+}
+
+function floorOf(path: string): string {
+  return path.split('/')[0] ?? path;
+}
+
+function isCore(path: string): boolean {
+  return CORE.includes(floorOf(path)) && !NET_FOR_NODE.test(path);
+}
+
+function isOfNode(specifier: string): boolean {
+  return specifier.startsWith('node:') || builtinModules.includes(specifier);
+}
+
+/** The file under src that a relative import means; null for a package. */
+function resolve(from: string, specifier: string): string | null {
+  if (!specifier.startsWith('.')) return null;
+  return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
+}
+
+/** The modules that a source imports, in any way that TypeScript has, and the globals of Node that it uses. */
+function whatItUses(text: string): { imports: string[]; globals: string[] } {
+  const imports = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+  const globals: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && isGlobalOfNode(node)) globals.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('source.ts', text, ts.ScriptTarget.Latest, true));
+  return { imports, globals };
+}
+
+/** `Buffer` or `process`, unless it is only the name of a property: `client.process`, `{ process: 1 }`. */
+function isGlobalOfNode(node: ts.Identifier): boolean {
+  if (node.text !== 'Buffer' && node.text !== 'process') return false;
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
+    return parent.expression.getText() === 'globalThis';
+  }
+  const named = parent as ts.NamedDeclaration;
+  return !(
+    (ts.isPropertyAssignment(parent) || ts.isClassElement(parent) || ts.isTypeElement(parent)) &&
+    named.name === node
+  );
+}
