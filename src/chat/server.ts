@@ -36,7 +36,10 @@ export interface Application {
 
 /** The limits of a server. */
 export interface ServerOptions {
-  /** Clients served at a time, below the limit of descriptors; one more gets 503. Default 1,000. */
+  /**
+   * Clients served at a time; one more gets 503. Default 960: those, the few that are being told so,
+   * and the descriptors of Node itself stay below a limit of 1,024.
+   */
   maxClients?: number;
   /** The longest message in bytes; a longer one is answered with 1009. Default 1 MiB. */
   maxMessageLength?: number;
@@ -49,7 +52,7 @@ export interface ServerOptions {
 }
 
 const DEFAULTS: Required<ServerOptions> = {
-  maxClients: 1_000,
+  maxClients: 960,
   maxMessageLength: 1 << 20,
   maxOutbox: 4 << 20,
   handshakeTimeoutMs: 10_000,
