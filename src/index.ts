@@ -6,6 +6,8 @@
 
 export * from './bytes.js';
 export { Client, type Phase } from './chat/client.js';
+export { DEFECTS, type Defect } from './chat/defects.js';
+export { OriginalServer } from './chat/original.js';
 export * from './chat/room.js';
 export * from './chat/server.js';
 export * from './chat/vocabulary.js';
@@ -14,10 +16,33 @@ export * from './net/deadlines.js';
 export * from './net/net.js';
 export * from './net/outbox.js';
 export * from './net/socket-select.js';
+export * as script from './scenario/build.js';
+export * from './scenario/compare.js';
+export * from './scenario/local.js';
+export * from './scenario/opponent.js';
+export * from './scenario/play.js';
+export {
+  type Action,
+  type ConnectAction,
+  checkScenario,
+  type FloodAction,
+  type PiecesAction,
+  type PlainAction,
+  type Scenario,
+  ScenarioError,
+  type SendAction,
+  type ServerAction,
+  type TextAction,
+} from './scenario/scenario.js';
+export { SCENARIOS } from './scenario/shipped.js';
+export * from './scenario/wire.js';
+export * from './trace/diff.js';
 export * from './trace/event.js';
 export * from './trace/loop.js';
 export * from './trace/ndjson.js';
+export * from './trace/stepper.js';
 export * from './trace/text.js';
+export * from './trace/view.js';
 export * from './websocket/closing.js';
 export * from './websocket/connection.js';
 export * from './websocket/decoder.js';

@@ -6,6 +6,7 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import pc from 'picocolors';
+import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
@@ -23,6 +24,8 @@ export interface ServeOptions {
   /** `text`, `off`, or the path of a file. */
   trace: string;
   step?: boolean;
+  /** Which server. */
+  profile: 'rfc6455' | 'original';
   page: boolean;
 }
 
@@ -32,8 +35,9 @@ export interface ServeOptions {
  * @throws Failure port in use, trace file not to be written, --step without a terminal
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const net = new NodeNet();
-  const room = createRoom(net);
+  const isOriginal = options.profile === 'original';
+  const net = new NodeNet({ beyondFdSetSize: isOriginal ? 'ignore' : 'throw' });
+  const room = isOriginal ? new OriginalServer(net) : createRoom(net);
   const keys = options.step ? new Keys(interrupt) : null;
   let file: WriteStream | null = null;
   let stopping = false;

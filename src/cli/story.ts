@@ -49,8 +49,13 @@ export function terminalWidth(): number | null {
   return process.stdout.isTTY ? process.stdout.columns : null;
 }
 
+/** Fills a text up with spaces to so many columns. */
+export function pad(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
+}
+
 /** Cuts a text to so many columns; Chinese characters and emoji take two each. */
-function cut(text: string, columns: number): string {
+export function cut(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text;
   let kept = '';
   let used = 1; // the ellipsis

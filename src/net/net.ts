@@ -19,6 +19,11 @@ export interface Address {
 export interface ListenOptions {
   /** Connections that may wait for accept; Linux admits one more. Default 511. */
   backlog?: number;
+  /**
+   * SO_REUSEADDR: bind even while connections have the port, or had it and are in TIME_WAIT.
+   * Default true; on NodeNet always, because libuv always sets it.
+   */
+  reuseAddress?: boolean;
 }
 
 /** The options that `setsockopt` knows, by their names in socket(7) and tcp(7). */

@@ -1,0 +1,323 @@
+/**
+ * Plays a scenario: its clients are sockets of any network, its server any that listens. After
+ * each step the server is left until it is idle; what the clients got by then belongs to the step.
+ * @module
+ */
+
+import { fromHex, joinBytes, toHex } from '../bytes.js';
+import { type Fd, FdSet, type Net, SocketError } from '../net/net.js';
+import { Outbox } from '../net/outbox.js';
+import { encodeFrame, Opcode } from '../websocket/frame.js';
+import type { Connected, Opponent, OpponentState } from './opponent.js';
+import type { Action, Scenario } from './scenario.js';
+import { runsOf, type WireEvent } from './wire.js';
+
+/** The masking key of all scripted clients: that of the RFC's own example (RFC 6455 5.7). */
+export const SCENARIO_MASKING_KEY = 0x37fa213d;
+
+/** The request of all scripted handshakes, with the key of RFC 6455 1.3. */
+export const SCENARIO_REQUEST = [
+  'GET / HTTP/1.1',
+  'Host: 127.0.0.1:8080',
+  'Upgrade: websocket',
+  'Connection: Upgrade',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  'Sec-WebSocket-Version: 13',
+  '\r\n',
+].join('\r\n');
+
+/** A server that died, or was not idle in time: at which step, and what had come until then. */
+export class PlayError extends Error {
+  /** `PlayError`. */
+  override readonly name = 'PlayError';
+  /** What the clients had got. */
+  readonly wire: readonly WireEvent[];
+
+  constructor(message: string, wire: readonly WireEvent[]) {
+    super(message);
+    this.wire = wire;
+  }
+}
+
+/** How long a flood waits for an answer before it asks whether the server stands still. */
+const ANSWER_MS = 20;
+
+/** How a scenario is played. */
+export interface PlayOptions {
+  /** Milliseconds that the server has for each step. Default 10,000. */
+  timeoutMs?: number;
+  /** Called behind the last step, while the clients are still connected: what follows is no part of it. */
+  atEnd?: () => Promise<void> | void;
+}
+
+/**
+ * Plays a scenario to its end, and closes its clients.
+ *
+ * @param net the clients' own network
+ * @returns what the clients got, by step, in the order of connecting
+ * @throws PlayError when the server dies or does not become idle
+ * @throws SocketError connect ECONNREFUSED and the like
+ */
+export async function play(
+  scenario: Scenario,
+  net: Net,
+  opponent: Opponent,
+  options: PlayOptions = {},
+): Promise<WireEvent[]> {
+  const player = new Player(net, opponent, options.timeoutMs ?? 10_000);
+  try {
+    for (const actions of scenario.steps) await player.step(actions);
+    await options.atEnd?.();
+    return player.wire;
+  } finally {
+    player.closeAll();
+  }
+}
+
+/** A client that does what the scenario says. */
+class ScriptedClient implements Connected {
+  readonly client: string;
+  readonly fd: Fd;
+  readonly port: number;
+  readonly outbox = new Outbox();
+  readonly chunks: Uint8Array[] = [];
+  sent = 0;
+  received = 0;
+  reading = true;
+  ended: Connected['ended'] = null;
+  endedByServer: Connected['endedByServer'] = null;
+  /** The server's end has not been told yet. */
+  endIsNew = false;
+
+  constructor(client: string, fd: Fd, port: number) {
+    this.client = client;
+    this.fd = fd;
+    this.port = port;
+  }
+
+  get isOpen(): boolean {
+    return this.ended !== 'close' && this.ended !== 'reset';
+  }
+}
+
+const NONE = new FdSet();
+
+class Player {
+  readonly wire: WireEvent[] = [];
+  readonly #net: Net;
+  readonly #opponent: Opponent;
+  readonly #timeoutMs: number;
+  readonly #clients = new Map<string, ScriptedClient>();
+  readonly #read = new FdSet();
+  readonly #write = new FdSet();
+  #step = -1;
+  #paused = false;
+
+  constructor(net: Net, opponent: Opponent, timeoutMs: number) {
+    this.#net = net;
+    this.#opponent = opponent;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  async step(actions: readonly Action[]): Promise<void> {
+    this.#step++;
+    for (const action of actions) await this.#act(action);
+    await this.#settle();
+    this.#record(actions.some((action) => action.do === 'flood'));
+  }
+
+  closeAll(): void {
+    for (const client of this.#clients.values()) if (client.isOpen) this.#net.close(client.fd);
+    if (this.#paused) this.#opponent.resume();
+  }
+
+  async #act(action: Action): Promise<void> {
+    switch (action.do) {
+      case 'connect':
+        return this.#connect(action.client, action.rcvbuf);
+      case 'handshake':
+        return this.#send(action.client, new TextEncoder().encode(SCENARIO_REQUEST));
+      case 'text':
+        return this.#send(action.client, textFrame(action.text));
+      case 'send':
+        return this.#send(action.client, bytesOf(action.hex));
+      case 'pieces':
+        for (const piece of action.pieces) {
+          this.#send(action.client, bytesOf(piece));
+          await this.#settle();
+        }
+        return;
+      case 'flood':
+        return this.#flood(action.client, textFrame(action.text), action.most);
+      case 'stop':
+        return this.#watch(this.#client(action.client), false);
+      case 'read':
+        return this.#watch(this.#client(action.client), true);
+      case 'close':
+      case 'shutdown':
+      case 'reset':
+        return this.#end(this.#client(action.client), action.do);
+      case 'pause':
+        this.#paused = true;
+        return this.#opponent.pause();
+      case 'resume':
+        this.#paused = false;
+        return this.#opponent.resume();
+    }
+  }
+
+  async #connect(name: string, rcvbuf: number | undefined): Promise<void> {
+    const fd = await this.#net.connect(this.#opponent.address);
+    if (rcvbuf !== undefined) this.#net.setsockopt(fd, 'SO_RCVBUF', rcvbuf);
+    this.#net.setsockopt(fd, 'TCP_NODELAY', 1);
+    const client = new ScriptedClient(name, fd, this.#net.getsockname(fd).port);
+    this.#clients.set(name, client);
+    this.#read.add(fd);
+  }
+
+  #client(name: string): ScriptedClient {
+    const client = this.#clients.get(name);
+    if (client === undefined) throw new Error(`bug: no client ${name}; checkScenario finds this`);
+    return client;
+  }
+
+  #send(name: string, bytes: Uint8Array): void {
+    const client = this.#client(name);
+    client.outbox.push(bytes);
+    this.#flush(client);
+  }
+
+  #flush(client: ScriptedClient): void {
+    try {
+      client.sent += client.outbox.flush(this.#net, client.fd);
+    } catch (error) {
+      this.#broken(client, error);
+    }
+    if (client.outbox.length > 0 && client.endedByServer === null) this.#write.add(client.fd);
+    else this.#write.delete(client.fd);
+  }
+
+  async #flood(name: string, frame: Uint8Array, most: number): Promise<void> {
+    const client = this.#client(name);
+    for (let i = 0; i < most; i++) {
+      const { received } = client;
+      this.#send(name, frame);
+      // an answer says enough: to ask a server of another process whether it is idle takes longer
+      const hasAnswer = (): boolean => client.received > received;
+      if ((await this.#settle(hasAnswer)) === 'stalled') return;
+    }
+  }
+
+  #watch(client: ScriptedClient, reading: boolean): void {
+    client.reading = reading;
+    if (reading) this.#read.add(client.fd);
+    else this.#read.delete(client.fd);
+  }
+
+  #end(client: ScriptedClient, how: 'close' | 'shutdown' | 'reset'): void {
+    client.ended = how;
+    if (how === 'shutdown') {
+      this.#net.shutdown(client.fd);
+      return;
+    }
+    this.#read.delete(client.fd);
+    this.#write.delete(client.fd);
+    if (how === 'close') this.#net.close(client.fd);
+    else this.#net.reset(client.fd);
+  }
+
+  /**
+   * Reads what comes until the server is idle or stands still; a paused one is not waited for.
+   *
+   * @param isEnough ends it earlier; for this long the server is not asked
+   */
+  async #settle(isEnough?: () => boolean): Promise<OpponentState> {
+    const deadline = this.#net.now() + this.#timeoutMs;
+    const askFrom = isEnough === undefined ? 0 : this.#net.now() + ANSWER_MS;
+    for (;;) {
+      const cameIn = await this.#takeWhatCame();
+      if (isEnough?.() === true) return 'idle';
+      if (cameIn) continue;
+      if (this.#paused) return 'idle';
+      if (this.#net.now() < askFrom) continue;
+      const state = await this.#opponent.state([...this.#clients.values()]);
+      if (state === 'dead') {
+        throw this.#failure(`the server died. ${this.#opponent.lastWords?.() ?? ''}`);
+      }
+      // while we asked, the last bytes may have come in
+      if (state !== 'busy' && !(await this.#takeWhatCame())) return state;
+      if (this.#net.now() > deadline) {
+        throw this.#failure(`the server was not idle within ${this.#timeoutMs / 1_000} s`);
+      }
+      if (state === 'busy') await this.#net.select(this.#read, this.#write, NONE, 1); // bytes, or a moment
+    }
+  }
+
+  /** One poll. @returns whether there was anything */
+  async #takeWhatCame(): Promise<boolean> {
+    const ready = await this.#net.select(this.#read, this.#write, NONE, 0);
+    for (const client of this.#clients.values()) {
+      if (!client.isOpen) continue; // its number may be another's by now
+      if (ready.write.includes(client.fd)) this.#flush(client);
+      if (ready.read.includes(client.fd)) this.#receive(client);
+    }
+    return ready.read.length > 0;
+  }
+
+  #failure(what: string): PlayError {
+    this.#record(false);
+    const got = this.wire.filter((event) => event.step === this.#step).length;
+    const seen = got === 0 ? 'nothing had come in it' : `what had come until then: ${got} entries`;
+    return new PlayError(`step ${this.#step}: ${what.trim()}; ${seen}`, this.wire);
+  }
+
+  #receive(client: ScriptedClient): void {
+    try {
+      const bytes = this.#net.recv(client.fd, 65_536);
+      client.received += bytes.length;
+      if (bytes.length > 0) client.chunks.push(bytes);
+      else this.#endedByServer(client, 'fin');
+    } catch (error) {
+      this.#broken(client, error);
+    }
+  }
+
+  #broken(client: ScriptedClient, error: unknown): void {
+    if (!(error instanceof SocketError)) throw error;
+    if (error.code !== 'EAGAIN') this.#endedByServer(client, 'reset');
+  }
+
+  #endedByServer(client: ScriptedClient, how: 'fin' | 'reset'): void {
+    client.endedByServer = how;
+    client.endIsNew = true;
+    this.#read.delete(client.fd);
+    this.#write.delete(client.fd);
+  }
+
+  /** Writes down what each client got in this step. */
+  #record(flooded: boolean): void {
+    const step = this.#step;
+    for (const { client, chunks } of this.#clients.values()) {
+      const bytes = joinBytes(chunks.splice(0));
+      if (bytes.length === 0) continue;
+      if (!flooded) this.wire.push({ step, client, hex: toHex(bytes) });
+      else for (const run of runsOf(bytes)) this.wire.push({ step, client, ...run });
+    }
+    for (const client of this.#clients.values()) {
+      if (!client.endIsNew || client.endedByServer === null) continue;
+      client.endIsNew = false;
+      this.wire.push({ step, client: client.client, end: client.endedByServer });
+    }
+  }
+}
+
+function textFrame(text: string): Uint8Array {
+  const payload = new TextEncoder().encode(text);
+  return encodeFrame(Opcode.text, payload, { maskingKey: SCENARIO_MASKING_KEY });
+}
+
+function bytesOf(hex: string): Uint8Array {
+  const bytes = fromHex(hex.replace(/\s/g, ''));
+  if (bytes === null) throw new Error('bug: no hex; checkScenario finds this');
+  return bytes;
+}
