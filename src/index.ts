@@ -15,6 +15,7 @@ export * from './chat/websocket-client.js';
 export * from './net/deadlines.js';
 export * from './net/net.js';
 export * from './net/outbox.js';
+export * from './net/sim.js';
 export * from './net/socket-select.js';
 export * as script from './scenario/build.js';
 export * from './scenario/compare.js';

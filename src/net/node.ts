@@ -18,9 +18,11 @@
  */
 
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
+import { checkPort, failure } from './failure.js';
 import { type FdSetSizeOptions, FdTable } from './fd-table.js';
 import {
   type Address,
+  countDistinct,
   type Fd,
   type FdSet,
   type ListenOptions,
@@ -30,7 +32,6 @@ import {
   type SocketOption,
 } from './net.js';
 import { type BufferSizes, NodeConnection, resetSocket, type Watcher } from './node-connection.js';
-import { checkPort, failure } from './node-failure.js';
 
 /** How a `NodeNet` is made. */
 export interface NodeNetOptions extends BufferSizes, FdSetSizeOptions {}
@@ -321,13 +322,4 @@ export class NodeNet implements Net {
 
 function nextPoll(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
-}
-
-/** Descriptors watched in any of the three sets, without a walk of `read`, which is the long one. */
-function countDistinct(read: FdSet, write: FdSet, except: FdSet): number {
-  let count = read.size;
-  for (const fd of write) if (!read.has(fd)) count++;
-  if (except === read || except === write) return count;
-  for (const fd of except) if (!read.has(fd) && !write.has(fd)) count++;
-  return count;
 }

@@ -162,10 +162,10 @@ export interface ClientRequest {
 }
 
 /** What a client makes of the answer: the WebSocket is open, or what was wrong. */
-export type Verdict = OpenVerdict | FailedVerdict;
+export type HandshakeResult = HandshakeDone | HandshakeFailed;
 
 /** The answer was right. */
-export interface OpenVerdict {
+export interface HandshakeDone {
   /** Says that the WebSocket is open. */
   open: true;
   /** Bytes that came behind the answer: the first frames, for the decoder. */
@@ -173,7 +173,7 @@ export interface OpenVerdict {
 }
 
 /** The answer was wrong, or no answer to this request. */
-export interface FailedVerdict {
+export interface HandshakeFailed {
   /** Says that it is not. */
   open: false;
   /** What was wrong, in one clause. */
@@ -218,7 +218,7 @@ export class ClientHandshake {
    * @returns null while it is not whole
    * @see RFC 6455 4.1
    */
-  feed(bytes: Uint8Array): Verdict | null {
+  feed(bytes: Uint8Array): HandshakeResult | null {
     try {
       const head = this.#reader.feed(bytes);
       if (head === null) return null;
