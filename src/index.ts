@@ -19,6 +19,7 @@ export * from './net/sim.js';
 export * from './net/socket-select.js';
 export * as script from './scenario/build.js';
 export * from './scenario/compare.js';
+export * from './scenario/cuts.js';
 export * from './scenario/local.js';
 export * from './scenario/opponent.js';
 export * from './scenario/play.js';
@@ -36,6 +37,7 @@ export {
   type TextAction,
 } from './scenario/scenario.js';
 export { SCENARIOS } from './scenario/shipped.js';
+export * from './scenario/simulate.js';
 export * from './scenario/wire.js';
 export * from './trace/diff.js';
 export * from './trace/event.js';

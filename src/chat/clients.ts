@@ -135,10 +135,12 @@ export class Clients implements Iterable<Client> {
 
   *#flushOne(client: Client, joiner: Joiner, leave: Leave): Generator<Step> {
     const { fd, outbox } = client;
+    // #region send
     const length = outbox.length;
     if (length > 0) {
       try {
         yield { step: 'send', fd, length, taken: outbox.flush(this.#net, fd, joiner) };
+    // #endregion
       } catch (error) {
         if (!(error instanceof SocketError)) throw error;
         yield* leave(client, 'reset');

@@ -57,14 +57,22 @@ export class OriginalServer implements Program {
    *   a random port: D23
    */
   async listen(address: Address): Promise<Step[]> {
+    // #region socket
     const fd = await this.#net.listen(address, { backlog: LISTEN_SOCKET_NUM });
     this.#master = fd;
     this.read.add(fd);
     return [
       { step: 'socket', fd, domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 'SOL_TCP' },
+      // #endregion
+      // #region setsockopt
       { step: 'setsockopt', fd, level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1 },
+      // #endregion
+      // #region bind
       { step: 'bind', fd, ...this.#net.getsockname(fd) },
+      // #endregion
+      // #region listen
       { step: 'listen', fd, backlog: LISTEN_SOCKET_NUM },
+      // #endregion
     ];
   }
 
@@ -105,6 +113,7 @@ export class OriginalServer implements Program {
   }
 
   *#connect(master: Fd): Generator<Step> {
+    // #region accept
     let fd: Fd;
     try {
       fd = this.#net.accept(master);
@@ -115,10 +124,12 @@ export class OriginalServer implements Program {
     yield { step: 'accept', listener: master, fd, ...this.#net.getpeername(fd) };
     this.#sockets.set(fd, { uname: '', handshake: false });
     this.read.add(fd);
+    // #endregion
   }
 
   /** One recv for whatever has come: D03 and D04, for TCP keeps no boundaries; D05, for the limit. */
   *#recv(fd: Fd): Generator<Step, Uint8Array | null> {
+    // #region recv
     let bytes: Uint8Array;
     try {
       bytes = this.#net.recv(fd, RECV_LENGTH);
@@ -129,22 +140,26 @@ export class OriginalServer implements Program {
     }
     yield { step: 'recv', fd, bytes };
     return bytes;
+    // #endregion
   }
 
   /** Takes a client out of the table. No Close frame is sent, and none is told from a crash: D02. */
   *#disconnect(fd: Fd, buffer: Uint8Array | null): Generator<Step, RecvMsg> {
+    // #region disconnect
     const uname = this.#sockets.get(fd)?.uname ?? null;
     this.#sockets.delete(fd);
     this.#broken.delete(fd);
     this.read.delete(fd);
     const cause = buffer === null ? 'reset' : buffer.length === 0 ? 'fin' : 'short-read';
     yield { step: 'disconnect', fd, cause };
+    // #endregion
     const value = phpArray({ type: 'logout', content: uname });
     return { value, text: textOf(encode(value)) };
   }
 
   /** Answers 101 to anything: D08; to a part of a request too: D09; what is behind it is lost: D10. */
   *#handShake(fd: Fd, buffer: Uint8Array): Generator<Step> {
+    // #region handshake
     const key = findKey(buffer);
     const accept = btoa(String.fromCharCode(...sha1(latin1Bytes(key + GUID))));
     const answer = [
@@ -160,10 +175,12 @@ export class OriginalServer implements Program {
     const row = this.#sockets.get(fd);
     if (row !== undefined) row.handshake = true;
     yield* this.#write(fd, build(encode(phpArray({ type: 'handshake', content: 'done' }))));
+    // #endregion
   }
 
   /** Reads what has come as one frame, whatever it is. */
   *#parse(fd: Fd, buffer: Uint8Array): Generator<Step, RecvMsg> {
+    // #region parse
     const [first = 0, second = 0] = buffer;
     const decoded = unmask(buffer);
     yield {
@@ -176,10 +193,12 @@ export class OriginalServer implements Program {
       bytes: buffer,
     };
     return { value: phpJsonDecode(decoded), text: textOf(decoded) }; // D36: nor must it be UTF-8
+    // #endregion
   }
 
   /** Makes the answer from the type, which is compared loosely: D17. */
   *#dealMsg(fd: Fd, { value, text }: RecvMsg): Generator<Step, Uint8Array> {
+    // #region deal
     const type = phpIndex(value, 'type');
     const content = phpIndex(value, 'content'); // D18: of any type
     let response: PhpArray = new Map(); // D14: what it does not understand is `[]` for everyone
@@ -197,18 +216,22 @@ export class OriginalServer implements Program {
     const reply = encode(response);
     yield { step: 'deal', fd, message: text, reply: textOf(reply) };
     return build(reply);
+    // #endregion
   }
 
   /** Writes to everyone in the table, those without a handshake too: D15. */
   *#broadcast(msg: Uint8Array): Generator<Step> {
+    // #region broadcast
     const to = [...this.#sockets.keys()];
     yield { step: 'broadcast', to, bytes: msg };
     for (const fd of to) yield* this.#write(fd, msg);
+    // #endregion
   }
 
   /** A blocking write: until the last byte is taken nobody else is served: D26. */
   *#write(fd: Fd, bytes: Uint8Array): Generator<Step> {
     for (let rest = bytes; rest.length > 0; ) {
+      // #region send
       let taken = 0;
       try {
         taken = this.#net.send(fd, rest);
@@ -220,11 +243,14 @@ export class OriginalServer implements Program {
         }
       }
       if (taken > 0) yield { step: 'send', fd, length: rest.length, taken };
+      // #endregion
+      // #region block
       rest = rest.subarray(taken);
       if (rest.length > 0) {
         const reason = `${rest.length} bytes wait for this client to read`;
         yield { step: 'block', fd, syscall: 'send', reason };
       }
+      // #endregion
     }
   }
 

@@ -33,11 +33,13 @@ export class Room implements Application {
       server.close(client, CloseCode.unsupportedData, 'the chat takes text, not binary');
       return;
     }
+    // #region deal
     const { text } = message;
     const reply = this.#deal(client, text);
     const json = JSON.stringify(reply);
     yield { step: 'deal', fd: client.fd, message: text, reply: json };
     yield* reply.type === 'system' ? tell(server, client, reply) : broadcast(server, json);
+    // #endregion
   }
 
   *left(server: Server, client: Client): Generator<Step> {
@@ -83,7 +85,9 @@ function* tell(server: Server, client: Client, message: ServerMessage): Generato
 }
 
 function* broadcast(server: Server, json: string): Generator<Step> {
+  // #region broadcast
   const bytes = textFrame(json);
   const to = server.broadcast(bytes);
   yield { step: 'broadcast', to, bytes };
+  // #endregion
 }

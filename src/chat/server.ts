@@ -100,14 +100,22 @@ export class Server implements Program {
    * @throws SocketError bind EADDRINUSE and the like
    */
   async listen(address: Address, backlog = 511): Promise<Step[]> {
+    // #region socket
     const fd = await this.#net.listen(address, { backlog });
     this.#listener = fd;
     this.read.add(fd);
     return [
       { step: 'socket', fd, domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 'SOL_TCP' },
+      // #endregion
+      // #region setsockopt
       { step: 'setsockopt', fd, level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1 },
+      // #endregion
+      // #region bind
       { step: 'bind', fd, ...this.#net.getsockname(fd) },
+      // #endregion
+      // #region listen
       { step: 'listen', fd, backlog },
+      // #endregion
     ];
   }
 
@@ -162,6 +170,7 @@ export class Server implements Program {
 
   *#accept(listener: Fd): Generator<Step> {
     const { maxMessageLength, maxClients } = this.#options;
+    // #region accept
     const fd = this.#tryAccept(listener);
     if (fd === null) return;
     const address = this.#net.getpeername(fd);
@@ -169,6 +178,7 @@ export class Server implements Program {
     this.#clients.add(client);
     this.#net.setsockopt(fd, 'TCP_NODELAY', 1); // a turn's bytes go out together; nothing is worth waiting for
     yield { step: 'accept', listener, fd, ...address };
+    // #endregion
     if (this.#clients.size > maxClients) {
       yield* this.#refuse(client, 503, `the server is full: ${maxClients} clients`, 'limit');
     }
@@ -188,6 +198,7 @@ export class Server implements Program {
   *#read(fd: Fd): Generator<Step> {
     const client = this.#clients.get(fd);
     if (client === undefined) return; // an earlier handler of this turn has closed it
+    // #region recv
     let bytes: Uint8Array;
     try {
       bytes = this.#net.recv(fd, RECV_LENGTH);
@@ -196,6 +207,7 @@ export class Server implements Program {
       return;
     }
     yield { step: 'recv', fd, bytes };
+    // #endregion
     if (client.hasLeft) {
       if (bytes.length === 0) client.phase = 'leaving'; // its FIN: nothing is left to wait for
       this.#clients.touch(client);
@@ -207,6 +219,7 @@ export class Server implements Program {
   }
 
   *#shakeHands(client: Client, bytes: Uint8Array): Generator<Step> {
+    // #region handshake
     const answer = client.handshake.feed(bytes);
     if (answer === null) return; // the request is not whole yet
     if (!('key' in answer)) {
@@ -216,6 +229,7 @@ export class Server implements Program {
     this.#clients.open(client);
     this.#clients.queue(client, answer.bytes);
     yield { step: 'handshake', fd: client.fd, key: answer.key, accept: answer.accept };
+    // #endregion
     yield* this.#guard(client, () => this.#application.opened(this, client));
     // bytes behind the request are invisible to select: they go to the decoder at once
     if (answer.rest.length > 0) yield* this.#parse(client, answer.rest);
@@ -234,12 +248,14 @@ export class Server implements Program {
   }
 
   *#parse(client: Client, bytes: Uint8Array): Generator<Step> {
+    // #region parse
     for (const received of client.connection.receive(bytes)) {
       if (this.watched && received.kind !== 'problem') yield parseStep(client.fd, received.frame);
       if (received.reply !== null) this.#clients.queue(client, received.reply);
       yield* this.#deal(client, received);
       if (client.hasLeft) return;
     }
+    // #endregion
   }
 
   *#deal(client: Client, received: Received): Generator<Step> {
@@ -268,10 +284,12 @@ export class Server implements Program {
     cause: DisconnectCause,
     phase: 'leaving' | 'refused' = 'leaving',
   ): Generator<Step> {
+    // #region disconnect
     if (client.hasLeft) return;
     const wasOpen = client.phase === 'open';
     this.#clients.end(client, phase);
     yield { step: 'disconnect', fd: client.fd, cause };
+    // #endregion
     if (wasOpen) yield* this.#guard(client, () => this.#application.left(this, client));
   }
 

@@ -17,6 +17,24 @@ function port(text: string): number {
   return value;
 }
 
+/** Reads a seed. */
+function seed(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) {
+    throw new InvalidArgumentError('A seed is a whole number of at most nine digits.');
+  }
+  return Number(text);
+}
+
+/** Which of the two servers. */
+function profileOption(): Option {
+  return new Option(
+    '--profile <name>',
+    'the room that obeys the RFC, or the mirror of the PHP original',
+  )
+    .choices(['rfc6455', 'original'])
+    .default('rfc6455');
+}
+
 /** Reads the number of a lesson. */
 function lessonNumber(text: string): number {
   if (!/^\d+$/.test(text))
@@ -43,6 +61,7 @@ program
     'text',
   )
   .option('--step', 'wait for a key before each step')
+  .addOption(profileOption())
   .addOption(new Option('--no-page', 'serve no page beside the socket'))
   .addHelpText(
     'after',
@@ -53,6 +72,54 @@ Examples:
   loopscope serve --trace chat.ndjson   keep the steps for later`,
   )
   .action(async (options) => (await import('./serve.js')).serve(options));
+
+program
+  .command('compare')
+  .description('hold two servers against each other, to the byte')
+  .argument('<scenario>', 'the name or the file of a scenario, or all')
+  .option(
+    '--left <side>',
+    'rfc6455, original, php:PATH, tcp:HOST:PORT or recording:FILE (default: original)',
+  )
+  .option(
+    '--right <side>',
+    'the same (default: the PHP twin, or its recording where there is no PHP)',
+  )
+  .addOption(
+    new Option('--format <form>', 'how to print it').choices(['text', 'json']).default('text'),
+  )
+  .option('--php8', 'run a temporary copy of php:PATH with the repairs that PHP 8 needs')
+  .option('--syscalls', 'make the steps of php:PATH from its system calls (Linux, strace)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  loopscope compare two-clients
+  loopscope compare eight-bytes --left original --right rfc6455
+  loopscope compare all --format json
+  loopscope compare two-clients --right php:my-server.php --php8`,
+  )
+  .action(async (which, options) => (await import('./compare.js')).compareCommand(which, options));
+
+program
+  .command('sim')
+  .description('play a scenario on the simulated network, and tell the story')
+  .argument('<scenario>', 'the name or the file of a scenario')
+  .option('--seed <n>', 'the seed of all that is random', seed, 0)
+  .addOption(profileOption())
+  .option('--trace <FILE>', 'write the trace as NDJSON')
+  .addOption(new Option('--cut <where>', 'try every cut of every stream').choices(['every']))
+  .addOption(
+    new Option('--format <form>', 'how to print it').choices(['text', 'json']).default('text'),
+  )
+  .addHelpText(
+    'after',
+    `
+Examples:
+  loopscope sim two-clients --seed 7
+  loopscope sim split-handshake --profile original --cut every`,
+  )
+  .action(async (name, options) => (await import('./sim.js')).sim(name, options));
 
 program
   .command('chat')

@@ -45,7 +45,10 @@ export async function serve(options: ServeOptions): Promise<void> {
   function interrupt(): void {
     if (stopping) process.exit(1); // a second Ctrl-C does not wait for anyone
     stopping = true;
-    process.stdout.write('\nStopping: every client gets a Close frame with 1001.\n');
+    const how = isOriginal
+      ? 'every connection is cut, as when Ctrl-C ends PHP'
+      : 'every client gets a Close frame with 1001';
+    process.stdout.write(`\nStopping: ${how}.\n`);
     room.stop();
     keys?.close();
   }

@@ -48,13 +48,26 @@ export class LocalOpponent implements Opponent {
     this.#program = make(this.#net);
   }
 
-  /** Starts a server on a free port of this machine. */
-  static async start(net: Net, make: (net: Net) => ListeningProgram): Promise<LocalOpponent> {
+  /**
+   * Starts a server on a port of this machine.
+   *
+   * @param port 0 for any that is free
+   * @param watch is told each event, beside `events`
+   */
+  static async start(
+    net: Net,
+    make: (net: Net) => ListeningProgram,
+    port = 0,
+    watch: (event: TraceEvent) => void = () => {},
+  ): Promise<LocalOpponent> {
     const opponent = new LocalOpponent(net, make);
-    const opened = await opponent.#program.listen({ host: '127.0.0.1', port: 0 });
+    const opened = await opponent.#program.listen({ host: '127.0.0.1', port });
     const bind = opened.find((step) => step.step === 'bind');
     if (bind !== undefined) opponent.address = { host: bind.host, port: bind.port };
-    const watcher = (event: TraceEvent): void => void opponent.events.push(event);
+    const watcher = (event: TraceEvent): void => {
+      opponent.events.push(event);
+      watch(event);
+    };
     opponent.#running = runLoop(opponent.#net, opponent.#program, watcher, opened).catch(
       (error) => {
         opponent.#crash = String(error);

@@ -46,6 +46,8 @@ const ANSWER_MS = 20;
 export interface PlayOptions {
   /** Milliseconds that the server has for each step. Default 10,000. */
   timeoutMs?: number;
+  /** Called before each action, with the bytes that it sends, if any. */
+  onAct?: (action: Action, bytes: Uint8Array) => void;
   /** Called behind the last step, while the clients are still connected: what follows is no part of it. */
   atEnd?: () => Promise<void> | void;
 }
@@ -64,7 +66,7 @@ export async function play(
   opponent: Opponent,
   options: PlayOptions = {},
 ): Promise<WireEvent[]> {
-  const player = new Player(net, opponent, options.timeoutMs ?? 10_000);
+  const player = new Player(net, opponent, options);
   try {
     for (const actions of scenario.steps) await player.step(actions);
     await options.atEnd?.();
@@ -107,16 +109,18 @@ class Player {
   readonly #net: Net;
   readonly #opponent: Opponent;
   readonly #timeoutMs: number;
+  readonly #onAct: PlayOptions['onAct'];
   readonly #clients = new Map<string, ScriptedClient>();
   readonly #read = new FdSet();
   readonly #write = new FdSet();
   #step = -1;
   #paused = false;
 
-  constructor(net: Net, opponent: Opponent, timeoutMs: number) {
+  constructor(net: Net, opponent: Opponent, { timeoutMs = 10_000, onAct }: PlayOptions) {
     this.#net = net;
     this.#opponent = opponent;
     this.#timeoutMs = timeoutMs;
+    this.#onAct = onAct;
   }
 
   async step(actions: readonly Action[]): Promise<void> {
@@ -132,23 +136,23 @@ class Player {
   }
 
   async #act(action: Action): Promise<void> {
+    const bytes = bytesOf(action);
+    this.#onAct?.(action, bytes);
     switch (action.do) {
       case 'connect':
         return this.#connect(action.client, action.rcvbuf);
       case 'handshake':
-        return this.#send(action.client, new TextEncoder().encode(SCENARIO_REQUEST));
       case 'text':
-        return this.#send(action.client, textFrame(action.text));
       case 'send':
-        return this.#send(action.client, bytesOf(action.hex));
+        return this.#send(action.client, bytes);
       case 'pieces':
         for (const piece of action.pieces) {
-          this.#send(action.client, bytesOf(piece));
+          this.#send(action.client, hexBytes(piece));
           await this.#settle();
         }
         return;
       case 'flood':
-        return this.#flood(action.client, textFrame(action.text), action.most);
+        return this.#flood(action.client, bytes, action.most);
       case 'stop':
         return this.#watch(this.#client(action.client), false);
       case 'read':
@@ -316,7 +320,24 @@ function textFrame(text: string): Uint8Array {
   return encodeFrame(Opcode.text, payload, { maskingKey: SCENARIO_MASKING_KEY });
 }
 
-function bytesOf(hex: string): Uint8Array {
+/** What an action sends; a flood's one frame; nothing for most. */
+function bytesOf(action: Action): Uint8Array {
+  switch (action.do) {
+    case 'handshake':
+      return new TextEncoder().encode(SCENARIO_REQUEST);
+    case 'text':
+    case 'flood':
+      return textFrame(action.text);
+    case 'send':
+      return hexBytes(action.hex);
+    case 'pieces':
+      return joinBytes(action.pieces.map(hexBytes));
+    default:
+      return new Uint8Array(0);
+  }
+}
+
+function hexBytes(hex: string): Uint8Array {
   const bytes = fromHex(hex.replace(/\s/g, ''));
   if (bytes === null) throw new Error('bug: no hex; checkScenario finds this');
   return bytes;

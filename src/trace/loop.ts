@@ -42,13 +42,18 @@ export async function runLoop(
   const tell = (step: Step): Promise<void> | void =>
     watcher?.({ v: 1, seq: seq++, turn, t: net.now(), ...step });
   program.watched = watcher !== undefined;
-  for (const step of before) await tell(step);
+  for (const step of before) {
+    const pause = tell(step);
+    if (pause !== undefined) await pause;
+  }
 
   while (program.read.size + program.write.size > 0) {
     turn++;
+    // #region select
     const watched = program.watched ? { read: [...program.read], write: [...program.write] } : null;
     const ready = await net.select(program.read, program.write, NONE, program.timeoutMs());
     if (watched !== null) await tell({ step: 'select', ...watched, ...whatIsReady(ready) });
+    // #endregion
     for (const step of program.turn(ready)) {
       if (watched !== null) {
         const pause = tell(step);

@@ -114,6 +114,17 @@ describe('loopscope serve', () => {
     expect(run.out).not.toContain('select');
   });
 
+  test('serves the mirror of the original too, which takes a Close frame for a short read', async () => {
+    const { run, url } = await serve('--profile', 'original');
+    const ada = new Run(['chat', url, '--name', '小明']);
+    await ada.until(/小明 is here/);
+    ada.child.stdin?.end();
+    await run.until(/disconnect fd 4: fewer than 9 bytes/);
+    expect(run.out).toContain('{"type":"login","content":"\\u5c0f\\u660e","user_list"');
+    run.child.kill('SIGINT');
+    expect(await run.exitCode()).toBe(0);
+  });
+
   test('a port in use is one line and exit code 1, and an old trace is not lost', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');

@@ -1,0 +1,496 @@
+/**
+ * PHP as a server to play against: finds it, starts a file in it, tells what it is at, and leaves
+ * nothing behind. What the server does is its own affair: see proc.ts and strace.ts.
+ * @module
+ */
+
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Address, SocketError } from '../net/net.js';
+import { NodeNet } from '../net/node.js';
+import type { Connected, Opponent, OpponentState } from '../scenario/opponent.js';
+import type { TraceEvent } from '../trace/event.js';
+import { parseEvent } from '../trace/ndjson.js';
+import { printable } from '../trace/text.js';
+import { Failure } from './failure.js';
+import { type Repair, repairForPhp8 } from './php-repair.js';
+import { hasTcpTable, isGroupAlive, listenerPid, ServerProbe, stopProcess } from './proc.js';
+import { readStrace, straceCommand } from './strace.js';
+
+/** A PHP for the command line. */
+export interface Php {
+  /** How it is called: `php`, or what LOOPSCOPE_PHP says. */
+  path: string;
+  /** `8.2.36`, say. */
+  version: string;
+  /** 80236, say: PHP_VERSION_ID. */
+  versionId: number;
+  /** Whether it has the extension of that name. */
+  sockets: boolean;
+}
+
+/**
+ * Looks for PHP: the program that LOOPSCOPE_PHP names, or `php`.
+ *
+ * @returns null when there is none
+ * @throws Failure (2) when there is one that does not run, or not where LOOPSCOPE_PHP says
+ */
+export async function findPhp(): Promise<Php | null> {
+  const named = process.env.LOOPSCOPE_PHP;
+  const path = named || 'php';
+  const question =
+    'echo "\\nPHP=", PHP_VERSION, "=", PHP_VERSION_ID, "=", (int) extension_loaded("sockets");';
+  const { error, output } = await new Promise<{ error: Error | null; output: string }>((settle) => {
+    execFile(path, ['-r', question], { timeout: 10_000 }, (error, stdout, stderr) =>
+      settle({ error, output: `${stderr}${stdout}` }),
+    );
+  });
+  const [, version, versionId, sockets] = /^PHP=(.+)=(\d+)=([01])$/m.exec(output) ?? [];
+  if (version !== undefined) {
+    return { path, version, versionId: Number(versionId), sockets: sockets === '1' };
+  }
+  const isMissing = (error as NodeJS.ErrnoException | null)?.code === 'ENOENT';
+  if (isMissing && !named) return null;
+  const detail = isMissing ? 'there is no such program' : `it does not run: ${lastLine(output)}`;
+  throw new Failure(`${named ? `LOOPSCOPE_PHP is ${named}` : 'php is here'}, but ${detail}`, 2);
+}
+
+/** How PHP is started. */
+export interface PhpOptions {
+  /** Which PHP; that of `findPhp` if absent. */
+  php?: Php;
+  /** Where a server that writes a trace is to write it; if absent, a temporary file. */
+  traceFile?: string;
+  /** Runs a copy with the repairs that PHP 8 needs. */
+  php8?: boolean;
+  /** Runs it under strace, and makes the trace from its system calls. */
+  strace?: boolean;
+  /** Milliseconds until it has to listen. Default 10,000. */
+  timeoutMs?: number;
+}
+
+/**
+ * Starts a PHP server: one that takes its port as an argument and prints `listening on HOST:PORT`,
+ * as the twin does, on any free port; another one, such as a person's copy of the original, on the
+ * port that is written in its last lines.
+ *
+ * It runs in a temporary folder. A file that asks where it is (`__DIR__`, `__FILE__`) and includes no
+ * other is copied there, so that nothing is written beside it.
+ *
+ * @throws Failure (2) for whatever hinders it, in one line
+ */
+export async function startPhp(file: string, options: PhpOptions = {}): Promise<PhpServer> {
+  const php = options.php ?? (await findPhp());
+  if (php === null) {
+    throw new Failure('there is no PHP here: install php-cli, or name one in LOOPSCOPE_PHP', 2);
+  }
+  if (!php.sockets) {
+    const advice = 'switch it on in php.ini; php -m lists what there is';
+    throw new Failure(`PHP ${php.version} (${php.path}) has no extension "sockets": ${advice}`, 2);
+  }
+  const script = readScript(file, php, options.php8 === true);
+  if (script.address !== null) await refuseIfTaken(script.address);
+  const running = new Running();
+  try {
+    return await launch(running, php, script, options);
+  } catch (error) {
+    await running.end();
+    throw error;
+  }
+}
+
+/** A file to run. */
+interface Script {
+  path: string;
+  /** What is run in its place, if not the file itself. */
+  copy: string | null;
+  repairs: readonly Repair[];
+  /** The address written into it; null when it takes a port and tells its address. */
+  address: Address | null;
+}
+
+function readScript(file: string, php: Php, php8: boolean): Script {
+  const path = resolve(file);
+  const source = readSource(path, file);
+  const address =
+    /listening on /.test(source) && /\$argv\b/.test(source) ? null : fixedAddress(source);
+  if (php.versionId < 80_000) return { path, copy: ownCopy(source), repairs: [], address };
+  const repaired = repairForPhp8(source);
+  if (!php8) {
+    if (repaired.fatal === null) return { path, copy: ownCopy(source), repairs: [], address };
+    const { line, was } = repaired.fatal;
+    const advice = 'add --php8 to run a temporary copy with the needed repairs';
+    throw new Failure(`PHP 8 cannot run this copy (${file} line ${line}: ${was}): ${advice}`, 2);
+  }
+  const copy = repaired.repairs.length > 0 ? repaired.source : ownCopy(source);
+  return { path, copy, repairs: repaired.repairs, address };
+}
+
+/** Bytes as characters: PHP takes its source as bytes, whatever they mean. */
+function readSource(path: string, file: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch (error) {
+    throw new Failure(`cannot read ${file}: ${(error as Error).message.split(',')[0]}`, 2);
+  }
+}
+
+function ownCopy(source: string): string | null {
+  const asksWhere = /__DIR__|__FILE__|SCRIPT_FILENAME/.test(source);
+  return asksWhere && !/\b(?:include|require)(?:_once)?\b/.test(source) ? source : null;
+}
+
+/** Finds the last `new NAME('127.0.0.1', "8080")`, with whatever names and numbers; else 127.0.0.1:8080. */
+function fixedAddress(source: string): Address {
+  const calls = source.matchAll(
+    /\bnew\s+\\?\w+\s*\(\s*(['"])([^'"]+)\1\s*,\s*(['"]?)(\d{1,5})\3\s*[,)]/g,
+  );
+  const [, , host = '127.0.0.1', , port = '8080'] = [...calls].at(-1) ?? [];
+  const isHere = host === '0.0.0.0' || host === 'localhost';
+  return { host: isHere ? '127.0.0.1' : host, port: Number(port) };
+}
+
+/** The original only warns when its port is taken, and goes on with a random one. */
+async function refuseIfTaken(address: Address): Promise<void> {
+  const net = new NodeNet();
+  try {
+    net.close(await net.listen(address));
+  } catch (error) {
+    if (!(error instanceof SocketError)) throw error;
+    if (error.code !== 'EADDRINUSE') throw new Failure(error.message, 2);
+    const advice = 'stop what listens there; a copy of the original has that port written into it';
+    throw new Failure(`port ${address.port} is taken: ${advice}`, 2);
+  }
+}
+
+async function launch(
+  running: Running,
+  php: Php,
+  script: Script,
+  options: PhpOptions,
+): Promise<PhpServer> {
+  const { folder } = running;
+  const straceFile = options.strace === true ? join(folder, 'strace') : null;
+  const wanted = options.traceFile ?? (straceFile === null ? join(folder, 'trace') : '');
+  const traceFile = wanted && resolve(wanted);
+  let path = script.path;
+  if (script.copy !== null) {
+    path = join(folder, basename(script.path));
+    writeFileSync(path, script.copy, 'latin1');
+  }
+  // whatever php.ini says, what it says of itself has to come here, and only once
+  const settings = ['-d', 'display_errors=1', '-d', 'log_errors=0'];
+  const command = [php.path, ...settings, path, ...(script.address === null ? ['0'] : [])];
+  await running.start(
+    straceFile === null ? command : straceCommand(straceFile, command),
+    { ...process.env, LOOPSCOPE_TRACE: traceFile },
+    (text) => text.replaceAll(path, script.path),
+  );
+  const timeoutMs = options.timeoutMs ?? 10_000;
+  const address = await listening(running, script.address, php, timeoutMs);
+  return new PhpServer(running, address, script.repairs, { straceFile, traceFile });
+}
+
+/** Waits until it listens, without connecting to it where that can be known: it would be a client. */
+async function listening(
+  running: Running,
+  fixed: Address | null,
+  php: Php,
+  timeoutMs: number,
+): Promise<Address> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const address =
+      fixed === null ? printedAddress(running.output()) : await listens(running, fixed);
+    if (address !== null) return address;
+    const words = running.lastWords();
+    if (running.hasEnded) {
+      if (words.startsWith('strace: ')) {
+        const advice = 'it needs the right to ptrace, which containers often lack';
+        throw new Failure(`strace cannot run PHP here: ${words.slice(8)}; ${advice}`, 2);
+      }
+      throw new Failure(`PHP ${php.version} ended before it listened: ${words || 'no word'}`, 2);
+    }
+    if (performance.now() > deadline) {
+      const where = fixed === null ? '' : ` on ${fixed.host}:${fixed.port}`;
+      const said = words === '' ? '' : `; its last words: ${words}`;
+      throw new Failure(`PHP did not listen${where} within ${timeoutMs / 1_000} s${said}`, 2);
+    }
+    await delay(5);
+  }
+}
+
+function printedAddress(output: string): Address | null {
+  const [, host, port] = /^listening on (.+):(\d+)$/m.exec(output) ?? [];
+  return host === undefined ? null : { host, port: Number(port) };
+}
+
+/** Where there is no /proc, connecting is the only way; the server then sees one client come and go. */
+async function listens(running: Running, address: Address): Promise<Address | null> {
+  if (hasTcpTable()) return listenerPid(address.port, running.group) === null ? null : address;
+  const net = new NodeNet();
+  try {
+    net.close(await net.connect(address));
+    return address;
+  } catch (error) {
+    if (error instanceof SocketError) return null;
+    throw error;
+  }
+}
+
+/** Where the steps are written; '' for nowhere. */
+interface TraceFiles {
+  straceFile: string | null;
+  traceFile: string;
+}
+
+/** A PHP server that runs. */
+export class PhpServer implements Opponent {
+  readonly address: Address;
+  /** What was changed in the copy that runs. */
+  readonly repairs: readonly Repair[];
+  readonly #running: Running;
+  readonly #pid: number | null;
+  readonly #probe: ServerProbe;
+  readonly #files: TraceFiles;
+  #stopped: Promise<void> | null = null;
+  /** The trace as it was when the server was stopped. */
+  #kept: string | null = null;
+
+  /** Use `startPhp`. */
+  constructor(running: Running, address: Address, repairs: readonly Repair[], files: TraceFiles) {
+    this.#running = running;
+    this.address = address;
+    this.repairs = repairs;
+    this.#files = files;
+    this.#pid = listenerPid(address.port, running.group);
+    this.#probe = new ServerProbe(this.#pid, address.port);
+  }
+
+  state(connections: readonly Connected[]): OpponentState {
+    return this.#running.hasEnded ? 'dead' : this.#probe.state(connections);
+  }
+
+  /** @throws Failure (2) on Windows */
+  pause(): void {
+    stopProcess(this.#stoppable());
+  }
+
+  resume(): void {
+    send(this.#stoppable(), 'SIGCONT');
+  }
+
+  /** The process that listens, or its group where only that is known. */
+  #stoppable(): number {
+    const pid = this.#pid ?? (this.#running.group && -this.#running.group);
+    if (pid === undefined) throw new Failure('a process cannot be paused on Windows', 2);
+    return pid;
+  }
+
+  lastWords(): string {
+    return this.#running.lastWords();
+  }
+
+  /**
+   * The steps so far, or all of them once it is stopped.
+   *
+   * @returns nothing for a server that writes no trace and is not under strace
+   * @throws TraceError for a trace that is none
+   */
+  async events(): Promise<TraceEvent[]> {
+    const text = this.#kept ?? this.#trace();
+    if (this.#files.straceFile !== null) return readStrace(text);
+    const lines = text.split('\n').slice(0, -1); // what has no newline yet is not written to its end
+    return lines.map((line, i) => parseEvent(line, i + 1));
+  }
+
+  /** Ends it, and waits until it is gone and its temporary files are. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#running.end(() => {
+      this.#kept = this.#trace();
+    });
+    return this.#stopped;
+  }
+
+  #trace(): string {
+    const { straceFile, traceFile } = this.#files;
+    const path = straceFile ?? traceFile;
+    return (path && readIfThere(path)) || '';
+  }
+}
+
+/** A process with all that it starts, in a group and with a folder of its own; both end together. */
+class Running {
+  /** Where it runs, and where its output is. */
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'loopscope-php-')));
+  #child: ChildProcess | null = null;
+  #kept: string | null = null;
+  #clean: (text: string) => string = (text) => text;
+
+  constructor() {
+    guard(this);
+  }
+
+  /** The process group; undefined where there are none. */
+  get group(): number | undefined {
+    return process.platform === 'win32' ? undefined : this.#child?.pid;
+  }
+
+  get hasEnded(): boolean {
+    return this.#child !== null && (this.#child.exitCode ?? this.#child.signalCode) !== null;
+  }
+
+  /**
+   * Starts it. What it prints goes to a file: nobody has to read a pipe, so that it never waits for us.
+   *
+   * @param clean what to do to its words before they are shown
+   * @throws Failure (2) when the program is not there
+   */
+  async start(
+    command: readonly string[],
+    env: NodeJS.ProcessEnv,
+    clean: (text: string) => string,
+  ): Promise<void> {
+    const [program = '', ...args] = command;
+    const output = openSync(join(this.folder, 'output'), 'a');
+    this.#clean = clean;
+    this.#child = spawn(program, args, {
+      cwd: this.folder,
+      env,
+      detached: process.platform !== 'win32', // a group of its own
+      stdio: ['ignore', output, output],
+      windowsHide: true,
+    });
+    closeSync(output);
+    try {
+      await once(this.#child, 'spawn');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      this.#child = null;
+      const reason = code === 'ENOENT' ? 'there is no such program here' : (error as Error).message;
+      throw new Failure(`cannot run ${program}: ${reason}`, 2);
+    }
+  }
+
+  output(): string {
+    return this.#kept ?? readIfThere(join(this.folder, 'output')) ?? '';
+  }
+
+  lastWords(): string {
+    return lastLine(this.#clean(this.output()));
+  }
+
+  /** @param last called when it has ended, before the folder goes */
+  async end(last?: () => void): Promise<void> {
+    const child = this.#child;
+    if (child !== null) {
+      const exited = this.hasEnded ? Promise.resolve() : once(child, 'exit');
+      this.kill('SIGTERM');
+      if (!(await this.#isGone(500))) this.kill('SIGKILL');
+      await exited;
+      await this.#isGone(2_000);
+    }
+    last?.();
+    this.#kept = this.output();
+    release(this);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Ends the whole group; one that is stopped has to go on to hear of it. */
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void {
+    if (this.#child === null) return;
+    const { group } = this;
+    if (group === undefined) {
+      this.#child.kill(signal);
+      return;
+    }
+    send(-group, signal);
+    send(-group, 'SIGCONT');
+  }
+
+  /** Waits until nobody of the group is left; not for ever, as nothing here may hang. */
+  async #isGone(timeoutMs: number): Promise<boolean> {
+    const deadline = performance.now() + timeoutMs;
+    while (this.#isAlive()) {
+      if (performance.now() > deadline) return false;
+      await delay(5);
+    }
+    return true;
+  }
+
+  #isAlive(): boolean {
+    const { group } = this;
+    if (group === undefined) return !this.hasEnded;
+    return send(-group, 0) && (isGroupAlive(group) ?? true);
+  }
+}
+
+/** @returns whether there was someone to send it to */
+function send(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** All that runs. When we end, by ourselves or by a signal, it ends too; SIGKILL alone leaves it. */
+const guarded = new Set<Running>();
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function guard(running: Running): void {
+  if (guarded.size === 0) {
+    process.on('exit', endAll);
+    for (const signal of SIGNALS) process.on(signal, interrupted);
+  }
+  guarded.add(running);
+}
+
+function release(running: Running): void {
+  guarded.delete(running);
+  if (guarded.size > 0) return;
+  process.off('exit', endAll);
+  for (const signal of SIGNALS) process.off(signal, interrupted);
+}
+
+function endAll(): void {
+  for (const running of guarded) {
+    running.kill('SIGKILL');
+    rmSync(running.folder, { recursive: true, force: true });
+  }
+}
+
+function interrupted(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return; // someone else decides; at the exit it is ended
+  endAll();
+  for (const running of [...guarded]) release(running);
+  process.kill(process.pid, signal); // now with nobody listening: we end as we would have
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** What matters most of what was said: the last fatal error, or else the last line. */
+function lastLine(output: string): string {
+  const lines = output.split('\n').map((line) => line.trim());
+  const said = lines.filter((line) => line !== '' && !line.startsWith('listening on '));
+  const fatal = said.findLast((line) => /\b(?:fatal|parse) error:/i.test(line));
+  return printable(fatal ?? said.at(-1) ?? '').slice(0, 300);
+}

@@ -1,0 +1,98 @@
+/**
+ * The same scenario once for each place where a client's stream can be cut in two. TCP may cut
+ * anywhere; a server that is right does not notice.
+ * @module
+ */
+
+import { cutAt } from '../net/sim.js';
+import { compare } from './compare.js';
+import type { Scenario } from './scenario.js';
+import { type SimulatedRun, type SimulateOptions, simulate } from './simulate.js';
+
+/** A cut that changed the outcome. */
+export interface FatalCut {
+  /** Whose stream was cut. */
+  client: string;
+  /** Behind how many of its bytes. */
+  offset: number;
+  /** What the client was sending there: the action, and the byte within it. */
+  within: string;
+  /** Who got something else for it, and what: the first difference. */
+  difference: string;
+}
+
+/** What came of all cuts. */
+export interface CutReport {
+  /** The scenario's name. */
+  scenario: string;
+  /** How many cuts were tried. */
+  tried: number;
+  /** Those that changed the outcome, in order. */
+  fatal: FatalCut[];
+}
+
+/** Tries every cut of every client's stream, one at a time. */
+export async function tryEveryCut(
+  scenario: Scenario,
+  options: SimulateOptions = {},
+): Promise<CutReport> {
+  const whole = await simulate(scenario, options);
+  const streams = sentStreams(whole);
+  const fatal: FatalCut[] = [];
+  let tried = 0;
+  for (const { client, connection, actions } of streams) {
+    for (const { name, start, length } of actions) {
+      for (let offset = start + 1; offset < start + length; offset++) {
+        tried++;
+        const difference = await cutOnce(whole, connection, offset);
+        if (difference === null) continue;
+        fatal.push({
+          client,
+          offset,
+          within: `${name}, byte ${offset - start} of ${length}`,
+          difference,
+        });
+      }
+    }
+  }
+  return { scenario: scenario.name, tried, fatal };
+}
+
+/** What one client sent: its actions, and where each stands in its stream. */
+interface SentStream {
+  client: string;
+  /** 1 for the first to connect. */
+  connection: number;
+  actions: { name: string; start: number; length: number }[];
+}
+
+function sentStreams({ events }: SimulatedRun): SentStream[] {
+  const streams = new Map<string, SentStream>();
+  for (const event of events) {
+    if (event.step !== 'act') continue;
+    const { client } = event;
+    if (event.do === 'connect')
+      streams.set(client, { client, connection: streams.size + 1, actions: [] });
+    const stream = streams.get(client);
+    if (stream === undefined || event.bytes.length === 0) continue;
+    const last = stream.actions.at(-1);
+    const start = last === undefined ? 0 : last.start + last.length;
+    stream.actions.push({ name: event.do, start, length: event.bytes.length });
+  }
+  return [...streams.values()];
+}
+
+/** Plays once more with one cut. @returns the first difference on the wire, in words; null for none */
+async function cutOnce(
+  whole: SimulatedRun,
+  connection: number,
+  offset: number,
+): Promise<string | null> {
+  const { scenario, options } = whole;
+  const rule = { rule: cutAt([offset]), where: { connection, direction: 'up' as const } };
+  const cut = await simulate(scenario, { ...options, rules: [...(options.rules ?? []), rule] });
+  const uncut = { name: 'uncut', wire: whole.wire, trace: null };
+  const [first] = compare(scenario, uncut, { name: 'cut', wire: cut.wire, trace: null }).wire;
+  if (first === undefined) return null;
+  return `${first.client} gets ${first.right} in place of ${first.left}`;
+}

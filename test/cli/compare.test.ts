@@ -1,0 +1,175 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findPhp } from '../../src/cli/php.js';
+import { SCENARIOS } from '../../src/scenario/shipped.js';
+import { runRoom } from '../support/room.js';
+
+const BIN = fileURLToPath(new URL('../../bin/loopscope.js', import.meta.url));
+const php = await findPhp();
+const needsPhp = php?.sockets === true ? '' : ' (skipped: needs php with its sockets extension)';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'loopscope-compare-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface Outcome {
+  code: number;
+  out: string;
+  err: string;
+}
+
+async function compare(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+  const child = spawn(process.execPath, [BIN, 'compare', ...args], {
+    env: { ...process.env, NO_COLOR: '1', ...env },
+  });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (text) => {
+    out += text;
+  });
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  const [code] = await once(child, 'close');
+  return { code, out, err };
+}
+
+/** No PHP is found, wherever the tests run. */
+const WITHOUT_PHP = { LOOPSCOPE_PHP: undefined, PATH: '' };
+
+describe('loopscope compare', () => {
+  test('shows where mirror and room part, and why', async () => {
+    const { code, out } = await compare([
+      'eight-bytes',
+      '--left',
+      'original',
+      '--right',
+      'rfc6455',
+    ]);
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /^disconnect fd 5: fewer than 9 bytes.* ≠ disconnect fd 5: closed by Close/m,
+    );
+    expect(out).toContain('B: the first byte that differs is in fin-rsv-opcode');
+    expect(out).toMatch(/original +byte 351: FIN\n +rfc6455 +byte 307: 880203e9/);
+    expect(out).toContain('Explained by D01: Fewer than 9 bytes are a logout');
+    expect(out.trimEnd().split('\n').at(-1)).toBe('Different.');
+  });
+
+  test('without PHP holds the mirror against the recording that ships', async () => {
+    const { code, out, err } = await compare(['two-clients'], WITHOUT_PHP);
+    expect(err).toBe('');
+    expect(out).toContain('recording:two-clients.json');
+    expect(out).toMatch(/On the wire: equal, \d+ bytes\.\nEqual\.\n$/);
+    expect(code).toBe(0);
+  });
+
+  test('all, without PHP: every scenario, and every recording of the original, is equal', async () => {
+    const { code, out } = await compare(['all', '--format', 'json'], WITHOUT_PHP);
+    const list: { equal: boolean; scenario: string }[] = JSON.parse(out);
+    expect(list.filter(({ equal }) => !equal)).toEqual([]);
+    expect(list).toHaveLength(SCENARIOS.size + 21);
+    expect(code).toBe(0);
+  }, 60_000);
+
+  test.skipIf(needsPhp !== '')(
+    `all, with PHP: mirror, twin and recordings are equal${needsPhp}`,
+    async () => {
+      const { code, out } = await compare(['all', '--format', 'json']);
+      const list: { equal: boolean; right: string; steps: unknown }[] = JSON.parse(out);
+      expect(list.filter(({ equal }) => !equal)).toEqual([]);
+      const againstTwin = list.filter(({ right }) => right === 'php:server.php');
+      expect(againstTwin).toHaveLength(SCENARIOS.size);
+      expect(againstTwin.every(({ steps }) => steps !== null)).toBe(true);
+      expect(list).toHaveLength(SCENARIOS.size + 2 * 21);
+      expect(code).toBe(0);
+    },
+    180_000,
+  );
+
+  test('plays against a server that runs already', async () => {
+    const room = await runRoom();
+    const args = ['one-client', '--left', 'rfc6455', '--right', `tcp:127.0.0.1:${room.port}`];
+    const { code, out } = await compare(args);
+    await room.stop();
+    expect(out).toContain('One side tells only its bytes');
+    expect(out).toMatch(/Equal\.\n$/);
+    expect(code).toBe(0);
+  });
+
+  test('takes a scenario from a file', async () => {
+    const path = join(folder, 'mine.json');
+    const steps = [[{ do: 'connect', client: 'A' }], [{ do: 'handshake', client: 'A' }]];
+    await writeFile(path, JSON.stringify({ name: 'mine', description: 'One handshake.', steps }));
+    const { code, out } = await compare([path, '--left', 'original', '--right', 'original']);
+    expect(out).toMatch(/^mine\n/);
+    expect(code).toBe(0);
+  });
+});
+
+describe('what cannot be compared is one line and exit code 2', () => {
+  const cases: [string, string[], string][] = [
+    ['an unknown scenario', ['two-clint'], 'the nearest are two-clients'],
+    [
+      'a side that is none',
+      ['two-clients', '--left', 'mirror'],
+      'is no side; there are rfc6455, original',
+    ],
+    ['a missing file of PHP', ['two-clients', '--right', 'php:no-such.php'], 'no-such.php'],
+    ['a recording that is none', ['two-clients', '--right', `recording:${BIN}`], 'is not JSON'],
+    ['a bad address', ['two-clients', '--right', 'tcp:nowhere'], 'write tcp:HOST:PORT'],
+    ['an unknown format', ['two-clients', '--format', 'xml'], 'Allowed choices are text, json'],
+  ];
+  test.each(cases)('%s', async (_, args, message) => {
+    const { code, out, err } = await compare(args);
+    expect(err).toContain(message);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+    expect(err).toMatch(/^loopscope: /);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+
+  test('a scenario that does not fit: the path of the field, and what was expected', async () => {
+    const path = join(folder, 'bad.json');
+    const steps = [[{ do: 'connect', client: 'A' }], [{ do: 'send', client: 'A', hex: 'xyz' }]];
+    await writeFile(path, JSON.stringify({ name: 'bad', description: '', steps }));
+    const { code, err } = await compare([path]);
+    expect(err).toMatch(/bad\.json: steps\.1\.0\.hex: expected bytes in hex/);
+    expect(code).toBe(2);
+  });
+
+  test('no PHP where PHP was asked for', async () => {
+    const { code, err } = await compare(['two-clients', '--right', `php:${BIN}`], WITHOUT_PHP);
+    expect(err).toMatch(/^loopscope: .*PHP.*\n$/);
+    expect(code).toBe(2);
+  });
+
+  test('a server that hangs up at once: what came until then', async () => {
+    const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const { code, out } = await compare(['one-client', '--right', `tcp:127.0.0.1:${port}`]);
+    server.close();
+    expect(code).toBe(1);
+    expect(out).toContain('FIN');
+  });
+
+  test('a server that is not there', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    server.close();
+    await once(server, 'close');
+    const { code, err } = await compare(['one-client', '--right', `tcp:127.0.0.1:${port}`]);
+    expect(err).toMatch(/^loopscope: .*ECONNREFUSED.*\n$/);
+    expect(code).toBe(2);
+  });
+});
