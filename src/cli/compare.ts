@@ -96,8 +96,8 @@ function summaryOf({ scenario, left, right, equal, bytes, rows, defects }: Compa
 }
 
 function reportOf(comparison: Comparison): string {
-  const { scenario, left, right, equal, wire, rows, defects, bytes } = comparison;
-  const lines = [pc.bold(scenario), ''];
+  const { scenario, left, right, equal, wire, rows, defects, bytes, notes } = comparison;
+  const lines = [pc.bold(scenario), '', ...notes];
   if (rows === null)
     lines.push('One side tells only its bytes, so there are no steps to lay side by side.');
   else lines.push(...sideBySide(left, right, rows));

@@ -84,10 +84,20 @@ function php(path: string, { php8, syscalls }: SideOptions): Player {
   if (!existsSync(path)) throw new Failure(`there is no file ${path} for PHP to run`, 2);
   return async (scenario) => {
     const server = await startPhp(path, { php8: php8 === true, strace: syscalls === true });
+    const notes = server.repairs.map(
+      ({ line, was, is, why }) =>
+        `${name} was repaired for PHP 8, line ${line}: ${was} → ${is}, since ${why}`,
+    );
+    // PHP 8 ends a repaired copy by TypeError where PHP 7.4 went on: a difference, and an expected one
+    const onDeath = (error: PlayError): readonly WireEvent[] => {
+      if (server.repairs.length === 0) throw error;
+      notes.push(`${name} ended early, as PHP 8 does with it (D35): ${error.message}`);
+      return error.wire;
+    };
     try {
-      const wire = await playOnSockets(name, scenario, server, () => server.stop());
+      const wire = await playOnSockets(name, scenario, server, () => server.stop(), onDeath);
       const events = await server.events();
-      return { name, wire, trace: events.length === 0 ? null : events };
+      return { name, wire, trace: events.length === 0 ? null : events, notes };
     } finally {
       await server.stop();
     }
@@ -125,10 +135,16 @@ async function playOnSockets(
   scenario: Scenario,
   opponent: Opponent,
   atEnd: () => Promise<void> | void = () => {},
-): Promise<WireEvent[]> {
+  onDeath = (error: PlayError): readonly WireEvent[] => {
+    throw error;
+  },
+): Promise<readonly WireEvent[]> {
   const net = new NodeNet();
   try {
-    return await play(scenario, net, opponent, { atEnd });
+    return await play(scenario, net, opponent, { atEnd }).catch((error) => {
+      if (error instanceof PlayError && error.died) return onDeath(error);
+      throw error;
+    });
   } catch (error) {
     if (error instanceof PlayError || error instanceof SocketError) {
       throw new Failure(`${name} in ${scenario.name}: ${error.message}`, 2);

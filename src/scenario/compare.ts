@@ -27,6 +27,8 @@ export interface Side {
   wire: readonly WireEvent[];
   /** Its steps; null where it does not tell them. */
   trace: readonly TraceEvent[] | null;
+  /** What else a reader must know of it: repairs that were made, say. */
+  notes?: readonly string[];
 }
 
 /** A place where what a client got differs. */
@@ -65,6 +67,8 @@ export interface Comparison {
   rows: TraceRow[] | null;
   /** The numbers of the defects that explain it. */
   defects: string[];
+  /** What else a reader must know of either side. */
+  notes: string[];
 }
 
 /** Compares two sides that played the same scenario. */
@@ -87,7 +91,8 @@ export function compare(scenario: Scenario, left: Side, right: Side): Comparison
   const harmful =
     equal || wire.every((one) => one.harmless !== null) ? [] : (scenario.defects ?? []);
   const names = { scenario: scenario.name, left: left.name, right: right.name };
-  return { ...names, equal, bytes, wire, rows, defects: [...harmful, ...harmless] };
+  const notes = [left, right].flatMap((side) => side.notes ?? []);
+  return { ...names, equal, bytes, wire, rows, defects: [...harmful, ...harmless], notes };
 }
 
 /**

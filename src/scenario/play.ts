@@ -32,10 +32,13 @@ export class PlayError extends Error {
   override readonly name = 'PlayError';
   /** What the clients had got. */
   readonly wire: readonly WireEvent[];
+  /** Whether the server died; else it was not idle in time. */
+  readonly died: boolean;
 
-  constructor(message: string, wire: readonly WireEvent[]) {
+  constructor(message: string, wire: readonly WireEvent[], died: boolean) {
     super(message);
     this.wire = wire;
+    this.died = died;
   }
 }
 
@@ -246,7 +249,7 @@ class Player {
       if (this.#net.now() < askFrom) continue;
       const state = await this.#opponent.state([...this.#clients.values()]);
       if (state === 'dead') {
-        throw this.#failure(`the server died. ${this.#opponent.lastWords?.() ?? ''}`);
+        throw this.#failure(`the server died. ${this.#opponent.lastWords?.() ?? ''}`, true);
       }
       // while we asked, the last bytes may have come in
       if (state !== 'busy' && !(await this.#takeWhatCame())) return state;
@@ -268,11 +271,11 @@ class Player {
     return ready.read.length > 0;
   }
 
-  #failure(what: string): PlayError {
+  #failure(what: string, died = false): PlayError {
     this.#record(false);
     const got = this.wire.filter((event) => event.step === this.#step).length;
     const seen = got === 0 ? 'nothing had come in it' : `what had come until then: ${got} entries`;
-    return new PlayError(`step ${this.#step}: ${what.trim()}; ${seen}`, this.wire);
+    return new PlayError(`step ${this.#step}: ${what.trim()}; ${seen}`, this.wire, died);
   }
 
   #receive(client: ScriptedClient): void {
