@@ -140,7 +140,7 @@ export class Clients implements Iterable<Client> {
     if (length > 0) {
       try {
         yield { step: 'send', fd, length, taken: outbox.flush(this.#net, fd, joiner) };
-    // #endregion
+        // #endregion
       } catch (error) {
         if (!(error instanceof SocketError)) throw error;
         yield* leave(client, 'reset');
@@ -148,6 +148,7 @@ export class Clients implements Iterable<Client> {
         return;
       }
     }
+    // #endregion
     watch(this.write, fd, outbox.length > 0);
     watch(this.read, fd, client.phase !== 'leaving' && outbox.length <= PAUSE_ABOVE);
     if (outbox.length === 0) this.#allIsSent(client);

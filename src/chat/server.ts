@@ -272,8 +272,10 @@ export class Server implements Program {
         yield* this.#leave(client, 'close-frame');
         return;
       case 'problem':
+        // #region error
         yield errorStep(client.fd, received.problem);
         yield* this.#leave(client, causeOf(received.problem), 'refused');
+        // #endregion
         return;
     }
   }

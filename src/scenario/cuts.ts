@@ -6,7 +6,7 @@
 
 import { cutAt } from '../net/sim.js';
 import { compare } from './compare.js';
-import type { Scenario } from './scenario.js';
+import type { Action, Scenario } from './scenario.js';
 import { type SimulatedRun, type SimulateOptions, simulate } from './simulate.js';
 
 /** A cut that changed the outcome. */
@@ -31,12 +31,15 @@ export interface CutReport {
   fatal: FatalCut[];
 }
 
-/** Tries every cut of every client's stream, one at a time. */
+/**
+ * Tries every cut of every client's stream, one at a time. Clients that act in one step take turns
+ * here: a cut delays one of them, and who is first would be a matter of the cut and not of the server.
+ */
 export async function tryEveryCut(
   scenario: Scenario,
   options: SimulateOptions = {},
 ): Promise<CutReport> {
-  const whole = await simulate(scenario, options);
+  const whole = await simulate(inTurns(scenario), options);
   const streams = sentStreams(whole);
   const fatal: FatalCut[] = [];
   let tried = 0;
@@ -56,6 +59,24 @@ export async function tryEveryCut(
     }
   }
   return { scenario: scenario.name, tried, fatal };
+}
+
+/** Begins a new step where another client begins to act. */
+function inTurns(scenario: Scenario): Scenario {
+  const steps = scenario.steps.flatMap((actions) => {
+    const turns: Action[][] = [];
+    for (const action of actions) {
+      const before = turns.at(-1)?.at(-1);
+      if (before !== undefined && clientOf(before) === clientOf(action)) turns.at(-1)?.push(action);
+      else turns.push([action]);
+    }
+    return turns;
+  });
+  return { ...scenario, steps };
+}
+
+function clientOf(action: Action): string | null {
+  return 'client' in action ? action.client : null;
 }
 
 /** What one client sent: its actions, and where each stands in its stream. */

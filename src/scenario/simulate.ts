@@ -25,6 +25,8 @@ export interface SimulateOptions {
   profile?: Profile;
   /** Milliseconds from host to host. Default 1. */
   latencyMs?: number;
+  /** At most so many milliseconds more, by the seed. Default 1. */
+  jitterMs?: number;
   /** What happens to segments on their way, each with what it is for. */
   rules?: readonly SimulatedRule[];
 }
@@ -57,8 +59,8 @@ export async function simulate(
   scenario: Scenario,
   options: SimulateOptions = {},
 ): Promise<SimulatedRun> {
-  const { seed = 0, profile = 'rfc6455', latencyMs = 1, rules = [] } = options;
-  const world = new SimNet({ seed, latencyMs });
+  const { seed = 0, profile = 'rfc6455', latencyMs = 1, jitterMs = 1, rules = [] } = options;
+  const world = new SimNet({ seed, latencyMs, jitterMs });
   for (const { rule, where } of rules) world.rule(rule, where);
   const server = world.host('server', { beyondFdSetSize: 'ignore' });
   const clients = world.host('clients');

@@ -104,7 +104,7 @@ describe('two sides on the wire', () => {
 
 describe('the units of a stream from the server', () => {
   test('are heads and frames with their fields, whole or not', () => {
-    const bytes = hex(HEAD + frame('hi') + '817e00');
+    const bytes = hex(`${HEAD}${frame('hi')}817e00`);
     const [head, whole, part, ...more] = unitsOf(bytes);
     expect(more).toEqual([]);
     expect(head?.fields.map(({ name }) => name)).toEqual([

@@ -30,7 +30,7 @@ describe('the simulated and the real network', () => {
       async (name) => {
         const scenario = shipped(name);
         // a paused server gets what is under way; on the loopback nothing is
-        const simulated = await simulate(scenario, { profile, latencyMs: 0 });
+        const simulated = await simulate(scenario, { profile, latencyMs: 0, jitterMs: 0 });
         const real = await playLocally(scenario, profile);
         const side = { name: 'simulated', wire: simulated.wire, trace: simulated.events };
         const result = compare(scenario, side, real);
@@ -48,6 +48,22 @@ describe('a simulation', () => {
     expect(await textOf(scenario, { seed: 7, profile })).toBe(
       await textOf(scenario, { seed: 7, profile }),
     );
+  });
+
+  test('with another seed has other times, and the same outcome for clients that take turns', async () => {
+    const scenario = shipped('two-clients');
+    const [seven, eight] = [
+      await simulate(scenario, { seed: 7 }),
+      await simulate(scenario, { seed: 8 }),
+    ];
+    expect(eight.events.map(({ t }) => t)).not.toEqual(seven.events.map(({ t }) => t));
+    expect(eight.wire).toEqual(seven.wire);
+  });
+
+  test('is the one that was recorded, on every version of Node', async () => {
+    const { events } = await simulate(shipped('two-clients'), { seed: 7 });
+    const text = events.map((event) => `${formatEvent(event)}\n`).join('');
+    await expect(text).toMatchFileSnapshot('../recordings/two-clients-seed-7.ndjson');
   });
 
   test('costs no real time for its latency', async () => {
