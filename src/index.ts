@@ -41,6 +41,8 @@ export * from './scenario/simulate.js';
 export * from './scenario/wire.js';
 export * from './trace/diff.js';
 export * from './trace/event.js';
+export * from './trace/lamport-svg.js';
+export * from './trace/lamport-text.js';
 export * from './trace/loop.js';
 export * from './trace/ndjson.js';
 export * from './trace/stepper.js';

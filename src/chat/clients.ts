@@ -140,7 +140,6 @@ export class Clients implements Iterable<Client> {
     if (length > 0) {
       try {
         yield { step: 'send', fd, length, taken: outbox.flush(this.#net, fd, joiner) };
-        // #endregion
       } catch (error) {
         if (!(error instanceof SocketError)) throw error;
         yield* leave(client, 'reset');

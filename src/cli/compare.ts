@@ -8,6 +8,7 @@ import { DEFECTS } from '../chat/defects.js';
 import { type Comparison, compare, type WireDifference } from '../scenario/compare.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { SCENARIOS } from '../scenario/shipped.js';
+import { cut, pad } from '../trace/columns.js';
 import { type TraceRow, tracesEqual } from '../trace/diff.js';
 import type { TraceEvent } from '../trace/event.js';
 import { formatEvent } from '../trace/ndjson.js';
@@ -16,7 +17,7 @@ import { Failure } from './failure.js';
 import { findPhp } from './php.js';
 import { findScenario, originalRecordings, readRecording, twinRecording } from './scenarios.js';
 import { type Player, type SideOptions, sideOf, TWIN } from './sides.js';
-import { cut, pad, terminalWidth } from './story.js';
+import { terminalWidth } from './story.js';
 
 /** What `loopscope compare` takes. */
 export interface CompareOptions extends SideOptions {

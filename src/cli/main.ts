@@ -60,7 +60,7 @@ program
     'print the steps, or not, or write them to a file as NDJSON',
     'text',
   )
-  .option('--step', 'wait for a key before each step')
+  .option('--step', 'stand still at each step, in the stepper (see loopscope step)')
   .addOption(profileOption())
   .addOption(new Option('--no-page', 'serve no page beside the socket'))
   .addHelpText(
@@ -72,6 +72,28 @@ Examples:
   loopscope serve --trace chat.ndjson   keep the steps for later`,
   )
   .action(async (options) => (await import('./serve.js')).serve(options));
+
+program
+  .command('step')
+  .description('step through a scenario or a trace in the terminal, forwards and backwards')
+  .argument('<what>', 'the name or the file of a scenario, or a trace (.ndjson)')
+  .addOption(
+    new Option(
+      '--profile <name>',
+      'which server; of a trace, whose source to show (default: rfc6455)',
+    ).choices(['rfc6455', 'original']),
+  )
+  .option('--seed <n>', 'the seed of a scenario', seed)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  loopscope step two-clients
+  loopscope step split-handshake --profile original
+  loopscope step chat.ndjson
+  loopscope step two-clients | less     without a terminal it prints every step`,
+  )
+  .action(async (what, options) => (await import('./step.js')).stepCommand(what, options));
 
 program
   .command('compare')
@@ -108,6 +130,7 @@ program
   .option('--seed <n>', 'the seed of all that is random', seed, 0)
   .addOption(profileOption())
   .option('--trace <FILE>', 'write the trace as NDJSON')
+  .option('--diagram [FILE]', 'draw who sent what to whom; FILE gets it as SVG')
   .addOption(new Option('--cut <where>', 'try every cut of every stream').choices(['every']))
   .addOption(
     new Option('--format <form>', 'how to print it').choices(['text', 'json']).default('text'),

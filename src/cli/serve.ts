@@ -14,7 +14,8 @@ import type { Step, TraceEvent } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
 import { formatEvent } from '../trace/ndjson.js';
 import { Failure } from './failure.js';
-import { Keys } from './keys.js';
+import { isTerminal } from './keys.js';
+import type { Walk } from './step.js';
 import { storyLine, terminalWidth } from './story.js';
 
 /** What `loopscope serve` takes. */
@@ -38,7 +39,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   const isOriginal = options.profile === 'original';
   const net = new NodeNet({ beyondFdSetSize: isOriginal ? 'ignore' : 'throw' });
   const room = isOriginal ? new OriginalServer(net) : createRoom(net);
-  const keys = options.step ? new Keys(interrupt) : null;
+  let walk: Walk | null = null;
   let file: WriteStream | null = null;
   let stopping = false;
 
@@ -48,30 +49,48 @@ export async function serve(options: ServeOptions): Promise<void> {
     const how = isOriginal
       ? 'every connection is cut, as when Ctrl-C ends PHP'
       : 'every client gets a Close frame with 1001';
+    walk?.close(); // first, so that what follows is seen
     process.stdout.write(`\nStopping: ${how}.\n`);
     room.stop();
-    keys?.close();
   }
 
+  if (options.step && !isTerminal()) {
+    throw new Failure('--step needs a terminal, for its keys and for its screen');
+  }
   try {
     const opened = await listen(() => room.listen({ host: options.host, port: options.port }));
     if (isFile(options.trace)) file = await openTrace(options.trace);
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     file?.on('error', interrupt);
     process.stdout.write(banner(opened, options));
-    const show = options.trace === 'text' || keys !== null;
+    if (options.step && !stopping) walk = await openWalk(opened, options, interrupt);
+    const show = options.trace === 'text' && walk === null;
     const watcher: Watcher = (event) => {
       file?.write(`${formatEvent(event)}\n`);
       if (show) process.stdout.write(story(event));
-      return keys === null || stopping ? undefined : keys.next();
+      return walk?.watch(event);
     };
-    await runLoop(net, room, show || file !== null ? watcher : undefined, opened);
+    const isWatched = show || file !== null || walk !== null;
+    await runLoop(net, room, isWatched ? watcher : undefined, opened);
   } finally {
     net.closeAll();
-    keys?.close();
+    walk?.close();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     if (file !== null) await closeTrace(file);
   }
+}
+
+/** The stepper, with this server behind its last step. */
+async function openWalk(
+  opened: readonly Step[],
+  options: ServeOptions,
+  onQuit: () => void,
+): Promise<Walk> {
+  const { Walk } = await import('./step.js');
+  const title = `serve, ${options.profile}, ${urlOf(opened)}`;
+  const walk = new Walk({ events: [], title, profile: options.profile, onQuit, isLive: true });
+  walk.open();
+  return walk;
 }
 
 function isFile(trace: string): boolean {
@@ -105,16 +124,20 @@ async function closeTrace(file: WriteStream): Promise<void> {
   await once(file, 'close');
 }
 
-function banner(opened: readonly Step[], { trace, step }: ServeOptions): string {
+function urlOf(opened: readonly Step[]): string {
   const bind = opened.find((entry) => entry.step === 'bind');
   if (bind === undefined) throw new Error('bug: listening takes a bind');
   const host = bind.host.includes(':') ? `[${bind.host}]` : bind.host;
-  const url = `ws://${host}:${bind.port}`;
+  return `ws://${host}:${bind.port}`;
+}
+
+function banner(opened: readonly Step[], { trace, step }: ServeOptions): string {
+  const url = urlOf(opened);
   const lines = [
     `The room is open on ${pc.bold(url)}`,
     `  join it:  npx loopscope chat ${url} --name Ada`,
     `            or open examples/client.html in a browser`,
-    step ? '  any key:  the next step (q or Ctrl-C stops)' : '  Ctrl-C stops it',
+    step ? '  q or Ctrl-C stops it' : '  Ctrl-C stops it',
   ];
   if (isFile(trace)) lines.push(`  steps go to ${trace}`);
   return `${lines.join('\n')}\n\n`;

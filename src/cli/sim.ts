@@ -8,7 +8,8 @@ import { writeFileSync } from 'node:fs';
 import pc from 'picocolors';
 import { type CutReport, type FatalCut, tryEveryCut } from '../scenario/cuts.js';
 import { type SimulatedRun, type SimulateOptions, simulate } from '../scenario/simulate.js';
-import type { TraceEvent } from '../trace/event.js';
+import { lamportSvg } from '../trace/lamport-svg.js';
+import { lamportText } from '../trace/lamport-text.js';
 import { formatEvent } from '../trace/ndjson.js';
 import { Failure } from './failure.js';
 import { findScenario } from './scenarios.js';
@@ -20,6 +21,8 @@ export interface SimOptions {
   profile: 'rfc6455' | 'original';
   /** The path of a file for the trace. */
   trace?: string;
+  /** Draws a Lamport diagram: on the terminal, or as SVG into this file. */
+  diagram?: string | true;
   format: 'text' | 'json';
   cut?: 'every';
 }
@@ -41,15 +44,21 @@ export async function sim(name: string, options: SimOptions): Promise<void> {
     return;
   }
   const run = await simulate(scenario, how);
-  if (trace !== undefined) writeTrace(trace, run.events);
+  if (trace !== undefined)
+    write(trace, run.events.map((event) => `${formatEvent(event)}\n`).join(''));
+  if (options.diagram === true) {
+    process.stdout.write(lamportText(run.events, { width: terminalWidth() ?? 100 }));
+    return;
+  }
+  if (options.diagram !== undefined) write(options.diagram, lamportSvg(run.events));
   process.stdout.write(format === 'json' ? toJson(runToJson(run)) : story(run));
 }
 
-function writeTrace(path: string, events: readonly TraceEvent[]): void {
+function write(path: string, text: string): void {
   try {
-    writeFileSync(path, events.map((event) => `${formatEvent(event)}\n`).join(''));
+    writeFileSync(path, text);
   } catch (error) {
-    throw new Failure(`cannot write the trace: ${(error as Error).message}`);
+    throw new Failure(`cannot write the file: ${(error as Error).message}`);
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import pc from 'picocolors';
-import stringWidth from 'string-width';
+import { cut } from '../trace/columns.js';
 import type { StepName, TraceEvent } from '../trace/event.js';
 import { describeStep } from '../trace/text.js';
 
@@ -47,22 +47,4 @@ export function storyLine(event: TraceEvent, width: number | null): string {
 /** The columns of standard output, or null where it is no terminal and nothing need be cut. */
 export function terminalWidth(): number | null {
   return process.stdout.isTTY ? process.stdout.columns : null;
-}
-
-/** Fills a text up with spaces to so many columns. */
-export function pad(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
-}
-
-/** Cuts a text to so many columns; Chinese characters and emoji take two each. */
-export function cut(text: string, columns: number): string {
-  if (stringWidth(text) <= columns) return text;
-  let kept = '';
-  let used = 1; // the ellipsis
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    used += stringWidth(segment);
-    if (used > columns) break;
-    kept += segment;
-  }
-  return `${kept}…`;
 }

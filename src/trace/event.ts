@@ -239,6 +239,8 @@ export interface ArriveStep {
   kind: 'connect' | 'bytes' | 'fin' | 'reset';
   /** Bytes that came; 0 for the other kinds. */
   length: number;
+  /** Which connection, counted from 1, where one that waits for accept has no descriptor yet. */
+  connection?: number;
 }
 
 /** A client of a scenario did something. */

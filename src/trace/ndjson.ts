@@ -97,6 +97,50 @@ export function parseEvent(text: string, line: number): TraceEvent {
   return event as unknown as TraceEvent;
 }
 
+/** A trace, as far as it could be read. */
+export interface ReadTrace {
+  /** The events before the first line that is none. */
+  events: TraceEvent[];
+  /** What is wrong with that line; null when all was read. */
+  error: TraceError | null;
+}
+
+/**
+ * Reads a whole trace, as far as it can be read.
+ *
+ * An empty text is a trace without events; CRLF, a byte order mark and a last line without a newline do
+ * no harm; blank lines are skipped, as a reader of NDJSON may.
+ *
+ * @returns the events, and where it could be read no further
+ */
+export function readTrace(text: string): ReadTrace {
+  const events: TraceEvent[] = [];
+  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
+  for (const [i, line] of lines.entries()) {
+    if (line.trim() === '') continue;
+    // a writer ends each line with a newline: an object that lacks it and its end was cut off
+    const isCut = i === lines.length - 1 && line.startsWith('{') && !isJson(line);
+    try {
+      if (isCut) throw new TraceError(i + 1, `cut off: ${shown(line)}`);
+      events.push(parseEvent(line, i + 1));
+    } catch (error) {
+      if (error instanceof TraceError) return { events, error };
+      if (!(error instanceof RangeError)) throw error;
+      return { events, error: new TraceError(i + 1, 'nested too deep') };
+    }
+  }
+  return { events, error: null };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function isStepName(step: unknown): step is StepName {
   return typeof step === 'string' && Object.hasOwn(KEYS, step);
 }

@@ -9,7 +9,7 @@ import type { StepName, TraceEvent } from './event.js';
 import { copyView, emptyView, foldEvent, type View } from './view.js';
 
 /** A view is kept at every so many events: a seek folds fewer than this. */
-const KEEP_EVERY = 512;
+const KEEP_EVERY = 1_024;
 
 /** A position in a trace, and the view there. */
 export class Stepper {
@@ -61,10 +61,10 @@ export class Stepper {
   /**
    * Goes to a position.
    *
-   * @param position from 0 to `length`; what lies outside moves to the nearest and gives false
+   * @param position a whole number from 0 to `length`; anything else moves to the nearest and gives false
    */
   seek(position: number): boolean {
-    const target = Math.min(Math.max(position, 0), this.length);
+    const target = Math.min(Math.max(Math.trunc(position) || 0, 0), this.length);
     const view = this.#nearest(target);
     while (view.position < target) {
       const event = this.#events[view.position];
@@ -81,9 +81,9 @@ export class Stepper {
     return this.find((event) => event.step === step);
   }
 
-  /** Runs to the select that begins a turn. @returns false, without a move, when there is none */
+  /** Goes to the select that begins a turn, on or back. @returns false, without a move, when there is none */
   runToTurn(turn: number): boolean {
-    const index = this.#events.findIndex((event) => event.turn === turn && event.turn > 0);
+    const index = this.#events.findIndex((event) => event.step === 'select' && event.turn === turn);
     return index !== -1 && this.seek(index + 1);
   }
 
@@ -92,9 +92,12 @@ export class Stepper {
     return this.runTo('select');
   }
 
-  /** Runs to the next step of a client. */
+  /** Runs to the next step of a client, or of a listener: accept is a step of both. */
   nextOf(fd: Fd): boolean {
-    return this.find((event) => 'fd' in event && event.fd === fd);
+    return this.find(
+      (event) =>
+        ('fd' in event && event.fd === fd) || (event.step === 'accept' && event.listener === fd),
+    );
   }
 
   /** Runs to the next event that fits. @returns false, without a move, when none does */

@@ -1,0 +1,78 @@
+/**
+ * The source lines of a step, in the TypeScript that ran and in its PHP twin, out of the sources
+ * that ship with the package.
+ * @module
+ */
+
+import { readFileSync } from 'node:fs';
+import type { StepName } from '../trace/event.js';
+import { type Region, regionsOf } from '../trace/regions.js';
+
+/** Which server: the room that obeys the RFC, or the mirror of the PHP original. */
+export type Profile = 'rfc6455' | 'original';
+
+/** The lines of a step. */
+export interface SourceLines {
+  /** The file's path in the package. */
+  file: string;
+  /** The number of the first line, from 1. */
+  line: number;
+  /** The lines, without the indentation that all of them share. */
+  text: string[];
+}
+
+/** The steps that a server takes, in order: each has its lines in each server, PHP's included. */
+export const MARKED_STEPS = [
+  'socket',
+  'setsockopt',
+  'bind',
+  'listen',
+  'select',
+  'accept',
+  'recv',
+  'handshake',
+  'parse',
+  'deal',
+  'broadcast',
+  'send',
+  'disconnect',
+] as const satisfies readonly StepName[];
+
+/** The files with the steps of each profile. */
+export const SOURCE_FILES: Record<Profile, readonly string[]> = {
+  rfc6455: ['src/chat/server.ts', 'src/chat/clients.ts', 'src/chat/room.ts', 'src/trace/loop.ts'],
+  original: ['src/chat/original.ts', 'src/trace/loop.ts'],
+};
+
+/** The file with the steps of the PHP twin. */
+export const PHP_FILE = 'examples/php/server.php';
+
+const read = new Map<string, readonly Region[]>();
+
+/** The TypeScript of a step; null for one that is not the server's, or that this profile never takes. */
+export function sourceOf(step: StepName, profile: Profile): SourceLines | null {
+  return find(step, SOURCE_FILES[profile]);
+}
+
+/** The PHP of a step; null for one that PHP does not tell. Where it blocks, it is in its send. */
+export function phpSourceOf(step: StepName): SourceLines | null {
+  return find(step === 'block' ? 'send' : step, [PHP_FILE]);
+}
+
+function find(step: StepName, files: readonly string[]): SourceLines | null {
+  for (const file of files) {
+    const region = regionsIn(file).find((one) => one.step === step);
+    if (region !== undefined) return { file, line: region.line, text: region.text };
+  }
+  return null;
+}
+
+/** The regions of a file of the package. */
+export function regionsIn(file: string): readonly Region[] {
+  const known = read.get(file);
+  if (known !== undefined) return known;
+  const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+  const regions = regionsOf(text);
+  read.set(file, regions);
+  return regions;
+}

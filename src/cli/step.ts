@@ -1,0 +1,354 @@
+/**
+ * `loopscope step`: walks through a trace in the terminal, forwards and backwards. With a server
+ * behind it, the same walk makes the server wait at each step.
+ * @module
+ */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { simulate } from '../scenario/simulate.js';
+import type { TraceEvent } from '../trace/event.js';
+import { readTrace, type TraceError } from '../trace/ndjson.js';
+import { Stepper } from '../trace/stepper.js';
+import { describeStep } from '../trace/text.js';
+import { Failure } from './failure.js';
+import { isTerminal, type Press, Terminal } from './keys.js';
+import { findScenario } from './scenarios.js';
+import { type Profile, phpSourceOf, sourceOf } from './sources.js';
+import { HELP_LINE, KEYS_LINE, screenOf } from './stepper-screen.js';
+import { storyLine } from './story.js';
+
+/** What `loopscope step` takes. */
+export interface StepOptions {
+  /** Which server; for a trace, whose source is shown. */
+  profile?: Profile;
+  seed?: number;
+}
+
+/**
+ * Steps through a scenario or a trace; prints it where there is no terminal.
+ *
+ * @param what the name or the file of a scenario, or a trace
+ * @throws Failure (2) for what is none; (1) for a trace that is wrong, when all that could be read was shown
+ */
+export async function stepCommand(what: string, options: StepOptions): Promise<void> {
+  const { events, title, profile, error } = isTrace(what)
+    ? openTrace(what, options)
+    : await runScenario(what, options);
+  if (isTerminal()) {
+    await walkThrough({ events, title, profile, problem: error?.message ?? '' });
+  } else {
+    process.stdout.on('error', stopAtClosedPipe).write(transcript(events));
+  }
+  if (error !== null) throw new Failure(error.message);
+}
+
+/** `| head` has read enough. */
+function stopAtClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Walks until someone quits. */
+async function walkThrough(options: Omit<WalkOptions, 'onQuit'>): Promise<void> {
+  let quit = (): void => {};
+  const end = new Promise<void>((resolve) => {
+    quit = resolve;
+  });
+  const walk = new Walk({ ...options, onQuit: quit });
+  for (const signal of SIGNALS) process.on(signal, quit);
+  try {
+    walk.open();
+    await end;
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, quit);
+    walk.close();
+  }
+}
+
+interface Opened {
+  events: readonly TraceEvent[];
+  title: string;
+  profile: Profile;
+  error: TraceError | null;
+}
+
+/** A file is a trace unless it is JSON as a whole, which a scenario is. */
+function isTrace(what: string): boolean {
+  return /\.(ndjson|jsonl)$/.test(what) || (existsSync(what) && !what.endsWith('.json'));
+}
+
+function openTrace(path: string, options: StepOptions): Opened {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Failure(`cannot read it: ${(error as Error).message}`, 2);
+  }
+  const { events, error } = readTrace(text);
+  const profile = options.profile ?? guessProfile(events);
+  return { events, title: `${basename(path)}, source of ${profile}`, profile, error };
+}
+
+/** A trace does not say whose it is, but only the original takes a backlog of 9. */
+function guessProfile(events: readonly TraceEvent[]): Profile {
+  const isOriginal = events.some((event) => event.step === 'listen' && event.backlog === 9);
+  return isOriginal ? 'original' : 'rfc6455';
+}
+
+async function runScenario(what: string, options: StepOptions): Promise<Opened> {
+  const scenario = findScenario(what);
+  const { profile = 'rfc6455', seed } = options;
+  const { events } = await simulate(scenario, seed === undefined ? { profile } : { profile, seed });
+  const title = `${scenario.name}, ${profile}${seed === undefined ? '' : `, seed ${seed}`}`;
+  return { events, title, profile, error: null };
+}
+
+/** All steps with their numbers, without colour. A turn begins with select, so a blank line stands before it. */
+export function transcript(events: readonly TraceEvent[]): string {
+  const digits = String(events.length).length;
+  const lines = events.map((event, i) => {
+    const line = `${String(i + 1).padStart(digits)}  ${storyLine(event, null)}`;
+    return `${event.step === 'select' ? '\n' : ''}${stripVTControlCharacters(line).trimEnd()}\n`;
+  });
+  return lines.join('');
+}
+
+/** What a walk is made of. */
+export interface WalkOptions {
+  /** What is known from the start; a server adds to it. */
+  events: readonly TraceEvent[];
+  title: string;
+  profile: Profile;
+  /** What is wrong with the trace; empty if nothing is. */
+  problem?: string;
+  /** Called for q and Ctrl-C. */
+  onQuit: () => void;
+  /** Whether a server stands still behind the last step. */
+  isLive?: boolean;
+}
+
+/** A walk through a trace, on the whole screen. */
+export class Walk {
+  readonly #options: WalkOptions;
+  readonly #events: TraceEvent[];
+  readonly #stepper: Stepper;
+  readonly #tellsQueues: boolean;
+  #terminal: Terminal | null = null;
+  /** The word that is being typed; null when none is. */
+  #typed: string | null = null;
+  /** The word that was looked for last. */
+  #word = '';
+  /** Said in the last line until the next key. */
+  #said = '';
+  /** Lets the server go on; null while it does. */
+  #release: (() => void) | null = null;
+  /** At which of its steps the server is to wait again. */
+  #until: (event: TraceEvent) => boolean = () => true;
+  #redraw: NodeJS.Timeout | undefined;
+
+  constructor(options: WalkOptions) {
+    this.#options = options;
+    this.#events = [...options.events];
+    this.#tellsQueues = options.events.some(({ step }) => step === 'arrive');
+    this.#stepper = new Stepper(this.#events);
+    this.#stepper.next();
+  }
+
+  /** Takes the terminal. */
+  open(): void {
+    this.#terminal = new Terminal(
+      (key) => this.#press(key),
+      () => this.#draw(),
+    );
+    this.#draw();
+  }
+
+  /** Gives the terminal back; a server that waits goes on. */
+  close(): void {
+    clearTimeout(this.#redraw);
+    this.#terminal?.close();
+    this.#terminal = null;
+    this.#until = () => false;
+    this.#release?.();
+  }
+
+  /** Shows the next event of a server. @returns a promise that holds the server until it may go on */
+  watch(event: TraceEvent): Promise<void> | undefined {
+    const isAtEnd = this.#stepper.position === this.#stepper.length;
+    this.#events.push(event);
+    if (isAtEnd) this.#stepper.end();
+    if (this.#terminal === null || !this.#until(event)) return undefined;
+    return new Promise((resolve) => {
+      this.#release = resolve;
+      this.#draw();
+    });
+  }
+
+  #press(key: Press): void {
+    if (key.name === 'ctrl-c' || (key.name === 'q' && this.#typed === null)) {
+      this.#options.onQuit();
+      return;
+    }
+    if (this.#typed !== null) this.#type(key, this.#typed);
+    else this.#move(key);
+    this.#draw();
+  }
+
+  #move({ name, text }: Press): void {
+    const stepper = this.#stepper;
+    this.#said = '';
+    switch (text === '/' || text === '?' ? text : name) {
+      case 'right':
+      case 'space':
+      case 'n':
+        if (!stepper.next()) this.#goOn(() => true, 'this is the last step');
+        return;
+      case 'left':
+      case 'b':
+        this.#goTo(stepper.position - 1);
+        return;
+      case 'home':
+        this.#goTo(1);
+        return;
+      case 'end':
+        stepper.end();
+        return;
+      case 't':
+        if (!stepper.nextTurn()) {
+          this.#goOn((event) => event.step === 'select', 'this is the last turn');
+        }
+        return;
+      case 'c':
+        this.#nextOfClient();
+        return;
+      case '/':
+        this.#typed = '';
+        return;
+      case '?':
+        this.#said = HELP_LINE;
+        return;
+    }
+  }
+
+  /** The first step is the beginning: before it there is nothing to see. */
+  #goTo(position: number): void {
+    if (position < 1) this.#said = 'this is the first step';
+    this.#stepper.seek(Math.max(1, position));
+  }
+
+  /** At the end of what is known only a server can go on. */
+  #goOn(until: (event: TraceEvent) => boolean, said: string): void {
+    if (this.#options.isLive !== true) {
+      this.#said = said;
+      return;
+    }
+    this.#stepper.end();
+    if (this.#release === null) {
+      this.#said = 'the server waits in select: it is the turn of a client, or of time';
+      return;
+    }
+    const release = this.#release;
+    this.#release = null;
+    this.#until = until;
+    release();
+  }
+
+  #nextOfClient(): void {
+    const { position } = this.#stepper;
+    const last = this.#events.slice(0, position).findLast((event) => whose(event) !== null);
+    const who = last === undefined ? null : whose(last);
+    if (who === null) {
+      this.#said = 'no client has done anything yet';
+      return;
+    }
+    const fits = (event: TraceEvent): boolean => whose(event) === who;
+    const name = typeof who === 'number' ? `fd ${who}` : `client ${who}`;
+    if (!this.#stepper.find(fits)) this.#goOn(fits, `${name} takes no further step`);
+  }
+
+  #type({ name, text }: Press, typed: string): void {
+    if (name === 'escape') this.#typed = null;
+    else if (name === 'backspace') this.#typed = [...typed].slice(0, -1).join('');
+    else if (name === 'return' || name === 'enter') {
+      this.#typed = null;
+      this.#word = typed || this.#word;
+      this.#find();
+    } else this.#typed = typed + text;
+  }
+
+  /** Looks behind this step, and then from the beginning. */
+  #find(): void {
+    const word = this.#word.toLowerCase();
+    if (word === '') return;
+    const fits = (event: TraceEvent): boolean =>
+      `${event.step} ${describeStep(event)}`.toLowerCase().includes(word);
+    if (this.#stepper.find(fits)) return;
+    const index = this.#events.findIndex(fits);
+    if (index === -1) {
+      this.#said = `no step has "${this.#word}" in it`;
+      return;
+    }
+    this.#stepper.seek(index + 1);
+    this.#said = `"${this.#word}": found from the beginning`;
+  }
+
+  #draw(): void {
+    clearTimeout(this.#redraw);
+    if (this.#terminal === null) return;
+    if (this.#options.isLive === true && this.#release === null) {
+      // most steps follow at once: only a server that really waits is shown as waiting
+      this.#redraw = setTimeout(() => this.#drawNow(), 40);
+    } else this.#drawNow();
+  }
+
+  #drawNow(): void {
+    const terminal = this.#terminal;
+    if (terminal === null) return;
+    const { view } = this.#stepper;
+    const { title, profile, problem = '' } = this.#options;
+    const step = view.event?.step;
+    const context = {
+      title,
+      length: this.#stepper.length,
+      source: step === undefined ? null : sourceOf(step, profile),
+      php: step === undefined ? null : phpSourceOf(step),
+      tellsQueues: this.#tellsQueues,
+      unserved: unservedAt(this.#events, view.position),
+      state: this.#state(),
+      problem,
+      footer: this.#typed === null ? this.#said || KEYS_LINE : `find: ${this.#typed}_`,
+    };
+    terminal.draw(screenOf(view, terminal.size, context));
+  }
+
+  #state(): string {
+    if (this.#options.isLive !== true) return '';
+    const server = this.#release === null ? 'runs, waits in select' : 'stands still here';
+    const isPast = this.#stepper.position < this.#stepper.length;
+    return isPast ? '[the past]' : `[${server}]`;
+  }
+}
+
+/** The client that an event is about: by descriptor, or by its name in the scenario. */
+function whose(event: TraceEvent): number | string | null {
+  if (event.step === 'act') return event.client;
+  return 'fd' in event ? event.fd : null;
+}
+
+/**
+ * The descriptors that the turn's select reported as readable and that the turn has not come to:
+ * they wait, whatever the network can tell of its queues.
+ */
+export function unservedAt(events: readonly TraceEvent[], position: number): number[] {
+  const served = new Set<number>();
+  for (let i = position - 1; i >= 0; i--) {
+    const event = events[i];
+    if (event?.step === 'accept') served.add(event.listener);
+    if (event?.step === 'recv' || event?.step === 'disconnect') served.add(event.fd);
+    if (event?.step === 'select') return event.readyRead.filter((fd) => !served.has(fd));
+  }
+  return [];
+}

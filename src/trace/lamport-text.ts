@@ -1,0 +1,88 @@
+/**
+ * A Lamport diagram as characters, for a terminal.
+ * @module
+ */
+
+import stringWidth from 'string-width';
+import { cut } from './columns.js';
+import type { TraceEvent } from './event.js';
+import { Diagram, type Lane, labelOf, type Row, SIGNS } from './lamport.js';
+
+/** How a Lamport diagram is written on a terminal. */
+export interface LamportTextOptions {
+  /** Columns; no line is wider. Default 80. */
+  width?: number;
+}
+
+/**
+ * Draws a trace as a Lamport diagram of characters: turn, lanes, and what is said.
+ *
+ * Clients for whom there is no room share the last lane. A line that is dotted is that of a client
+ * who has left, and whose last bytes wait.
+ *
+ * @param events a trace, or a part of one
+ * @returns lines, each with its newline; safe for a terminal
+ */
+export function lamportText(
+  events: readonly TraceEvent[],
+  { width = 80 }: LamportTextOptions = {},
+): string {
+  const { rows, lanes } = new Diagram(events);
+  const gutter = Math.max(4, String(rows.at(-1)?.turn ?? 0).length) + 1;
+  const room = width - gutter - Math.floor(width * 0.4); // the rest is for what is said
+  const shown = Math.min(lanes.length, Math.max(2, Math.floor(room / 6)));
+  const pitch = Math.max(4, Math.min(14, Math.floor(room / shown)));
+  const place = (lane: number): number => Math.min(lane, shown - 1);
+  const x = (lane: number): number => place(lane) * pitch + (pitch >> 1);
+
+  const names = lanes.slice(0, shown).map(({ name }) => name);
+  if (shown < lanes.length) names[shown - 1] = `+${lanes.length - shown + 1}`;
+  const lines = ['turn'.padEnd(gutter) + names.map((name) => centred(name, pitch)).join('')];
+  for (const [y, row] of rows.entries()) {
+    const cells = drawRow(row, y, lanes, x, shown * pitch);
+    const turn = row.turn === rows[y - 1]?.turn ? '' : String(row.turn);
+    const who = row.lanes.length === 1 && (row.lanes[0] ?? 0) >= shown - 1 && shown < lanes.length;
+    const says = who ? `${lanes[row.lanes[0] ?? 0]?.name}: ${row.says}` : row.says;
+    const space = width - gutter - cells.length - 1;
+    lines.push(
+      `${turn.padStart(gutter - 1)} ${cells.join('')} ${labelOf({ ...row, says }, space)}`,
+    );
+  }
+  return lines.map((line) => `${cut(line.trimEnd(), width)}\n`).join('');
+}
+
+function centred(name: string, columns: number): string {
+  const text = cut(name, columns - 1);
+  const space = columns - stringWidth(text);
+  return ' '.repeat(space >> 1) + text + ' '.repeat(space - (space >> 1));
+}
+
+/** The lanes of one row, one character a cell. */
+function drawRow(
+  { kind, way, lanes: touched }: Row,
+  y: number,
+  lanes: readonly Lane[],
+  x: (lane: number) => number,
+  columns: number,
+): string[] {
+  const cells = Array<string>(columns).fill(' ');
+  for (const [i, { from, left, gone }] of lanes.entries()) {
+    if (y >= from && y < gone) cells[x(i)] = y > left ? '┊' : '│';
+  }
+  const ends = touched.map(x);
+  if (way === 'mark') {
+    for (const end of ends) cells[end] = SIGNS[kind];
+    return cells;
+  }
+  if (ends.length === 0) return cells; // said to nobody
+  const [start, far] = [x(0), ends.reduce((most, end) => Math.max(most, end))];
+  for (let i = start + 1; i < far; i++) cells[i] = cells[i] === ' ' ? '─' : '┼';
+  if (way === 'in') {
+    cells[start + 1] = '◀';
+    cells[far] = kind === 'connect' ? '┐' : '┤';
+    return cells;
+  }
+  cells[start] = '├';
+  for (const end of ends) cells[end - 1] = '▶';
+  return cells;
+}

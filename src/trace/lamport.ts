@@ -1,0 +1,268 @@
+/**
+ * What a Lamport diagram of a trace shows: a lane for each process, time downwards, a row for what
+ * went from one to another. The server's is the only clock: a client's end of an arrow says whose it
+ * is, and not when. Drawn by lamport-text.ts and lamport-svg.ts.
+ * @module
+ */
+
+import type { Fd } from '../net/net.js';
+import { FrameDecoder } from '../websocket/decoder.js';
+import { opcodeName } from '../websocket/frame.js';
+import { cut } from './columns.js';
+import type { BroadcastStep, RecvStep, TraceEvent } from './event.js';
+import { printable } from './text.js';
+import { emptyView, foldEvent, type View } from './view.js';
+
+/** What a row is about; each has its letter and its colour. */
+export type Kind =
+  | 'connect'
+  | 'handshake'
+  | 'recv'
+  | 'broadcast'
+  | 'send'
+  | 'fin'
+  | 'disconnect'
+  | 'error'
+  | 'block'
+  | 'listen';
+
+/** One row: an arrow to the server or from it, or a mark on one lane. */
+export interface Row {
+  kind: Kind;
+  turn: number;
+  t: number;
+  /** An arrow `in` starts at a client, one `out` ends there; a mark stands at the lane itself. */
+  way: 'in' | 'out' | 'mark';
+  /** The clients' lanes; the server's, 0, for a mark of its own. */
+  lanes: number[];
+  /** What is said; it is cut where there is no room. */
+  says: string;
+  /** What must not be cut: the number of bytes. */
+  size: string;
+}
+
+/** One process; lane 0 is the server. From which row it is there, since when it has left, when it ends. */
+export interface Lane {
+  name: string;
+  from: number;
+  left: number;
+  gone: number;
+}
+
+/** A trace as rows and lanes. */
+export class Diagram {
+  readonly rows: Row[] = [];
+  readonly lanes: Lane[] = [];
+  readonly #events: readonly TraceEvent[];
+  readonly #view: View = emptyView();
+  /** Lanes of connections that are there. */
+  readonly #open = new Map<Fd, number>();
+  readonly #leaving = new Set<Fd>();
+  /** Who was told something that its next send carries. */
+  readonly #told = new Set<Fd>();
+
+  constructor(events: readonly TraceEvent[]) {
+    this.#events = events;
+    this.#addLane('server');
+    for (const [i, event] of events.entries()) {
+      foldEvent(this.#view, event);
+      this.#add(event, i);
+    }
+  }
+
+  #add(event: TraceEvent, index: number): void {
+    switch (event.step) {
+      case 'listen':
+        this.#row(event, 'listen', 'mark', [0], listens(this.#view, event.fd));
+        return;
+      case 'select':
+        this.#endLanes();
+        return;
+      case 'accept':
+        this.#end(event.fd);
+        this.#row(event, 'connect', 'in', [event.fd], `connect, fd ${event.fd}`);
+        return;
+      case 'recv':
+        if (event.bytes.length === 0) this.#row(event, 'fin', 'in', [event.fd], 'FIN');
+        else {
+          const says = received(this.#events, index, event);
+          this.#row(event, 'recv', 'in', [event.fd], says, event.bytes.length);
+        }
+        return;
+      case 'handshake': {
+        this.#told.add(event.fd);
+        const says = 'refused' in event ? refusal(event.refused) : '101, handshake done';
+        this.#row(event, 'handshake', 'out', [event.fd], says);
+        return;
+      }
+      case 'deal':
+        this.#rename(event.fd);
+        return;
+      case 'broadcast':
+        for (const fd of event.to) this.#told.add(fd);
+        this.#broadcast(event);
+        return;
+      case 'send': {
+        const wasTold = this.#told.delete(event.fd);
+        const rest = event.length - event.taken;
+        if (wasTold && rest === 0) return; // its broadcast is drawn
+        const says = rest === 0 ? 'sent' : `${rest} of ${event.length} bytes wait; sent`;
+        this.#row(event, 'send', 'out', [event.fd], says, event.taken);
+        return;
+      }
+      case 'block':
+        this.#row(
+          event,
+          'block',
+          'mark',
+          [0],
+          `${event.syscall} blocks, fd ${event.fd}: ${event.reason}`,
+        );
+        return;
+      case 'disconnect':
+        this.#row(event, 'disconnect', 'mark', [event.fd], `gone: ${event.cause}`);
+        this.#leave(event.fd);
+        return;
+      case 'error':
+        this.#row(event, 'error', 'mark', [event.fd], event.message);
+        return;
+      case 'socket':
+      case 'setsockopt':
+      case 'bind':
+      case 'parse':
+      case 'arrive':
+      case 'act':
+        return;
+    }
+  }
+
+  #broadcast(event: BroadcastStep & TraceEvent): void {
+    for (const fd of event.to) this.#told.add(fd);
+    const says = event.to.length === 0 ? 'to nobody: ' : '';
+    const { length } = event.bytes;
+    this.#row(event, 'broadcast', 'out', event.to, says + framesOf(event.bytes), length);
+  }
+
+  /** @param fds descriptors of connections; 0, never one of those, is the server itself */
+  #row(
+    { turn, t }: TraceEvent,
+    kind: Kind,
+    way: Row['way'],
+    fds: readonly Fd[],
+    says: string,
+    bytes?: number,
+  ): void {
+    const lanes = fds.map((fd) => (fd === 0 ? 0 : this.#laneOf(fd)));
+    const size = bytes === undefined ? '' : ` ${bytes} byte${bytes === 1 ? '' : 's'}`;
+    this.rows.push({ kind, turn, t, way, lanes, says: printable(says), size });
+  }
+
+  /** A trace may begin in the middle: whoever has no lane yet gets one. */
+  #laneOf(fd: Fd): number {
+    let lane = this.#open.get(fd);
+    if (lane === undefined) {
+      lane = this.#addLane(`fd ${fd}`);
+      this.#open.set(fd, lane);
+    }
+    return lane;
+  }
+
+  #addLane(name: string): number {
+    const never = Number.POSITIVE_INFINITY;
+    return this.lanes.push({ name, from: this.rows.length, left: never, gone: never }) - 1;
+  }
+
+  #rename(fd: Fd): void {
+    const name = this.#view.sockets.get(fd)?.name;
+    const lane = this.lanes[this.#open.get(fd) ?? -1];
+    if (name && lane !== undefined) lane.name = printable(name);
+  }
+
+  #leave(fd: Fd): void {
+    const lane = this.lanes[this.#laneOf(fd)];
+    if (lane !== undefined) lane.left = this.rows.length - 1;
+    this.#leaving.add(fd);
+  }
+
+  /** A turn begins: of those who left, the view keeps the ones whose last bytes wait. */
+  #endLanes(): void {
+    for (const fd of this.#leaving) if (!this.#view.sockets.has(fd)) this.#end(fd);
+  }
+
+  #end(fd: Fd): void {
+    const lane = this.lanes[this.#open.get(fd) ?? -1];
+    if (lane !== undefined) lane.gone = this.rows.length;
+    this.#open.delete(fd);
+    this.#leaving.delete(fd);
+    this.#told.delete(fd);
+  }
+}
+
+function listens(view: View, fd: Fd): string {
+  const { host = '', port = 0 } = view.sockets.get(fd) ?? {};
+  return `listens on ${host}:${port}`;
+}
+
+function refusal({ status, reason }: { status: number; reason: string }): string {
+  return `refused: ${status}, ${reason}`;
+}
+
+/** What received bytes turned out to be: the steps behind a recv, up to the next one, say it. */
+function received(events: readonly TraceEvent[], index: number, { fd }: RecvStep): string {
+  const said: string[] = [];
+  for (let i = index + 1; i < events.length; i++) {
+    const event = events[i];
+    if (event === undefined || event.step === 'recv' || event.step === 'select') break;
+    if (!('fd' in event) || event.fd !== fd) continue;
+    if (event.step === 'handshake') said.push('request');
+    if (event.step === 'parse') said.push(opcodeName(event.opcode));
+    // the text is better than the name of the frame that it came in
+    if (event.step === 'deal' && event.message !== '') said.splice(-1, 1, saying(event.message));
+    if (event.step === 'disconnect') break;
+  }
+  return said.length === 0 ? 'not whole yet' : said.join(' + ');
+}
+
+/** What a frame of the server's says. */
+function framesOf(bytes: Uint8Array): string {
+  const frames = new FrameDecoder('server').feed(bytes);
+  return frames
+    .map(({ opcode, payload }) =>
+      opcode === 1 ? saying(new TextDecoder().decode(payload)) : opcodeName(opcode),
+    )
+    .join(' + ');
+}
+
+/** A message of the chat in a few words: `"hello"`, `Ada: "hello"`, `login "Ada"`. */
+function saying(json: string): string {
+  let message: Record<string, unknown> | null = null;
+  try {
+    message = JSON.parse(json);
+  } catch {
+    // then it is shown as it is
+  }
+  if (typeof message?.type !== 'string') return json;
+  const { type, from, content } = message;
+  const said = typeof content === 'string' ? `"${content}"` : JSON.stringify(content);
+  if (type !== 'user') return said === undefined ? type : `${type} ${said}`;
+  return typeof from === 'string' ? `${from}: ${said}` : `${said}`;
+}
+
+/** The letter of each kind, in text the sign of a mark. */
+export const SIGNS: Record<Kind, string> = {
+  connect: 'C',
+  handshake: 'H',
+  recv: 'R',
+  broadcast: 'B',
+  send: 'S',
+  fin: 'F',
+  disconnect: '×',
+  error: '!',
+  block: '■',
+  listen: '●',
+};
+
+/** What a row says, cut to so many columns; the number of bytes stays. */
+export function labelOf({ says, size }: Row, columns: number): string {
+  return cut(`${cut(says, Math.max(8, columns - size.length))}${size}`, columns);
+}
