@@ -1,10 +1,10 @@
 /**
- * The numbers of one process's descriptors, and the two complaints that select has about them:
- * EBADF and FD_SETSIZE. Knows nothing of what a descriptor is, nor of readiness.
+ * The numbers of one process's descriptors, the two complaints that select has about them (EBADF
+ * and FD_SETSIZE), and its look at which are ready. Knows nothing else of what a descriptor is.
  * @module
  */
 
-import { type Fd, type FdSet, SocketError } from './net.js';
+import { countDistinct, type Fd, type FdSet, type Ready, SocketError } from './net.js';
 
 /** What select does about descriptors that an fd_set has no bit for. */
 export interface FdSetSizeOptions {
@@ -17,8 +17,8 @@ export interface FdSetSizeOptions {
 /** How many closings are remembered one by one; a set that missed more is walked again. */
 const CLOSED_LATELY = 1_024;
 
-/** Open descriptors by number. */
-export class FdTable<T extends object> {
+/** Open descriptors by number; a listener is never writable. */
+export class FdTable<T extends { readonly writable: boolean }> {
   /** 0, 1 and 2 are the standard streams. */
   readonly #slots: (T | null)[] = [null, null, null];
   /** No number below is free: the search for one begins here, as next_fd in Linux's fs/file.c. */
@@ -90,6 +90,32 @@ export class FdTable<T extends object> {
     }
     if (this.#ignoresBeyond) return;
     for (const fd of this.#beyond) if (set.has(fd)) this.#checkWatched(fd);
+  }
+
+  /**
+   * What select reports at this moment.
+   *
+   * @param readable every descriptor that can be read: kept by the network, so that this costs what
+   *   is ready and not what is watched
+   * @throws SocketError as `check` does
+   */
+  look(read: FdSet, write: FdSet, except: FdSet, readable: ReadonlySet<Fd>): Ready {
+    this.check(read);
+    this.check(write);
+    this.check(except);
+    // Walked whole, for it is short: a loop watches `write` only where a send was refused, and nearly
+    // all descriptors are writable nearly always, so that a set of the writable ones would be longer.
+    const canWrite: Fd[] = [];
+    for (const fd of write) {
+      if (this.get(fd)?.writable === true && !this.ignores(fd)) canWrite.push(fd);
+    }
+    return {
+      read: read.inOrder(readable),
+      write: canWrite,
+      except: [],
+      scanned: countDistinct(read, write, except),
+      examined: readable.size + write.size,
+    };
   }
 
   #suspects(set: FdSet, checkedAt: number | undefined): Iterable<Fd> {

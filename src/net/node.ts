@@ -22,7 +22,6 @@ import { checkPort, failure } from './failure.js';
 import { type FdSetSizeOptions, FdTable } from './fd-table.js';
 import {
   type Address,
-  countDistinct,
   type Fd,
   type FdSet,
   type ListenOptions,
@@ -41,6 +40,7 @@ class Listener {
   readonly server: Server;
   readonly local: Address;
   readonly queue: NodeConnection[] = [];
+  readonly writable = false;
   /** Inherited by every connection that is accepted, as on Linux. */
   readonly options = new Map<SocketOption, number>();
   /** Why the kernel's accept failed, until our `accept` has told it. */
@@ -164,7 +164,7 @@ export class NodeNet implements Net {
         // A select that waits on microtasks alone starves timers and sockets. After one setImmediate
         // libuv has polled once, and all that this poll brought is reported in one turn.
         await nextPoll();
-        const ready = this.#look(read, write, except);
+        const ready = this.#table.look(read, write, except, this.#readable);
         if (this.#interrupted) {
           this.#interrupted = false;
           return { ...ready, read: [], write: [] };
@@ -267,27 +267,6 @@ export class NodeNet implements Net {
     if (fd < 0 || this.#table.ignores(fd)) return;
     this.#readable.add(fd);
     this.#wake();
-  }
-
-  #look(read: FdSet, write: FdSet, except: FdSet): Ready {
-    this.#table.check(read);
-    this.#table.check(write);
-    this.#table.check(except);
-    // Walked whole, for it is short: a loop watches `write` only where a send was refused, and nearly
-    // all descriptors are writable nearly always, so that a set of the writable ones would be longer.
-    const canWrite: Fd[] = [];
-    for (const fd of write) {
-      const descriptor = this.#table.get(fd);
-      if (!(descriptor instanceof NodeConnection) || this.#table.ignores(fd)) continue;
-      if (descriptor.writable) canWrite.push(fd);
-    }
-    return {
-      read: read.inOrder(this.#readable),
-      write: canWrite,
-      except: [],
-      scanned: countDistinct(read, write, except),
-      examined: this.#readable.size + write.size,
-    };
   }
 
   #track(socket: Socket): void {

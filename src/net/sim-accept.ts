@@ -24,6 +24,7 @@ export class SimListener {
   readonly kernel: ListenerKernel;
   readonly machine: Machine;
   readonly local: Address;
+  readonly writable = false;
   /** Its number; the host gives it. */
   fd: Fd = -1;
   /** Inherited by every connection that is accepted, as on Linux. */

@@ -5,10 +5,10 @@
  */
 
 import type { FdTable } from './fd-table.js';
-import { countDistinct, type Fd, type FdSet, type Ready, SocketError } from './net.js';
+import { type Fd, type FdSet, type Ready, SocketError } from './net.js';
 import type { SimListener } from './sim-accept.js';
 import { microsOf, type SimClock, SimEvent } from './sim-clock.js';
-import { SimConnection } from './sim-tcp.js';
+import type { SimConnection } from './sim-tcp.js';
 
 /** The return of a call that is no select. */
 class Return extends SimEvent {
@@ -203,22 +203,7 @@ export class Selector {
   }
 
   #look({ read, write, except }: Asked): Ready {
-    this.#table.check(read);
-    this.#table.check(write);
-    this.#table.check(except);
-    const canWrite: Fd[] = [];
-    for (const fd of write) {
-      const descriptor = this.#table.get(fd);
-      if (!(descriptor instanceof SimConnection) || this.#table.ignores(fd)) continue;
-      if (descriptor.writable) canWrite.push(fd);
-    }
-    return {
-      read: read.inOrder(this.#readable),
-      write: canWrite,
-      except: [],
-      scanned: countDistinct(read, write, except),
-      examined: this.#readable.size + write.size,
-    };
+    return this.#table.look(read, write, except, this.#readable);
   }
 }
 
