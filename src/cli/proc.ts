@@ -4,9 +4,23 @@
  * @module
  */
 
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Connected, Opponent, OpponentState } from '../scenario/opponent.js';
 import { Failure } from './failure.js';
+import { listProc } from './processes.js';
+import {
+  Arrivals,
+  hasTcpTable,
+  isListener,
+  isOpen,
+  listenerPid,
+  readTcpTable,
+  serverEndsOf,
+  TABLES,
+  type TcpEntry,
+  type Traffic,
+  trafficOf,
+} from './tcp-table.js';
 
 /** A server that changes nothing for so long is taken to be done, in milliseconds. */
 const QUIET_MS = 150;
@@ -16,161 +30,6 @@ const QUIET_MS = 150;
  * delayed acknowledgement may take (TCP_DELACK_MAX), behind which a write may go on by itself.
  */
 const STALL_MS = 250;
-
-/** One line of /proc/net/tcp: one end of a connection, or a listener. */
-export interface TcpEntry {
-  localPort: number;
-  remotePort: number;
-  /** The kernel's number: see `TcpState`. */
-  state: number;
-  /** Bytes not acknowledged yet, with FIN as one more. */
-  sendQueue: number;
-  /** Bytes not read yet, with FIN as one more; of a listener, connections not accepted yet. */
-  recvQueue: number;
-  inode: number;
-}
-
-/** The states that are asked for here; include/net/tcp_states.h. */
-const TcpState = {
-  established: 1,
-  synRecv: 3,
-  finWait1: 4,
-  closeWait: 8,
-  lastAck: 9,
-  listen: 10,
-  closing: 11,
-} as const;
-
-/** Reads a table as the kernel prints it. */
-export function parseTcpTable(text: string): TcpEntry[] {
-  const row =
-    /^\s*\d+: [\dA-F]+:([\dA-F]{4}) [\dA-F]+:([\dA-F]{4}) ([\dA-F]{2}) ([\dA-F]{8}):([\dA-F]{8}) \S+ \S+\s+\d+\s+\d+ (\d+)/gm;
-  return Array.from(text.matchAll(row), ([, ...fields]) => {
-    const [localPort = 0, remotePort = 0, state = 0, sendQueue = 0, recvQueue = 0] = fields
-      .slice(0, 5)
-      .map((field) => Number.parseInt(field, 16));
-    return { localPort, remotePort, state, sendQueue, recvQueue, inode: Number(fields[5]) };
-  });
-}
-
-/**
- * The kernel's tables of sockets. It takes milliseconds to make one, however few sockets there are:
- * the kernel looks through its whole hash table, which is sized by the machine's memory.
- */
-const TABLES = ['/proc/net/tcp', '/proc/net/tcp6'];
-
-/** Sockets of this machine; null where there is no such table. */
-function readTcpTable(paths: readonly string[] = TABLES): TcpEntry[] | null {
-  const texts = paths.map(read).filter((text) => text !== null);
-  return texts.length === 0 ? null : parseTcpTable(texts.join(''));
-}
-
-/**
- * Tells whether what a server wrote has come to its client, although it is not acknowledged yet.
- *
- * The kernel tells only how much is not acknowledged, and a receiver may put that off for 40 ms. It
- * may have come; or it is a second small write, which Nagle's algorithm holds back until the first
- * is acknowledged (RFC 896). So count: everything has come when what is not acknowledged is what
- * the client has got since what is. How far that is, is not told either; but a client
- * acknowledges all that it has got, and does so whenever it sends. Where the sums do not meet, the
- * acknowledgement is waited for.
- */
-export class Arrivals {
-  /** By port: how the sums stood when all had come last. */
-  readonly #marks = new Map<number, { acknowledged: number; received: number; sent: number }>();
-
-  /** @param unacknowledged bytes in the server's send queue */
-  areComplete({ port, received, sent }: Connected, unacknowledged: number): boolean {
-    if (unacknowledged === 0) return true;
-    const mark = this.#marks.get(port) ?? { acknowledged: 0, received: 0, sent: 0 };
-    const possible = sent > mark.sent ? [mark.received] : [mark.acknowledged, mark.received];
-    return possible.some((acknowledged) => received - acknowledged === unacknowledged);
-  }
-
-  /** Keeps the sums of a moment when all has come. */
-  remember({ port, received, sent }: Connected, unacknowledged: number): void {
-    this.#marks.set(port, { acknowledged: received - unacknowledged, received, sent });
-  }
-}
-
-/** What is still on its way between the clients and the server. */
-interface Traffic {
-  /** Sent by a client, and not yet in the server's queues. */
-  toServer: boolean;
-  /** In the server's queues, and not yet taken out by recv or accept. */
-  unread: boolean;
-  /** Sent by the server to a client that reads, and not yet read. */
-  toClients: boolean;
-}
-
-/** Works out what is on its way. Ports tell the connections apart: a client's is used once. */
-export function trafficOf(
-  table: readonly TcpEntry[],
-  port: number,
-  connections: readonly Connected[],
-  arrivals: Arrivals,
-): Traffic {
-  const serverEnds = serverEndsOf(table, port);
-  const clientEnds = new Map<number, TcpEntry>();
-  for (const entry of table) if (entry.remotePort === port) clientEnds.set(entry.localPort, entry);
-  const backlog = table.filter((entry) => isListener(entry, port) && entry.recvQueue > 0);
-  const traffic: Traffic = { toServer: false, unread: backlog.length > 0, toClients: false };
-  for (const client of connections) {
-    const [atServer, atClient] = [serverEnds.get(client.port), clientEnds.get(client.port)];
-    if (isOnWayToServer(client, atServer, atClient)) traffic.toServer = true;
-    if ((atServer?.recvQueue ?? 0) > 0) traffic.unread = true;
-    if (isOnWayToClient(client, atServer, atClient, arrivals)) traffic.toClients = true;
-  }
-  return traffic;
-}
-
-/** The server's ends of the connections, by the port of the client. */
-function serverEndsOf(table: readonly TcpEntry[], port: number): Map<number, TcpEntry> {
-  const entries = table.filter(({ localPort }) => localPort === port);
-  return new Map(entries.map((entry) => [entry.remotePort, entry]));
-}
-
-function isListener({ localPort, state }: TcpEntry, port: number): boolean {
-  return localPort === port && state === TcpState.listen;
-}
-
-/** Whether neither end has closed, as far as this one knows. */
-function isOpen(entry: TcpEntry | undefined): entry is TcpEntry {
-  return entry?.state === TcpState.established || entry?.state === TcpState.closeWait;
-}
-
-function isOnWayToServer(
-  { ended }: Connected,
-  atServer: TcpEntry | undefined,
-  atClient: TcpEntry | undefined,
-): boolean {
-  if (atServer?.state === TcpState.synRecv) return true; // there is no place in the backlog yet
-  if (ended !== null && isOpen(atClient)) return true; // its FIN is not sent yet
-  if (ended === 'reset' && isOpen(atServer)) return true; // RST takes the entry away
-  return (atClient?.sendQueue ?? 0) > 0;
-}
-
-function isOnWayToClient(
-  client: Connected,
-  atServer: TcpEntry | undefined,
-  atClient: TcpEntry | undefined,
-  arrivals: Arrivals,
-): boolean {
-  const isOver = client.ended === 'close' || client.ended === 'reset';
-  if (!client.reading || isOver || client.endedByServer !== null) return false;
-  if ((atClient?.recvQueue ?? 0) > 0) return true;
-  switch (atServer?.state) {
-    case TcpState.finWait1:
-    case TcpState.lastAck:
-    case TcpState.closing:
-      return true; // FIN comes last, and it has not come
-    case TcpState.established:
-    case TcpState.closeWait:
-      return !arrivals.areComplete(client, atServer.sendQueue);
-    default:
-      return false;
-  }
-}
 
 /** System calls by what it means to sleep in them, by architecture; asm/unistd.h. */
 const SYSCALLS: Partial<Record<NodeJS.Architecture, { waits: number[]; blocks: number[] }>> = {
@@ -200,7 +59,7 @@ function sleepOf(pid: number): Sleep | 'busy' | 'dead' {
   const calls = SYSCALLS[process.arch];
   if (calls === undefined)
     throw new Error(`bug: the system calls of ${process.arch} are not known`);
-  const threads = list(`/proc/${pid}/task`);
+  const threads = listProc(`/proc/${pid}/task`);
   if (threads.length === 0) return 'dead';
   const numbers: number[] = [];
   const seen: string[] = [];
@@ -380,92 +239,6 @@ export class ServerProbe {
     if (state !== null) return state;
     this.#kernel = null; // it will not tell next time either
     return this.#quiet.state(connections);
-  }
-}
-
-/**
- * Stops a process, and returns once it stands: it may still look at its descriptors on its way out of
- * select, and would then find some of what is sent next, and not the rest.
- */
-export function stopProcess(pid: number): void {
-  try {
-    process.kill(pid, 'SIGSTOP');
-  } catch {
-    return; // it has ended, as its state tells
-  }
-  const deadline = performance.now() + 100;
-  while (performance.now() < deadline) {
-    const status = read(`/proc/${pid}/status`);
-    if (status === null) break;
-    if (/^State:\t[Tt]/m.test(status)) return; // t when it is traced
-  }
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20); // without /proc: long enough
-}
-
-/**
- * Finds the process that listens on a port.
- *
- * @param group only processes of this process group
- * @returns null when there is none, more than one, or one that this user may not look at
- */
-export function listenerPid(port: number, group?: number): number | null {
-  const sockets = (readTcpTable() ?? [])
-    .filter((entry) => isListener(entry, port))
-    .map(({ inode }) => `socket:[${inode}]`);
-  if (sockets.length === 0) return null;
-  const holders = list('/proc')
-    .filter((name) => /^\d+$/.test(name) && (group === undefined || statOf(name)?.group === group))
-    .filter((pid) => list(`/proc/${pid}/fd`).some((fd) => sockets.includes(fdTarget(pid, fd))));
-  return holders.length === 1 ? Number(holders[0]) : null;
-}
-
-/** Whether the kernel has a table of its sockets here. */
-export function hasTcpTable(): boolean {
-  return readTcpTable() !== null;
-}
-
-/**
- * Whether a process group has somebody left who runs; one that has ended and was not waited for does
- * not count.
- *
- * @returns null where /proc does not tell
- */
-export function isGroupAlive(group: number): boolean | null {
-  if (read('/proc/self/stat') === null) return null;
-  return list('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(statOf)
-    .some((stat) => stat?.group === group && stat.state !== 'Z' && stat.state !== 'X');
-}
-
-/** What stands behind the name in parentheses, which may hold anything: state, parent, group. */
-function statOf(pid: string): { state: string; group: number } | null {
-  const stat = read(`/proc/${pid}/stat`);
-  const [state = '', , group] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
-  return stat === null ? null : { state, group: Number(group) };
-}
-
-function fdTarget(pid: string, fd: string): string {
-  try {
-    return readlinkSync(`/proc/${pid}/fd/${fd}`);
-  } catch {
-    return ''; // closed since the list was made
-  }
-}
-
-function read(path: string): string | null {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return null;
-  }
-}
-
-function list(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
   }
 }
 

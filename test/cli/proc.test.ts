@@ -2,16 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { KernelProbe, QuietProbe, tcpOpponent } from '../../src/cli/proc.js';
 import {
   Arrivals,
-  KernelProbe,
   listenerPid,
   parseTcpTable,
-  QuietProbe,
   type TcpEntry,
-  tcpOpponent,
   trafficOf,
-} from '../../src/cli/proc.js';
+} from '../../src/cli/tcp-table.js';
 import type { Connected } from '../../src/scenario/opponent.js';
 
 const isLinux = process.platform === 'linux';
