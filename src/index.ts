@@ -12,6 +12,7 @@ export * from './chat/room.js';
 export * from './chat/server.js';
 export * from './chat/vocabulary.js';
 export * from './chat/websocket-client.js';
+export * from './inspect/index.js';
 export * from './net/deadlines.js';
 export * from './net/net.js';
 export * from './net/outbox.js';

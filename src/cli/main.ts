@@ -145,6 +145,30 @@ Examples:
   .action(async (name, options) => (await import('./sim.js')).sim(name, options));
 
 program
+  .command('inspect')
+  .description('explain WebSocket bytes, every one of them')
+  .argument('[file]', 'a file of bytes, hex, base64 or a trace; - for the standard input')
+  .option('--hex <string>', 'bytes in hex, with any usual spacing')
+  .option('--base64 <string>', 'bytes in base64')
+  .addOption(
+    new Option('--role <who>', 'who sent the bytes; auto goes by the mask bit')
+      .choices(['client', 'server', 'auto'])
+      .default('auto'),
+  )
+  .addOption(
+    new Option('--format <form>', 'how to print it').choices(['text', 'json']).default('text'),
+  )
+  .addHelpText(
+    'after',
+    `
+Examples:
+  loopscope inspect --hex 818537fa213d7f9f4d5158
+  loopscope inspect --hex 88823f1c2a5d3cf5
+  xxd frames.bin | loopscope inspect -`,
+  )
+  .action(async (file, options) => (await import('./inspect.js')).inspectCommand(file, options));
+
+program
   .command('chat')
   .description('join a room from this terminal')
   .argument('[url]', 'the address of the room', 'ws://127.0.0.1:8080')

@@ -1,0 +1,116 @@
+/**
+ * Text and its characters: which bytes make which character, also where a character begins in one
+ * frame and ends in the next.
+ * @module
+ */
+
+import { toHex } from '../bytes.js';
+import { Utf8Checker } from '../websocket/utf8.js';
+import type { Span } from './inspection.js';
+import { MEANINGS } from './meanings.js';
+
+const fatal = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Bytes as text; null when they are no whole UTF-8. */
+export function decodeText(bytes: Uint8Array): string | null {
+  try {
+    return fatal.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** A text as it may be shown anywhere: in quotes, controls escaped, cut at so many characters. */
+export function quoted(text: string, most = 60): string {
+  let shown = '';
+  let n = 0;
+  for (const character of text) {
+    if (n++ === most) {
+      shown += '…';
+      break;
+    }
+    shown += visible(character);
+  }
+  return `"${shown}"`;
+}
+
+function visible(character: string): string {
+  if (character === '"' || character === '\\') return `\\${character}`;
+  if (!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(character)) return character;
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+/** How many characters (code points) a text has. */
+export function countCharacters(text: string): number {
+  let n = 0;
+  for (const _ of text) n++;
+  return n;
+}
+
+/**
+ * The characters of a text, a span each.
+ *
+ * @param bytes unmasked
+ * @param start their offset in the input
+ * @param carried the bytes of a character that a frame before began; mostly none
+ */
+export function characterSpans(bytes: Uint8Array, start: number, carried: Uint8Array): Span[] {
+  const spans: Span[] = [];
+  const checker = new Utf8Checker();
+  checker.push(carried);
+  let begun = 0;
+  const add = (end: number, field: string, meaning: string): void => {
+    spans.push({ field, start: start + begun, end: start + end, meaning, section: 'RFC 3629 3' });
+    begun = end;
+  };
+  for (let i = 0; i < bytes.length; i++) {
+    if (checker.push(bytes.subarray(i, i + 1)) >= 0) {
+      if (begun < i) add(i, 'not-utf-8', MEANINGS.characterMiddle({ length: i - begun }));
+      const n = { value: bytes[i] as number, length: bytes.length - i };
+      add(bytes.length, 'not-utf-8', MEANINGS.notUtf8(n));
+      return spans;
+    }
+    if (checker.complete) {
+      const own = bytes.subarray(begun, i + 1);
+      const before = begun === 0 ? carried : new Uint8Array(0);
+      add(i + 1, 'character', characterMeaning(own, before));
+    }
+  }
+  if (begun < bytes.length) {
+    const meaning = MEANINGS.characterMiddle({ length: bytes.length - begun });
+    add(bytes.length, 'character', meaning);
+  }
+  return spans;
+}
+
+function characterMeaning(own: Uint8Array, before: Uint8Array): string {
+  const whole = Uint8Array.of(...before, ...own);
+  const character = fatal.decode(whole);
+  const shown = quoted(character);
+  if (before.length > 0) {
+    return MEANINGS.characterTail({ shown, length: own.length, whole: whole.length });
+  }
+  const point = character.codePointAt(0) ?? 0;
+  const bytes = toHex(whole).replace(/..(?!$)/g, '$& ');
+  return MEANINGS.character({ shown, point, bytes, length: whole.length });
+}
+
+/** The bytes at the end that begin a character and do not end it, what was carried here included. */
+export function unfinished(bytes: Uint8Array, carried: Uint8Array): Uint8Array {
+  const tail = Uint8Array.of(...carried, ...bytes.subarray(-3)).subarray(-3);
+  for (let length = 1; length <= tail.length; length++) {
+    const from = tail.length - length;
+    const first = tail[from] as number;
+    if (first < 0x80) break;
+    if (first >= 0xc0) {
+      const whole = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+      return whole > length ? tail.slice(from) : new Uint8Array(0);
+    }
+  }
+  return new Uint8Array(0);
+}
+
+/** What a byte is as a character of ASCII, for the end of a sentence; '' for what has no sign. */
+export function signOf(value: number): string {
+  return value >= 0x20 && value < 0x7f ? `, ${quoted(String.fromCharCode(value))}` : '';
+}

@@ -1,0 +1,122 @@
+/**
+ * One frame out of the input: drives the parser that the server runs, notes its problems and goes
+ * on, until the frame or the input ends. Explains nothing.
+ * @module
+ */
+
+import { type FieldName, parseFrame, type StreamState } from '../websocket/parser.js';
+import type { Finding } from './inspection.js';
+
+/** A field that the parser asked for and got. */
+export interface ReadField {
+  readonly field: Exclude<FieldName, 'payload'>;
+  readonly start: number;
+  readonly length: number;
+  readonly value: number;
+}
+
+/** What the input ended within. */
+export interface Cut {
+  readonly field: FieldName;
+  /** Bytes of that field that are here. */
+  readonly have: number;
+  /** How long the field is. */
+  readonly length: number;
+  /** Bytes missing until the frame is whole. */
+  readonly needs: number;
+  /** Whether it may be more than that. */
+  readonly least: boolean;
+}
+
+/** A frame as it was read. */
+export interface ReadFrame {
+  readonly offset: number;
+  readonly end: number;
+  /** The fields of the header that are whole. */
+  readonly fields: readonly ReadField[];
+  /** Where the payload begins; `end` when it is empty or not come to. */
+  readonly payloadStart: number;
+  readonly payloadLength: number | null;
+  readonly problems: Finding[];
+  /** Null for a whole frame. */
+  readonly cut: Cut | null;
+}
+
+/** Reads the frame at an offset; the input has at least one byte there. */
+export function readFrame(input: Uint8Array, offset: number, stream: StreamState): ReadFrame {
+  const parser = parseFrame(stream);
+  const fields: ReadField[] = [];
+  const problems: Finding[] = [];
+  let at = offset;
+  let payloadStart = -1;
+  let payloadLength: number | null = null;
+  let cut: Cut | null = null;
+  let given = 0;
+  for (;;) {
+    const { done, value } = parser.next(given);
+    given = 0;
+    if (done) {
+      payloadLength = value.payloadLength;
+      break;
+    }
+    if (!('ask' in value)) {
+      problems.push(value);
+      continue;
+    }
+    if (value.ask === 'payload') {
+      payloadStart = at;
+      payloadLength = value.length;
+    }
+    const have = Math.min(value.length, input.length - at);
+    if (have < value.length) {
+      cut = cutWithin(value.ask, have, value.length, fields);
+      if (value.ask === 'masking-key') payloadLength = lengthIn(fields);
+      at += have;
+      break;
+    }
+    if (value.ask !== 'payload') {
+      for (let i = at; i < at + have; i++) given = given * 256 + (input[i] as number);
+      fields.push({ field: value.ask, start: at, length: have, value: given });
+    }
+    at += have;
+  }
+  if (payloadStart === -1) payloadStart = at;
+  return { offset, end: at, fields, payloadStart, payloadLength, problems, cut };
+}
+
+/** How much is missing, as far as the header says by now. */
+function cutWithin(
+  field: FieldName,
+  have: number,
+  length: number,
+  fields: readonly ReadField[],
+): Cut {
+  const missing = length - have;
+  const second = fields[1]?.value ?? 0;
+  const key = (second & 0b1000_0000) === 0 ? 0 : 4;
+  switch (field) {
+    case 'fin-rsv-opcode':
+      return { field, have, length, needs: missing + 1, least: true };
+    case 'mask-length':
+    case 'extended-length-16':
+      return { field, have, length, needs: missing + key, least: true };
+    case 'extended-length-64':
+      return { field, have, length, needs: missing + 4 + key, least: true };
+    case 'extended-length-continued': {
+      const high = fields[2]?.value ?? 0;
+      return { field, have, length, needs: missing + key + high * 2 ** 32, least: true };
+    }
+    case 'masking-key':
+      return { field, have, length, needs: missing + lengthIn(fields), least: false };
+    case 'payload':
+      return { field, have, length, needs: missing, least: false };
+  }
+}
+
+/** The payload's length, from fields that hold all of it. */
+export function lengthIn(fields: readonly ReadField[]): number {
+  const length7 = (fields[1]?.value ?? 0) & 0b0111_1111;
+  if (length7 < 126) return length7;
+  const third = fields[2]?.value ?? 0;
+  return length7 === 126 ? third : third * 2 ** 32 + (fields[3]?.value ?? 0);
+}

@@ -1,0 +1,95 @@
+/**
+ * The JSON form of an inspection as a schema; inspection.schema.json is written from it.
+ * @module
+ */
+
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.minValue(0));
+const offset = v.pipe(count, v.integer());
+const hex = v.pipe(v.string(), v.regex(/^([0-9a-f]{2})*$/));
+const role = v.picklist(['client', 'server']);
+const bits = v.strictObject({ name: v.string(), mask: offset, value: offset });
+
+const spanEntries = {
+  field: v.string(),
+  start: offset,
+  end: offset,
+  bits: v.optional(v.array(bits)),
+  meaning: v.string(),
+  section: v.string(),
+};
+
+/** A span, with its parts. */
+export const spanSchema: v.GenericSchema = v.strictObject({
+  ...spanEntries,
+  parts: v.optional(v.array(v.lazy(() => spanSchema))),
+});
+
+const finding = v.strictObject({
+  code: v.string(),
+  closeCode: v.nullable(offset),
+  section: v.string(),
+  message: v.string(),
+});
+
+const header = v.strictObject({
+  fin: v.boolean(),
+  rsv1: v.boolean(),
+  rsv2: v.boolean(),
+  rsv3: v.boolean(),
+  opcode: v.pipe(offset, v.maxValue(15)),
+  opcodeName: v.string(),
+  masked: v.nullable(v.boolean()),
+  maskingKey: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/))),
+  payloadLength: v.nullable(count),
+});
+
+const payload = v.strictObject({
+  hex,
+  text: v.optional(v.string()),
+  json: v.optional(v.any()),
+  close: v.optional(v.strictObject({ code: offset, name: v.string(), reason: v.string() })),
+});
+
+const message = v.strictObject({
+  offset,
+  frame: offset,
+  length: offset,
+  text: v.optional(v.string()),
+});
+
+const place = { direction: role, offset, length: offset };
+const explained = { spans: v.array(spanSchema), problems: v.array(finding) };
+
+const handshake = v.strictObject({
+  ...place,
+  key: v.nullable(v.string()),
+  accept: v.nullable(v.string()),
+  acceptOk: v.nullable(v.boolean()),
+  ...explained,
+});
+
+const original = v.strictObject({
+  recv: v.strictObject({ offset, length: offset }),
+  reads: v.string(),
+  defect: v.nullable(v.pipe(v.string(), v.regex(/^D\d\d$/))),
+});
+
+const rest = v.strictObject({
+  offset,
+  length: offset,
+  needs: count,
+  meaning: v.string(),
+  spans: v.array(spanSchema),
+});
+
+/** An inspection as JSON. */
+export const inspectionSchema = v.strictObject({
+  frames: v.array(
+    v.strictObject({ ...place, header, payload, message: v.optional(message), ...explained }),
+  ),
+  handshakes: v.array(handshake),
+  original: v.array(original),
+  rest: v.nullable(rest),
+});

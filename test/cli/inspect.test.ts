@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Failure } from '../../src/cli/failure.js';
+import { inspectCommand } from '../../src/cli/inspect.js';
+
+let out = '';
+let folder = '';
+
+beforeEach(() => {
+  out = '';
+  folder = mkdtempSync(join(tmpdir(), 'inspect-'));
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    out += text;
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+  process.exitCode = undefined;
+});
+
+/** Writes a file, inspects it, and gives the payload texts. */
+function textsIn(content: string | Uint8Array): unknown[] {
+  const file = join(folder, 'input');
+  writeFileSync(file, content);
+  inspectCommand(file, { role: 'auto', format: 'json' });
+  const { frames } = JSON.parse(out);
+  return frames.map(({ payload }: { payload: { text?: string } }) => payload.text);
+}
+
+describe('loopscope inspect', () => {
+  test('explains hex, and exits with 0', () => {
+    inspectCommand(undefined, { hex: '818537fa213d7f9f4d5158', role: 'auto', format: 'text' });
+    expect(out).toContain('Frame at byte 0, 11 bytes from the client: text, masked');
+    expect(out).toContain('0x7f XOR 0x37 (byte 0 of the key) is 0x48, "H".');
+    expect(process.exitCode).toBeUndefined();
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  test('exits with 1 for a problem, which a mark shows beside the colour', () => {
+    inspectCommand(undefined, { hex: '817e000568656c6c6f', role: 'auto', format: 'text' });
+    expect(out).toContain('! length-not-shortest, close code 1002 (RFC 6455 5.2)');
+    expect(process.exitCode).toBe(1);
+  });
+
+  test('reads base64', () => {
+    inspectCommand(undefined, { base64: 'gQVIZWxsbw==', role: 'auto', format: 'json' });
+    expect(JSON.parse(out).frames[0].payload.text).toBe('Hello');
+  });
+
+  test.each([
+    [undefined, {}],
+    ['file', { hex: '81' }],
+    [undefined, { hex: '8' }],
+    [undefined, { base64: '?' }],
+    ['/no/such/file', {}],
+  ])('exits with 2 for wrong usage: %s %o', (file, options) => {
+    const run = () => inspectCommand(file, { ...options, role: 'auto', format: 'text' });
+    expect(run).toThrow(Failure);
+    try {
+      run();
+    } catch (error) {
+      expect((error as Failure).exitCode).toBe(2);
+    }
+  });
+
+  test.each([
+    ['raw bytes', Uint8Array.of(0x81, 5, 0x48, 0x65, 0x6c, 0x6c, 0x6f)],
+    ['hex', '8105 4865 6c6c 6f\n'],
+    ['base64', 'gQVIZWxsbw==\n'],
+    ['xxd', '00000000: 8105 4865 6c6c 6f                        ..Hello\n'],
+    ['xxd -g1', '00000000: 81 05 48 65 6c 6c 6f                             ..Hello\n'],
+    [
+      'hexdump -C',
+      '00000000  81 05 48 65 6c 6c 6f                              |..Hello|\n00000007\n',
+    ],
+    ['Wireshark', '0000   81 05 48 65 6c 6c 6f                              ..Hello\n'],
+    ['a list of C', '{ 0x81, 0x5, 0x48, 0x65, 0x6c, 0x6c, 0x6f }'],
+    ['an escaped string', '"\\x81\\x05\\x48\\x65\\x6c" \\\n"\\x6c\\x6f"'],
+    ['colons', '81:05:48:65:6c:6c:6f'],
+  ])('reads %s', (_, content) => {
+    expect(textsIn(content)).toEqual(['Hello']);
+  });
+
+  test('reads a dump of several lines whose letters look like hex', () => {
+    const text = 'abcdefabcdefabcdefab';
+    const hex = `8114${Buffer.from(text).toString('hex')}`;
+    const line = (at: number, letters: string) => {
+      const bytes = hex.slice(at * 2, at * 2 + 32).replace(/..(?!$)/g, '$& ');
+      return `${at.toString(16).padStart(8, '0')}: ${bytes.padEnd(48)} ${letters}\n`;
+    };
+    expect(textsIn(line(0, `..${text.slice(0, 14)}`) + line(16, text.slice(14)))).toEqual([text]);
+  });
+
+  test('reads a trace: every connection, both directions, with the pieces as they came', () => {
+    const file = new URL('../recordings/two-clients-seed-7.ndjson', import.meta.url).pathname;
+    inspectCommand(file, { role: 'auto', format: 'json' });
+    const { streams } = JSON.parse(out);
+    expect(streams.map(({ name }: { name: string }) => name.replace(/fd \d+/, 'fd'))).toEqual([
+      'connection 0, fd, from the client',
+      'connection 0, fd, from the server',
+      'connection 1, fd, from the client',
+      'connection 1, fd, from the server',
+    ]);
+    expect(streams[0].inspection.handshakes[0].problems).toEqual([]);
+    expect(process.exitCode).toBeUndefined();
+  });
+});

@@ -1,0 +1,41 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { expect, test } from 'vitest';
+import { inspect } from '../../src/inspect/inspect.js';
+import { inspectionSchema, spanSchema } from '../../src/inspect/schema.js';
+import { almostFrames } from '../support/arbitraries.js';
+import { utf8 } from '../support/bytes.js';
+
+test('inspection.schema.json is the schema; `npx vitest run test/inspect -u` writes it', async () => {
+  const schema = toJsonSchema(inspectionSchema, { definitions: { span: spanSchema } });
+  const titled = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'An inspection of Loopscope',
+    ...schema,
+  };
+  // lists of words on one line where that is short enough, as Biome has them
+  const text = JSON.stringify(titled, null, 2).replace(
+    /^( *"\w+": )\[\s+("[^[\]{}]*?")\s+\](,?)$/gm,
+    (as, key, words, comma) => {
+      const line = `${key}[${words.replace(/,\s+/g, ', ')}]${comma}`;
+      return line.length <= 100 ? line : as;
+    },
+  );
+  await expect(`${text}\n`).toMatchFileSnapshot('../../src/inspect/inspection.schema.json');
+});
+
+test('what an inspection says fits the schema', () => {
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 100 }),
+    almostFrames('client'),
+    almostFrames('server'),
+    fc.constant(utf8('GET / HTTP/1.1\r\nHost: a\r\n\r\nHTTP/1.1 404 No\r\n\r\n')),
+  );
+  fc.assert(
+    fc.property(bytes, (bytes) => {
+      v.parse(inspectionSchema, JSON.parse(JSON.stringify(inspect(bytes))));
+    }),
+    { numRuns: 100 },
+  );
+});
