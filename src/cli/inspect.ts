@@ -13,6 +13,7 @@ import { inspectionJson } from '../inspect/json.js';
 import { type InspectionLine, inspectionLines } from '../inspect/text.js';
 import type { TraceEvent } from '../trace/event.js';
 import { readTrace } from '../trace/ndjson.js';
+import { printable } from '../trace/text.js';
 import { Failure } from './failure.js';
 
 /** What the command line gives. */
@@ -109,7 +110,14 @@ function readInput(file: string | undefined, options: InspectCommandOptions): St
   }
   if (file !== undefined) return streamsIn(readBytes(file), role);
   const bytes = hex !== undefined ? readHex(hex) : readBase64(base64 ?? '');
-  if (bytes === null) throw new Failure(`that is no ${hex !== undefined ? 'hex' : 'base64'}`, 2);
+  if (bytes === null) {
+    const [option, form] =
+      hex !== undefined ? ['--hex', 'two hex digits for each byte'] : ['--base64', 'base64'];
+    throw new Failure(
+      `${option} ${printable(hex ?? base64 ?? '').slice(0, 40)}: expected ${form}`,
+      2,
+    );
+  }
   return [{ name: '', bytes, options: { role } }];
 }
 
