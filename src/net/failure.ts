@@ -1,9 +1,10 @@
 /**
- * What to say when listen or connect fails: which address, why, and what to do.
+ * What every network says to a call that fails for its arguments or its address: which, why, and
+ * what to do.
  * @module
  */
 
-import { type Address, SocketError } from './net.js';
+import { type Address, type Fd, SocketError, type SocketOption } from './net.js';
 
 /** @throws SocketError EINVAL for a port that TCP does not have */
 export function checkPort(syscall: string, { port }: Address): void {
@@ -34,4 +35,18 @@ export function failure(
   const host = address.host.includes(':') ? `[${address.host}]` : address.host;
   const advice = ADVICE[`${syscall} ${code}`] ?? `failed (${error.message})`;
   return new SocketError(syscall, code, `${host}:${address.port} ${advice}`);
+}
+
+/** Checks what a recv asks for. @throws SocketError recv EINVAL for less than one byte */
+export function checkLength(fd: Fd, length: number): void {
+  if (Number.isInteger(length) && length >= 1) return;
+  throw new SocketError('recv', 'EINVAL', `length ${length} for fd ${fd}: ask for 1 or more`);
+}
+
+/** Checks the value of an option. @throws SocketError setsockopt EINVAL for one that it cannot have */
+export function checkOption(fd: Fd, option: SocketOption, value: number): void {
+  const least = option === 'SO_SNDBUF' || option === 'SO_RCVBUF' ? 1 : 0;
+  if (Number.isInteger(value) && value >= least) return;
+  const rule = `give a whole number, ${least} or more`;
+  throw new SocketError('setsockopt', 'EINVAL', `${option} ${value} for fd ${fd}: ${rule}`);
 }

@@ -53,6 +53,13 @@ export class FdTable<T extends { readonly writable: boolean }> {
     return this.#slots[fd] ?? null;
   }
 
+  /** The descriptor of a number. @throws SocketError `syscall` EBADF where none is open */
+  require(syscall: string, fd: Fd): T {
+    const descriptor = this.get(fd);
+    if (descriptor !== null) return descriptor;
+    throw new SocketError(syscall, 'EBADF', `fd ${fd} is not open`);
+  }
+
   /** Gives a number back. */
   release(fd: Fd): void {
     this.#slots[fd] = null;

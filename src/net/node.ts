@@ -18,7 +18,7 @@
  */
 
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
-import { checkPort, failure } from './failure.js';
+import { checkLength, checkOption, checkPort, failure } from './failure.js';
 import { type FdSetSizeOptions, FdTable } from './fd-table.js';
 import {
   type Address,
@@ -190,7 +190,7 @@ export class NodeNet implements Net {
   }
 
   accept(fd: Fd): Fd {
-    const listener = this.#descriptor('accept', fd);
+    const listener = this.#table.require('accept', fd);
     if (listener instanceof NodeConnection) {
       throw new SocketError('accept', 'EINVAL', `fd ${fd} is a connection: accept a listener`);
     }
@@ -208,9 +208,7 @@ export class NodeNet implements Net {
 
   recv(fd: Fd, length: number): Uint8Array {
     const connection = this.#connection('recv', fd);
-    if (!Number.isInteger(length) || length < 1) {
-      throw new SocketError('recv', 'EINVAL', `length ${length} for fd ${fd}: ask for 1 or more`);
-    }
+    checkLength(fd, length);
     const bytes = connection.recv(length);
     if (!connection.readable) this.#readable.delete(fd);
     return bytes;
@@ -225,13 +223,13 @@ export class NodeNet implements Net {
   }
 
   close(fd: Fd): void {
-    const descriptor = this.#descriptor('close', fd);
+    const descriptor = this.#table.require('close', fd);
     this.#release(fd);
     descriptor.close();
   }
 
   reset(fd: Fd): void {
-    const descriptor = this.#descriptor('close', fd);
+    const descriptor = this.#table.require('close', fd);
     this.#release(fd);
     if (descriptor instanceof NodeConnection) descriptor.reset();
     else descriptor.close();
@@ -244,12 +242,8 @@ export class NodeNet implements Net {
   }
 
   setsockopt(fd: Fd, option: SocketOption, value: number): void {
-    const descriptor = this.#descriptor('setsockopt', fd);
-    const least = option === 'SO_SNDBUF' || option === 'SO_RCVBUF' ? 1 : 0;
-    if (!Number.isInteger(value) || value < least) {
-      const rule = `give a whole number, ${least} or more`;
-      throw new SocketError('setsockopt', 'EINVAL', `${option} ${value} for fd ${fd}: ${rule}`);
-    }
+    const descriptor = this.#table.require('setsockopt', fd);
+    checkOption(fd, option, value);
     if (descriptor instanceof NodeConnection) descriptor.set(option, value);
     else descriptor.options.set(option, value);
   }
@@ -259,7 +253,7 @@ export class NodeNet implements Net {
   }
 
   getsockname(fd: Fd): Address {
-    return this.#descriptor('getsockname', fd).local;
+    return this.#table.require('getsockname', fd).local;
   }
 
   #becameReadable(fd: Fd): void {
@@ -286,14 +280,8 @@ export class NodeNet implements Net {
     this.#waiting.clear();
   }
 
-  #descriptor(syscall: string, fd: Fd): NodeConnection | Listener {
-    const descriptor = this.#table.get(fd);
-    if (descriptor !== null) return descriptor;
-    throw new SocketError(syscall, 'EBADF', `fd ${fd} is not open`);
-  }
-
   #connection(syscall: string, fd: Fd): NodeConnection {
-    const descriptor = this.#descriptor(syscall, fd);
+    const descriptor = this.#table.require(syscall, fd);
     if (descriptor instanceof NodeConnection) return descriptor;
     throw new SocketError(syscall, 'ENOTCONN', `fd ${fd} is a listener: use what accept returns`);
   }

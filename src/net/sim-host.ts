@@ -4,7 +4,7 @@
  * @module
  */
 
-import { checkPort, failure } from './failure.js';
+import { checkLength, checkOption, checkPort, failure } from './failure.js';
 import { type FdSetSizeOptions, FdTable } from './fd-table.js';
 import {
   type Address,
@@ -165,7 +165,7 @@ export class SimHost implements Net {
   }
 
   accept(fd: Fd): Fd {
-    const listener = this.#descriptor('accept', fd);
+    const listener = this.#table.require('accept', fd);
     if (listener instanceof SimConnection) {
       throw new SocketError('accept', 'EINVAL', `fd ${fd} is a connection: accept a listener`);
     }
@@ -181,9 +181,7 @@ export class SimHost implements Net {
 
   recv(fd: Fd, length: number): Uint8Array {
     const connection = this.#connection('recv', fd);
-    if (!Number.isInteger(length) || length < 1) {
-      throw new SocketError('recv', 'EINVAL', `length ${length} for fd ${fd}: ask for 1 or more`);
-    }
+    checkLength(fd, length);
     const bytes = connection.recv(length);
     if (!connection.readable) this.#selector.drained(fd);
     return bytes;
@@ -198,13 +196,13 @@ export class SimHost implements Net {
   }
 
   close(fd: Fd): void {
-    const descriptor = this.#descriptor('close', fd);
+    const descriptor = this.#table.require('close', fd);
     this.#release(fd);
     descriptor.close();
   }
 
   reset(fd: Fd): void {
-    const descriptor = this.#descriptor('close', fd);
+    const descriptor = this.#table.require('close', fd);
     this.#release(fd);
     if (descriptor instanceof SimConnection) descriptor.reset();
     else descriptor.close();
@@ -216,12 +214,8 @@ export class SimHost implements Net {
   }
 
   setsockopt(fd: Fd, option: SocketOption, value: number): void {
-    const descriptor = this.#descriptor('setsockopt', fd);
-    const least = option === 'SO_SNDBUF' || option === 'SO_RCVBUF' ? 1 : 0;
-    if (!Number.isInteger(value) || value < least) {
-      const rule = `give a whole number, ${least} or more`;
-      throw new SocketError('setsockopt', 'EINVAL', `${option} ${value} for fd ${fd}: ${rule}`);
-    }
+    const descriptor = this.#table.require('setsockopt', fd);
+    checkOption(fd, option, value);
     if (descriptor instanceof SimConnection) descriptor.set(option, value);
     else descriptor.options.set(option, value);
   }
@@ -231,7 +225,7 @@ export class SimHost implements Net {
   }
 
   getsockname(fd: Fd): Address {
-    return this.#descriptor('getsockname', fd).local;
+    return this.#table.require('getsockname', fd).local;
   }
 
   #makeKernel(options: SimHostOptions): ListenerKernel {
@@ -276,14 +270,8 @@ export class SimHost implements Net {
     this.#selector.released(fd);
   }
 
-  #descriptor(syscall: string, fd: Fd): SimConnection | SimListener {
-    const descriptor = this.#table.get(fd);
-    if (descriptor !== null) return descriptor;
-    throw new SocketError(syscall, 'EBADF', `fd ${fd} is not open`);
-  }
-
   #connection(syscall: string, fd: Fd): SimConnection {
-    const descriptor = this.#descriptor(syscall, fd);
+    const descriptor = this.#table.require(syscall, fd);
     if (descriptor instanceof SimConnection) return descriptor;
     throw new SocketError(syscall, 'ENOTCONN', `fd ${fd} is a listener: use what accept returns`);
   }
