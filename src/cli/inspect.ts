@@ -75,6 +75,7 @@ function printJson(inspected: readonly Inspected[]): void {
 
 function printText({ name, bytes, inspection }: Inspected): void {
   let text = name === '' ? '' : `${pc.bold(`== ${name} ==`)}\n`;
+  if (bytes.length === 0) text += 'No bytes.\n';
   for (const line of inspectionLines(bytes, inspection)) {
     text += `${coloured(line)}\n`;
     if (text.length < 65_536) continue;

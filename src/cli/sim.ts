@@ -37,7 +37,9 @@ export async function sim(name: string, options: SimOptions): Promise<void> {
   const { seed, profile, trace, format } = options;
   const how: SimulateOptions = { seed, profile };
   if (options.cut !== undefined) {
-    if (trace !== undefined) throw new Failure('--cut plays many runs; it writes no --trace', 2);
+    if (trace !== undefined || options.diagram !== undefined) {
+      throw new Failure('--cut plays many runs; it writes no --trace and draws no --diagram', 2);
+    }
     const report = await tryEveryCut(scenario, how);
     process.stdout.write(format === 'json' ? toJson(report) : reportOf(report, profile));
     if (report.fatal.length > 0) process.exitCode = 1;
