@@ -1,7 +1,9 @@
 /**
- * What needs Node: the network of real sockets, and the stage on which the lessons' demos play.
+ * What needs Node: the network of real sockets, and what the lessons' demos and checks work with.
  * @module
  */
 
+export * from './lesson/checker.js';
+export * from './lesson/networks.js';
 export * from './lesson/stage.js';
 export * from './net/node.js';

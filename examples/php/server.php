@@ -233,6 +233,7 @@ final class ChatServer
     /** Makes a text frame, by way of hex digits. */
     private function build(string $msg): string
     {
+        // #region lesson-build
         $length = strlen($msg);
         if ($length < 126) {
             $hex = sprintf('81%02x', $length);
@@ -241,6 +242,7 @@ final class ChatServer
         } else {
             $hex = sprintf('817f%016x', $length);
         }
+        // #endregion
         for ($i = 0; $i < $length; $i++) {
             $hex .= dechex(ord($msg[$i])); // one digit for a byte under 0x10, but JSON holds none
         }

@@ -1,14 +1,16 @@
 /**
- * Where a demo plays: a chat room and the people in it, on real sockets of this machine, acting
- * one after the other so that every run tells the same story.
+ * A chat room and the people in it, who act one after the other, so that every run of a demo tells
+ * the same story.
  * @module
  */
 
+import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import { WebSocketClient } from '../chat/websocket-client.js';
-import { NodeNet } from '../net/node.js';
+import { Random } from '../net/sim.js';
 import type { TraceEvent } from '../trace/event.js';
 import { runLoop } from '../trace/loop.js';
+import { keepTrace, type Networks, type NetworksOptions, openNetworks } from './networks.js';
 
 /** One person in the room. */
 export interface Person {
@@ -20,39 +22,67 @@ export interface Person {
 
 /** What a demo gets to play with. */
 export interface Stage {
+  /** What it plays on. */
+  readonly networks: Networks;
+  /** Where the room is: `ws://127.0.0.1:8080`. */
+  readonly url: string;
+  /** What its loop has done up to now. */
+  readonly events: readonly TraceEvent[];
   /** Connects and logs in; settled when the room has said so to everyone. */
   joins(name: string): Promise<Person>;
   /** Closes the room. @returns everything that its loop did */
-  end(): Promise<TraceEvent[]>;
+  end(): Promise<readonly TraceEvent[]>;
 }
 
-/** Opens a room on a free port. */
-export async function openStage(): Promise<Stage> {
-  const net = new NodeNet();
-  const room = createRoom(net);
-  const opened = await room.listen({ host: '127.0.0.1', port: 0 });
+/** How a stage is made. */
+export interface StageOptions extends NetworksOptions {
+  /** The room that obeys the RFC, or the mirror of the PHP original. Default `rfc6455`. */
+  profile?: 'rfc6455' | 'original';
+}
+
+/** Opens a room. */
+export async function openStage({
+  profile = 'rfc6455',
+  ...options
+}: StageOptions = {}): Promise<Stage> {
+  const networks = openNetworks(options);
+  const net = networks.server;
+  const room = profile === 'original' ? new OriginalServer(net) : createRoom(net);
+  const opened = await room.listen(networks.address);
   const bind = opened.find((step) => step.step === 'bind');
   const url = `ws://127.0.0.1:${bind?.port}`;
   const events: TraceEvent[] = [];
   const running = runLoop(net, room, (event) => void events.push(event), opened);
+  let people = 0;
   return {
-    joins: (name) => join(url, name),
+    networks,
+    url,
+    events,
+    joins: (name) => join(networks, url, name, ++people),
     async end() {
       room.stop();
       await running;
+      keepTrace(events);
       return events;
     },
   };
 }
 
-async function join(url: string, name: string): Promise<Person> {
-  const net = new NodeNet();
+async function join(
+  networks: Networks,
+  url: string,
+  name: string,
+  number: number,
+): Promise<Person> {
+  const net = networks.client(`client-${number}`);
+  const random = new Random(number); // a page's masks cannot be foretold; a lesson's can, so that runs repeat
   let heard: () => void = () => {};
   const answer = (): Promise<void> =>
     new Promise((resolve) => {
       heard = resolve;
     });
   const client = await WebSocketClient.connect(net, url, {
+    random: (bytes) => random.fill(bytes),
     onopen: () => client.send(JSON.stringify({ type: 'login', content: name })),
     onmessage: ({ text }) => {
       if (JSON.parse(text).type !== 'handshake') heard();

@@ -107,6 +107,7 @@ export function encodeFrame(
     (rsv2 ? 0b0010_0000 : 0) |
     (rsv3 ? 0b0001_0000 : 0) |
     opcode;
+  // #region lesson-length
   const maskBit = maskingKey === null ? 0 : 0b1000_0000;
   if (extended === 0) {
     bytes[1] = maskBit | length;
@@ -119,6 +120,7 @@ export function encodeFrame(
     writeUint32(bytes, 2, Math.floor(length / 2 ** 32));
     writeUint32(bytes, 6, length);
   }
+  // #endregion
   bytes.set(payload, start);
   if (maskingKey !== null) {
     writeUint32(bytes, start - 4, maskingKey);

@@ -30,9 +30,10 @@ describe('the source lines of a step', () => {
   });
 
   test.each([...SOURCE_FILES.rfc6455, ...SOURCE_FILES.original, PHP_FILE])(
-    'every region of %s is named after a step',
+    'every region of %s is named after a step, or made for a lesson',
     (file) => {
-      const names = regionsIn(file).map(({ step }) => step);
+      const regions = regionsIn(file).map(({ step }) => step);
+      const names = regions.filter((name) => !name.startsWith('lesson-'));
       expect(names.length).toBeGreaterThan(0);
       expect(names.filter((name) => !(STEP_NAMES as string[]).includes(name))).toEqual([]);
     },

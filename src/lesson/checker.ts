@@ -1,0 +1,191 @@
+/**
+ * What a lesson's check works with. A check says step by step what it tries, and the first
+ * expectation that is not met ends it with a failure: the steps so far, the first byte that differs,
+ * and the misconception that leads there. Prints nothing; every text is a key of the lesson's
+ * messages.
+ * @module
+ */
+
+import { isDeepStrictEqual } from 'node:util';
+import { toHex } from '../bytes.js';
+import { hasProblems, inspect } from '../inspect/inspect.js';
+import type { TraceEvent } from '../trace/event.js';
+
+/** What stands in a message for `{name}`. */
+export type Values = Readonly<Record<string, string | number>>;
+
+/** A text by its key in the lesson's messages, and what stands in it. */
+export interface Said {
+  /** The key. */
+  readonly key: string;
+  /** The values for `{name}`. */
+  readonly values: Values;
+}
+
+/** Two values that should have been equal, as they are shown. */
+export interface Compared {
+  /** What was expected. */
+  readonly expected: string;
+  /** What the exercise gave. */
+  readonly actual: string;
+}
+
+/** Where bytes differ first. */
+export interface ByteDifference {
+  /** From the first byte on. */
+  readonly offset: number;
+  /** The field that the expected byte belongs to; null where they are no frame and no handshake. */
+  readonly field: string | null;
+  /** The expected bytes from there on, in hex; empty where no more was expected. */
+  readonly expected: string;
+  /** The bytes that were there. */
+  readonly actual: string;
+}
+
+/** Why a check failed. */
+export interface Failed {
+  /** The misconception, or what else went wrong. */
+  readonly why: Said;
+  /** Two values, where some were compared. */
+  readonly compared: Compared | null;
+  /** The first byte that differs, where bytes were compared. */
+  readonly bytes: ByteDifference | null;
+}
+
+/** Ends a check: an expectation was not met. */
+export class CheckFailure extends Error {
+  /** `CheckFailure`. */
+  override readonly name = 'CheckFailure';
+  /** What it says. */
+  readonly failed: Failed;
+
+  constructor(why: Said, detail: { compared?: Compared; bytes?: ByteDifference } = {}) {
+    super(why.key);
+    this.failed = { why, compared: detail.compared ?? null, bytes: detail.bytes ?? null };
+  }
+}
+
+/** Thrown by what a student has still to write. */
+export class Todo extends Error {
+  /** `Todo`. */
+  override readonly name = 'Todo';
+}
+
+/** Stands in an exercise for what is to be written. @throws Todo, which a check reports kindly */
+export function todo(what: string): never {
+  throw new Todo(what);
+}
+
+/** Most bytes that are shown from the first difference on. */
+const SHOWN_BYTES = 16;
+
+/** Given to a lesson's check. */
+export class Checker {
+  readonly #onStep: (step: Said) => void;
+  /** The trace in which the last thing that was tried can be seen; the stepper replays it. */
+  trace: readonly TraceEvent[] | null = null;
+  /** A command that shows the last thing that was tried, where no trace does. */
+  command: string | null = null;
+
+  /** @param onStep is told each step before it is tried */
+  constructor(onStep: (step: Said) => void) {
+    this.#onStep = onStep;
+  }
+
+  /**
+   * Says what is tried next. The steps so far are the history that a failure shows.
+   *
+   * @param key of the lesson's messages
+   */
+  step(key: string, values: Values = {}): void {
+    this.trace = null;
+    this.command = null;
+    this.#onStep({ key, values });
+  }
+
+  /** Gives up. @param why the misconception, a key of the lesson's messages */
+  fail(why: string, values: Values = {}): never {
+    throw new CheckFailure({ key: why, values });
+  }
+
+  /** Goes on only if something is so. */
+  expect(condition: boolean, why: string, values: Values = {}): asserts condition {
+    if (!condition) this.fail(why, values);
+  }
+
+  /** Goes on only if two values are equal, to the depth of lists, maps and objects. */
+  equal(actual: unknown, expected: unknown, why: string, values: Values = {}): void {
+    if (isDeepStrictEqual(actual, expected)) return;
+    const compared = { expected: shown(expected), actual: shown(actual) };
+    throw new CheckFailure({ key: why, values }, { compared });
+  }
+
+  /**
+   * Goes on only if bytes are these.
+   *
+   * @param actual what the exercise gave: anything else than bytes fails too
+   * @param field names the field that an expected byte belongs to; by default the parser does, where
+   *   these are whole frames or a handshake
+   */
+  bytes(
+    actual: unknown,
+    expected: Uint8Array,
+    why: string,
+    values: Values = {},
+    field: (offset: number) => string | null = (offset) => fieldAt(expected, offset),
+  ): void {
+    if (!(actual instanceof Uint8Array)) {
+      const compared = { expected: shown(expected), actual: shown(actual) };
+      throw new CheckFailure({ key: why, values }, { compared });
+    }
+    const offset = firstDifference(actual, expected);
+    if (offset === -1) return;
+    const from = (bytes: Uint8Array): string =>
+      toHex(bytes.subarray(offset, offset + SHOWN_BYTES)).replace(/..(?=.)/g, '$& ');
+    const bytes = {
+      offset,
+      field: field(offset),
+      expected: from(expected),
+      actual: from(actual),
+    };
+    throw new CheckFailure({ key: why, values }, { bytes });
+  }
+}
+
+/** A lesson's check: the default export of its check.ts. @param Exercise what exercise.ts exports */
+export type Check<Exercise> = (exercise: Exercise, t: Checker) => void | Promise<void>;
+
+function firstDifference(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.max(a.length, b.length);
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return i;
+  return -1;
+}
+
+/** The field of a frame or a handshake that a byte belongs to, by the parser; null for bytes that are none. */
+function fieldAt(bytes: Uint8Array, offset: number): string | null {
+  const inspection = inspect(bytes);
+  const { frames, handshakes } = inspection;
+  if (inspection.rest !== null || hasProblems(inspection)) return null;
+  for (const { spans } of [...handshakes, ...frames]) {
+    const span = spans.find(({ start, end }) => start <= offset && offset < end);
+    if (span !== undefined) return span.field;
+  }
+  return null;
+}
+
+/** A value as it stands in TypeScript, in one line. */
+function shown(value: unknown): string {
+  if (value instanceof Uint8Array) {
+    const more = value.length > SHOWN_BYTES ? ` and ${value.length - SHOWN_BYTES} more` : '';
+    const hex = toHex(value.subarray(0, SHOWN_BYTES)).replace(/..(?=.)/g, '$& ');
+    return `${value.length} bytes ${hex}${more}`.trim();
+  }
+  if (value instanceof Map) return `Map ${shown([...value])}`;
+  if (value instanceof Set) return `Set ${shown([...value])}`;
+  if (typeof value === 'function') return `the function ${value.name}`;
+  if (value === undefined || typeof value === 'bigint') return String(value);
+  const text = JSON.stringify(value, (_, inner) =>
+    inner instanceof Uint8Array ? shown(inner) : inner === undefined ? 'undefined' : inner,
+  );
+  return text ?? String(value);
+}
