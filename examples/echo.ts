@@ -1,12 +1,12 @@
 /**
  * An echo server: every message goes back to its sender as it came, up to 64 MiB.
  *
- *     npx tsx examples/echo.ts [--port 9001]
+ *     npx tsx examples/echo.ts [--port 9001] [--deflate]
  */
 
 import { parseArgs } from 'node:util';
-import { type Application, encodeFrame, runLoop, Server, SocketError } from 'loopscope';
-import { NodeNet } from 'loopscope/node';
+import { type Application, runLoop, Server, SocketError } from 'loopscope';
+import { NodeNet, nodeCompression } from 'loopscope/node';
 
 const MAX_MESSAGE = 64 << 20;
 
@@ -14,19 +14,24 @@ const MAX_MESSAGE = 64 << 20;
 const echo: Application = {
   opened: () => [],
   received(server, client, message) {
-    server.send(client, encodeFrame(message.opcode, message.payload));
+    server.sendMessage(client, message);
     return [];
   },
   left: () => [],
 };
 
-function readPort(): number {
-  const { values } = parseArgs({ options: { port: { type: 'string', default: '9001' } } });
+function readOptions(): { port: number; deflate: boolean } {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '9001' },
+      deflate: { type: 'boolean', default: false },
+    },
+  });
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535) {
     throw new TypeError(`--port ${values.port}: a port is a whole number from 0 to 65535`);
   }
-  return port;
+  return { port, deflate: values.deflate };
 }
 
 /** Says in one line what went wrong: 2 for a wrong call, 1 for what the system refused. */
@@ -37,12 +42,13 @@ function fail(error: unknown): void {
 }
 
 try {
-  const port = readPort();
+  const { port, deflate } = readOptions();
   const net = new NodeNet();
   // a client that does not read is not read either, so what waits for it stays within one message or two
   const server = new Server(net, echo, {
     maxMessageLength: MAX_MESSAGE,
     maxOutbox: 4 * MAX_MESSAGE,
+    deflate: deflate ? nodeCompression : null,
   });
   const opened = await server.listen({ host: '127.0.0.1', port });
   const bind = opened.find((step) => step.step === 'bind');

@@ -7,3 +7,4 @@ export * from './lesson/checker.js';
 export * from './lesson/networks.js';
 export * from './lesson/stage.js';
 export * from './net/node.js';
+export * from './net/node-deflate.js';

@@ -28,17 +28,18 @@ export class Client {
   /** How far it is. */
   phase: Phase = 'handshake';
   /** @internal */
-  readonly handshake = new ServerHandshake();
+  readonly handshake: ServerHandshake;
   /** @internal */
-  readonly connection: Connection;
+  connection: Connection;
   /** @internal */
   readonly outbox = new Outbox();
 
   /** @internal */
-  constructor(fd: Fd, address: Address, connection: Connection) {
+  constructor(fd: Fd, address: Address, connection: Connection, handshake = new ServerHandshake()) {
     this.fd = fd;
     this.address = address;
     this.connection = connection;
+    this.handshake = handshake;
   }
 
   /** Whether messages may be sent to it: its handshake is done, and no Close went out. */

@@ -148,6 +148,7 @@ export class Clients implements Iterable<Client> {
       }
     }
     // #endregion
+    // #region lesson-outbox
     watch(this.write, fd, outbox.length > 0);
     watch(this.read, fd, client.phase !== 'leaving' && outbox.length <= PAUSE_ABOVE);
     if (outbox.length === 0) this.#allIsSent(client);
@@ -156,6 +157,7 @@ export class Clients implements Iterable<Client> {
       this.queue(client, client.connection.close(CloseCode.policyViolation, reason));
       yield* leave(client, 'limit', 'refused');
     }
+    // #endregion
   }
 
   /** If the client has left, its connection ends now. */

@@ -7,8 +7,8 @@
 import type { Net } from '../net/net.js';
 import type { Step } from '../trace/event.js';
 import { CloseCode } from '../websocket/closing.js';
-import { encodeFrame, Opcode } from '../websocket/frame.js';
-import type { Message } from '../websocket/message.js';
+import { Opcode } from '../websocket/frame.js';
+import { Message } from '../websocket/message.js';
 import type { Client } from './client.js';
 import { type Application, Server, type ServerOptions } from './server.js';
 import { readClientMessage, type ServerMessage } from './vocabulary.js';
@@ -73,21 +73,21 @@ export class Room implements Application {
 
 const encoder = new TextEncoder();
 
-/** What a server says goes out unmasked (RFC 6455 5.1), so one frame serves everyone. */
-function textFrame(json: string): Uint8Array {
-  return encodeFrame(Opcode.text, encoder.encode(json));
+function textMessage(json: string): Message {
+  return new Message(Opcode.text, encoder.encode(json));
 }
 
 function* tell(server: Server, client: Client, message: ServerMessage): Generator<Step> {
-  const bytes = textFrame(JSON.stringify(message));
-  server.send(client, bytes);
-  yield { step: 'broadcast', to: [client.fd], bytes };
+  const bytes = server.sendMessage(client, textMessage(JSON.stringify(message)));
+  if (bytes !== null) yield { step: 'broadcast', to: [client.fd], bytes };
 }
 
 function* broadcast(server: Server, json: string): Generator<Step> {
   // #region broadcast
-  const bytes = textFrame(json);
-  const to = server.broadcast(bytes);
-  yield { step: 'broadcast', to, bytes };
+  // what a server says goes out unmasked (RFC 6455 5.1), so one frame serves everyone; with deflate
+  // a client may get its own
+  for (const { to, bytes } of server.broadcastMessage(textMessage(json))) {
+    yield { step: 'broadcast', to, bytes };
+  }
   // #endregion
 }

@@ -17,8 +17,10 @@ import type { DisconnectCause, Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
 import { CloseCode } from '../websocket/closing.js';
 import { Connection, type Received } from '../websocket/connection.js';
-import { type Frame, frameBytes } from '../websocket/frame.js';
-import { refuse } from '../websocket/handshake.js';
+import type { Compression } from '../websocket/deflate.js';
+import type { DeflateParameters } from '../websocket/deflate-offer.js';
+import { encodeFrame, type Frame, frameBytes } from '../websocket/frame.js';
+import { refuse, ServerHandshake } from '../websocket/handshake.js';
 import type { Message } from '../websocket/message.js';
 import type { ProtocolError } from '../websocket/problem.js';
 import { Client } from './client.js';
@@ -49,6 +51,16 @@ export interface ServerOptions {
   handshakeTimeoutMs?: number;
   /** Milliseconds that a client has to answer our Close and to take our last bytes. Default 2,000. */
   closeTimeoutMs?: number;
+  /** Compresses for clients that offer permessage-deflate; null, the default, declines. */
+  deflate?: Compression | null;
+}
+
+/** Bytes that went to some clients. */
+export interface Broadcast {
+  /** Their descriptors. */
+  to: Fd[];
+  /** A whole frame. */
+  bytes: Uint8Array;
 }
 
 const DEFAULTS: Required<ServerOptions> = {
@@ -57,6 +69,7 @@ const DEFAULTS: Required<ServerOptions> = {
   maxOutbox: 4 << 20,
   handshakeTimeoutMs: 10_000,
   closeTimeoutMs: 2_000,
+  deflate: null,
 };
 
 /** Most bytes that one recv takes. */
@@ -163,18 +176,47 @@ export class Server implements Program {
     return to;
   }
 
+  /** Sends a message to a client, if it is open. @returns its bytes; null when it is not open */
+  sendMessage(client: Client, message: Message): Uint8Array | null {
+    if (!client.isOpen) return null;
+    const bytes = client.connection.message(message);
+    this.#clients.queue(client, bytes);
+    return bytes;
+  }
+
+  /**
+   * Sends a message to every open client.
+   *
+   * @returns which bytes went to whom: one frame to all for whom it is not compressed, and each of
+   *   the others its own, because that looks back at what was sent to it before
+   */
+  broadcastMessage(message: Message): Broadcast[] {
+    const bytes = encodeFrame(message.opcode, message.payload);
+    const alike: Fd[] = [];
+    const sent: Broadcast[] = [];
+    for (const client of this.#clients) {
+      if (!client.isOpen) continue;
+      const own = client.connection.compressed(message);
+      this.#clients.queue(client, own ?? bytes);
+      if (own === null) alike.push(client.fd);
+      else sent.push({ to: [client.fd], bytes: own });
+    }
+    return alike.length > 0 || sent.length === 0 ? [{ to: alike, bytes }, ...sent] : sent;
+  }
+
   /** Begins the closing handshake with a client, if it is open. */
   close(client: Client, code: number, reason: string): void {
     this.#clients.close(client, code, reason);
   }
 
   *#accept(listener: Fd): Generator<Step> {
-    const { maxMessageLength, maxClients } = this.#options;
+    const { maxClients } = this.#options;
     // #region accept
     const fd = this.#tryAccept(listener);
     if (fd === null) return;
     const address = this.#net.getpeername(fd);
-    const client = new Client(fd, address, new Connection('server', { maxMessageLength }));
+    const handshake = new ServerHandshake({ deflate: this.#options.deflate !== null });
+    const client = new Client(fd, address, this.#newConnection(null), handshake);
     this.#clients.add(client);
     this.#net.setsockopt(fd, 'TCP_NODELAY', 1); // a turn's bytes go out together; nothing is worth waiting for
     yield { step: 'accept', listener, fd, ...address };
@@ -184,7 +226,14 @@ export class Server implements Program {
     }
   }
 
+  #newConnection(parameters: DeflateParameters | null): Connection {
+    const { maxMessageLength, deflate: compression } = this.#options;
+    const deflate = parameters && compression && { parameters, compression };
+    return new Connection('server', { maxMessageLength, deflate });
+  }
+
   #tryAccept(listener: Fd): Fd | null {
+    // #region lesson-emfile
     try {
       return this.#net.accept(listener);
     } catch (error) {
@@ -193,6 +242,7 @@ export class Server implements Program {
       if (error.code === 'EMFILE') this.#room = Math.max(1, this.#clients.size);
       return null;
     }
+    // #endregion
   }
 
   *#read(fd: Fd): Generator<Step> {
@@ -226,6 +276,7 @@ export class Server implements Program {
       yield* this.#refuse(client, answer.status, answer.reason, 'protocol-error', answer.bytes);
       return;
     }
+    if (answer.deflate !== null) client.connection = this.#newConnection(answer.deflate);
     this.#clients.open(client);
     this.#clients.queue(client, answer.bytes);
     yield { step: 'handshake', fd: client.fd, key: answer.key, accept: answer.accept };

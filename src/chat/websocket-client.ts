@@ -11,6 +11,7 @@ import type { Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
 import { type Close, CloseCode } from '../websocket/closing.js';
 import { Connection, type Received } from '../websocket/connection.js';
+import type { Compression, DeflateOptions } from '../websocket/deflate.js';
 import { ClientHandshake, makeKey } from '../websocket/handshake.js';
 import type { Message } from '../websocket/message.js';
 
@@ -30,6 +31,8 @@ export interface ClientOptions {
   maxMessageLength?: number;
   /** Milliseconds for the handshake, and for the server to answer our Close. Default 10,000. */
   timeoutMs?: number;
+  /** Offers permessage-deflate, and compresses when the server agrees. Default: not offered. */
+  deflate?: Compression | null;
 }
 
 /** One WebSocket connection in the client role. */
@@ -40,7 +43,9 @@ export class WebSocketClient implements Program {
   readonly #net: Net;
   readonly #options: ClientOptions;
   readonly #handshake: ClientHandshake;
-  readonly #connection: Connection;
+  /** Made anew when the handshake has agreed on compression. */
+  #connection: Connection;
+  readonly #newConnection: (deflate: DeflateOptions | null) => Connection;
   readonly #deadlines: Deadlines<'handshake' | 'close'>;
   readonly #outbox = new Outbox();
   readonly #fd: Fd;
@@ -57,14 +62,17 @@ export class WebSocketClient implements Program {
     this.#net = net;
     this.#options = options;
     this.#fd = fd;
-    const { maxMessageLength = 1 << 20 } = options;
+    const { maxMessageLength = 1 << 20, deflate: compression = null } = options;
     const maskingKey = (): number => new DataView(random(4).buffer).getUint32(0);
-    this.#connection = new Connection('client', { maxMessageLength, maskingKey });
+    this.#newConnection = (deflate) =>
+      new Connection('client', { maxMessageLength, maskingKey, deflate });
+    this.#connection = this.#newConnection(null);
     const key = makeKey(random(16));
     this.#handshake = new ClientHandshake({
       host: url.host,
       target: `${url.pathname}${url.search}`,
       key,
+      deflate: compression && {},
     });
     this.#deadlines = new Deadlines(options.timeoutMs ?? 10_000);
     this.#deadlines.start('handshake', net.now());
@@ -141,6 +149,10 @@ export class WebSocketClient implements Program {
     if (!result.open) {
       this.#fail(result.reason);
       return;
+    }
+    const { deflate: compression = null } = this.#options;
+    if (result.deflate !== null && compression !== null) {
+      this.#connection = this.#newConnection({ parameters: result.deflate, compression });
     }
     this.#open = true;
     this.#deadlines.stop('handshake');

@@ -83,6 +83,7 @@ export class SimListener {
 
   /** Lets in who waits, as far as there is room: Linux takes one more than the backlog. */
   #admit(): void {
+    // #region lesson-admit
     while (this.#queue.length + this.#handshaking.size <= this.#backlog) {
       const handshake = this.#outside.shift();
       if (handshake === undefined) return;
@@ -91,6 +92,7 @@ export class SimListener {
       connection.queuedAt = this.fd;
       this.#handshaking.add(connection);
     }
+    // #endregion
   }
 }
 

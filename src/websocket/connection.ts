@@ -4,11 +4,13 @@
  * @module
  */
 
-import { type Close, CloseCode, decodeClose, encodeClose } from './closing.js';
+import { type Close, CloseCode, decodeClose, encodeClose, utf8Problem } from './closing.js';
 import { FrameDecoder } from './decoder.js';
+import { type DeflateOptions, Deflater, Inflater } from './deflate.js';
 import { encodeFrame, type Frame, Opcode, type Role } from './frame.js';
-import { type Message, MessageAssembler } from './message.js';
-import type { ProtocolError } from './problem.js';
+import { Message, MessageAssembler } from './message.js';
+import { type Problem, ProtocolError } from './problem.js';
+import { Utf8Checker } from './utf8.js';
 
 /** How far the closing handshake is (RFC 6455 7.1). */
 export type ConnectionState = 'open' | 'closing' | 'closed';
@@ -58,10 +60,12 @@ export class ClosingError extends Error {
 
 /** How a connection behaves. */
 export interface ConnectionOptions {
-  /** The longest message taken, in bytes. Default 1 MiB. */
+  /** The longest message taken, in bytes, as it comes and inflated. Default 1 MiB. */
   maxMessageLength?: number;
   /** A client's source of masking keys: unsigned 32-bit numbers that nobody can foretell (5.3). */
   maskingKey?: () => number;
+  /** That permessage-deflate was agreed on; without it nothing is compressed, nor may be. */
+  deflate?: DeflateOptions | null;
 }
 
 /** One end of a connection, after the handshake. */
@@ -69,6 +73,9 @@ export class Connection {
   readonly #decoder: FrameDecoder;
   readonly #messages = new MessageAssembler();
   readonly #maskingKey: (() => number) | null;
+  readonly #maxMessageLength: number;
+  readonly #deflater: Deflater | null;
+  readonly #inflater: Inflater | null;
   #state: ConnectionState = 'open';
 
   /**
@@ -76,12 +83,16 @@ export class Connection {
    * @throws TypeError for a client without a source of masking keys
    */
   constructor(role: Role, options: ConnectionOptions = {}) {
-    const { maxMessageLength = 1 << 20, maskingKey } = options;
+    const { maxMessageLength = 1 << 20, maskingKey, deflate = null } = options;
     if (role === 'client' && maskingKey === undefined) {
       throw new TypeError('a client masks its frames: pass options.maskingKey');
     }
     this.#maskingKey = role === 'client' ? (maskingKey ?? null) : null;
-    this.#decoder = new FrameDecoder(role === 'client' ? 'server' : 'client', { maxMessageLength });
+    const from = role === 'client' ? 'server' : 'client';
+    this.#decoder = new FrameDecoder(from, { rsv1: deflate !== null, maxMessageLength });
+    this.#maxMessageLength = maxMessageLength;
+    this.#deflater = deflate && new Deflater(deflate, role);
+    this.#inflater = deflate && new Inflater(deflate.compression.inflate, deflate.parameters, from);
   }
 
   /** `closing` once our Close went out, `closed` once nothing more comes or goes. */
@@ -102,29 +113,45 @@ export class Connection {
         yield this.#closeReceived(frame);
         return;
       }
-      yield { kind: 'frame', frame, message: this.#messages.push(frame), reply: this.#pong(frame) };
+      let message = this.#messages.push(frame);
+      if (message?.compressed) {
+        const inflated = this.#inflated(message);
+        if (!(inflated instanceof Message)) {
+          yield this.#failed(new ProtocolError(inflated));
+          return;
+        }
+        message = inflated;
+      }
+      yield { kind: 'frame', frame, message, reply: this.#pong(frame) };
     }
     const problem = this.#decoder.problem;
-    if (problem !== null) {
-      const reply = this.#state === 'open' ? this.close(problem.closeCode, problem.message) : null;
-      this.#state = 'closed';
-      yield { kind: 'problem', problem, reply };
-    }
+    if (problem !== null) yield this.#failed(problem);
   }
 
   /** The bytes of a text message in one frame. @throws ClosingError when our Close went out */
   text(text: string): Uint8Array {
-    return this.#frame(Opcode.text, new TextEncoder().encode(text));
+    return this.message(new Message(Opcode.text, new TextEncoder().encode(text)));
   }
 
   /** The bytes of a binary message in one frame. @throws ClosingError when our Close went out */
   binary(payload: Uint8Array): Uint8Array {
-    return this.#frame(Opcode.binary, payload);
+    return this.message(new Message(Opcode.binary, payload));
   }
 
   /** The bytes of a message like another. @throws ClosingError when our Close went out */
   message(message: Message): Uint8Array {
-    return this.#frame(message.opcode, message.payload);
+    return this.compressed(message) ?? this.#frame(message.opcode, message.payload);
+  }
+
+  /**
+   * The bytes of a message compressed; null when it goes out as it is, because that was not agreed
+   * on or does not pay. Then one frame may serve many clients.
+   */
+  compressed({ opcode, payload }: Message): Uint8Array | null {
+    // not behind our Close: the other end would miss what later messages look back at
+    const deflater = this.#state === 'open' ? this.#deflater : null;
+    const compressed = deflater?.deflate(payload) ?? null;
+    return compressed && this.#frame(opcode, compressed, true);
   }
 
   /** The bytes of a ping. @throws RangeError when the payload is longer than 125 bytes (RFC 6455 5.5) */
@@ -147,6 +174,25 @@ export class Connection {
     return bytes;
   }
 
+  /** The message as its sender meant it, or what is wrong with it. */
+  #inflated({ opcode, payload }: Message): Message | Problem {
+    if (this.#inflater === null) throw new Error('bug: a compressed message, and no deflate');
+    const inflated = this.#inflater.inflate(payload, this.#maxMessageLength);
+    if (!(inflated instanceof Uint8Array)) return inflated;
+    if (opcode === Opcode.text) {
+      const checker = new Utf8Checker();
+      const bad = checker.push(inflated);
+      if (bad >= 0 || !checker.complete) return utf8Problem(bad, checker, 'the inflated text');
+    }
+    return new Message(opcode, inflated);
+  }
+
+  #failed(problem: ProtocolError): Received {
+    const reply = this.#state === 'open' ? this.close(problem.closeCode, problem.message) : null;
+    this.#state = 'closed';
+    return { kind: 'problem', problem, reply };
+  }
+
   #closeReceived(frame: Frame): Received {
     const close = decodeClose(frame.payload);
     // 5.5.1: "the endpoint typically echos the status code it received"
@@ -161,10 +207,10 @@ export class Connection {
     return this.#frame(Opcode.pong, frame.payload);
   }
 
-  #frame(opcode: number, payload: Uint8Array): Uint8Array {
+  #frame(opcode: number, payload: Uint8Array, rsv1 = false): Uint8Array {
     if (this.#state !== 'open') {
       throw new ClosingError('nothing may follow our Close frame; ask for the state first');
     }
-    return encodeFrame(opcode, payload, { maskingKey: this.#maskingKey?.() ?? null });
+    return encodeFrame(opcode, payload, { rsv1, maskingKey: this.#maskingKey?.() ?? null });
   }
 }

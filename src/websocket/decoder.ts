@@ -31,9 +31,13 @@ export class FrameDecoder {
 
   /**
    * @param from who sends the stream: the role of the other end
-   * @param options `maxMessageLength` in bytes; no limit by default
+   * @param options `maxMessageLength` in bytes; no limit by default. `rsv1`: permessage-deflate was
+   *   agreed on, so compressed messages may come; their text is checked when they are inflated
    */
-  constructor(from: StreamState['from'], options: { maxMessageLength?: number } = {}) {
+  constructor(
+    from: StreamState['from'],
+    options: { rsv1?: boolean; maxMessageLength?: number } = {},
+  ) {
     this.#stream = newStream(from, options);
     this.#parser = parseFrame(this.#stream);
     this.#ask = this.#firstAsk();
@@ -140,11 +144,11 @@ export class FrameDecoder {
     return null;
   }
 
-  #isText(header: FrameHeader): boolean {
-    return (
-      header.opcode === Opcode.text ||
-      (header.opcode === Opcode.continuation && this.#stream.opcode === Opcode.text)
-    );
+  /** Whether it is a piece of text that can be read as it comes. */
+  #isText({ opcode, rsv1 }: FrameHeader): boolean {
+    if (opcode === Opcode.text) return !rsv1;
+    const { opcode: continued, compressed } = this.#stream;
+    return opcode === Opcode.continuation && continued === Opcode.text && !compressed;
   }
 
   #firstAsk(): Ask {

@@ -56,10 +56,13 @@ export function isControl(opcode: number): boolean {
   return opcode >= 0x8;
 }
 
+const OPCODE_NAMES = new Map<number, string>(
+  Object.entries(Opcode).map(([name, opcode]) => [opcode, name]),
+);
+
 /** An opcode's name: `text`, `close` and so on, or `reserved 0x3`. */
 export function opcodeName(opcode: number): string {
-  for (const [name, value] of Object.entries(Opcode)) if (value === opcode) return name;
-  return `reserved 0x${opcode.toString(16)}`;
+  return OPCODE_NAMES.get(opcode) ?? `reserved 0x${opcode.toString(16)}`;
 }
 
 /** Bytes that the length takes behind the 7 bits of the second byte, in its shortest form: 0, 2 or 8. */

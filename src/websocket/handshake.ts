@@ -5,6 +5,13 @@
 
 import { sha1 } from '@noble/hashes/legacy.js';
 import { joinBytes } from '../bytes.js';
+import {
+  answerDeflate,
+  type DeflateParameters,
+  offerDeflate,
+  readDeflateAnswer,
+} from './deflate-offer.js';
+import { parseExtensions } from './extensions.js';
 import { type Head, HeadReader, HttpError, trimSpace } from './http.js';
 
 /** What a server appends to the key (RFC 6455 1.3): a text that nothing else would hash by chance. */
@@ -25,6 +32,8 @@ export interface AcceptedRequest {
   key: string;
   /** The value of `Sec-WebSocket-Accept`. */
   accept: string;
+  /** What was agreed on of permessage-deflate; null when nothing is to be compressed. */
+  deflate: DeflateParameters | null;
   /** The whole answer. */
   bytes: Uint8Array;
   /** Bytes that came behind the request: the first frames, for the decoder. */
@@ -49,16 +58,23 @@ export interface RefusedRequest {
  * @see RFC 6455 4.2.2; PHP base64_encode(sha1($key . $guid, true))
  */
 export function acceptKey(key: string): string {
+  // #region lesson-accept
   return base64(sha1(new TextEncoder().encode(key + GUID)));
+  // #endregion
 }
 
 /** The server's side: takes a request in any pieces and answers it. */
 export class ServerHandshake {
   readonly #reader: HeadReader;
+  readonly #deflate: boolean;
 
-  /** @param options `maxLength` of the request's head, in bytes; 16 KiB by default */
-  constructor(options: { maxLength?: number } = {}) {
+  /**
+   * @param options `maxLength` of the request's head, in bytes; 16 KiB by default. `deflate`: take
+   *   an offer of permessage-deflate; not by default
+   */
+  constructor(options: { maxLength?: number; deflate?: boolean } = {}) {
     this.#reader = new HeadReader(options.maxLength);
+    this.#deflate = options.deflate ?? false;
   }
 
   /**
@@ -70,7 +86,7 @@ export class ServerHandshake {
   feed(bytes: Uint8Array): Answer | null {
     try {
       const head = this.#reader.feed(bytes);
-      return head === null ? null : answer(head);
+      return head === null ? null : answer(head, this.#deflate);
     } catch (error) {
       if (error instanceof HttpError) return refuse(error.status, error.message);
       throw error;
@@ -78,7 +94,7 @@ export class ServerHandshake {
   }
 }
 
-function answer(head: Head): Answer {
+function answer(head: Head, takesDeflate: boolean): Answer {
   const { headers, repeated, rest } = head;
   const request = /^([^ ]+) ([^ ]+) HTTP\/(\d)\.(\d)$/.exec(head.startLine);
   if (request === null) return refuse(400, 'the first line is no HTTP request line');
@@ -106,14 +122,22 @@ function answer(head: Head): Answer {
     // 4.2.1 (5): "when decoded, is 16 bytes in length"; 11.3.1: it "MUST NOT appear more than once"
     return refuse(400, 'Sec-WebSocket-Key must be 16 bytes in base64, once');
   }
+  const extensions = parseExtensions(headers.get('sec-websocket-extensions') ?? '');
+  if (extensions === null) {
+    // 9.1: who gets a field of another form "MUST immediately _Fail the WebSocket Connection_"
+    return refuse(400, 'Sec-WebSocket-Extensions cannot be read');
+  }
+  const agreed = takesDeflate ? answerDeflate(extensions) : null;
   const accept = acceptKey(key);
   const lines = [
     'HTTP/1.1 101 Switching Protocols',
     'Upgrade: websocket',
     'Connection: Upgrade',
     `Sec-WebSocket-Accept: ${accept}`,
+    ...(agreed === null ? [] : [`Sec-WebSocket-Extensions: ${agreed.field}`]),
   ];
-  return { status: 101, target, headers, key, accept, bytes: httpBytes(lines), rest };
+  const deflate = agreed?.parameters ?? null;
+  return { status: 101, target, headers, key, accept, deflate, bytes: httpBytes(lines), rest };
 }
 
 const REASON_PHRASES: Readonly<Record<number, string>> = {
@@ -159,6 +183,8 @@ export interface ClientRequest {
   key: string;
   /** The Origin field, which pages send and programs need not. */
   origin?: string;
+  /** Offers permessage-deflate: what is wanted beside the defaults, `{}` for nothing. */
+  deflate?: Partial<DeflateParameters> | null;
 }
 
 /** What a client makes of the answer: the WebSocket is open, or what was wrong. */
@@ -168,6 +194,8 @@ export type HandshakeResult = HandshakeDone | HandshakeFailed;
 export interface HandshakeDone {
   /** Says that the WebSocket is open. */
   open: true;
+  /** What was agreed on of permessage-deflate; null when nothing is to be compressed. */
+  deflate: DeflateParameters | null;
   /** Bytes that came behind the answer: the first frames, for the decoder. */
   rest: Uint8Array;
 }
@@ -190,10 +218,11 @@ export class ClientHandshake {
   /** The bytes to send first. */
   readonly request: Uint8Array;
   readonly #key: string;
+  readonly #deflate: Partial<DeflateParameters> | null;
   readonly #reader = new HeadReader();
 
   /** @throws TypeError when the key is not 16 bytes in base64, or a field would break out of its line */
-  constructor({ host, target = '/', key, origin }: ClientRequest) {
+  constructor({ host, target = '/', key, origin, deflate = null }: ClientRequest) {
     if (!isKey(key)) throw new TypeError('the key must be 16 bytes in base64');
     for (const value of [host, target, origin ?? '']) {
       if (/[\0\r\n ]/.test(value)) {
@@ -201,6 +230,7 @@ export class ClientHandshake {
       }
     }
     this.#key = key;
+    this.#deflate = deflate;
     this.request = httpBytes([
       `GET ${target} HTTP/1.1`,
       `Host: ${host}`,
@@ -209,6 +239,7 @@ export class ClientHandshake {
       `Sec-WebSocket-Key: ${key}`,
       'Sec-WebSocket-Version: 13',
       ...(origin === undefined ? [] : [`Origin: ${origin}`]),
+      ...(deflate === null ? [] : [`Sec-WebSocket-Extensions: ${offerDeflate(deflate)}`]),
     ]);
   }
 
@@ -223,7 +254,10 @@ export class ClientHandshake {
       const head = this.#reader.feed(bytes);
       if (head === null) return null;
       const reason = this.#whatIsWrong(head);
-      return reason === null ? { open: true, rest: head.rest } : { open: false, reason };
+      if (reason !== null) return { open: false, reason };
+      const deflate = this.#agreed(head);
+      if (typeof deflate === 'string') return { open: false, reason: deflate };
+      return { open: true, deflate, rest: head.rest };
     } catch (error) {
       if (error instanceof HttpError) return { open: false, reason: error.message };
       throw error;
@@ -241,10 +275,18 @@ export class ClientHandshake {
     const expected = acceptKey(this.#key);
     if (accept !== expected)
       return `Sec-WebSocket-Accept is ${accept ?? 'missing'}, not ${expected}`;
-    // 4.1 (5) and (6): what was not asked for must not be granted
-    if (headers.has('sec-websocket-extensions')) return 'the server uses an extension unasked';
+    // 4.1 (6): what was not asked for must not be granted
     if (headers.has('sec-websocket-protocol')) return 'the server chose a subprotocol unasked';
     return null;
+  }
+
+  /** What was agreed on of permessage-deflate, or what is wrong. */
+  #agreed({ headers }: Head): DeflateParameters | string | null {
+    const field = headers.get('sec-websocket-extensions');
+    if (field === undefined) return null;
+    // 4.1 (5): what was not asked for must not be granted
+    if (this.#deflate === null) return 'the server uses an extension unasked';
+    return readDeflateAnswer(field, this.#deflate);
   }
 }
 

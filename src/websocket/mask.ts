@@ -37,9 +37,11 @@ export function mask(bytes: Uint8Array, maskingKey: number, offset = 0): void {
 }
 
 function maskBytes(bytes: Uint8Array, from: number, to: number, key: number, offset: number): void {
+  // #region lesson-mask
   for (let i = from; i < to; i++) {
     bytes[i] = (bytes[i] as number) ^ (key >>> (24 - ((offset + i) & 3) * 8));
   }
+  // #endregion
 }
 
 function swapBytes(word: number): number {

@@ -13,13 +13,16 @@ export class Message {
   readonly opcode: number;
   /** The payloads of its frames, joined. */
   readonly payload: Uint8Array;
+  /** Whether the payload is still compressed (RFC 7692); a connection gives it inflated. */
+  readonly compressed: boolean;
 
-  constructor(opcode: number, payload: Uint8Array) {
+  constructor(opcode: number, payload: Uint8Array, compressed = false) {
     this.opcode = opcode;
     this.payload = payload;
+    this.compressed = compressed;
   }
 
-  /** Whether it is text, which the decoder has found to be UTF-8. */
+  /** Whether it is text, which was found to be UTF-8. */
   get isText(): boolean {
     return this.opcode === Opcode.text;
   }
@@ -37,6 +40,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export class MessageAssembler {
   /** The opcode of the message being joined; null between messages. */
   #opcode: number | null = null;
+  #compressed = false;
   /** Room for the payloads so far, and how many of its bytes they fill. */
   #room: Uint8Array = EMPTY;
   #length = 0;
@@ -44,11 +48,15 @@ export class MessageAssembler {
   /** Takes the next frame. @returns the message that it ends, null when it ends none */
   push(frame: Frame): Message | null {
     if (isControl(frame.opcode)) return null;
-    if (frame.fin && this.#opcode === null) return new Message(frame.opcode, frame.payload);
+    if (frame.fin && this.#opcode === null) {
+      return new Message(frame.opcode, frame.payload, frame.rsv1);
+    }
+    if (this.#opcode === null) this.#compressed = frame.rsv1;
     this.#opcode ??= frame.opcode;
     this.#append(frame.payload);
     if (!frame.fin) return null;
-    const message = new Message(this.#opcode, this.#room.slice(0, this.#length));
+    const payload = this.#room.slice(0, this.#length);
+    const message = new Message(this.#opcode, payload, this.#compressed);
     this.#opcode = null;
     this.#room = EMPTY;
     this.#length = 0;

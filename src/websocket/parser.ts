@@ -52,6 +52,8 @@ export interface StreamState {
   readonly maxMessageLength: number;
   /** The opcode of the message being continued; null between messages. */
   opcode: number | null;
+  /** Whether that message is compressed: its first frame had RSV1 set (RFC 7692 6). */
+  compressed: boolean;
   /** Payload bytes of that message so far. */
   messageLength: number;
 }
@@ -62,7 +64,7 @@ export function newStream(
   options: { rsv1?: boolean; maxMessageLength?: number } = {},
 ): StreamState {
   const { rsv1 = false, maxMessageLength = Number.POSITIVE_INFINITY } = options;
-  return { from, rsv1, maxMessageLength, opcode: null, messageLength: 0 };
+  return { from, rsv1, maxMessageLength, opcode: null, compressed: false, messageLength: 0 };
 }
 
 const FIN_RSV_OPCODE: FieldAsk = { ask: 'fin-rsv-opcode', length: 1 };
@@ -80,15 +82,18 @@ const MASKING_KEY: FieldAsk = { ask: 'masking-key', length: 4 };
  * @see RFC 6455 5.2
  */
 export function* parseFrame(stream: StreamState): Generator<Ask | Problem, FrameHeader, number> {
+  // #region lesson-first-byte
   const first = yield FIN_RSV_OPCODE;
   const fin = (first & 0b1000_0000) !== 0;
   const rsv1 = (first & 0b0100_0000) !== 0;
   const rsv2 = (first & 0b0010_0000) !== 0;
   const rsv3 = (first & 0b0001_0000) !== 0;
   const opcode = first & 0b0000_1111;
+  // #endregion
   const control = isControl(opcode);
 
   // 5.2: "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values"
+  // RFC 7692 6: RSV1 of a data message's first frame says that the message is compressed
   const rsv1Allowed = stream.rsv1 && !control && opcode !== Opcode.continuation;
   if ((rsv1 && !rsv1Allowed) || rsv2 || rsv3) {
     const bits = [rsv1 && !rsv1Allowed && 'RSV1', rsv2 && 'RSV2', rsv3 && 'RSV3'].filter(Boolean);
@@ -112,6 +117,7 @@ export function* parseFrame(stream: StreamState): Generator<Ask | Problem, Frame
     yield wrong('message-not-finished', '5.4', 'a new message before the fragmented one had ended');
   }
 
+  // #region lesson-mask-bit
   const second = yield MASK_LENGTH;
   const masked = (second & 0b1000_0000) !== 0;
   const length7 = second & 0b0111_1111;
@@ -122,6 +128,7 @@ export function* parseFrame(stream: StreamState): Generator<Ask | Problem, Frame
     // 5.1: "A client MUST close a connection if it detects a masked frame."
     yield wrong('masked-server-frame', '5.1', 'a frame from the server that is masked');
   }
+  // #endregion
   // 5.5: "All control frames MUST have a payload length of 125 bytes or less"
   if (control && length7 > 125) {
     yield wrong('control-too-long', '5.5', 'a control frame with a payload of more than 125 bytes');
@@ -164,6 +171,7 @@ export function* parseFrame(stream: StreamState): Generator<Ask | Problem, Frame
 
   if (!control) {
     stream.messageLength = fin ? 0 : messageLength;
+    if (opcode !== Opcode.continuation) stream.compressed = rsv1;
     stream.opcode = fin ? null : (stream.opcode ?? opcode);
   }
   return header;

@@ -17,7 +17,8 @@ export type ProblemCode =
   | 'message-not-finished'
   | 'message-too-big'
   | 'bad-close-code'
-  | 'bad-utf8';
+  | 'bad-utf8'
+  | 'bad-deflate';
 
 /** One broken rule: its code, the close code that the RFC asks for, the section, one sentence. */
 export interface Problem {
@@ -25,7 +26,7 @@ export interface Problem {
   readonly code: ProblemCode;
   /** The status that a Close frame answers with (RFC 6455 7.4.1): 1002, 1007 or 1009. */
   readonly closeCode: number;
-  /** The section of RFC 6455 that says so, `5.2` for one. */
+  /** The section of RFC 6455 that says so, `5.2` for one; another RFC is named: `RFC 7692 7.2.2`. */
   readonly section: string;
   /** What was seen, with this frame's own numbers. */
   readonly message: string;
@@ -41,9 +42,14 @@ export class ProtocolError extends Error implements Problem {
   readonly section: string;
 
   constructor(problem: Problem) {
-    super(`${problem.closeCode}: ${problem.message} (RFC 6455 ${problem.section})`);
+    super(`${problem.closeCode}: ${problem.message} (${sectionName(problem.section)})`);
     this.code = problem.code;
     this.closeCode = problem.closeCode;
     this.section = problem.section;
   }
+}
+
+/** A section with its RFC: `5.2` is of RFC 6455, others say theirs. */
+export function sectionName(section: string): string {
+  return section.startsWith('RFC') ? section : `RFC 6455 ${section}`;
 }

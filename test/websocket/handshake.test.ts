@@ -90,6 +90,7 @@ describe('RFC 6455 4.2.2 a request that is right', () => {
       ]),
       key: KEY,
       accept: ACCEPT,
+      deflate: null,
       bytes: utf8(
         'HTTP/1.1 101 Switching Protocols\r\n' +
           'Upgrade: websocket\r\n' +
@@ -297,7 +298,7 @@ describe('RFC 6455 4.1 the client', () => {
     ['more in Connection', 'Connection: Upgrade', 'Connection: keep-alive, upgrade'],
     ['no reason phrase', '101 Switching Protocols', '101'],
   ])('takes an answer with %s', (_, text, by) => {
-    expect(judge(answerWith(text, by))).toEqual({ open: true, rest: hex('') });
+    expect(judge(answerWith(text, by))).toEqual({ open: true, deflate: null, rest: hex('') });
   });
 
   test.each([
