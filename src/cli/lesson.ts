@@ -1,67 +1,164 @@
 /**
- * `loopscope lesson`: lists the lessons, or asks a lesson's question and runs its demo.
+ * `loopscope lesson`: lists the lessons with what was done in them, or asks a lesson's question,
+ * runs its demo, and puts its exercise where it is to be edited.
  * @module
  */
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { relative } from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { existsSync, rmSync } from 'node:fs';
 import pc from 'picocolors';
-import { allLessons, type Lesson, type Prediction } from '../lesson/lesson.js';
+import { allLessons, type Lesson } from '../lesson/lesson.js';
+import { type Say, speak } from '../lesson/messages.js';
+import { NETWORK_VARIABLE, TRACE_VARIABLE } from '../lesson/networks.js';
+import type { LessonProgress, Progress } from '../lesson/progress.js';
+import { wrap } from '../lesson/wrap.js';
+import { cut, pad } from '../trace/columns.js';
 import { Failure } from './failure.js';
+import { ask, canAsk, columns, lessonOf, Student, shownPath } from './student.js';
+
+/** What `loopscope lesson` takes. */
+export interface LessonOptions {
+  /** On real sockets. */
+  live?: boolean;
+  /** Opens the demo's trace in the stepper afterwards. */
+  step?: boolean;
+}
 
 /**
  * Runs lesson `number`, or lists all when there is none.
  *
- * @throws Failure for a number that is no lesson, and for a demo that failed
+ * @throws Failure (2) for a number that is no lesson, (1) for a demo that failed
  */
-export async function lesson(number: number | undefined): Promise<void> {
-  const lessons = allLessons();
+export async function lesson(number: number | undefined, options: LessonOptions): Promise<void> {
+  const say = speak();
   if (number === undefined) {
-    process.stdout.write(listOf(lessons));
+    process.stdout.write(listOf(allLessons(), new Student(say).progress, say));
     return;
   }
-  const chosen = lessons.find((candidate) => candidate.number === number);
-  if (chosen === undefined) {
-    const there = lessons.map((candidate) => candidate.number).join(', ');
-    throw new Failure(`there is no lesson ${number}; there are ${there}`, 2);
-  }
-  await run(chosen);
+  const chosen = lessonOf(number, say);
+  await run(chosen, options, new Student(say), say);
 }
 
-function listOf(lessons: readonly Lesson[]): string {
-  const rows = lessons.map(
-    ({ number, title, minutes }) =>
-      `${String(number).padStart(4)}  ${title} (${minutes} minutes)\n`,
-  );
-  return `${rows.join('')}\nRun one:  npx loopscope lesson ${lessons[0]?.number ?? 0}\n`;
-}
+/** The title's columns in the list; the rest of 80 is for what was done. */
+const TITLE = 40;
 
-async function run({ number, title, minutes, prediction, demo, text }: Lesson): Promise<void> {
-  process.stdout.write(`${pc.bold(`Lesson ${number}: ${title}`)}  (${minutes} minutes)\n\n`);
-  await ask(prediction);
-  process.stdout.write('\n');
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), demo], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+function listOf(lessons: readonly Lesson[], progress: Progress, say: Say): string {
+  const rows = lessons.map(({ number, title, minutes }) => {
+    const done = marks(progress.of(number), say);
+    const name = pad(cut(title, TITLE), TITLE);
+    const row = `${String(number).padStart(4)}  ${name} ${say('list.minutes', { minutes })}`;
+    return `${row}  ${done}`.trimEnd();
   });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Failure(`the demo ended with exit code ${code}`);
-  process.stdout.write(`\nRead on in ${relative(process.cwd(), text)}\n`);
+  const next = lessons.find(({ number, exercise }) => {
+    const { passed, begun } = progress.of(number);
+    return exercise === null ? !begun : !passed;
+  });
+  const command = `npx loopscope lesson ${(next ?? lessons[0])?.number ?? 0}`;
+  const isBegun = lessons.some(({ number }) => progress.of(number).begun);
+  return `${rows.join('\n')}\n\n${say(isBegun ? 'list.next' : 'list.run', { command })}\n`;
+}
+
+function marks({ passed, begun, prediction }: Readonly<LessonProgress>, say: Say): string {
+  const done = passed ? pc.green(say('list.passed')) : begun ? pc.yellow(say('list.begun')) : '';
+  if (prediction === null) return done;
+  const foretold = say(prediction.right ? 'list.right' : 'list.wrong');
+  return done === '' ? foretold : `${done}, ${foretold}`;
+}
+
+async function run(
+  lesson: Lesson,
+  options: LessonOptions,
+  student: Student,
+  say: Say,
+): Promise<void> {
+  const { number, title, minutes } = lesson;
+  const head = pc.bold(say('lesson.title', { number, title }));
+  process.stdout.write(`${head}  ${say('lesson.minutes', { minutes })}\n\n`);
+  const given = await predict(lesson, say);
+  if (given !== null) student.progress.predict(number, given, given === lesson.prediction.answer);
+  student.progress.begin(number);
+  const canWrite = student.begin(lesson);
+  student.save();
+  const trace = canWrite ? student.folder.demoTraceOf(lesson) : null;
+  await play(lesson, options, trace, say);
+  if (options.step) await stepThrough(lesson, trace, say);
+  process.stdout.write(`\n${whereNext(lesson, student, canWrite, say)}`);
 }
 
 /** Asks where there is someone to ask; elsewhere prints the question with its answer. */
-async function ask({ question, choices, answer, because }: Prediction): Promise<void> {
-  const list = [...choices].map(([letter, choice]) => `  ${letter}) ${choice}\n`).join('');
-  process.stdout.write(`${pc.bold('Predict:')} ${question}\n${list}`);
-  if (!process.stdin.isTTY || !process.stdout.isTTY) {
-    process.stdout.write(`Answer: ${answer}, because ${because}\n`);
-    return;
+async function predict({ prediction }: Lesson, say: Say): Promise<string | null> {
+  const { question, choices, answer, because } = prediction;
+  const text = wrap(`${say('predict.question')} ${question}`, columns()).join('\n');
+  const list = [...choices].map(([letter, choice]) => {
+    return wrap(choice, columns() - 5).map(
+      (line, i) => `${i === 0 ? `  ${letter}) ` : '     '}${line}\n`,
+    );
+  });
+  process.stdout.write(`${text}\n${list.flat().join('')}`);
+  const print = (line: string): void => {
+    process.stdout.write(`${wrap(line, columns()).join('\n')}\n\n`);
+  };
+  if (!canAsk()) {
+    print(say('predict.answer', { answer, because }));
+    return null;
   }
-  const letters = [...choices.keys()].join('/');
-  const readline = createInterface({ input: process.stdin, output: process.stdout });
-  const given = (await readline.question(`Your answer (${letters}): `)).trim().toLowerCase();
-  readline.close();
-  const verdict = given === answer ? pc.green('Right') : pc.yellow(`It is ${answer}`);
-  process.stdout.write(`${verdict}, because ${because}\n`);
+  const given = await askLetter([...choices.keys()], say);
+  if (given === null) print(say('predict.answer', { answer, because }));
+  else print(say(given === answer ? 'predict.right' : 'predict.wrong', { answer, because }));
+  return given;
+}
+
+/** Asks until it is one of the letters; null for an empty line. */
+async function askLetter(letters: readonly string[], say: Say): Promise<string | null> {
+  for (;;) {
+    const given = (await ask(say('predict.ask', { letters: letters.join('/') }))).toLowerCase();
+    if (given === '') return null;
+    if (letters.includes(given)) return given;
+    process.stdout.write(`${say('predict.again')}\n`);
+  }
+}
+
+/** Runs the demo in a process of its own. */
+async function play(
+  { demo, networks, why }: Lesson,
+  { live = false }: LessonOptions,
+  trace: string | null,
+  say: Say,
+): Promise<void> {
+  const asked = live ? 'real' : 'sim';
+  const network = networks.includes(asked) ? asked : (networks[0] ?? asked);
+  if (network !== asked) {
+    const line = say(`lesson.only.${network}`, { why: why ?? '' });
+    process.stdout.write(`${wrap(line, columns()).join('\n')}\n\n`);
+  }
+  const env: NodeJS.ProcessEnv = { ...process.env, [NETWORK_VARIABLE]: network };
+  if (trace !== null) {
+    rmSync(trace, { force: true });
+    env[TRACE_VARIABLE] = trace;
+  }
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), demo], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env,
+  });
+  const [code, signal] = await once(child, 'exit');
+  if (code !== 0) throw new Failure(say('lesson.failed', { code: signal ?? `exit code ${code}` }));
+}
+
+async function stepThrough({ number }: Lesson, trace: string | null, say: Say): Promise<void> {
+  if (trace === null || !existsSync(trace)) throw new Failure(say('lesson.noTrace', { number }));
+  const { stepCommand } = await import('./step.js');
+  process.stdout.write('\n');
+  await stepCommand(trace, {});
+}
+
+function whereNext(lesson: Lesson, student: Student, canWrite: boolean, say: Say): string {
+  const { number, text, exercise } = lesson;
+  const lines = [say('lesson.text', { path: shownPath(text) })];
+  if (exercise === null) lines.push(say('lesson.noExercise', { number }));
+  else if (canWrite) {
+    lines.push(say('lesson.exercise', { path: shownPath(student.folder.exerciseOf(lesson)) }));
+    lines.push(say('lesson.check', { command: `npx loopscope check ${number}` }));
+  }
+  return `${lines.join('\n')}\n`;
 }

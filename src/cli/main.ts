@@ -17,6 +17,16 @@ function port(text: string): number {
   return value;
 }
 
+/** Reads `HOST:PORT`, with an IPv6 address in brackets; `ws://` in front does no harm. */
+function hostAndPort(text: string): { host: string; port: number } {
+  const [, name, digits = ''] = /^(?:ws:\/\/)?(\[[^[\]]+\]|[^:/\s[\]]+):(\d+)\/?$/.exec(text) ?? [];
+  const value = Number(digits);
+  if (name === undefined || value < 1 || value > 65_535) {
+    throw new InvalidArgumentError('Give a host and a port from 1 to 65535, as 127.0.0.1:8080.');
+  }
+  return { host: name.replace(/^\[|\]$/g, ''), port: value };
+}
+
 /** Reads a seed. */
 function seed(text: string): number {
   if (!/^\d{1,9}$/.test(text)) {
@@ -62,6 +72,7 @@ program
   )
   .option('--step', 'stand still at each step, in the stepper (see loopscope step)')
   .addOption(profileOption())
+  .option('--deflate', 'compress messages for clients that offer permessage-deflate')
   .addOption(new Option('--no-page', 'serve no page beside the socket'))
   .addHelpText(
     'after',
@@ -147,16 +158,22 @@ Examples:
 program
   .command('inspect')
   .description('explain WebSocket bytes, every one of them')
-  .argument('[file]', 'a file of bytes, hex, base64 or a trace; - for the standard input')
+  .argument(
+    '[file]',
+    'a file of bytes, hex or base64, a trace, or a pcap or pcapng capture; - for the standard input',
+  )
   .option('--hex <string>', 'bytes in hex, with any usual spacing')
   .option('--base64 <string>', 'bytes in base64')
+  .option('--raw', 'take FILE as the bytes that it holds, whatever they look like')
   .addOption(
     new Option('--role <who>', 'who sent the bytes; auto goes by the mask bit')
       .choices(['client', 'server', 'auto'])
       .default('auto'),
   )
   .addOption(
-    new Option('--format <form>', 'how to print it').choices(['text', 'json']).default('text'),
+    new Option('--format <form>', 'how to print it')
+      .choices(['text', 'json', 'html'])
+      .default('text'),
   )
   .addHelpText(
     'after',
@@ -164,9 +181,27 @@ program
 Examples:
   loopscope inspect --hex 818537fa213d7f9f4d5158
   loopscope inspect --hex 88823f1c2a5d3cf5
-  xxd frames.bin | loopscope inspect -`,
+  loopscope inspect --hex 88823f1c2a5d3cf5 --format html > close.html
+  xxd frames.bin | loopscope inspect -
+  loopscope inspect capture.pcap`,
   )
   .action(async (file, options) => (await import('./inspect.js')).inspectCommand(file, options));
+
+program
+  .command('tap')
+  .description('stand between a browser and a WebSocket server, and print every frame')
+  .argument('<port>', 'the port to listen on; 0 takes any free one', port)
+  .argument('<host:port>', 'the server to pass on to', hostAndPort)
+  .option('--host <host>', 'the address to listen on', '127.0.0.1')
+  .option('--trace <FILE>', 'write what passes as NDJSON, for loopscope inspect and step')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  loopscope tap 9000 127.0.0.1:8080
+  loopscope tap 9000 127.0.0.1:8080 --trace tap.ndjson`,
+  )
+  .action(async (port, server, options) => (await import('./tap.js')).tap(port, server, options));
 
 program
   .command('chat')
@@ -184,10 +219,50 @@ Examples:
 
 program
   .command('lesson')
-  .description('list the lessons, or run one')
+  .description('list the lessons and what was done, or run one')
   .argument('[number]', 'the number of the lesson', lessonNumber)
-  .addHelpText('after', '\nExample:\n  loopscope lesson 0')
-  .action(async (number) => (await import('./lesson.js')).lesson(number));
+  .option('--live', 'on real sockets of this machine')
+  .option('--step', "open the demo's trace in the stepper afterwards")
+  .addHelpText(
+    'after',
+    `
+Examples:
+  loopscope lesson                      what there is, and what was done
+  loopscope lesson 0
+  loopscope lesson 0 --live --step`,
+  )
+  .action(async (number, options) => (await import('./lesson.js')).lesson(number, options));
+
+program
+  .command('check')
+  .description('check the exercise of a lesson')
+  .argument('[number]', 'the number of the lesson', lessonNumber)
+  .option('--all', 'check all that were begun')
+  .addOption(new Option('--hint <n>', 'give a hint, from gentle to plain').choices(['1', '2', '3']))
+  .option('--watch', 'check again at each save, until Ctrl-C')
+  .option('--reset', 'bring the exercise back as it was handed out; yours is kept')
+  .option('--yes', 'with --reset: do not ask')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  loopscope check 11
+  loopscope check 11 --hint 1
+  loopscope check --all`,
+  )
+  .action(async (number, options) => (await import('./check.js')).check(number, options));
+
+program
+  .command('class')
+  .description('what a room of students has done')
+  .command('report')
+  .description("tally the students' progress.json files; nothing is sent anywhere")
+  .argument('<dir>', 'a folder with a folder or a NAME.json for each student')
+  .addOption(
+    new Option('--format <form>', 'how to print it').choices(['text', 'json']).default('text'),
+  )
+  .addHelpText('after', '\nExample:\n  loopscope class report collected')
+  .action(async (dir, options) => (await import('./class.js')).classReport(dir, options));
 
 try {
   await program.parseAsync();

@@ -10,6 +10,7 @@ import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
+import { nodeCompression } from '../net/node-deflate.js';
 import type { Step, TraceEvent } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
 import { formatEvent } from '../trace/ndjson.js';
@@ -28,6 +29,8 @@ export interface ServeOptions {
   /** Which server. */
   profile: 'rfc6455' | 'original';
   page: boolean;
+  /** Whether to agree to permessage-deflate. */
+  deflate?: boolean;
 }
 
 /**
@@ -38,7 +41,11 @@ export interface ServeOptions {
 export async function serve(options: ServeOptions): Promise<void> {
   const isOriginal = options.profile === 'original';
   const net = new NodeNet({ beyondFdSetSize: isOriginal ? 'ignore' : 'throw' });
-  const room = isOriginal ? new OriginalServer(net) : createRoom(net);
+  if (isOriginal && options.deflate) {
+    throw new Failure('--deflate goes with the room; the original knows no extensions', 2);
+  }
+  const deflate = options.deflate ? nodeCompression : null;
+  const room = isOriginal ? new OriginalServer(net) : createRoom(net, { deflate });
   let walk: Walk | null = null;
   let file: WriteStream | null = null;
   let stopping = false;

@@ -7,7 +7,7 @@
 import { toHex } from '../bytes.js';
 import { Utf8Checker } from '../websocket/utf8.js';
 import type { Span } from './inspection.js';
-import { MEANINGS } from './meanings.js';
+import type { Meanings } from './meanings.js';
 
 const fatal = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -53,8 +53,14 @@ export function countCharacters(text: string): number {
  * @param bytes unmasked
  * @param start their offset in the input
  * @param carried the bytes of a character that a frame before began; mostly none
+ * @param meanings the language
  */
-export function characterSpans(bytes: Uint8Array, start: number, carried: Uint8Array): Span[] {
+export function characterSpans(
+  bytes: Uint8Array,
+  start: number,
+  carried: Uint8Array,
+  meanings: Meanings,
+): Span[] {
   const spans: Span[] = [];
   const checker = new Utf8Checker();
   checker.push(carried);
@@ -65,34 +71,34 @@ export function characterSpans(bytes: Uint8Array, start: number, carried: Uint8A
   };
   for (let i = 0; i < bytes.length; i++) {
     if (checker.push(bytes.subarray(i, i + 1)) >= 0) {
-      if (begun < i) add(i, 'not-utf-8', MEANINGS.characterMiddle({ length: i - begun }));
+      if (begun < i) add(i, 'not-utf-8', meanings.characterMiddle({ length: i - begun }));
       const n = { value: bytes[i] as number, length: bytes.length - i };
-      add(bytes.length, 'not-utf-8', MEANINGS.notUtf8(n));
+      add(bytes.length, 'not-utf-8', meanings.notUtf8(n));
       return spans;
     }
     if (checker.complete) {
       const own = bytes.subarray(begun, i + 1);
       const before = begun === 0 ? carried : new Uint8Array(0);
-      add(i + 1, 'character', characterMeaning(own, before));
+      add(i + 1, 'character', characterMeaning(own, before, meanings));
     }
   }
   if (begun < bytes.length) {
-    const meaning = MEANINGS.characterMiddle({ length: bytes.length - begun });
+    const meaning = meanings.characterMiddle({ length: bytes.length - begun });
     add(bytes.length, 'character', meaning);
   }
   return spans;
 }
 
-function characterMeaning(own: Uint8Array, before: Uint8Array): string {
+function characterMeaning(own: Uint8Array, before: Uint8Array, meanings: Meanings): string {
   const whole = Uint8Array.of(...before, ...own);
   const character = fatal.decode(whole);
   const shown = quoted(character);
   if (before.length > 0) {
-    return MEANINGS.characterTail({ shown, length: own.length, whole: whole.length });
+    return meanings.characterTail({ shown, length: own.length, whole: whole.length });
   }
   const point = character.codePointAt(0) ?? 0;
   const bytes = toHex(whole).replace(/..(?!$)/g, '$& ');
-  return MEANINGS.character({ shown, point, bytes, length: whole.length });
+  return meanings.character({ shown, point, bytes, length: whole.length });
 }
 
 /** The bytes at the end that begin a character and do not end it, what was carried here included. */

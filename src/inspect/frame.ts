@@ -15,15 +15,21 @@ import type {
   MessagePlace,
   Span,
 } from './inspection.js';
-import { MEANINGS } from './meanings.js';
-import { type PayloadFacts, payloadSpan, payloadValue } from './payload.js';
+import type { Meanings } from './meanings.js';
+import { type Inflated, type PayloadFacts, payloadSpan, payloadValue } from './payload.js';
 import { lengthIn, type ReadField, type ReadFrame } from './read-frame.js';
 
-/** What the stream around a frame says of it. */
-export interface FrameContext {
+/** What all frames of a direction have in common. */
+export interface FrameSource {
+  readonly input: Uint8Array;
   readonly direction: Role;
   /** Whether permessage-deflate was agreed on, or only offered, as far as can be seen. */
   readonly deflate: 'agreed' | 'offered' | null;
+  readonly meanings: Meanings;
+}
+
+/** What the stream around a frame says of it. */
+export interface FrameContext {
   /** Whether the frame is a piece of a compressed message. */
   readonly compressed: boolean;
   /** Whether it is a piece of a text message. */
@@ -36,26 +42,27 @@ export interface FrameContext {
   readonly place: Omit<MessagePlace, 'text'> | null;
   /** The message's text, worked out when it is asked for. */
   readonly messageText: (() => string | null) | null;
+  /** What a compressed message has become, at its last frame. */
+  readonly inflated: Inflated | null;
 }
 
 /** One frame of the input. */
 export class InspectedFrame implements FrameInspection {
-  readonly #input: Uint8Array;
+  readonly #source: FrameSource;
   readonly #read: ReadFrame;
   readonly #context: FrameContext;
   #payload: Uint8Array | undefined;
-  #spans: readonly Span[] | undefined;
 
   /** @internal */
-  constructor(input: Uint8Array, read: ReadFrame, context: FrameContext, payload?: Uint8Array) {
-    this.#input = input;
+  constructor(source: FrameSource, read: ReadFrame, context: FrameContext, payload?: Uint8Array) {
+    this.#source = source;
     this.#read = read;
     this.#context = context;
     this.#payload = payload;
   }
 
   get direction(): Role {
-    return this.#context.direction;
+    return this.#source.direction;
   }
 
   get offset(): number {
@@ -91,7 +98,7 @@ export class InspectedFrame implements FrameInspection {
 
   /** The payload's bytes, unmasked. */
   get bytes(): Uint8Array {
-    this.#payload ??= unmasked(this.#input, this.#read);
+    this.#payload ??= unmasked(this.#source.input, this.#read);
     return this.#payload;
   }
 
@@ -106,9 +113,9 @@ export class InspectedFrame implements FrameInspection {
     return text === null ? place : { ...place, text };
   }
 
+  /** Made anew at each reading: those of half a million small frames would not fit where they do. */
   get spans(): readonly Span[] {
-    this.#spans ??= this.#makeSpans();
-    return this.#spans;
+    return this.#makeSpans();
   }
 
   /** The frame in its JSON form. */
@@ -120,9 +127,10 @@ export class InspectedFrame implements FrameInspection {
 
   #makeSpans(): Span[] {
     const { fields, cut, payloadStart, end } = this.#read;
+    const { meanings } = this.#source;
     const spans = fields.map((field) => this.#fieldSpan(field));
     if (cut !== null && cut.field !== 'payload' && cut.have > 0) {
-      const meaning = MEANINGS.partOf({ ...cut });
+      const meaning = meanings.partOf({ ...cut });
       spans.push({ field: cut.field, start: end - cut.have, end, meaning, section: '5.2' });
     } else if (payloadStart < end) {
       spans.push(payloadSpan(this.#facts()));
@@ -131,46 +139,42 @@ export class InspectedFrame implements FrameInspection {
   }
 
   #fieldSpan({ field, start, length, value }: ReadField): Span {
-    const span = { field, start, end: start + length };
+    const end = start + length;
+    const span = { field, start, end };
     const { fields, problems } = this.#read;
+    const { meanings } = this.#source;
     switch (field) {
-      case 'fin-rsv-opcode':
-        return { ...span, bits: firstBits(value), meaning: this.#first(value), section: '5.2' };
+      case 'fin-rsv-opcode': {
+        const bits = FIRST_BITS[value] ?? [];
+        return { field, start, end, bits, meaning: this.#first(value), section: '5.2' };
+      }
       case 'mask-length': {
         const masked = (value & 0b1000_0000) !== 0;
-        const length7 = value & 0b0111_1111;
-        const bits = [
-          { name: 'MASK', mask: 0b1000_0000, value: masked ? 1 : 0 },
-          { name: 'payload length', mask: 0b0111_1111, value: length7 },
-        ];
-        return {
-          ...span,
-          bits,
-          meaning: MEANINGS.second({ value, masked, length7 }),
-          section: '5.2',
-        };
+        const meaning = meanings.second({ value, masked, length7: value & 0b0111_1111 });
+        return { field, start, end, bits: SECOND_BITS[value] ?? [], meaning, section: '5.2' };
       }
       case 'extended-length-16': {
-        const meaning = MEANINGS.length16({ length: value, shortest: isShortest(problems) });
+        const meaning = meanings.length16({ length: value, shortest: isShortest(problems) });
         return { ...span, meaning, section: '5.2' };
       }
       case 'extended-length-64':
-        return { ...span, meaning: MEANINGS.length64({ high: value }), section: '5.2' };
+        return { ...span, meaning: meanings.length64({ high: value }), section: '5.2' };
       case 'extended-length-continued': {
         const high = fields[2]?.value ?? 0;
         const length = lengthIn(fields);
         const numbers = { high, low: value, length, shortest: isShortest(problems) };
-        return { ...span, meaning: MEANINGS.continued(numbers), section: '5.2' };
+        return { ...span, meaning: meanings.continued(numbers), section: '5.2' };
       }
       case 'masking-key':
-        return { ...span, meaning: MEANINGS.key({ hex: hex32(value) }), section: '5.3' };
+        return { ...span, meaning: meanings.key({ hex: hex32(value) }), section: '5.3' };
     }
   }
 
   #first(value: number): string {
     const opcode = value & 0b0000_1111;
-    const { compressed, deflate, place } = this.#context;
-    return MEANINGS.first({
+    const { compressed, place } = this.#context;
+    const { deflate, meanings } = this.#source;
+    return meanings.first({
       value,
       fin: (value & 0b1000_0000) !== 0,
       rsv: (value & 0b0111_0000) >>> 4,
@@ -184,24 +188,27 @@ export class InspectedFrame implements FrameInspection {
 
   #facts(): PayloadFacts {
     const { payloadStart, end, payloadLength, fields } = this.#read;
-    const { isText, compressed, carried, badAt, place } = this.#context;
+    const { isText, compressed, carried, badAt, place, inflated } = this.#context;
+    const { input, meanings } = this.#source;
     const key = fields.find(({ field }) => field === 'masking-key');
     const from = key?.start ?? 0;
     const first = fields[0]?.value ?? 0;
     const bytes = this.bytes;
     const start = end - bytes.length; // behind a header that was cut there is no payload
     return {
-      raw: this.#input.subarray(Math.max(payloadStart, start), end),
+      raw: input.subarray(Math.max(payloadStart, start), end),
       bytes,
       start,
       whole: payloadLength ?? 0,
       opcode: first & 0b0000_1111,
-      key: key === undefined ? null : this.#input.subarray(from, from + 4),
+      key: key === undefined ? null : input.subarray(from, from + 4),
       isText: isText && !compressed,
       isMessage: place === null && (first & 0b1000_0000) !== 0,
       compressed,
       carried,
       badAt,
+      inflated,
+      meanings,
     };
   }
 }
@@ -212,7 +219,7 @@ export function unmasked(input: Uint8Array, read: ReadFrame): Uint8Array {
   if (cut !== null && cut.field !== 'payload') return new Uint8Array(0);
   const key = fields.find(({ field }) => field === 'masking-key');
   if (key === undefined) return input.subarray(payloadStart, end);
-  const bytes = input.slice(payloadStart, end);
+  const bytes = new Uint8Array(input.subarray(payloadStart, end)); // slice of a Buffer would share
   mask(bytes, key.value);
   return bytes;
 }
@@ -221,16 +228,20 @@ function isShortest(problems: readonly Finding[]): boolean {
   return !problems.some(({ code }) => code === 'length-not-shortest');
 }
 
-function firstBits(value: number): Bits[] {
-  const bit = (name: string, mask: number): Bits => ({ name, mask, value: value & mask ? 1 : 0 });
-  return [
-    bit('FIN', 0b1000_0000),
-    bit('RSV1', 0b0100_0000),
-    bit('RSV2', 0b0010_0000),
-    bit('RSV3', 0b0001_0000),
-    { name: 'opcode', mask: 0b0000_1111, value: value & 0b0000_1111 },
-  ];
-}
+/** The bits of each value that the first byte can have: they are the same in every frame. */
+const FIRST_BITS = Array.from({ length: 256 }, (_, value): Bits[] => [
+  { name: 'FIN', mask: 0b1000_0000, value: (value >>> 7) & 1 },
+  { name: 'RSV1', mask: 0b0100_0000, value: (value >>> 6) & 1 },
+  { name: 'RSV2', mask: 0b0010_0000, value: (value >>> 5) & 1 },
+  { name: 'RSV3', mask: 0b0001_0000, value: (value >>> 4) & 1 },
+  { name: 'opcode', mask: 0b0000_1111, value: value & 0b0000_1111 },
+]);
+
+/** Those of the second. */
+const SECOND_BITS = Array.from({ length: 256 }, (_, value): Bits[] => [
+  { name: 'MASK', mask: 0b1000_0000, value: value >>> 7 },
+  { name: 'payload length', mask: 0b0111_1111, value: value & 0b0111_1111 },
+]);
 
 function hex32(value: number): string {
   return value.toString(16).padStart(8, '0');

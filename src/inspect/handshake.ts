@@ -16,7 +16,7 @@ import {
   type Span,
   withParts,
 } from './inspection.js';
-import { MEANINGS } from './meanings.js';
+import { MEANINGS, type Meanings } from './meanings.js';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'CONNECT', 'TRACE'];
 
@@ -50,19 +50,25 @@ export function handshakeAt(input: Uint8Array, offset: number): 'request' | 'ans
 }
 
 /** Reads a request. */
-export function readRequest(input: Uint8Array, offset: number): ReadHead {
+export function readRequest(
+  input: Uint8Array,
+  offset: number,
+  meanings: Meanings = MEANINGS,
+): ReadHead {
   const answerTo = (bytes: Uint8Array) => new ServerHandshake().feed(bytes);
   const end = headEnd(input, offset, (bytes) => answerTo(bytes) !== null);
-  if (end === -1) return { rest: restOf(input, offset) };
+  if (end === -1) return { rest: restOf(input, offset, meanings) };
   const lines = linesOf(input, offset, end);
   const fields = fieldsOf(lines);
   const key = fields.get('sec-websocket-key') ?? null;
   const answer = answerTo(input.subarray(offset, end));
   const problems: Finding[] = [];
   if (answer !== null && 'reason' in answer) {
-    problems.push(bad('4.2.1', `${answer.reason}, which a server answers with ${answer.status}`));
+    problems.push(bad('4.2.1', meanings.refused(answer)));
   }
-  const spans = lines.map((line, i) => lineSpan(line, i, { request: true, key, ok: null }));
+  const spans = lines.map((line, i) =>
+    lineSpan(line, i, { request: true, key, ok: null, meanings }),
+  );
   const accept = key === null ? null : acceptKey(key);
   const place = { direction: 'client', offset, length: end - offset } as const;
   return { handshake: { ...place, key, accept, acceptOk: null, spans, problems }, fields };
@@ -79,18 +85,21 @@ export function readAnswer(
   offset: number,
   asked: ReadonlyMap<string, string> | null,
   key: string | null,
+  meanings: Meanings = MEANINGS,
 ): ReadHead {
   const refuses = (bytes: Uint8Array) =>
     new ClientHandshake({ host: 'host', key: ANY_KEY }).feed(bytes) !== null;
   const end = headEnd(input, offset, refuses);
-  if (end === -1) return { rest: restOf(input, offset) };
+  if (end === -1) return { rest: restOf(input, offset, meanings) };
   const lines = linesOf(input, offset, end);
   const fields = fieldsOf(lines);
   const accept = fields.get('sec-websocket-accept') ?? null;
   const acceptOk = key === null ? null : accept === acceptKey(key);
-  const reason = whatIsWrong(lines, asked, key, accept);
+  const reason = whatIsWrong(lines, asked, key, accept, meanings);
   const problems = reason === null ? [] : [bad('4.1', reason)];
-  const spans = lines.map((line, i) => lineSpan(line, i, { request: false, key, ok: acceptOk }));
+  const spans = lines.map((line, i) =>
+    lineSpan(line, i, { request: false, key, ok: acceptOk, meanings }),
+  );
   const place = { direction: 'server', offset, length: end - offset } as const;
   return { handshake: { ...place, key, accept, acceptOk, spans, problems }, fields };
 }
@@ -101,10 +110,11 @@ function whatIsWrong(
   asked: ReadonlyMap<string, string> | null,
   key: string | null,
   accept: string | null,
+  meanings: Meanings,
 ): string | null {
   const known = key !== null && /^[A-Za-z0-9+/]{22}==$/.test(key);
   if (accept === null && /^HTTP\/1\.1 101( |\r|$)/.test(lines[0]?.text ?? '')) {
-    return 'the answer lacks Sec-WebSocket-Accept';
+    return meanings.noAccept();
   }
   const kept = lines.filter(({ name }) => {
     if (name !== 'sec-websocket-extensions' && name !== 'sec-websocket-protocol') return true;
@@ -133,7 +143,7 @@ function headEnd(
   return isRefused(input.subarray(offset)) ? input.length : -1;
 }
 
-function restOf(input: Uint8Array, offset: number): Rest {
+function restOf(input: Uint8Array, offset: number, meanings: Meanings): Rest {
   const length = input.length - offset;
   const ends = latin1(input.subarray(Math.max(offset, input.length - 3)));
   const needs = ends.endsWith('\r\n\r')
@@ -144,8 +154,8 @@ function restOf(input: Uint8Array, offset: number): Rest {
         ? 3
         : 4;
   const span = { field: 'head', start: offset, end: input.length, section: '4.1' };
-  const spans = [{ ...span, meaning: MEANINGS.restHead({ have: length }) }];
-  return { offset, length, needs, meaning: MEANINGS.restHandshake({ have: length, needs }), spans };
+  const spans = [{ ...span, meaning: meanings.restHead({ have: length }) }];
+  return { offset, length, needs, meaning: meanings.restHandshake({ have: length, needs }), spans };
 }
 
 function linesOf(input: Uint8Array, offset: number, end: number): Line[] {
@@ -177,11 +187,13 @@ interface Known {
   readonly request: boolean;
   readonly key: string | null;
   readonly ok: boolean | null;
+  readonly meanings: Meanings;
 }
 
 function lineSpan(line: Line, index: number, known: Known): Span {
   const { start, end, text, name } = line;
   const place = { start, end };
+  const { meanings } = known;
   if (index === 0) {
     const shown = plain(text.replace(/\r?\n$/, ''));
     const status = text.split(' ')[1]?.trim() ?? '';
@@ -189,13 +201,13 @@ function lineSpan(line: Line, index: number, known: Known): Span {
       ? {
           field: 'request-line',
           ...place,
-          meaning: MEANINGS.requestLine({ line: shown }),
+          meaning: meanings.requestLine({ line: shown }),
           section: '4.1',
         }
       : {
           field: 'status-line',
           ...place,
-          meaning: MEANINGS.statusLine({ line: shown, status }),
+          meaning: meanings.statusLine({ line: shown, status }),
           section: '4.2.2',
         };
   }
@@ -203,7 +215,7 @@ function lineSpan(line: Line, index: number, known: Known): Span {
     return {
       field: 'empty-line',
       ...place,
-      meaning: MEANINGS.emptyLine(),
+      meaning: meanings.emptyLine(),
       section: 'RFC 9112 2.1',
     };
   }
@@ -211,52 +223,54 @@ function lineSpan(line: Line, index: number, known: Known): Span {
   const span = { field: name === '' ? 'line' : plain(name), ...place, meaning, section };
   const { key } = known;
   const makesAccept = name === (known.request ? 'sec-websocket-key' : 'sec-websocket-accept');
-  return makesAccept && key !== null ? withParts(span, () => acceptParts(span, key)) : span;
+  return makesAccept && key !== null
+    ? withParts(span, () => acceptParts(span, key, meanings))
+    : span;
 }
 
-function fieldMeaning(line: Line, { request, key, ok }: Known): [string, string] {
+function fieldMeaning(line: Line, { request, key, ok, meanings }: Known): [string, string] {
   const { name } = line;
   const value = plain(line.value);
   switch (name) {
     case 'host':
-      return [MEANINGS.host({ value }), '4.1'];
+      return [meanings.host({ value }), '4.1'];
     case 'upgrade':
-      return [MEANINGS.upgrade({ value }), '4.1'];
+      return [meanings.upgrade({ value }), '4.1'];
     case 'connection':
-      return [MEANINGS.connection({ value }), '4.1'];
+      return [meanings.connection({ value }), '4.1'];
     case 'sec-websocket-key':
-      return [MEANINGS.keyField({ value, bytes: decodedLength(line.value) }), '11.3.1'];
+      return [meanings.keyField({ value, bytes: decodedLength(line.value) }), '11.3.1'];
     case 'sec-websocket-version':
-      return [MEANINGS.version({ value }), '11.3.5'];
+      return [meanings.version({ value }), '11.3.5'];
     case 'origin':
-      return [MEANINGS.origin({ value }), '10.2'];
+      return [meanings.origin({ value }), '10.2'];
     case 'sec-websocket-extensions':
-      return [MEANINGS.extensions({ value, request }), '11.3.2'];
+      return [meanings.extensions({ value, request }), '11.3.2'];
     case 'sec-websocket-protocol':
-      return [MEANINGS.protocol({ value, request }), '11.3.4'];
+      return [meanings.protocol({ value, request }), '11.3.4'];
     case 'sec-websocket-accept':
-      return [MEANINGS.acceptField({ value, key: key === null ? null : plain(key), ok }), '11.3.3'];
+      return [meanings.acceptField({ value, key: key === null ? null : plain(key), ok }), '11.3.3'];
     default: {
       const written = plain(line.text.slice(0, Math.max(0, line.text.indexOf(':'))));
       if (written === '')
-        return [MEANINGS.line({ text: plain(line.text.trimEnd()) }), 'RFC 9112 5'];
-      return [MEANINGS.field({ name: written, value }), 'RFC 9110 5'];
+        return [meanings.line({ text: plain(line.text.trimEnd()) }), 'RFC 9112 5'];
+      return [meanings.field({ name: written, value }), 'RFC 9110 5'];
     }
   }
 }
 
 /** How the accept value is made; the bytes are those of the line that it is told at. */
-function acceptParts({ start, end }: Omit<Span, 'parts'>, key: string): Span[] {
+function acceptParts({ start, end }: Omit<Span, 'parts'>, key: string, meanings: Meanings): Span[] {
   const place = { start, end, section: '1.3' };
   const hash = sha1(new TextEncoder().encode(key + GUID));
   return [
     {
       field: 'concatenation',
       ...place,
-      meaning: MEANINGS.concatenation({ joined: plain(key + GUID) }),
+      meaning: meanings.concatenation({ joined: plain(key + GUID) }),
     },
-    { field: 'sha-1', ...place, meaning: MEANINGS.sha1({ hex: toHex(hash) }) },
-    { field: 'base64', ...place, meaning: MEANINGS.base64({ accept: acceptKey(key) }) },
+    { field: 'sha-1', ...place, meaning: meanings.sha1({ hex: toHex(hash) }) },
+    { field: 'base64', ...place, meaning: meanings.base64({ accept: acceptKey(key) }) },
   ];
 }
 

@@ -3,9 +3,13 @@
  * @module
  */
 
+export { CaptureError, isCapture } from './capture.js';
+export * from './capture-streams.js';
+export { type InspectedSection, type InspectionHtmlOptions, inspectionHtml } from './html.js';
 export { readBase64, readHex } from './input.js';
 export * from './inspect.js';
 export * from './inspection.js';
 export * from './json.js';
+export { MEANINGS, type Meanings } from './meanings.js';
 export { ORIGINAL_RECV_LENGTH } from './original.js';
 export * from './text.js';

@@ -4,15 +4,24 @@
  * @module
  */
 
+import { type Compression, Inflater } from '../websocket/deflate.js';
+import {
+  DEFLATE_DEFAULTS,
+  type DeflateParameters,
+  readDeflateAnswer,
+} from '../websocket/deflate-offer.js';
+import { parseExtensions } from '../websocket/extensions.js';
 import type { Role } from '../websocket/frame.js';
 import { newStream } from '../websocket/parser.js';
 import type { InspectedFrame } from './frame.js';
 import { handshakeAt, readAnswer, readRequest } from './handshake.js';
 import type { HandshakeInspection, Inspection, Rest } from './inspection.js';
-import { MEANINGS } from './meanings.js';
+import { MEANINGS, type Meanings } from './meanings.js';
 import { FrameReader } from './messages.js';
 import { originalReads } from './original.js';
 import type { Cut, ReadFrame } from './read-frame.js';
+
+const EXTENSIONS = 'sec-websocket-extensions';
 
 /** What may be known beside the bytes. */
 export interface InspectOptions {
@@ -24,6 +33,13 @@ export interface InspectOptions {
   readonly deflate?: boolean;
   /** The lengths of the pieces in which the bytes came, for what the original would read. */
   readonly arrivals?: readonly number[];
+  /**
+   * Inflates compressed messages, the first MiB that comes out of them; without it they are named as
+   * such. `nodeCompression.inflate` is Node's.
+   */
+  readonly inflate?: Compression['inflate'];
+  /** The sentences. Default English. */
+  readonly meanings?: Meanings;
 }
 
 /** The handshake at the beginning of the input. */
@@ -32,6 +48,8 @@ interface Opening {
   readonly end: number;
   readonly rest: Rest | null;
   readonly deflate: 'agreed' | 'offered' | null;
+  /** What the answer agrees to; what holds without a word when it is not here. */
+  readonly parameters: DeflateParameters;
 }
 
 /**
@@ -43,18 +61,20 @@ interface Opening {
  * @param bytes kept, and not to be changed while the inspection is in use
  */
 export function inspect(bytes: Uint8Array, options: InspectOptions = {}): Inspection {
-  const opening = readOpening(bytes, options.key ?? null);
+  const { role = 'auto', key = null, deflate, inflate, meanings = MEANINGS } = options;
+  const opening = readOpening(bytes, key, meanings);
   const { handshakes, end } = opening;
-  const { role = 'auto', deflate } = options;
   const from = role === 'auto' ? guessRole(bytes, opening) : role;
   const agreed = deflate === undefined ? opening.deflate : deflate ? 'agreed' : null;
-  const reader = new FrameReader(bytes, newStream(from, { rsv1: agreed !== null }), agreed);
+  const source = { input: bytes, direction: from, deflate: agreed, meanings };
+  const inflater = inflate === undefined ? null : new Inflater(inflate, opening.parameters, from);
+  const reader = new FrameReader(source, newStream(from, { rsv1: agreed !== null }), inflater);
   const frames: InspectedFrame[] = [];
   let { rest } = opening;
   for (let at = rest === null ? end : bytes.length; at < bytes.length; ) {
     const { frame, read } = reader.read(at);
     at = read.end;
-    if (read.cut !== null) rest = restOf(frame, read, read.cut);
+    if (read.cut !== null) rest = restOf(frame, read, read.cut, meanings);
     if (read.cut === null || frame.problems.length > 0) frames.push(frame);
   }
   return {
@@ -70,6 +90,7 @@ export function inspect(bytes: Uint8Array, options: InspectOptions = {}): Inspec
         frames,
         restAt: rest?.offset ?? null,
         arrivals,
+        meanings,
       });
     },
     rest,
@@ -81,33 +102,35 @@ export function hasProblems({ frames, handshakes }: Inspection): boolean {
   return [frames, handshakes].some((list) => list.some(({ problems }) => problems.length > 0));
 }
 
-function readOpening(bytes: Uint8Array, key: string | null): Opening {
+function readOpening(bytes: Uint8Array, key: string | null, meanings: Meanings): Opening {
   const handshakes: HandshakeInspection[] = [];
   let deflate: Opening['deflate'] = null;
+  let parameters = DEFLATE_DEFAULTS;
   let asked: ReadonlyMap<string, string> | null = null;
   let end = 0;
   if (handshakeAt(bytes, 0) === 'request') {
-    const head = readRequest(bytes, 0);
-    if ('rest' in head) return { handshakes, end, rest: head.rest, deflate };
+    const head = readRequest(bytes, 0, meanings);
+    if ('rest' in head) return { handshakes, end, rest: head.rest, deflate, parameters };
     handshakes.push(head.handshake);
     asked = head.fields;
     if (offersDeflate(head.fields)) deflate = 'offered';
     end = head.handshake.length;
   }
   if (handshakeAt(bytes, end) === 'answer') {
-    const head = readAnswer(bytes, end, asked, handshakes[0]?.key ?? key);
-    if ('rest' in head) return { handshakes, end, rest: head.rest, deflate };
+    const head = readAnswer(bytes, end, asked, handshakes[0]?.key ?? key, meanings);
+    if ('rest' in head) return { handshakes, end, rest: head.rest, deflate, parameters };
     handshakes.push(head.handshake);
     deflate = offersDeflate(head.fields) ? 'agreed' : null;
+    const agreed = readDeflateAnswer(head.fields.get(EXTENSIONS) ?? '');
+    if (typeof agreed !== 'string') parameters = agreed;
     end += head.handshake.length;
   }
-  return { handshakes, end, rest: null, deflate };
+  return { handshakes, end, rest: null, deflate, parameters };
 }
 
 function offersDeflate(fields: ReadonlyMap<string, string>): boolean {
-  return /(^|,)[ \t]*permessage-deflate[ \t]*($|[;,])/i.test(
-    fields.get('sec-websocket-extensions') ?? '',
-  );
+  const extensions = parseExtensions(fields.get(EXTENSIONS) ?? '') ?? [];
+  return extensions.some(({ name }) => name === 'permessage-deflate');
 }
 
 /** By the mask bit; where that is not here, by the handshake. */
@@ -118,17 +141,17 @@ function guessRole(bytes: Uint8Array, { end, handshakes }: Opening): Role {
 }
 
 /** The frame that the input ends within. One with a problem is shown among the frames, and holds its bytes there. */
-function restOf(frame: InspectedFrame, read: ReadFrame, cut: Cut): Rest {
+function restOf(frame: InspectedFrame, read: ReadFrame, cut: Cut, meanings: Meanings): Rest {
   const shown = frame.problems.length > 0;
   const have = read.end - read.offset;
   const { needs, least } = cut;
   const what =
     cut.field === 'payload'
-      ? MEANINGS.restOfPayload({ have: cut.have, length: cut.length })
+      ? meanings.restOfPayload({ have: cut.have, length: cut.length })
       : cut.have > 0
-        ? MEANINGS.restOfHeader({ field: cut.field })
+        ? meanings.restOfHeader({ field: cut.field })
         : '';
-  const meaning = MEANINGS.restFrame({ have, needs, least, what });
+  const meaning = meanings.restFrame({ have, needs, least, what });
   const offset = shown ? read.end : read.offset;
   if (shown) return { offset, length: 0, needs, meaning, spans: [] };
   return {

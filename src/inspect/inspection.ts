@@ -83,7 +83,9 @@ export interface InspectedClose {
 export interface InspectedPayload {
   /** The bytes, unmasked. */
   readonly hex: string;
-  /** The text, where the frame is of text and its bytes are whole UTF-8. */
+  /** In hex, what the compressed message that ends here becomes, where it was inflated. */
+  readonly inflated?: string;
+  /** The text, where the frame is of text and its bytes are whole UTF-8; that of the inflated message. */
   readonly text?: string;
   /** The value, where a whole message is JSON. */
   readonly json?: unknown;

@@ -4,33 +4,66 @@
  * @module
  */
 
-import type { Inspection } from './inspection.js';
+import type { FrameInspection, HandshakeInspection, Inspection, Rest, Span } from './inspection.js';
 
-/** Parts more than this, which are single bytes or characters, are left out. */
-const MOST_PARTS = 4_096;
+/**
+ * What is explained of an input in full. Spans take some hundred times their bytes, so frames behind
+ * it are written without spans, and spans that reach beyond it without parts.
+ */
+const EXPLAINED = 65_536;
+/** Characters of a piece, as far as one frame is not longer. */
+const PIECE = 65_536;
 
 /** Writes an inspection; all pieces joined are one JSON object, without a newline at the end. */
 export function* inspectionJson(inspection: Inspection): Generator<string> {
-  const { frames, handshakes, original, rest } = inspection;
-  yield '{"frames": [';
-  yield* elements(frames);
-  yield '],\n"handshakes": [';
-  yield* elements(handshakes);
-  yield '],\n"original": [';
-  yield* elements(original);
-  yield `],\n"rest": ${written(rest)}}`;
+  let piece = '';
+  for (const text of texts(inspection)) {
+    piece += text;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
 }
 
-function* elements(list: readonly unknown[]): Generator<string> {
+function* texts({ frames, handshakes, original, rest }: Inspection): Generator<string> {
+  yield '{"frames": [';
+  yield* elements(frames, frameValue);
+  yield '],\n"handshakes": [';
+  yield* elements(handshakes, explained);
+  yield '],\n"original": [';
+  yield* elements(original, (read) => read);
+  yield `],\n"rest": ${JSON.stringify(rest === null ? null : explained(rest))}`;
+  const last = [...handshakes.slice(-1), ...frames.slice(-1), ...(rest === null ? [] : [rest])];
+  if (last.some(({ offset, length }) => offset + length > EXPLAINED)) {
+    yield `,\n"omitted": ${JSON.stringify(OMITTED)}`;
+  }
+  yield '}';
+}
+
+const OMITTED = `behind the first ${EXPLAINED} bytes, spans and their parts are left out`;
+
+function* elements<T>(list: readonly T[], value: (element: T) => object): Generator<string> {
   let between = '\n';
   for (const element of list) {
-    yield `${between}${written(element)}`;
+    yield `${between}${JSON.stringify(value(element))}`;
     between = ',\n';
   }
 }
 
-function written(value: unknown): string {
-  return JSON.stringify(value, (key, value) =>
-    key === 'parts' && Array.isArray(value) && value.length > MOST_PARTS ? undefined : value,
-  );
+/** A frame without asking for spans that are not written. */
+function frameValue(frame: FrameInspection): object {
+  const { direction, offset, length, header, payload, message, problems } = frame;
+  const spans = offset < EXPLAINED ? frame.spans.map(spanValue) : undefined;
+  return { direction, offset, length, header, payload, message, spans, problems };
+}
+
+function explained(whole: HandshakeInspection | Rest): object {
+  return { ...whole, spans: whole.offset < EXPLAINED ? whole.spans.map(spanValue) : undefined };
+}
+
+function spanValue(span: Span): object {
+  const { field, start, end, bits, meaning, section } = span;
+  const parts = end <= EXPLAINED ? span.parts?.map(spanValue) : undefined;
+  return { field, start, end, bits, meaning, section, parts };
 }

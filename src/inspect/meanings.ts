@@ -32,8 +32,7 @@ export interface FirstByte {
   place: { offset: number; frame: number; length: number } | null;
 }
 
-/** English. */
-export const MEANINGS = {
+const ENGLISH = {
   first: ({ value, fin, rsv, opcode, name, control, compressed, place }: FirstByte): string => {
     const end = fin
       ? control
@@ -86,6 +85,16 @@ export const MEANINGS = {
   bytes: (): string => 'bytes without a further form',
   compressed: (n: { length: number }): string =>
     `${count(n.length, 'byte')} compressed by permessage-deflate`,
+  inflated: (n: { length: number; message: number; inflated: number; what: string }): string => {
+    const last = n.length === n.message ? '' : `the last ${n.length} of `;
+    return `${last}${count(n.message, 'byte')} compressed by permessage-deflate, ${count(n.inflated, 'byte')} when inflated: ${n.what}`;
+  },
+  inflatedBad: (n: { length: number }): string =>
+    `${count(n.length, 'byte')} compressed by permessage-deflate, which cannot be inflated`,
+  inflatedLimit: (n: { length: number; limit: number }): string =>
+    `${count(n.length, 'byte')} compressed by permessage-deflate, not inflated here: only the first ${count(n.limit, 'byte')} of what comes out are looked at`,
+  inflatedLost: (n: { length: number }): string =>
+    `${count(n.length, 'byte')} compressed by permessage-deflate, not inflated: they may look back at a message before that could not be`,
   text: (n: { characters: number; bytes: number; shown: string }): string =>
     `${count(n.characters, 'character')} in ${count(n.bytes, 'byte')} of UTF-8: ${n.shown}`,
   badText: (n: { at: number }): string => `text that is not UTF-8 at byte ${n.at} of the message`,
@@ -115,6 +124,13 @@ export const MEANINGS = {
   closeReason: (n: { characters: number; bytes: number; shown: string }): string =>
     `The reason: ${count(n.characters, 'character')} in ${count(n.bytes, 'byte')} of UTF-8: ${n.shown}.`,
   json: (n: { what: string }): string => `As JSON it is ${n.what}.`,
+  jsonList: (n: { length: number }): string => `a list of ${n.length}`,
+  jsonText: (n: { shown: string }): string => `the text ${n.shown}`,
+  jsonOther: (n: { value: number | boolean | null }): string => String(n.value),
+  jsonObject: (n: { keys: readonly string[]; more: number }): string =>
+    n.keys.length === 0
+      ? 'an object without keys'
+      : `an object with ${n.keys.join(', ')}${n.more > 0 ? ` and ${n.more} more` : ''}`,
   requestLine: (n: { line: string }): string =>
     `The request line: ${n.line}; a WebSocket begins with a GET of HTTP/1.1 or higher.`,
   statusLine: (n: { line: string; status: string }): string =>
@@ -160,4 +176,24 @@ export const MEANINGS = {
   restHandshake: (n: { have: number; needs: number }): string =>
     `The input ends after ${count(n.have, 'byte')} of a handshake, whose empty line is not here; at least ${count(n.needs, 'byte')} more ${n.needs === 1 ? 'is' : 'are'} needed.`,
   restHead: (n: { have: number }): string => `${count(n.have, 'byte')} of a head without its end.`,
+  refused: (n: { reason: string; status: number }): string =>
+    `${n.reason}, which a server answers with ${n.status}`,
+  noAccept: (): string => 'the answer lacks Sec-WebSocket-Accept',
+  originalLogout: (n: { length: number }): string =>
+    `a logout, because ${count(n.length, 'byte')} ${n.length === 1 ? 'is' : 'are'} fewer than 9`,
+  originalRequest: (n: { key: string; whole: boolean; behind: number }): string => {
+    const request = `a request with the key ${n.key}, answered with 101`;
+    if (!n.whole) return `${request}, though it is not whole`;
+    return n.behind === 0
+      ? request
+      : `${request}; the ${count(n.behind, 'byte')} behind it are lost`;
+  },
+  originalFrame: (n: { length: number; shown: string; understood: boolean }): string =>
+    `one frame, whatever it is, with ${count(n.length, 'byte')} of payload: ${n.shown}${n.understood ? '' : ', which it cannot understand, and sends [] to everyone'}`,
 } as const;
+
+/** A language: the same keys, and sentences made of the same numbers. */
+export type Meanings = { readonly [Key in keyof typeof ENGLISH]: (typeof ENGLISH)[Key] };
+
+/** English. */
+export const MEANINGS: Meanings = ENGLISH;

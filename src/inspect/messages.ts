@@ -6,15 +6,28 @@
 
 import { joinBytes } from '../bytes.js';
 import { closeProblem, utf8Problem } from '../websocket/closing.js';
-import { isControl, Opcode, type Role } from '../websocket/frame.js';
+import type { Inflater } from '../websocket/deflate.js';
+import { isControl, Opcode } from '../websocket/frame.js';
 import type { StreamState } from '../websocket/parser.js';
 import { Utf8Checker } from '../websocket/utf8.js';
 import { decodeText, unfinished } from './characters.js';
-import { type FrameContext, InspectedFrame, unmasked } from './frame.js';
+import { type FrameContext, type FrameSource, InspectedFrame, unmasked } from './frame.js';
 import type { Finding } from './inspection.js';
+import { type Inflated, MOST_INFLATED } from './payload.js';
 import { type ReadFrame, readFrame } from './read-frame.js';
 
 const NOTHING = new Uint8Array(0);
+
+/** A frame that belongs to no message. */
+const ALONE: FrameContext = {
+  compressed: false,
+  isText: false,
+  carried: NOTHING,
+  badAt: -1,
+  place: null,
+  messageText: null,
+  inflated: null,
+};
 
 /** A message under way. */
 interface Message {
@@ -31,40 +44,39 @@ interface Message {
 
 /** Reads the frames of one direction, in order. */
 export class FrameReader {
-  readonly #input: Uint8Array;
+  readonly #source: FrameSource;
   readonly #stream: StreamState;
-  readonly #deflate: FrameContext['deflate'];
+  readonly #inflater: Inflater | null;
+  /** Bytes that may still be inflated; 0 once a message could not be. */
+  #inflatable = MOST_INFLATED;
   #message: Message | null = null;
 
-  /** @param stream its `rsv1` says whether RSV1 has a meaning */
-  constructor(input: Uint8Array, stream: StreamState, deflate: FrameContext['deflate']) {
-    this.#input = input;
+  /**
+   * @param stream its `rsv1` says whether RSV1 has a meaning
+   * @param inflater null leaves compressed messages as they are
+   */
+  constructor(source: FrameSource, stream: StreamState, inflater: Inflater | null) {
+    this.#source = source;
     this.#stream = stream;
-    this.#deflate = deflate;
+    this.#inflater = inflater;
   }
 
   /** Reads the frame at an offset that is within the input. */
   read(offset: number): { frame: InspectedFrame; read: ReadFrame } {
     const continues = this.#stream.opcode !== null;
-    const read = readFrame(this.#input, offset, this.#stream);
+    const read = readFrame(this.#source.input, offset, this.#stream);
     const first = read.fields[0]?.value ?? 0;
     const opcode = first & 0b0000_1111;
-    const direction = this.#stream.from;
-    if (read.fields.length === 0 || isControl(opcode)) {
-      return this.#control(read, opcode, direction);
-    }
+    if (read.fields.length === 0 || isControl(opcode)) return this.#control(read, opcode);
     if (opcode === Opcode.continuation && !continues) this.#message = null;
     if (opcode !== Opcode.continuation) this.#message = this.#begin(read, first);
     const message = this.#message;
-    if (message === null) {
-      const frame = new InspectedFrame(this.#input, read, plain(direction));
-      return { frame, read };
-    }
+    if (message === null) return { frame: new InspectedFrame(this.#source, read, ALONE), read };
     return this.#piece(read, (first & 0b1000_0000) !== 0, message);
   }
 
-  #control(read: ReadFrame, opcode: number, direction: Role) {
-    const frame = new InspectedFrame(this.#input, read, plain(direction));
+  #control(read: ReadFrame, opcode: number) {
+    const frame = new InspectedFrame(this.#source, read, ALONE);
     if (opcode === Opcode.close && read.cut === null && read.fields.length > 0) {
       const problem = closeProblem(frame.bytes);
       if (problem !== null) read.problems.push(problem);
@@ -76,7 +88,7 @@ export class FrameReader {
     return {
       offset: read.offset,
       isText: (first & 0b0000_1111) === Opcode.text,
-      compressed: (first & 0b0100_0000) !== 0 && this.#deflate !== null,
+      compressed: (first & 0b0100_0000) !== 0 && this.#source.deflate !== null,
       checker: new Utf8Checker(),
       pieces: [],
       carried: NOTHING,
@@ -87,14 +99,20 @@ export class FrameReader {
   }
 
   #piece(read: ReadFrame, fin: boolean, message: Message) {
-    const isText = message.isText && !message.compressed && !message.bad;
-    const bytes = isText ? unmasked(this.#input, read) : undefined;
-    const { carried } = message;
+    const { compressed, carried } = message;
+    const isText = message.isText && !compressed && !message.bad;
+    const isRead = isText || (compressed && this.#inflater !== null);
+    const bytes = isRead ? unmasked(this.#source.input, read) : undefined;
+    const isLast = fin && read.cut === null;
     message.frames++;
     message.length += bytes?.length ?? payloadHere(read);
     let badAt = -1;
-    if (bytes !== undefined) {
-      const found = checkText(message, bytes, fin && read.cut === null);
+    let inflated: Inflated | null = null;
+    if (bytes !== undefined && compressed) {
+      message.pieces.push(bytes);
+      inflated = isLast ? this.#inflate(message, read.problems) : null;
+    } else if (bytes !== undefined) {
+      const found = checkText(message, bytes, isLast);
       if (found !== null) {
         read.problems.push(found.problem);
         badAt = found.at;
@@ -102,19 +120,38 @@ export class FrameReader {
     }
     const { offset, frames, length } = message;
     const single = fin && frames === 1;
-    const ends = isText && fin && !single && !message.bad && read.cut === null;
     const context: FrameContext = {
-      direction: this.#stream.from,
-      deflate: this.#deflate,
-      compressed: message.compressed,
+      compressed,
       isText,
       carried,
       badAt,
       place: single ? null : { offset, frame: frames, length },
-      messageText: ends ? () => decodeText(joinBytes(message.pieces)) : null,
+      messageText: isLast && !single ? wholeText(message, inflated) : null,
+      inflated,
     };
     if (fin) this.#message = null;
-    return { frame: new InspectedFrame(this.#input, read, context, bytes), read };
+    return { frame: new InspectedFrame(this.#source, read, context, bytes), read };
+  }
+
+  /** Inflates a message that is whole, with those before it as far as they were agreed to be looked at. */
+  #inflate({ pieces, isText, length }: Message, problems: Finding[]): Inflated {
+    const limit = this.#inflatable;
+    const found = { length, isText, badAt: -1 };
+    if (this.#inflater === null || limit === 0) return { ...found, bytes: 'lost' };
+    const bytes = this.#inflater.inflate(joinBytes(pieces), limit);
+    if (!(bytes instanceof Uint8Array)) {
+      this.#inflatable = 0;
+      if (bytes.code === 'message-too-big') return { ...found, bytes: 'limit' };
+      problems.push(bytes);
+      return { ...found, bytes: 'bad' };
+    }
+    this.#inflatable -= bytes.length;
+    if (!isText) return { ...found, bytes };
+    const checker = new Utf8Checker();
+    const bad = checker.push(bytes);
+    if (bad < 0 && checker.complete) return { ...found, bytes };
+    problems.push(utf8Problem(bad, checker, 'the inflated text'));
+    return { ...found, badAt: bad < 0 ? checker.position : bad, bytes };
   }
 }
 
@@ -135,21 +172,15 @@ function checkText(
   return null;
 }
 
+/** How to come by the text of a message of several frames; null where it has none. */
+function wholeText(message: Message, inflated: Inflated | null): (() => string | null) | null {
+  if (!message.isText || message.bad) return null;
+  if (!message.compressed) return () => decodeText(joinBytes(message.pieces));
+  const bytes = inflated?.bytes;
+  return bytes instanceof Uint8Array ? () => decodeText(bytes) : null;
+}
+
 /** Bytes of the payload that are in the input. */
 function payloadHere({ cut, end, payloadStart }: ReadFrame): number {
   return cut !== null && cut.field !== 'payload' ? 0 : end - payloadStart;
-}
-
-/** A frame that belongs to no message. */
-function plain(direction: Role): FrameContext {
-  return {
-    direction,
-    deflate: null,
-    compressed: false,
-    isText: false,
-    carried: NOTHING,
-    badAt: -1,
-    place: null,
-    messageText: null,
-  };
 }

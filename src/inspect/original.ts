@@ -11,7 +11,7 @@ import { Opcode } from '../websocket/frame.js';
 import { quoted } from './characters.js';
 import { handshakeAt } from './handshake.js';
 import type { FrameInspection, HandshakeInspection, OriginalRead } from './inspection.js';
-import { count } from './meanings.js';
+import type { Meanings } from './meanings.js';
 
 /** What one recv of the original takes at the most. */
 export const ORIGINAL_RECV_LENGTH = 2_048;
@@ -25,6 +25,7 @@ export interface ClientBytes {
   readonly restAt: number | null;
   /** The lengths of the pieces as they came; without them, all came at once. */
   readonly arrivals: readonly number[];
+  readonly meanings: Meanings;
 }
 
 /** Tells what each recv of the original makes of its bytes, until it logs the client out. */
@@ -39,13 +40,12 @@ export function originalReads(bytes: ClientBytes): OriginalRead[] {
     const recv = { offset, length };
     const piece = input.subarray(offset, offset + length);
     if (length < 9) {
-      const reads9 = `a logout, because ${count(length, 'byte')} ${length === 1 ? 'is' : 'are'} fewer than 9`;
-      reads.push({ recv, reads: reads9, defect: 'D01' });
+      reads.push({ recv, reads: bytes.meanings.originalLogout({ length }), defect: 'D01' });
       break; // the socket is closed
     }
     if (!shaken) {
       shaken = true;
-      reads.push({ recv, ...asRequest(piece, offset, request) });
+      reads.push({ recv, ...asRequest(piece, offset, request, bytes.meanings) });
       continue;
     }
     while (next < bytes.frames.length && endOf(bytes.frames[next]) <= offset) next++;
@@ -72,28 +72,28 @@ function asRequest(
   piece: Uint8Array,
   offset: number,
   request: HandshakeInspection | undefined,
+  meanings: Meanings,
 ): Reading {
   const key = textOf(Uint8Array.from(findKey(piece), (character) => character.charCodeAt(0)));
-  const reads = `a request with the key ${quoted(key)}, answered with 101`;
   const end = request === undefined ? Number.POSITIVE_INFINITY : request.offset + request.length;
-  if (end > offset + piece.length)
-    return { reads: `${reads}, though it is not whole`, defect: 'D09' };
+  const behind = offset + piece.length - end;
+  const numbers = { key: quoted(key), whole: behind >= 0, behind: 0 };
+  const reads = meanings.originalRequest(numbers);
+  if (behind < 0) return { reads, defect: 'D09' };
   if ((request?.problems.length ?? 0) > 0) return { reads, defect: 'D08' };
   if (key !== request?.key) return { reads, defect: 'D25' };
-  const behind = offset + piece.length - end;
   if (behind === 0) return { reads, defect: null };
-  return { reads: `${reads}; the ${count(behind, 'byte')} behind it are lost`, defect: 'D10' };
+  return { reads: meanings.originalRequest({ ...numbers, behind }), defect: 'D10' };
 }
 
 function asFrame(piece: Uint8Array, offset: number, bytes: ClientBytes, next: number): Reading {
   const decoded = unmask(piece);
   const shown = quoted(textOf(decoded), 40);
-  const reads = `one frame, whatever it is, with ${count(decoded.length, 'byte')} of payload: ${shown}`;
-  const understood = isUnderstood(decoded);
   const defect = whyNot(piece, offset, bytes, next);
-  if (defect !== null) return { reads, defect };
-  if (understood) return { reads, defect: null };
-  return { reads: `${reads}, which it cannot understand, and sends [] to everyone`, defect: 'D14' };
+  const understood = defect !== null || isUnderstood(decoded);
+  const { length } = decoded;
+  const reads = bytes.meanings.originalFrame({ length, shown, understood });
+  return { reads, defect: understood ? defect : 'D14' };
 }
 
 /** The first of its mistakes that this piece meets. */

@@ -8,7 +8,7 @@ import { closeCodeName, isCloseCodeOnWire } from '../websocket/closing.js';
 import { isControl, Opcode } from '../websocket/frame.js';
 import { characterSpans, countCharacters, decodeText, quoted, signOf } from './characters.js';
 import { type InspectedClose, type InspectedPayload, type Span, withParts } from './inspection.js';
-import { MEANINGS } from './meanings.js';
+import type { Meanings } from './meanings.js';
 
 /** What is known of a payload before it is explained. */
 export interface PayloadFacts {
@@ -32,55 +32,115 @@ export interface PayloadFacts {
   readonly carried: Uint8Array;
   /** Position in the message of the first byte that is no UTF-8; -1 when there is none. */
   readonly badAt: number;
+  /** What a compressed message has become, at its last frame; null in front of that. */
+  readonly inflated: Inflated | null;
+  readonly meanings: Meanings;
 }
+
+/** What a compressed message has become: its bytes, or why there are none. */
+export interface Inflated {
+  /** Bytes of the message as they came. */
+  readonly length: number;
+  readonly isText: boolean;
+  /** Position of the first byte that is no UTF-8; -1 when there is none. */
+  readonly badAt: number;
+  /** `bad`: no DEFLATE. `limit`: more would come out than is looked at. `lost`: so it was before. */
+  readonly bytes: Uint8Array | 'bad' | 'limit' | 'lost';
+}
+
+/** Most bytes that are inflated of one direction: a message that is too long to keep need not be read. */
+export const MOST_INFLATED = 1 << 20;
 
 /** JSON nested deeper than this is left as text: writing it out again would overflow a stack. */
 const DEEPEST_JSON = 200;
+/** Keys of an object that are named. */
+const MOST_KEYS = 6;
 
 /** The payload as a value. */
 export function payloadValue(facts: PayloadFacts): InspectedPayload {
   const { bytes } = facts;
-  const text = facts.isText ? decodeText(bytes) : null;
-  const json = text !== null && facts.isMessage ? readJson(text) : undefined;
+  const inflated = inflatedBytes(facts);
+  const text = textOf(facts);
+  const json = jsonOf(facts, text);
   const close = facts.opcode === Opcode.close ? closeOf(bytes) : null;
   return {
     get hex() {
       return toHex(bytes);
     },
+    ...(inflated === null ? {} : { inflated: toHex(inflated) }),
     ...(text === null ? {} : { text }),
     ...(json === undefined ? {} : { json }),
     ...(close === null ? {} : { close }),
   };
 }
 
+function inflatedBytes({ inflated }: PayloadFacts): Uint8Array | null {
+  return inflated?.bytes instanceof Uint8Array ? inflated.bytes : null;
+}
+
+/** The frame's text; of a compressed message the whole, at its last frame. */
+function textOf(facts: PayloadFacts): string | null {
+  if (!facts.compressed) return facts.isText ? decodeText(facts.bytes) : null;
+  const bytes = inflatedBytes(facts);
+  return bytes !== null && facts.inflated?.isText ? decodeText(bytes) : null;
+}
+
+function jsonOf(facts: PayloadFacts, text: string | null): unknown {
+  const isMessage = facts.isMessage || facts.compressed;
+  return text !== null && isMessage ? readJson(text) : undefined;
+}
+
 /** The payload's span. */
 export function payloadSpan(facts: PayloadFacts): Span {
-  const { raw, start, whole, key } = facts;
+  const { raw, start, whole, key, meanings } = facts;
   const [what, section] = whatItIs(facts);
   const masked = key !== null;
-  const meaning = MEANINGS.payload({ length: raw.length, whole, masked, what });
+  const meaning = meanings.payload({ length: raw.length, whole, masked, what });
   const span = { field: 'payload', start, end: start + raw.length, meaning, section };
   return withParts(span, () => parts(facts));
 }
 
 function whatItIs(facts: PayloadFacts): [what: string, section: string] {
-  const { bytes, opcode } = facts;
-  if (opcode === Opcode.close) return [closeWords(bytes), '5.5.1'];
-  if (facts.compressed) return [MEANINGS.compressed({ length: bytes.length }), 'RFC 7692 6'];
-  if (!facts.isText) return [MEANINGS.bytes(), isControl(opcode) ? '5.5' : '5.6'];
-  if (facts.badAt >= 0) return [MEANINGS.badText({ at: facts.badAt }), '8.1'];
-  const text = decodeText(bytes) ?? new TextDecoder().decode(bytes);
-  const characters = countCharacters(text);
-  return [MEANINGS.text({ characters, bytes: bytes.length, shown: quoted(text) }), '5.6'];
+  const { bytes, opcode, meanings } = facts;
+  if (opcode === Opcode.close) return [closeWords(bytes, meanings), '5.5.1'];
+  if (facts.compressed) return compressedWords(facts);
+  if (!facts.isText) return [meanings.bytes(), isControl(opcode) ? '5.5' : '5.6'];
+  if (facts.badAt >= 0) return [meanings.badText({ at: facts.badAt }), '8.1'];
+  return [textWords(bytes, meanings), '5.6'];
 }
 
-function closeWords(bytes: Uint8Array): string {
+function textWords(bytes: Uint8Array, meanings: Meanings): string {
+  const text = decodeText(bytes) ?? new TextDecoder().decode(bytes);
+  const characters = countCharacters(text);
+  return meanings.text({ characters, bytes: bytes.length, shown: quoted(text) });
+}
+
+function compressedWords({ bytes, inflated, meanings }: PayloadFacts): [string, string] {
+  const { length } = bytes;
+  if (inflated === null) return [meanings.compressed({ length }), 'RFC 7692 6'];
+  return [inflatedWords(length, inflated, meanings), 'RFC 7692 7.2.2'];
+}
+
+function inflatedWords(length: number, inflated: Inflated, meanings: Meanings): string {
+  const { bytes, badAt, isText, length: message } = inflated;
+  if (bytes === 'bad') return meanings.inflatedBad({ length: message });
+  if (bytes === 'limit') return meanings.inflatedLimit({ length: message, limit: MOST_INFLATED });
+  if (bytes === 'lost') return meanings.inflatedLost({ length: message });
+  const what = !isText
+    ? meanings.bytes()
+    : badAt >= 0
+      ? meanings.badText({ at: badAt })
+      : textWords(bytes, meanings);
+  return meanings.inflated({ length, message, inflated: bytes.length, what });
+}
+
+function closeWords(bytes: Uint8Array, meanings: Meanings): string {
   const close = closeOf(bytes);
-  if (close === null) return MEANINGS.closeShort();
+  if (close === null) return meanings.closeShort();
   const { code, name, reason } = close;
   const said =
-    bytes.length === 2 ? MEANINGS.noReason() : MEANINGS.reason({ shown: quoted(reason) });
-  return MEANINGS.close({ code, name, who: whoSends(code), reason: said });
+    bytes.length === 2 ? meanings.noReason() : meanings.reason({ shown: quoted(reason) });
+  return meanings.close({ code, name, who: whoSends(code, meanings), reason: said });
 }
 
 function closeOf(bytes: Uint8Array): InspectedClose | null {
@@ -92,37 +152,38 @@ function closeOf(bytes: Uint8Array): InspectedClose | null {
 }
 
 /** RFC 6455 7.4.1: 1010 is the client's; 1011 the server's, and 1012 to 1014 came after it for servers. */
-function whoSends(code: number): string {
-  if (!isCloseCodeOnWire(code)) return MEANINGS.closeNobody();
-  if (code === 1010) return MEANINGS.closeClient();
-  return code >= 1011 && code <= 1014 ? MEANINGS.closeServer() : MEANINGS.closeBoth();
+function whoSends(code: number, meanings: Meanings): string {
+  if (!isCloseCodeOnWire(code)) return meanings.closeNobody();
+  if (code === 1010) return meanings.closeClient();
+  return code >= 1011 && code <= 1014 ? meanings.closeServer() : meanings.closeBoth();
 }
 
 function parts(facts: PayloadFacts): Span[] {
-  const spans: Span[] = [];
-  if (facts.key !== null) spans.push(maskingSpan(facts, facts.key));
-  if (facts.opcode === Opcode.close) spans.push(...closeSpans(facts));
-  else if (facts.isText) {
-    spans.push(...characterSpans(facts.bytes, facts.start, facts.carried));
-    const text = facts.isMessage ? decodeText(facts.bytes) : null;
-    const json = text === null ? undefined : readJson(text);
-    if (json !== undefined) {
-      const { start, bytes } = facts;
-      const meaning = MEANINGS.json({ what: jsonWords(json) });
-      spans.push({ field: 'json', start, end: start + bytes.length, meaning, section: 'RFC 8259' });
-    }
+  const { bytes, start, carried, meanings } = facts;
+  const masking = facts.key === null ? [] : [maskingSpan(facts, facts.key)];
+  const details =
+    facts.opcode === Opcode.close
+      ? closeSpans(facts)
+      : facts.isText
+        ? characterSpans(bytes, start, carried, meanings)
+        : [];
+  const spans = [...masking, ...details];
+  const json = jsonOf(facts, textOf(facts));
+  if (json !== undefined) {
+    const meaning = meanings.json({ what: jsonWords(json, meanings) });
+    spans.push({ field: 'json', start, end: start + bytes.length, meaning, section: 'RFC 8259' });
   }
   return spans;
 }
 
-function maskingSpan({ raw, bytes, start }: PayloadFacts, key: Uint8Array): Span {
-  const meaning = MEANINGS.masking({ length: raw.length, key: toHex(key) });
+function maskingSpan({ raw, bytes, start, meanings }: PayloadFacts, key: Uint8Array): Span {
+  const meaning = meanings.masking({ length: raw.length, key: toHex(key) });
   const span = { field: 'masking', start, end: start + raw.length, meaning, section: '5.3' };
   return withParts(span, () =>
     Array.from(raw, (from, i) => {
       const to = bytes[i] as number;
       const numbers = { from, key: key[i % 4] as number, index: i % 4, to, sign: signOf(to) };
-      const meaning = MEANINGS.maskedByte(numbers);
+      const meaning = meanings.maskedByte(numbers);
       return {
         field: 'masked-byte',
         start: start + i,
@@ -134,21 +195,21 @@ function maskingSpan({ raw, bytes, start }: PayloadFacts, key: Uint8Array): Span
   );
 }
 
-function closeSpans({ bytes, start }: PayloadFacts): Span[] {
+function closeSpans({ bytes, start, meanings }: PayloadFacts): Span[] {
   const [high, low] = bytes;
   if (high === undefined || low === undefined) return [];
   const code = (high << 8) | low;
-  const numbers = { high, low, code, name: closeCodeName(code), who: whoSends(code) };
-  const meaning = MEANINGS.closeCode(numbers);
+  const numbers = { high, low, code, name: closeCodeName(code), who: whoSends(code, meanings) };
+  const meaning = meanings.closeCode(numbers);
   const spans: Span[] = [{ field: 'close-code', start, end: start + 2, meaning, section: '7.4' }];
   const reason = bytes.subarray(2);
   if (reason.length === 0) return spans;
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(reason);
   const characters = countCharacters(text);
-  const said = MEANINGS.closeReason({ characters, bytes: reason.length, shown: quoted(text) });
+  const said = meanings.closeReason({ characters, bytes: reason.length, shown: quoted(text) });
   const end = start + bytes.length;
   const span = { field: 'close-reason', start: start + 2, end, meaning: said, section: '5.5.1' };
-  spans.push(withParts(span, () => characterSpans(reason, start + 2, new Uint8Array(0))));
+  spans.push(withParts(span, () => characterSpans(reason, start + 2, new Uint8Array(0), meanings)));
   return spans;
 }
 
@@ -172,13 +233,13 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-function jsonWords(value: unknown): string {
-  if (Array.isArray(value)) return `a list of ${value.length}`;
+function jsonWords(value: unknown, meanings: Meanings): string {
+  if (Array.isArray(value)) return meanings.jsonList({ length: value.length });
+  if (typeof value === 'string') return meanings.jsonText({ shown: quoted(value) });
   if (value === null || typeof value !== 'object') {
-    return typeof value === 'string' ? `the text ${quoted(value)}` : String(value);
+    return meanings.jsonOther({ value: value as number | boolean | null });
   }
-  const keys = Object.keys(value);
-  if (keys.length === 0) return 'an object without keys';
-  const shown = keys.slice(0, 6).map((key) => quoted(key, 20));
-  return `an object with ${shown.join(', ')}${keys.length > 6 ? ` and ${keys.length - 6} more` : ''}`;
+  const names = Object.keys(value);
+  const keys = names.slice(0, MOST_KEYS).map((key) => quoted(key, 20));
+  return meanings.jsonObject({ keys, more: names.length - keys.length });
 }

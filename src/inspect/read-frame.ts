@@ -81,7 +81,9 @@ export function readFrame(input: Uint8Array, offset: number, stream: StreamState
     at += have;
   }
   if (payloadStart === -1) payloadStart = at;
-  return { offset, end: at, fields, payloadStart, payloadLength, problems, cut };
+  // copied: a list that grew has room for 17, and half a million frames may be kept
+  const [found, kept] = [problems.slice(), fields.slice()];
+  return { offset, end: at, fields: kept, payloadStart, payloadLength, problems: found, cut };
 }
 
 /** How much is missing, as far as the header says by now. */

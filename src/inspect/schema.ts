@@ -47,6 +47,7 @@ const header = v.strictObject({
 
 const payload = v.strictObject({
   hex,
+  inflated: v.optional(hex),
   text: v.optional(v.string()),
   json: v.optional(v.any()),
   close: v.optional(v.strictObject({ code: offset, name: v.string(), reason: v.string() })),
@@ -60,7 +61,8 @@ const message = v.strictObject({
 });
 
 const place = { direction: role, offset, length: offset };
-const explained = { spans: v.array(spanSchema), problems: v.array(finding) };
+/** Spans are left out of what begins behind the first 65,536 bytes. */
+const explained = { spans: v.optional(v.array(spanSchema)), problems: v.array(finding) };
 
 const handshake = v.strictObject({
   ...place,
@@ -81,10 +83,10 @@ const rest = v.strictObject({
   length: offset,
   needs: count,
   meaning: v.string(),
-  spans: v.array(spanSchema),
+  spans: v.optional(v.array(spanSchema)),
 });
 
-/** An inspection as JSON. */
+/** An inspection as JSON; `omitted` says so where spans or their parts are left out of a long one. */
 export const inspectionSchema = v.strictObject({
   frames: v.array(
     v.strictObject({ ...place, header, payload, message: v.optional(message), ...explained }),
@@ -92,4 +94,23 @@ export const inspectionSchema = v.strictObject({
   handshakes: v.array(handshake),
   original: v.array(original),
   rest: v.nullable(rest),
+  omitted: v.optional(v.string()),
 });
+
+/**
+ * The inspections of the streams of a trace or a capture. A `note` says what is missing of a stream's
+ * bytes, `notes` what of the input could not be read or is not explained.
+ */
+export const streamsSchema = v.strictObject({
+  streams: v.array(
+    v.strictObject({
+      name: v.string(),
+      note: v.optional(v.string()),
+      inspection: inspectionSchema,
+    }),
+  ),
+  notes: v.array(v.string()),
+});
+
+/** What `loopscope inspect --format json` prints. */
+export const inspectSchema = v.union([inspectionSchema, streamsSchema]);

@@ -6,6 +6,7 @@
 
 import stringWidth from 'string-width';
 import { toHex } from '../bytes.js';
+import { sectionName } from '../websocket/problem.js';
 import type { Finding, FrameInspection, Inspection, Span } from './inspection.js';
 import { count } from './meanings.js';
 
@@ -74,7 +75,7 @@ function frameHead({ direction, offset, length, header }: FrameInspection): stri
 function* problemLines(problems: readonly Finding[]): Generator<InspectionLine> {
   for (const { code, closeCode, section, message } of problems) {
     const close = closeCode === null ? '' : `, close code ${closeCode}`;
-    const text = `! ${code}${close} (RFC 6455 ${section}): ${message}`;
+    const text = `! ${code}${close} (${sectionName(section)}): ${message}`;
     yield* wrapped('problem', text, '', '  ');
   }
 }
@@ -84,7 +85,7 @@ function* spanLines(bytes: Uint8Array, span: Span, depth: number): Generator<Ins
   const indent = '  '.repeat(depth);
   const shown = toHex(bytes.subarray(start, Math.min(end, start + MOST_BYTES)));
   const written = `${shown.replace(/..(?!$)/g, '$& ')}${end - start > MOST_BYTES ? ' …' : ''}`;
-  const source = section.startsWith('RFC') ? section : `RFC 6455 ${section}`;
+  const source = sectionName(section);
   if (depth === 1) {
     yield { kind: 'bytes', text: `${indent}${String(start).padStart(4)}  ${written}` };
     if (bits !== undefined) {

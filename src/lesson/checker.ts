@@ -109,7 +109,7 @@ export class Checker {
   }
 
   /** Goes on only if something is so. */
-  expect(condition: boolean, why: string, values: Values = {}): asserts condition {
+  expect(condition: boolean, why: string, values: Values = {}): void {
     if (!condition) this.fail(why, values);
   }
 

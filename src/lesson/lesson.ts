@@ -1,16 +1,18 @@
 /**
- * A lesson as it lies in its folder: `lesson.md` with its front matter and its question, `demo.ts`
- * beside it. Reads them; runs nothing.
+ * A lesson as it lies in its folder: `lesson.md` with its front matter and its question, `demo.ts`,
+ * and where it has an exercise, what belongs to that. Reads them; runs nothing.
  * @module
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
+import { DEFAULT_LANGUAGE, type Language, type Messages } from './messages.js';
 
 /** A question that is asked before the demo shows the answer. */
 export interface Prediction {
+  /** The question, in one line. */
   question: string;
   /** The choices by their letters. */
   choices: Map<string, string>;
@@ -22,47 +24,130 @@ export interface Prediction {
 
 /** What a lesson's front matter and folder say. */
 export interface Lesson {
+  /** 0 for the first. */
   number: number;
   /** The folder's name, `00-hello-trace`. */
   name: string;
+  /** The path of the folder. */
   folder: string;
+  /** What it is called. */
   title: string;
+  /** How long it takes. */
   minutes: number;
+  /** The numbers of the lessons that it builds on. */
+  needs: readonly number[];
+  /** The ideas that it introduces. */
+  ideas: readonly string[];
+  /** Where its demo can play; the first is where it does unless asked otherwise. */
+  networks: readonly ('sim' | 'real')[];
+  /** Why the other network cannot show it; null where both can. */
+  why: string | null;
+  /** The question to begin with. */
   prediction: Prediction;
   /** The path of the text. */
   text: string;
   /** The path of the demo. */
   demo: string;
+  /** The path of the exercise as it is handed out; null where there is none yet. */
+  exercise: string | null;
+  /** The path of the check; null where there is no exercise yet. */
+  check: string | null;
+  /** The path of the solution; null where there is none. */
+  solution: string | null;
+  /** The paths of the usual mistakes, in order. */
+  wrong: readonly string[];
+  /** The path of what computes the numbers of the prose; null where it has none. */
+  numbers: string | null;
+  /** The texts of its check by key. Empty where there are none. */
+  messages(language?: Language): Messages;
 }
 
 const LESSONS = fileURLToPath(new URL('../../lessons', import.meta.url));
 
 /** All lessons, in order. */
 export function allLessons(): Lesson[] {
-  const names = readdirSync(LESSONS).filter((name) => /^\d\d-/.test(name));
-  return names.sort().map(readLesson);
+  return lessonFolders().map(readLesson);
 }
 
-function readLesson(name: string): Lesson {
-  const folder = join(LESSONS, name);
+/** The numbers that are lessons, in order. */
+export function lessonNumbers(): number[] {
+  return lessonFolders().map((folder) => numberOf(basename(folder)));
+}
+
+/** A lesson by its number; undefined when there is none. The others are not read. */
+export function findLesson(number: number): Lesson | undefined {
+  const folder = lessonFolders().find((path) => numberOf(basename(path)) === number);
+  return folder === undefined ? undefined : readLesson(folder);
+}
+
+/** A folder is a lesson once it has a text and a demo. */
+function lessonFolders(): string[] {
+  return readdirSync(LESSONS)
+    .filter((name) => /^\d\d-/.test(name))
+    .sort()
+    .map((name) => join(LESSONS, name))
+    .filter((folder) => ['lesson.md', 'demo.ts'].every((file) => existsSync(join(folder, file))));
+}
+
+function numberOf(name: string): number {
+  return Number(name.slice(0, 2));
+}
+
+/** What front matter may say. */
+interface FrontMatter {
+  title: string;
+  minutes: number;
+  needs?: number[];
+  ideas?: string[];
+  networks?: ('sim' | 'real')[];
+  why?: string;
+}
+
+/** Reads the lesson of a folder, `…/07-a-stream`. */
+export function readLesson(folder: string): Lesson {
+  const name = basename(folder);
   const text = join(folder, 'lesson.md');
-  const demo = join(folder, 'demo.ts');
-  if (!existsSync(demo)) throw new Error(`bug: the lesson ${name} has no demo.ts`);
-  const match = /^---\n(.*?)\n---\n(.*)$/s.exec(readFileSync(text, 'utf8'));
+  const match = /^---\r?\n(.*?)\r?\n---\r?\n(.*)$/s.exec(readFileSync(text, 'utf8'));
   if (match === null) throw new Error(`bug: ${name}/lesson.md has no front matter`);
   const [, frontMatter = '', body = ''] = match;
-  const { title, minutes } = parseYaml(frontMatter) as { title: string; minutes: number };
-  const number = Number(name.slice(0, 2));
+  const matter = parseYaml(frontMatter) as FrontMatter;
+  const { title, minutes, needs = [], ideas = [], networks = ['sim', 'real'], why = null } = matter;
+  const file = (path: string): string | null => {
+    const found = join(folder, path);
+    return existsSync(found) ? found : null;
+  };
+  const check = file('check.ts');
   return {
-    number,
+    number: numberOf(name),
     name,
     folder,
     title,
     minutes,
-    prediction: readPrediction(name, body),
+    needs,
+    ideas,
+    networks,
+    why,
+    prediction: readPrediction(name, body.replaceAll('\r\n', '\n')),
     text,
-    demo,
+    demo: join(folder, 'demo.ts'),
+    exercise: check === null ? null : file('exercise.ts'),
+    check,
+    solution: file('solution.ts'),
+    wrong: wrongAnswers(join(folder, 'wrong')),
+    numbers: file('numbers.ts'),
+    messages: (language = DEFAULT_LANGUAGE) =>
+      readMessages(join(folder, `messages.${language}.yaml`)),
   };
+}
+
+function wrongAnswers(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  return names.sort().map((name) => join(folder, name));
+}
+
+function readMessages(path: string): Messages {
+  return existsSync(path) ? ((parseYaml(readFileSync(path, 'utf8')) ?? {}) as Messages) : {};
 }
 
 /**
@@ -71,14 +156,15 @@ function readLesson(name: string): Lesson {
  */
 function readPrediction(name: string, body: string): Prediction {
   const section = /^## Predict\n(.*?)(?=^## )/ms.exec(body)?.[1];
-  const found = /^(.*?)\n\n((?:- \w\) .*\n)+).*?<!-- answer: (\w), because (.*?) -->/s.exec(
-    section?.trim() ?? '',
-  );
+  const found =
+    /^(.*?)\n\n((?:- \w\) .*\n(?: +.*\n)*)+).*?<!-- answer: (\w), because (.*?) -->/s.exec(
+      section?.trim() ?? '',
+    );
   if (found === null) throw new Error(`bug: ${name}/lesson.md has no question under "## Predict"`);
   const [, question = '', list = '', answer = '', because = ''] = found;
   const choices = new Map<string, string>();
-  for (const [, letter = '', choice = ''] of list.matchAll(/^- (\w)\) (.*)$/gm)) {
-    choices.set(letter, choice);
+  for (const [, letter = '', choice = ''] of list.matchAll(/^- (\w)\) (.*(?:\n +.*)*)$/gm)) {
+    choices.set(letter, unwrap(choice));
   }
   return { question: unwrap(question), choices, answer, because: unwrap(because) };
 }

@@ -199,25 +199,6 @@ describe('loopscope chat', () => {
   });
 });
 
-describe('loopscope lesson', () => {
-  test('lists the lessons', async () => {
-    const run = new Run(['lesson']);
-    expect(await run.exitCode()).toBe(0);
-    expect(run.out).toMatch(/^ +0 {2}Hello, trace \(15 minutes\)$/m);
-  });
-
-  test.each([
-    [0, /deal .*你好, 小明 👋/],
-    [13, /broadcast +58 bytes to fd 4 5 6/],
-  ])('lesson %i asks, runs its demo and says where to read on', async (number, line) => {
-    const run = new Run(['lesson', String(number)]);
-    expect(await run.exitCode()).toBe(0);
-    expect(run.out).toMatch(/^Predict: .*\n(?: {2}\w\) .*\n)+Answer: \w, because/m);
-    expect(run.out).toMatch(line);
-    expect(run.out).toMatch(/Read on in .*lesson\.md\n$/);
-  });
-});
-
 describe('examples/echo.ts', () => {
   test('echoes text and binary as they came, a message of 8 MiB too', async () => {
     const echo = fileURLToPath(new URL('../../examples/echo.ts', import.meta.url));

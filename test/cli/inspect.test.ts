@@ -1,9 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Failure } from '../../src/cli/failure.js';
 import { inspectCommand } from '../../src/cli/inspect.js';
+import { inspectSchema } from '../../src/inspect/schema.js';
+import { hex, utf8 } from '../support/bytes.js';
+import { packetOf, pcap, pcapng, segment } from '../support/pcap.js';
 
 let out = '';
 let folder = '';
@@ -57,6 +61,7 @@ describe('loopscope inspect', () => {
     ['file', { hex: '81' }],
     [undefined, { hex: '8' }],
     [undefined, { base64: '?' }],
+    [undefined, { hex: '8100', raw: true }],
     ['/no/such/file', {}],
   ])('exits with 2 for wrong usage: %s %o', (file, options) => {
     const run = () => inspectCommand(file, { ...options, role: 'auto', format: 'text' });
@@ -107,6 +112,88 @@ describe('loopscope inspect', () => {
       'connection 1, fd, from the server',
     ]);
     expect(streams[0].inspection.handshakes[0].problems).toEqual([]);
+    expect(streams[0].note).toBeUndefined();
+    expect(streams[1].note).toContain('only what the server broadcast');
+    v.parse(inspectSchema, JSON.parse(out));
     expect(process.exitCode).toBeUndefined();
+  });
+
+  test('says under the name what a stream lacks, in 80 columns', () => {
+    const file = new URL('../recordings/two-clients-seed-7.ndjson', import.meta.url).pathname;
+    inspectCommand(file, { role: 'auto', format: 'text' });
+    const lines = out.split('\n');
+    const name = lines.findIndex((line) => line.includes('from the server =='));
+    expect(lines[name + 1]).toBe(
+      'A trace holds only what the server broadcast, and no other bytes that it sent:',
+    );
+    for (const line of lines.slice(name + 1)) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  test('takes text that is hex or base64 as it is with --raw', () => {
+    const text = utf8('8105');
+    const file = join(folder, 'input');
+    writeFileSync(file, text);
+    inspectCommand(file, { role: 'auto', format: 'json', raw: true });
+    expect(JSON.parse(out).frames[0]).toMatchObject({ offset: 0, header: { opcode: 8 } });
+  });
+
+  describe('of a capture', () => {
+    const hello = [
+      segment({ syn: true }),
+      segment({ sequence: 1, payload: utf8('GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n') }),
+      segment({ sequence: 39, payload: hex('8182 00000000 4869') }),
+    ].map((one) => packetOf(one));
+    const other = packetOf(segment({ from: '10.0.0.3:50000', payload: utf8('SSH-2.0') }));
+
+    /** Inspects a capture as JSON. */
+    function streamsIn(content: Uint8Array) {
+      const file = join(folder, 'input');
+      writeFileSync(file, content);
+      inspectCommand(file, { role: 'auto', format: 'json' });
+      v.parse(inspectSchema, JSON.parse(out));
+      return JSON.parse(out);
+    }
+
+    test.each([
+      ['pcap', pcap],
+      ['pcapng', pcapng],
+    ])('reads %s', (_, write) => {
+      const { streams, notes } = streamsIn(write(hello));
+      expect(streams).toHaveLength(1);
+      expect(streams[0].name).toBe(
+        'connection 0, 10.0.0.1:50000 to 10.0.0.2:8080, from the client',
+      );
+      expect(streams[0].inspection.frames[0].payload.text).toBe('Hi');
+      expect(notes).toEqual([]);
+    });
+
+    test('notes what was cut and what is not explained', () => {
+      const file = pcap([...hello, other, other]);
+      expect(streamsIn(file.subarray(0, -1)).notes).toEqual([
+        'The file ends in the middle of packet 5.',
+        '1 connection left out, not of WebSocket: 10.0.0.3:50000 to 10.0.0.2:8080.',
+      ]);
+      out = '';
+      inspectCommand(join(folder, 'input'), { role: 'auto', format: 'text' });
+      expect(out).toMatch(/^The file ends in the middle of packet 5\.\n1 connection left out/);
+    });
+
+    test.each([
+      [
+        pcap([other]),
+        /: no WebSocket stream in this capture\. 1 connection left out, not of WebSocket/,
+      ],
+      [pcap([]).subarray(0, 10), /input: the pcap file ends in its header, after 10 bytes of 24$/],
+    ])('exits with 2 when there is nothing to explain: %#', (content, message) => {
+      expect(() => streamsIn(content)).toThrow(message);
+      expect(() => streamsIn(content)).toThrow(Failure);
+    });
+
+    test('takes its bytes for frames with --raw', () => {
+      const file = join(folder, 'input');
+      writeFileSync(file, pcap(hello));
+      inspectCommand(file, { role: 'auto', format: 'json', raw: true });
+      expect(JSON.parse(out).frames[0].header.opcode).toBe(4);
+    });
   });
 });

@@ -3,15 +3,17 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { inspect } from '../../src/inspect/inspect.js';
-import { inspectionSchema, spanSchema } from '../../src/inspect/schema.js';
+import { inspectionSchema, inspectSchema, spanSchema } from '../../src/inspect/schema.js';
 import { almostFrames } from '../support/arbitraries.js';
 import { utf8 } from '../support/bytes.js';
 
 test('inspection.schema.json is the schema; `npx vitest run test/inspect -u` writes it', async () => {
-  const schema = toJsonSchema(inspectionSchema, { definitions: { span: spanSchema } });
+  const schema = toJsonSchema(inspectSchema, {
+    definitions: { span: spanSchema, inspection: inspectionSchema },
+  });
   const titled = {
     $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'An inspection of Loopscope',
+    title: 'What loopscope inspect prints as JSON',
     ...schema,
   };
   // lists of words on one line where that is short enough, as Biome has them

@@ -1,0 +1,183 @@
+/**
+ * `loopscope check`: holds a student's exercise against the lesson's check and says what came of it;
+ * with options, gives a hint, checks at each save, or brings the exercise back.
+ * @module
+ */
+
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import pc from 'picocolors';
+import { allLessons, type Lesson, lessonNumbers } from '../lesson/lesson.js';
+import { type Say, speak, textOf } from '../lesson/messages.js';
+import { failureReport, outputLines, troubleText } from '../lesson/report.js';
+import { type CheckResult, runCheck } from '../lesson/run-check.js';
+import { wrap } from '../lesson/wrap.js';
+import { cut } from '../trace/columns.js';
+import { Failure } from './failure.js';
+import { ask, canAsk, columns, lessonOf, Student, shownPath } from './student.js';
+
+/** What `loopscope check` takes. */
+export interface CheckOptions {
+  /** Checks all that were begun. */
+  all?: boolean;
+  /** Gives a hint, 1 to 3. */
+  hint?: string;
+  /** Checks again at each save. */
+  watch?: boolean;
+  /** Brings the exercise back. */
+  reset?: boolean;
+  /** Answers the question of `reset`. */
+  yes?: boolean;
+}
+
+/** Lines of the student's own output that are shown when all is well. */
+const MOST_OUTPUT = 12;
+
+/**
+ * Checks. The exit code is 0 for passed, 1 for not passed.
+ *
+ * @throws Failure (2) for what cannot be checked, (1) for a lesson without an exercise
+ */
+export async function check(number: number | undefined, options: CheckOptions): Promise<void> {
+  const say = speak();
+  const { all = false, hint, watch, reset } = options;
+  if (all && number !== undefined) throw new Failure(say('check.both'), 2);
+  if (all && (hint ?? watch ?? reset) !== undefined) throw new Failure(say('check.oneOnly'), 2);
+  if (all) return await checkAll(new Student(say), say);
+  if (number === undefined) throw new Failure(say('check.which'), 2);
+  const lesson = lessonOf(number, say);
+  if (lesson.exercise === null) throw new Failure(say('check.noExercise', { number }));
+  const student = new Student(say);
+  if (hint !== undefined) giveHint(lesson, Number(hint), student, say);
+  else if (reset) await bringBack(lesson, options.yes === true, student, say);
+  else {
+    mustBeThere(lesson, student, say);
+    if (watch) await checkAtEachSave(lesson, student, say);
+    else if (!(await checkOne(lesson, student, say))) process.exitCode = 1;
+  }
+}
+
+function giveHint(lesson: Lesson, n: number, student: Student, say: Say): void {
+  const texts = lesson.messages();
+  const hint = textOf(texts, `hint.${n}`);
+  const lines = [
+    say('check.task', { task: textOf(texts, 'task') }),
+    say('check.hint', { n, hint }),
+  ];
+  process.stdout.write(`${lines.flatMap((line) => wrap(line, columns())).join('\n')}\n`);
+  student.progress.hint(lesson.number, n);
+  student.save();
+}
+
+/** An exercise that is not there: how to begin, or what it is called instead. */
+function mustBeThere(lesson: Lesson, { folder }: Student, say: Say): void {
+  const path = folder.exerciseOf(lesson);
+  if (existsSync(path)) return;
+  const found = folder.misnamed(lesson);
+  const { number } = lesson;
+  if (found === null) throw new Failure(say('check.missing', { path: shownPath(path), number }), 2);
+  throw new Failure(say('check.misnamed', { path: shownPath(path), found }), 2);
+}
+
+/** Checks, prints, keeps. @returns whether it passed */
+async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boolean> {
+  const result = await checkAndKeep(lesson, student);
+  const { number } = lesson;
+  if (result.passed) process.stdout.write(passedText(lesson, result, say));
+  else {
+    const exercise = student.folder.exerciseOf(lesson);
+    const trace = student.keepFailure(lesson, result.trace);
+    const replay = trace === null ? result.command : `npx loopscope step ${shownPath(trace)}`;
+    const hintsRead = Math.max(0, ...student.progress.of(number).hints);
+    const source = statSync(exercise).isFile() ? readFileSync(exercise, 'utf8') : null;
+    const options = { lesson, result, source, replay, hintsRead, columns: columns() };
+    process.stdout.write(failureReport(options));
+  }
+  return result.passed;
+}
+
+async function checkAndKeep(lesson: Lesson, student: Student): Promise<CheckResult> {
+  const result = await runCheck({ lesson, exercise: student.folder.exerciseOf(lesson) });
+  const { passed, failed, trouble } = result;
+  const failure = failed?.why.key ?? `trouble.${trouble?.kind}`;
+  student.progress.check(lesson.number, passed ? null : failure);
+  student.save();
+  return result;
+}
+
+/** One line, and what comes next. */
+function passedText({ number }: Lesson, { steps: n, output }: CheckResult, say: Say): string {
+  const steps = say(n === 1 ? 'check.steps.1' : 'check.steps.n', { n });
+  const next = lessonNumbers().find((candidate) => candidate > number);
+  const lines = [
+    ...outputLines(output, MOST_OUTPUT, columns(), say),
+    pc.green(say('check.passed', { number, steps })),
+    next === undefined
+      ? say('check.done')
+      : say('check.next', { command: `npx loopscope lesson ${next}` }),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Checks all that were begun, one line each. */
+async function checkAll(student: Student, say: Say): Promise<void> {
+  const lessons = allLessons().filter(
+    (lesson) => lesson.exercise !== null && existsSync(student.folder.exerciseOf(lesson)),
+  );
+  if (lessons.length === 0) throw new Failure(say('check.nothingBegun'), 2);
+  let passed = 0;
+  for (const lesson of lessons) {
+    const result = await checkAndKeep(lesson, student);
+    if (result.passed) passed++;
+    process.stdout.write(`${rowOf(lesson, result, say)}\n`);
+  }
+  process.stdout.write(`${say('check.allPassed', { passed, all: lessons.length })}\n`);
+  if (passed < lessons.length) process.exitCode = 1;
+}
+
+function rowOf(lesson: Lesson, { passed, failed, trouble }: CheckResult, say: Say): string {
+  const { title } = lesson;
+  const number = String(lesson.number).padStart(2);
+  const key = passed ? 'check.row.passed' : 'check.row.failed';
+  const row = cut(say(key, { number, title }), columns());
+  if (passed) return pc.green(row);
+  const why =
+    failed !== null
+      ? textOf(lesson.messages(), failed.why.key, failed.why.values)
+      : trouble === null
+        ? ''
+        : troubleText(trouble, say);
+  return `${pc.red(row)}\n${cut(`    ${why}`, columns())}`;
+}
+
+async function bringBack(lesson: Lesson, yes: boolean, student: Student, say: Say): Promise<void> {
+  const { folder } = student;
+  const exercise = folder.exerciseOf(lesson);
+  const path = shownPath(exercise);
+  if (!existsSync(exercise)) {
+    if (student.begin(lesson)) process.stdout.write(`${say('reset.fresh', { path })}\n`);
+    return;
+  }
+  const backup = basename(folder.nextBackup(lesson));
+  if (!yes) {
+    if (!canAsk()) throw new Failure(say('reset.needsYes'), 2);
+    if (!/^y(es)?$/i.test(await ask(say('reset.ask', { path, backup })))) {
+      process.stdout.write(`${say('reset.left')}\n`);
+      return;
+    }
+  }
+  folder.reset(lesson);
+  process.stdout.write(`${say('reset.done', { path, backup })}\n`);
+}
+
+/** Checks now and at each save, until Ctrl-C. */
+async function checkAtEachSave(lesson: Lesson, student: Student, say: Say): Promise<void> {
+  const path = student.folder.exerciseOf(lesson);
+  const { watchFile } = await import('./watch.js');
+  const check = async (): Promise<void> => {
+    await checkOne(lesson, student, say);
+    process.stdout.write(`\n${say('check.watching', { path: shownPath(path) })}\n`);
+  };
+  await check();
+  await watchFile(join(dirname(path), 'exercise.ts'), check);
+}

@@ -1,0 +1,114 @@
+/**
+ * The student at this terminal: the folder, what was done in it, and how paths and questions look.
+ * @module
+ */
+
+import { relative, resolve } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { findLesson, type Lesson, lessonNumbers } from '../lesson/lesson.js';
+import type { Say } from '../lesson/messages.js';
+import { openProgress, type Progress } from '../lesson/progress.js';
+import { type Exercised, StudentFolder } from '../lesson/student-folder.js';
+import { Failure } from './failure.js';
+
+/** Who works here. */
+export class Student {
+  /** Where. */
+  readonly folder = new StudentFolder(process.cwd());
+  /** What was done. */
+  readonly progress: Progress;
+  readonly #say: Say;
+  #canWrite = true;
+
+  constructor(say: Say) {
+    this.#say = say;
+    const { progress, broken } = openProgress(this.folder.progress);
+    this.progress = progress;
+    if (broken === null) return;
+    const { message, backup } = broken;
+    const paths = { path: shownPath(this.folder.progress), backup: shownPath(backup) };
+    tell(say('progress.broken', { ...paths, message }));
+  }
+
+  /** Puts the exercise there. @returns whether there is a folder to write in */
+  begin(lesson: Exercised): boolean {
+    return this.#write(() => {
+      this.folder.make(lesson);
+      if (lesson.exercise !== null) this.folder.begin(lesson);
+    });
+  }
+
+  /** Keeps what was done. */
+  save(): void {
+    this.#write(() => {
+      this.folder.make();
+      this.progress.write(this.folder.progress);
+    });
+  }
+
+  /** Keeps the trace of a failure. @returns its path; null where there is none, or none can be written */
+  keepFailure(lesson: Exercised, trace: string | null): string | null {
+    let path: string | null = null;
+    this.#write(() => {
+      path = this.folder.keepFailure(lesson, trace);
+    });
+    return path;
+  }
+
+  /** A folder that cannot be written in is said once; everything else goes on. */
+  #write(work: () => void): boolean {
+    if (!this.#canWrite) return false;
+    try {
+      work();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+      this.#canWrite = false;
+      const { message } = error as Error;
+      tell(this.#say('folder.blocked', { path: shownPath(this.folder.path), message }));
+    }
+    return this.#canWrite;
+  }
+}
+
+/** The lesson of a number. @throws Failure (2) when there is none */
+export function lessonOf(number: number, say: Say): Lesson {
+  const lesson = findLesson(number);
+  if (lesson === undefined) {
+    throw new Failure(say('lesson.none', { number, there: lessonNumbers().join(', ') }), 2);
+  }
+  return lesson;
+}
+
+/** A path as one would type it from here. */
+export function shownPath(path: string): string {
+  const here = relative(process.cwd(), path);
+  const short = here === '' || here.startsWith('..') ? resolve(path) : here;
+  return /\s/.test(short) ? `"${short}"` : short;
+}
+
+/** Columns of the terminal, up to what is easy to read. */
+export function columns(): number {
+  return Math.min(process.stdout.columns ?? 80, 100);
+}
+
+/** Whether there is someone to ask. */
+export function canAsk(): boolean {
+  return process.stdin.isTTY === true && process.stdout.isTTY === true;
+}
+
+/** Asks for a line. @returns an empty text at the end of the input; Ctrl-C ends the program */
+export async function ask(question: string): Promise<string> {
+  const readline = createInterface({ input: process.stdin, output: process.stdout });
+  const closed = new Promise<string>((resolve) => readline.once('close', () => resolve('')));
+  readline.once('SIGINT', () => {
+    process.stdout.write('\n');
+    process.exit(130);
+  });
+  const answer = await Promise.race([readline.question(question), closed]);
+  readline.close();
+  return answer.trim();
+}
+
+function tell(line: string): void {
+  process.stderr.write(`loopscope: ${line}\n`);
+}

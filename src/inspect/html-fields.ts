@@ -1,0 +1,171 @@
+/**
+ * The fields of a frame or a handshake as a nested list, for the HTML of an inspection. Each field
+ * has an id that depends on nothing but the input: `s6` begins at byte 6, `s6-0-2` is a part of it.
+ * @module
+ */
+
+import { escaped, rfcLink } from './html-markup.js';
+import type { Bits, Span } from './inspection.js';
+
+/** Bytes of a field that are drawn, and the parts that begin within them. */
+const MOST_BYTES = 256;
+/** A field longer than this has too many parts to make them all. */
+const LONGEST_EXPLAINED = 65_536;
+/** So many parts of one kind are open at the beginning. */
+const FEW = 8;
+
+/** What a field is, as a letter: with it, colour is never the only sign. */
+export type Letter = 'F' | 'L' | 'K' | 'P' | 'H';
+
+/** The letters and what they stand for. */
+export const LETTERS: Readonly<Record<Letter, string>> = {
+  H: 'a line of the handshake',
+  F: 'FIN, reserved bits and opcode',
+  L: 'mask bit and length',
+  K: 'masking key',
+  P: 'payload',
+};
+
+/** The letter of a field at the top. */
+export function letterOf(field: string): Letter {
+  if (field === 'fin-rsv-opcode') return 'F';
+  if (field === 'mask-length' || field.startsWith('extended-length')) return 'L';
+  if (field === 'masking-key') return 'K';
+  return field === 'payload' ? 'P' : 'H';
+}
+
+/** Offset behind the last byte of a field that is drawn. */
+export function drawnEnd({ start, end }: Span): number {
+  return Math.min(end, start + MOST_BYTES);
+}
+
+/** The id of a field at the top. */
+export function fieldId(prefix: string, span: Span): string {
+  return `${prefix}s${span.start}`;
+}
+
+/** What drawing a field costs, in bytes: some of its parts have to be made and are not drawn. */
+export function costOf(span: Span): number {
+  const length = span.end - span.start;
+  return drawnEnd(span) - span.start + (length > LONGEST_EXPLAINED ? 0 : Math.ceil(length / 16));
+}
+
+/** The id of the innermost field for each drawn byte: the shortest, of equals the one further up. */
+export function innermostIds(prefix: string, span: Span): string[] {
+  const drawn = drawnEnd(span) - span.start;
+  const ids = new Array<string>(drawn).fill(fieldId(prefix, span));
+  const lengths = new Array<number>(drawn).fill(span.end - span.start);
+  const visit = (inner: Span, id: string): void => {
+    for (const [index, part] of shownParts(inner, drawnEnd(span))) {
+      const partId = `${id}-${index}`;
+      const length = part.end - part.start;
+      const end = Math.min(part.end, drawnEnd(span)) - span.start;
+      for (let i = part.start - span.start; i < end; i++) {
+        if (length >= (lengths[i] as number)) continue;
+        lengths[i] = length;
+        ids[i] = partId;
+      }
+      visit(part, partId);
+    }
+  };
+  visit(span, fieldId(prefix, span));
+  return ids;
+}
+
+/** Writes the fields at the top, one list. */
+export function* fieldsHtml(prefix: string, spans: readonly Span[], label: string) {
+  yield `<ul class="fields" aria-label="${escaped(label)}">\n`;
+  for (const span of spans) {
+    const letter = letterOf(span.field);
+    const id = fieldId(prefix, span);
+    yield `<li id="${id}" class="${letter}" data-bytes="${span.start} ${span.end}">`;
+    yield `<p class="line"><b class="badge">${letter}</b> ${nameLink(prefix, span)} `;
+    yield `<span class="range">${rangeWords(span)}</span> ${rfcLink(span.section)}</p>`;
+    yield `<p class="says">${escaped(span.meaning)}</p>`;
+    if (span.bits !== undefined) yield bitsHtml(span.bits, span);
+    yield* partsHtml(prefix, span, id, drawnEnd(span));
+    yield '</li>\n';
+  }
+  yield '</ul>\n';
+}
+
+/** Parts of one kind stand behind a line that opens them; a part alone stands as it is. */
+function* partsHtml(prefix: string, span: Span, id: string, end: number): Generator<string> {
+  if (span.end - span.start > LONGEST_EXPLAINED) {
+    yield '<p class="left">These bytes are too many to explain each of them here.</p>';
+    return;
+  }
+  const all = span.parts ?? [];
+  const runs = runsOf(shownParts(span, end));
+  if (runs.length === 0) return;
+  yield '<ul>';
+  for (const run of runs) {
+    const [first] = run as [[number, Span]];
+    if (run.length === 1) {
+      yield* partHtml(prefix, first[1], `${id}-${first[0]}`, end);
+      continue;
+    }
+    const { field } = first[1];
+    const whole = all.reduce((sum, part) => sum + (part.field === field ? 1 : 0), 0);
+    const words = whole > run.length ? `the first ${run.length} of ${whole}` : `${whole}`;
+    yield `<li class="run"><details${whole <= FEW ? ' open' : ''}>`;
+    yield `<summary>${escaped(field)}: ${words}</summary><ul>`;
+    for (const [index, part] of run) yield* partHtml(prefix, part, `${id}-${index}`, end);
+    yield '</ul>';
+    const left = whole - run.length;
+    if (left > 0) yield `<p class="left">${left} more are left out.</p>`;
+    yield '</details></li>';
+  }
+  yield '</ul>';
+}
+
+function* partHtml(prefix: string, part: Span, id: string, end: number): Generator<string> {
+  yield `<li id="${id}" data-bytes="${part.start} ${part.end}">${nameLink(prefix, part)} `;
+  yield `<span class="says">${escaped(part.meaning)}</span>`;
+  yield* partsHtml(prefix, part, id, end);
+  yield '</li>';
+}
+
+/** The parts whose first byte is drawn, with their places among all. */
+function shownParts(span: Span, end: number): [number, Span][] {
+  if (span.end - span.start > LONGEST_EXPLAINED) return [];
+  const shown: [number, Span][] = [];
+  for (const [index, part] of (span.parts ?? []).entries()) {
+    if (part.start < end) shown.push([index, part]);
+  }
+  return shown;
+}
+
+/** Neighbours with the same name, together. */
+function runsOf(parts: readonly [number, Span][]): [number, Span][][] {
+  const runs: [number, Span][][] = [];
+  for (const part of parts) {
+    const last = runs.at(-1);
+    if (last?.[0]?.[1].field === part[1].field) last.push(part);
+    else runs.push([part]);
+  }
+  return runs;
+}
+
+function nameLink(prefix: string, { field, start }: Span): string {
+  return `<a class="name" href="#${prefix}b${start}">${escaped(field)}</a>`;
+}
+
+function rangeWords({ start, end }: Span): string {
+  if (end - start === 1) return `byte ${start}`;
+  return `bytes ${start} to ${end - 1}`;
+}
+
+/** The bits as boxes, as wide as they are many. */
+function bitsHtml(bits: readonly Bits[], { start }: Span): string {
+  let names = '';
+  let values = '';
+  for (const { name, mask, value } of bits) {
+    const width = mask.toString(2).replaceAll('0', '').length;
+    const digits = value.toString(2).padStart(width, '0');
+    const number = width === 1 ? '' : ` <span class="number">= ${value}</span>`;
+    names += `<th scope="col" class="w${width}">${escaped(name)}</th>`;
+    values += `<td>${digits}${number}</td>`;
+  }
+  return `<table class="bits"><caption>The bits of byte ${start}</caption><tr>${names}</tr><tr>${values}</tr></table>`;
+}

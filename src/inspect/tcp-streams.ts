@@ -1,0 +1,203 @@
+/**
+ * TCP segments of a capture joined into the bytes of each direction, in the order of their sequence
+ * numbers, as the receiver's system does it. What is missing is said and nothing is made up: a
+ * direction ends in front of its first gap, since frames behind one could not be told apart.
+ * @module
+ */
+
+import { count } from './meanings.js';
+import type { Segment } from './packet.js';
+
+/** What one end of a connection sent. */
+export interface TcpDirection {
+  /** Address and port of the sender. */
+  readonly from: string;
+  /** Its bytes in order, in the pieces in which they came. */
+  readonly pieces: readonly Uint8Array[];
+  /** Whether its SYN was captured: without it there may have been bytes before the first. */
+  readonly isFromStart: boolean;
+  /** What is missing or odd, one clause each. */
+  readonly notes: readonly string[];
+}
+
+/** One connection. */
+export interface TcpConnection {
+  /** Address and port of the end that opened it; null when the capture does not show the opening. */
+  readonly opener: string | null;
+  /** Both directions; the opener's is first. */
+  readonly directions: readonly [TcpDirection, TcpDirection];
+}
+
+/** A SYN this much in front of bytes that came before it may belong to them; one further off is another connection's. */
+const NEAR = 0x10_0000;
+/** A number further off than this is no place in the same connection: no window is as large. */
+const FAR = 0x4000_0000;
+
+/**
+ * Sorts segments by connection and joins their bytes. The same ports opened again are another
+ * connection.
+ *
+ * @param segments in the order of the capture
+ * @returns the connections in the order of their first segments, those without bytes too
+ */
+export function joinStreams(segments: Iterable<Segment>): TcpConnection[] {
+  const all: Connection[] = [];
+  const latest = new Map<string, Connection[]>();
+  for (const segment of segments) {
+    const pair = [segment.from, segment.to].sort().join(' ');
+    const known = latest.get(pair) ?? [];
+    let connection = known.find((one) => one.holds(segment));
+    if (connection === undefined) {
+      connection = new Connection(segment);
+      all.push(connection);
+      latest.set(pair, [connection, ...known.slice(0, 1)]); // a late segment of the one before may come
+    }
+    connection.add(segment);
+  }
+  return all.map((connection) => connection.joined());
+}
+
+/** How far `to` is behind `from`: sequence numbers start again at 0 after 32 bits. */
+function distance(from: number, to: number): number {
+  return (to - from) | 0;
+}
+
+/** One connection, while it is read. */
+class Connection {
+  readonly #one: Direction;
+  readonly #other: Direction;
+
+  constructor({ from, to }: Segment) {
+    this.#one = new Direction(from);
+    this.#other = new Direction(to);
+  }
+
+  /** Whether a segment between the same ports is of this connection. */
+  holds({ from, sequence, acknowledgment, syn }: Segment): boolean {
+    const [own, peer] = this.#ends(from);
+    if (!syn) {
+      return own.isNear(sequence) && (acknowledgment === null || peer.isNear(acknowledgment));
+    }
+    if (own.initial !== null) return sequence === own.initial;
+    const known = [own.lowest, peer.lowestAcknowledgment].filter((number) => number !== null);
+    return known.every((number) => {
+      const ahead = distance(sequence + 1, number);
+      return ahead >= 0 && ahead < NEAR;
+    });
+  }
+
+  add(segment: Segment): void {
+    this.#ends(segment.from)[0].add(segment);
+  }
+
+  joined(): TcpConnection {
+    const opener = [this.#one, this.#other].find(({ opens }) => opens);
+    const answerer = [this.#one, this.#other].find(({ answers }) => answers);
+    const isOther = opener === this.#other || (opener === undefined && answerer === this.#one);
+    const [first, second] = isOther ? [this.#other, this.#one] : [this.#one, this.#other];
+    const isKnown = opener !== undefined || answerer !== undefined;
+    return {
+      opener: isKnown ? first.from : null,
+      directions: [first.joined(), second.joined()],
+    };
+  }
+
+  #ends(from: string): [own: Direction, peer: Direction] {
+    return from === this.#one.from ? [this.#one, this.#other] : [this.#other, this.#one];
+  }
+}
+
+/** Bytes at their place: a sequence number that does not start again. */
+interface Placed {
+  readonly at: number;
+  readonly payload: Uint8Array;
+  readonly missing: number;
+}
+
+/** One direction, while it is read. */
+class Direction {
+  readonly from: string;
+  /** The number of its SYN. */
+  initial: number | null = null;
+  /** Whether it sent a SYN of its own accord. */
+  opens = false;
+  /** Whether it sent a SYN as the answer to one. */
+  answers = false;
+  /** The lowest place of any of its segments. */
+  lowest: number | null = null;
+  /** What it awaited first of the other direction. */
+  lowestAcknowledgment: number | null = null;
+  #highest: number | null = null;
+  #start: number | null = null;
+  #end: number | null = null;
+  #isReset = false;
+  readonly #placed: Placed[] = [];
+
+  constructor(from: string) {
+    this.from = from;
+  }
+
+  isNear(sequence: number): boolean {
+    return this.#highest === null || Math.abs(distance(this.#highest, sequence)) < FAR;
+  }
+
+  add({ sequence, acknowledgment, syn, fin, rst, payload, missing }: Segment): void {
+    if (rst) {
+      this.#isReset = true; // its number and its bytes are no part of the stream
+      return;
+    }
+    const at = this.#place(sequence) + (syn ? 1 : 0);
+    if (syn) {
+      this.initial = sequence;
+      this.#start = at;
+      if (acknowledgment === null) this.opens = true;
+      else this.answers = true;
+    }
+    this.lowest = Math.min(this.lowest ?? at, at);
+    if (acknowledgment !== null) this.#acknowledge(acknowledgment);
+    if (payload.length + missing > 0) this.#placed.push({ at, payload, missing });
+    if (fin) this.#end = at + payload.length + missing;
+  }
+
+  #place(sequence: number): number {
+    const place =
+      this.#highest === null ? sequence : this.#highest + distance(this.#highest, sequence);
+    this.#highest = Math.max(this.#highest ?? place, place);
+    return place;
+  }
+
+  #acknowledge(number: number): void {
+    const lowest = this.lowestAcknowledgment;
+    if (lowest === null || distance(lowest, number) < 0) this.lowestAcknowledgment = number;
+  }
+
+  joined(): TcpDirection {
+    const placed = this.#placed.sort((a, b) => a.at - b.at);
+    const start = this.#start ?? placed[0]?.at ?? this.#end ?? 0;
+    const pieces: Uint8Array[] = [];
+    let next = start;
+    let read = 0;
+    for (; read < placed.length; read++) {
+      const { at, payload } = placed[read] as Placed;
+      if (at > next) break;
+      const fresh = payload.subarray(next - at); // what came before is a retransmission
+      if (fresh.length > 0) pieces.push(fresh);
+      next += fresh.length;
+    }
+    const notes: string[] = [];
+    const gap = this.#gap(placed, read, next);
+    if (gap !== null) notes.push(`after ${count(next - start, 'byte')} ${gap}`);
+    if (this.#isReset) notes.push('it was reset');
+    return { from: this.from, pieces, isFromStart: this.#start !== null, notes };
+  }
+
+  /** What is missing at a place, and how much behind it is left out; null when nothing is. */
+  #gap(placed: readonly Placed[], read: number, next: number): string | null {
+    const ends = placed.map(({ at, payload, missing }) => at + payload.length + missing);
+    const last = ends.reduce((most, end) => Math.max(most, end), this.#end ?? next);
+    const missing = (placed[read]?.at ?? last) - next;
+    if (missing <= 0) return null;
+    const lost = `the capture lacks ${count(missing, 'byte')}`;
+    return read === placed.length ? lost : `${lost}; what it has behind them is left out`;
+  }
+}

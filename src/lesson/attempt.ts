@@ -1,0 +1,77 @@
+/**
+ * One attempt at an exercise in this process: imports the student's file, holds it against the
+ * lesson's check, and says what came of it. Stops nothing that runs without end: whoever cannot
+ * trust the file makes the attempt in a process of its own (run-check.ts).
+ * @module
+ */
+
+import { basename } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { TraceEvent } from '../trace/event.js';
+import { type Check, Checker, type CheckFailure, type Failed, type Said } from './checker.js';
+import { exportTrouble, importTrouble, type Trouble, troubleOf } from './trouble.js';
+
+/** The files of an attempt. */
+export interface AttemptFiles {
+  /** The student's file. */
+  readonly exercise: string;
+  /** The exercise as it was handed out: says what is to be exported. */
+  readonly original: string;
+  /** The lesson's check. */
+  readonly check: string;
+}
+
+/** What came of it. */
+export type Verdict =
+  | { readonly kind: 'passed' }
+  | {
+      readonly kind: 'failed';
+      readonly failed: Failed;
+      readonly trace: readonly TraceEvent[] | null;
+      readonly command: string | null;
+    }
+  | { readonly kind: 'trouble'; readonly trouble: Trouble };
+
+/** What a module exports. */
+type Module = Readonly<Record<string, unknown>>;
+
+/**
+ * Makes an attempt.
+ *
+ * @param onStep is told each step before it is tried
+ */
+export async function attempt(files: AttemptFiles, onStep: (step: Said) => void): Promise<Verdict> {
+  let exercise: Module;
+  try {
+    exercise = await load(files.exercise);
+  } catch (error) {
+    return { kind: 'trouble', trouble: importTrouble(error, files) };
+  }
+  const checker = new Checker(onStep);
+  try {
+    const trouble = exportTrouble(exercise, await load(files.original), basename(files.exercise));
+    if (trouble !== null) return { kind: 'trouble', trouble };
+    const { default: check } = await load(files.check);
+    await (check as Check<Module>)(exercise, checker);
+    await settled();
+    return { kind: 'passed' };
+  } catch (error) {
+    if (!isFailure(error)) return { kind: 'trouble', trouble: troubleOf(error, files) };
+    const { trace, command } = checker;
+    return { kind: 'failed', failed: error.failed, trace, command };
+  }
+}
+
+function load(path: string): Promise<Module> {
+  return import(pathToFileURL(path).href);
+}
+
+/** A promise that was rejected and left alone is told of when all that is due now has run. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** By name: the exercise may hold a second copy of this package. */
+function isFailure(error: unknown): error is CheckFailure {
+  return error instanceof Error && error.name === 'CheckFailure';
+}

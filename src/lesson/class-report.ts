@@ -1,0 +1,137 @@
+/**
+ * The progress of a room: finds the students' files in a folder, and counts what a teacher wants to
+ * know before the next hour. Prints nothing.
+ * @module
+ */
+
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Lesson } from './lesson.js';
+import { fill, type Language, type Say } from './messages.js';
+import { type Progress, parseProgress } from './progress.js';
+import { STUDENT_FOLDER } from './student-folder.js';
+
+/** One student's file. */
+export interface Student {
+  /** The name of the folder or the file. */
+  readonly name: string;
+  /** What is in it. */
+  readonly progress: Progress;
+}
+
+/** The files of a room. */
+export interface Room {
+  /** Those that could be read, by name. */
+  readonly students: readonly Student[];
+  /** Those that could not, and why. */
+  readonly unreadable: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** How often a student checks before being stuck, if nothing passed. */
+export const STUCK_AFTER = 3;
+
+/** What a room did in one lesson. */
+export interface LessonTally {
+  /** Its number. */
+  readonly number: number;
+  /** What it is called. */
+  readonly title: string;
+  /** How many students began it. */
+  readonly begun: number;
+  /** How many passed. */
+  readonly passed: number;
+  /** How many answered its question, and how many of them rightly. */
+  readonly predictions: { readonly given: number; readonly right: number };
+  /** The misconceptions that checks met, the commonest first. */
+  readonly misconceptions: readonly Misconception[];
+  /** Who checked it {@link STUCK_AFTER} times or more and did not pass. */
+  readonly stuck: readonly string[];
+}
+
+/** A misconception of the room's. */
+export interface Misconception {
+  /** Its key in the lesson's messages. */
+  readonly key: string;
+  /** Its text; values that differed from check to check stand as an ellipsis. */
+  readonly text: string;
+  /** How many students had it. */
+  readonly students: number;
+}
+
+/**
+ * Finds `NAME.json`, `NAME/progress.json` and `NAME/loopscope-lessons/progress.json`.
+ *
+ * @param path of a folder that is there
+ */
+export function readRoom(path: string): Room {
+  const students: Student[] = [];
+  const unreadable: { path: string; message: string }[] = [];
+  for (const entry of readdirSync(path).sort()) {
+    const file = progressFile(join(path, entry));
+    if (file === null) continue;
+    try {
+      const name = basename(entry, '.json');
+      students.push({ name, progress: parseProgress(readFileSync(file, 'utf8')) });
+    } catch (error) {
+      unreadable.push({ path: file, message: (error as Error).message });
+    }
+  }
+  return { students, unreadable };
+}
+
+function progressFile(path: string): string | null {
+  const files = statSync(path).isDirectory()
+    ? [join(path, 'progress.json'), join(path, STUDENT_FOLDER, 'progress.json')]
+    : [path].filter((file) => file.endsWith('.json'));
+  return files.find((file) => existsSync(file)) ?? null;
+}
+
+/** Counts, for each lesson that anyone has touched. */
+export function tallyRoom(
+  students: readonly Student[],
+  lessons: readonly Pick<Lesson, 'number' | 'title' | 'messages'>[],
+  language?: Language,
+): LessonTally[] {
+  return lessons.map((lesson) => tally(students, lesson, language)).filter(isTouched);
+}
+
+function tally(
+  students: readonly Student[],
+  { number, title, messages }: Pick<Lesson, 'number' | 'title' | 'messages'>,
+  language?: Language,
+): LessonTally {
+  const all = students.map(({ name, progress }) => ({ name, ...progress.of(number) }));
+  const given = all.filter(({ prediction }) => prediction !== null);
+  const isStuck = (done: (typeof all)[number]): boolean =>
+    done.checks >= STUCK_AFTER && !done.passed;
+  const texts = messages(language);
+  const keys = new Map<string, number>();
+  for (const key of all.flatMap(({ failures }) => Object.keys(failures))) {
+    if (key in texts) keys.set(key, (keys.get(key) ?? 0) + 1);
+  }
+  const misconceptions = [...keys].map(([key, count]) => {
+    const text = fill(texts[key] ?? key, {}).replace(/\{\w+\}/g, '…');
+    return { key, text, students: count };
+  });
+  return {
+    number,
+    title,
+    begun: all.filter(({ begun }) => begun).length,
+    passed: all.filter(({ passed }) => passed).length,
+    predictions: {
+      given: given.length,
+      right: given.filter(({ prediction }) => prediction?.right).length,
+    },
+    misconceptions: misconceptions.sort((a, b) => b.students - a.students),
+    stuck: all.filter(isStuck).map(({ name }) => name),
+  };
+}
+
+function isTouched({ begun, predictions }: LessonTally): boolean {
+  return begun > 0 || predictions.given > 0;
+}
+
+/** How many students, in words. */
+export function studentCount(n: number, say: Say): string {
+  return say(n === 1 ? 'class.students.1' : 'class.students.n', { n });
+}

@@ -1,0 +1,184 @@
+/**
+ * The texts of the runner, the checks and their reports, by key. Another language is another table
+ * here and another messages.yaml in each lesson; which one is spoken, the caller says.
+ * @module
+ */
+
+import type { Values } from './checker.js';
+
+/** Texts by key; `{name}` in them is replaced. */
+export type Messages = Readonly<Record<string, string>>;
+
+const ENGLISH = {
+  'list.minutes': '{minutes} min',
+  'list.passed': 'passed',
+  'list.begun': 'begun',
+  'list.right': 'predicted right',
+  'list.wrong': 'predicted wrong',
+  'list.run': 'Run one:  {command}',
+  'list.next': 'Go on:    {command}',
+  'lesson.title': 'Lesson {number}: {title}',
+  'lesson.minutes': '({minutes} minutes)',
+  'lesson.none': 'there is no lesson {number}; there are {there}',
+  'lesson.only.sim': 'This demo plays on the simulated network only: {why}',
+  'lesson.only.real': 'This demo plays on real sockets only: {why}',
+  'lesson.failed': 'the demo ended with {code}',
+  'lesson.noTrace':
+    'the demo of lesson {number} keeps no trace, so there is nothing to step through',
+  'lesson.text': 'Read on in    {path}',
+  'lesson.exercise': 'Your exercise {path}',
+  'lesson.check': 'Check it with {command}',
+  'lesson.noExercise': 'Lesson {number} has no exercise yet.',
+  'predict.question': 'Predict:',
+  'predict.ask': 'Your answer ({letters}): ',
+  'predict.again': 'Type one of the letters, or nothing to go on.',
+  'predict.answer': 'Answer: {answer}, because {because}',
+  'predict.right': 'Right, because {because}',
+  'predict.wrong': 'It is {answer}, because {because}',
+  'check.passed': 'Lesson {number} passed: {steps}.',
+  'check.steps.1': '1 step tried',
+  'check.steps.n': '{n} steps tried',
+  'check.next': 'Next: {command}',
+  'check.done': 'That was the last lesson.',
+  'check.failed': 'Lesson {number}, not yet: {title}',
+  'check.noExercise': 'lesson {number} has no exercise yet, so there is nothing to check',
+  'check.nothingBegun': 'no lesson has been begun here; begin one with npx loopscope lesson 0',
+  'check.missing': 'there is no {path}; npx loopscope lesson {number} puts it there',
+  'check.misnamed': 'there is no {path}, but there is {found}; rename it to exercise.ts',
+  'check.which': 'which lesson? Give its number, or --all',
+  'check.both': 'give a number or --all, not both',
+  'check.oneOnly': '--watch, --reset and --hint are for one lesson; give its number',
+  'check.task': 'Task: {task}',
+  'check.hint': 'Hint {n}: {hint}',
+  'check.watching': 'Watching {path}. Save it to check again; Ctrl-C ends.',
+  'check.allPassed': '{passed} of {all} passed.',
+  'check.row.passed': 'lesson {number}  passed   {title}',
+  'check.row.failed': 'lesson {number}  not yet  {title}',
+  'report.history': 'What was tried; the last step failed:',
+  'report.before': '… {n} steps before',
+  'report.before.1': '… 1 step before',
+  'report.expected': 'expected',
+  'report.actual': 'yours',
+  'report.byte': 'First difference at byte {offset}, in the field {field}:',
+  'report.byteOnly': 'First difference at byte {offset}:',
+  'report.nothing': '(nothing more)',
+  'report.replay': 'See it:   {command}',
+  'report.try': 'Try next: {command}',
+  'report.output': 'Your program printed:',
+  'report.more': '… {n} more lines',
+
+  'trouble.place': '{file}, line {line}',
+  'trouble.position': '{file}:{line}:{column}',
+  'trouble.todo': '{place}, is still to do: {message}',
+  'trouble.syntax': '{place}: TypeScript cannot read this: {message}',
+  'trouble.import': '{place}, imports what is not there: {message}',
+  'trouble.noExport': '{file} does not export "{name}", and the check needs it.',
+  'trouble.noFunction': '"{name}" in {file} is not a function, and the check calls it.',
+  'trouble.thrown': '{place}, threw: {message}',
+  'trouble.rejected': '{place}: a promise was rejected, and nothing awaits it: {message}',
+  'trouble.overflow': '{place}, calls itself without end; the stack was full.',
+  'trouble.endless':
+    'Stopped after {seconds} s: it does not come back from the last step. A loop in it has no end.',
+  'trouble.spins':
+    'Stopped after {seconds} s: it is busy all the time in the last step, and never done with it.',
+  'trouble.waits':
+    'Stopped after {seconds} s: in the last step it waits for something that does not come.',
+  'trouble.unsettled':
+    'In the last step it waits for a promise, and nothing is left that could settle it.',
+  'trouble.exit': '{place}, ended the whole program with process.exit({code}).',
+  'trouble.memory': 'Stopped: in the last step it took more than {size} MiB of memory.',
+  'trouble.flood': 'Stopped: it printed more than {size} characters.',
+  'trouble.killed': 'Its process ended in the last step without a word ({code}).',
+  'trouble.missing': 'There is no {file}.',
+  'trouble.encoding': '{file} is not saved as UTF-8.',
+  'trouble.folder': '{file} is a folder, not a file.',
+  'trouble.start': 'The process of the check did not start.',
+  'trouble.bug': 'The check itself failed ({at}): {message}',
+  'next.todo': 'Write that part, and check again.',
+  'next.syntax': 'Mend that line first; often a bracket or a comma just before it is missing.',
+  'next.import': "Import only from 'loopscope' and 'loopscope/node', as the exercise does.",
+  'next.noExport':
+    'Give it the word export and the name that it had; --reset brings the exercise back.',
+  'next.noFunction': 'Make it a function again; --reset brings the exercise back.',
+  'next.thrown': 'Look at that line: which value was not what you took it for?',
+  'next.rejected': 'Write await before the call on that line.',
+  'next.overflow': 'Give it a case in which it does not call itself.',
+  'next.endless': 'Which of your loops has a condition that nothing in it changes?',
+  'next.spins': 'What would have to happen for it to be done, and does your code see it?',
+  'next.waits': 'Which await of yours is it, and who should end that wait?',
+  'next.unsettled': 'Which await of yours is it, and who should call its resolve?',
+  'next.exit': 'Return, or throw an error, instead of ending the program.',
+  'next.memory': 'Which list or text of yours grows in a loop that does not end?',
+  'next.flood': 'Which loop is the console.log in, and what ends that loop?',
+  'next.killed': 'Check again; if it happens again, look at the last step.',
+  'next.missing': 'npx loopscope lesson N puts the exercise there.',
+  'next.encoding': 'Save it as UTF-8 in your editor.',
+  'next.folder': 'Move the folder away, and run the lesson again.',
+  'next.start': 'Check again; the first start of the day can be slow.',
+  'next.bug':
+    'It may have met something that your function gave and nobody foresaw; the steps say what was tried. If what you wrote is right, this is a bug in the check: please report it.',
+  'reset.ask': 'Bring {path} back? Yours is kept as {backup}. (y/N) ',
+  'reset.needsYes':
+    '--reset asks before it does something, and there is no terminal to ask on; add --yes',
+  'reset.left': 'Left as it is.',
+  'reset.done': '{path} is as it was handed out; yours is kept as {backup}.',
+  'reset.fresh': '{path} is there now.',
+  'folder.blocked': 'cannot write in {path}: {message}; run it in a folder of your own',
+  'progress.broken':
+    '{path} was not readable ({message}); it is kept as {backup}, and a new one begun',
+  'class.none':
+    'no progress.json in {path}: it should have a folder or a NAME.json for each student',
+  'class.noFolder': 'there is no folder {path}',
+  'class.students.1': '1 student',
+  'class.students.n': '{n} students',
+  'class.lesson': 'lesson',
+  'class.begun': 'begun',
+  'class.passed': 'passed',
+  'class.right': 'predicted right',
+  'class.mistakes': 'Commonest misconceptions',
+  'class.mistake': 'lesson {number}, {students}:',
+  'class.stuck': 'Stuck (checked {n} times or more, not passed)',
+  'class.stuckRow': 'lesson {number}: {names}',
+  'class.nobody': 'nobody',
+  'class.unreadable': 'not read: {path}: {message}',
+} as const;
+
+/** A key of the runner's texts. */
+export type MessageKey = keyof typeof ENGLISH;
+
+/** The languages that are there. */
+export type Language = 'en';
+
+/** What is spoken where nobody says otherwise. */
+export const DEFAULT_LANGUAGE: Language = 'en';
+
+const TABLES: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = { en: ENGLISH };
+
+/** Says a text of the runner. */
+export type Say = (key: MessageKey, values?: Values) => string;
+
+/** The runner's texts in a language. */
+export function speak(language: Language = DEFAULT_LANGUAGE): Say {
+  return (key, values = {}) => fill(TABLES[language][key], values);
+}
+
+/** All keys of the runner's texts. */
+export function messageKeys(): MessageKey[] {
+  return Object.keys(ENGLISH) as MessageKey[];
+}
+
+/** A lesson's text by its key. @throws Error when it has none: a bug of the lesson */
+export function textOf(messages: Messages, key: string, values: Values = {}): string {
+  const template = messages[key];
+  if (template === undefined) throw new Error(`bug: the lesson's messages have no "${key}"`);
+  return fill(template, values);
+}
+
+/** Replaces each `{name}` by its value. A name without a value stays as it is. */
+export function fill(template: string, values: Values): string {
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined) return whole;
+    return typeof value === 'number' ? value.toLocaleString('en') : value;
+  });
+}

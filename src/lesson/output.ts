@@ -1,0 +1,46 @@
+/**
+ * What a process prints, kept as far as a person would read it.
+ * @module
+ */
+
+import { StringDecoder } from 'node:string_decoder';
+
+/** Most characters that are kept. */
+const KEPT = 8000;
+
+/** What is printed, cut off where it is too much. */
+export class Output {
+  readonly #decoder = new StringDecoder('utf8');
+  #kept = '';
+  /** The end of it: a process that dies says why at the end. */
+  #tail = '';
+  #length = 0;
+
+  /** How many characters were printed. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Takes what was printed next. */
+  add(bytes: Buffer): void {
+    const text = this.#decoder.write(bytes);
+    this.#length += text.length;
+    if (this.#kept.length < KEPT) this.#kept += text.slice(0, KEPT - this.#kept.length);
+    this.#tail = (this.#tail + text).slice(-KEPT);
+  }
+
+  /** Says whether a line of Node's begins so, and takes it and all behind it away. */
+  cutOff(beginning: string): boolean {
+    const found = this.#tail.includes(beginning);
+    const at = this.#kept.indexOf(beginning);
+    if (at !== -1) this.#kept = this.#kept.slice(0, at).trimEnd();
+    return found;
+  }
+
+  /** What was printed. */
+  get text(): string {
+    const more = this.#length - KEPT;
+    const cut = more > 0 && this.#kept.length === KEPT;
+    return cut ? `${this.#kept}\n… ${more.toLocaleString('en')} more characters\n` : this.#kept;
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * What a student has done, as it is kept in progress.json. It stays on this machine; a teacher who
+ * wants it asks for the file.
+ * @module
+ */
+
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { freeName } from './student-folder.js';
+
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const LessonSchema = v.object({
+  prediction: v.nullable(v.object({ given: v.string(), right: v.boolean() })),
+  begun: v.boolean(),
+  checks: Count,
+  passed: v.boolean(),
+  failures: v.record(v.string(), Count),
+  hints: v.array(Count),
+});
+
+const FileSchema = v.object({
+  version: v.literal(1),
+  lessons: v.record(v.pipe(v.string(), v.regex(/^\d{1,2}$/)), LessonSchema),
+});
+
+/** What was done in one lesson. */
+export interface LessonProgress {
+  /** The first answer to its question, which is the one that counts; null when none was given. */
+  prediction: { given: string; right: boolean } | null;
+  /** Whether its demo was run here. */
+  begun: boolean;
+  /** How often its exercise was checked. */
+  checks: number;
+  /** Whether it passed once. */
+  passed: boolean;
+  /** How often a check failed, by the key of the reason. */
+  failures: Record<string, number>;
+  /** The hints that were asked for, in order, each once. */
+  hints: number[];
+}
+
+const NOTHING: Readonly<LessonProgress> = {
+  prediction: null,
+  begun: false,
+  checks: 0,
+  passed: false,
+  failures: {},
+  hints: [],
+};
+
+/** What a student has done. */
+export class Progress {
+  readonly #lessons: Map<number, LessonProgress>;
+
+  constructor(lessons: ReadonlyMap<number, LessonProgress> = new Map()) {
+    this.#lessons = new Map(lessons);
+  }
+
+  /** What was done in a lesson; nothing, if it was not touched. */
+  of(number: number): Readonly<LessonProgress> {
+    return this.#lessons.get(number) ?? NOTHING;
+  }
+
+  /** Keeps that a demo was run. */
+  begin(number: number): void {
+    this.#change(number).begun = true;
+  }
+
+  /** Keeps an answer, if it is the first. */
+  predict(number: number, given: string, right: boolean): void {
+    this.#change(number).prediction ??= { given, right };
+  }
+
+  /** Keeps what came of a check. @param failure the key of the reason; null when it passed */
+  check(number: number, failure: string | null): void {
+    const lesson = this.#change(number);
+    lesson.begun = true;
+    lesson.checks++;
+    if (failure === null) lesson.passed = true;
+    else lesson.failures[failure] = (lesson.failures[failure] ?? 0) + 1;
+  }
+
+  /** Keeps that a hint was read. */
+  hint(number: number, hint: number): void {
+    const lesson = this.#change(number);
+    if (!lesson.hints.includes(hint)) lesson.hints.push(hint);
+  }
+
+  /** As it stands in the file. */
+  toText(): string {
+    const numbers = [...this.#lessons.keys()].sort((a, b) => a - b);
+    const lessons = Object.fromEntries(numbers.map((n) => [String(n), this.#lessons.get(n)]));
+    return `${JSON.stringify({ version: 1, lessons }, null, 2)}\n`;
+  }
+
+  /** Writes it whole or not at all. */
+  write(path: string): void {
+    const beside = `${path}.${process.pid}.tmp`;
+    writeFileSync(beside, this.toText());
+    renameSync(beside, path);
+  }
+
+  #change(number: number): LessonProgress {
+    const lesson = this.#lessons.get(number) ?? structuredClone(NOTHING);
+    this.#lessons.set(number, lesson);
+    return lesson;
+  }
+}
+
+/** Reads what stands in a file. @throws Error that says what is wrong with it, in one line */
+export function parseProgress(text: string): Progress {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Error('it is not JSON');
+  }
+  const { success, issues, output } = v.safeParse(FileSchema, json);
+  if (!success) {
+    const [issue] = issues;
+    throw new Error(`${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
+  }
+  return new Progress(
+    new Map(Object.entries(output.lessons).map(([n, done]) => [Number(n), done])),
+  );
+}
+
+/** A file that could not be read, and where it is kept. */
+export interface Broken {
+  /** What is wrong with it. */
+  readonly message: string;
+  /** Its new name. */
+  readonly backup: string;
+}
+
+/**
+ * Opens a student's progress. There is none yet where there is no file; a file that cannot be read
+ * is renamed, so that nothing in it is lost.
+ */
+export function openProgress(path: string): { progress: Progress; broken: Broken | null } {
+  if (!existsSync(path)) return { progress: new Progress(), broken: null };
+  try {
+    return { progress: parseProgress(readFileSync(path, 'utf8')), broken: null };
+  } catch (error) {
+    const backup = freeName(path, 'broken');
+    renameSync(path, backup);
+    return { progress: new Progress(), broken: { message: (error as Error).message, backup } };
+  }
+}

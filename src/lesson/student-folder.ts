@@ -1,0 +1,121 @@
+/**
+ * Where a student works: `./loopscope-lessons/`, a folder for each lesson begun, and progress.json.
+ * Nothing outside of it is written, and no work of a student is ever overwritten.
+ * @module
+ */
+
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Lesson } from './lesson.js';
+
+/** Its name. */
+export const STUDENT_FOLDER = 'loopscope-lessons';
+
+/** A lesson that has an exercise. */
+export type Exercised = Pick<Lesson, 'name' | 'exercise'>;
+
+/** The folder of one student. */
+export class StudentFolder {
+  /** The path of the folder, which may not be there yet. */
+  readonly path: string;
+
+  /** @param from where the command was given: the folder is there, or is this one, or is above it */
+  constructor(from: string) {
+    this.path = above(resolve(from)) ?? join(resolve(from), STUDENT_FOLDER);
+  }
+
+  /** The path of progress.json. */
+  get progress(): string {
+    return join(this.path, 'progress.json');
+  }
+
+  /** The path of a lesson's exercise. */
+  exerciseOf({ name }: Exercised): string {
+    return join(this.path, name, 'exercise.ts');
+  }
+
+  /** The path of the trace that a lesson's demo keeps. */
+  demoTraceOf({ name }: Exercised): string {
+    return join(this.path, name, 'demo.ndjson');
+  }
+
+  /**
+   * Makes the folder, with the file that tells Node that what is in it are modules.
+   *
+   * @param lesson whose own folder is made too
+   */
+  make(lesson?: Exercised): void {
+    mkdirSync(lesson === undefined ? this.path : join(this.path, lesson.name), { recursive: true });
+    const manifest = join(this.path, 'package.json');
+    if (!existsSync(manifest)) writeFileSync(manifest, '{ "private": true, "type": "module" }\n');
+  }
+
+  /** Puts the exercise there if it is not. @returns whether it was put there now */
+  begin(lesson: Exercised): boolean {
+    this.make(lesson);
+    const path = this.exerciseOf(lesson);
+    if (existsSync(path)) return false;
+    copyFileSync(handedOut(lesson), path, constants.COPYFILE_EXCL);
+    return true;
+  }
+
+  /** Another file in a lesson's folder that may be the exercise under a wrong name; null if none. */
+  misnamed(lesson: Exercised): string | null {
+    const folder = dirname(this.exerciseOf(lesson));
+    if (!existsSync(folder)) return null;
+    const found = readdirSync(folder).find((name) =>
+      /^exercise.*\.(txt|js|mjs|mts|tsx)$/i.test(name),
+    );
+    return found ?? null;
+  }
+
+  /** Where the next backup of an exercise goes: `exercise.ts.bak`, `exercise.ts.2.bak` and so on. */
+  nextBackup(lesson: Exercised): string {
+    return freeName(this.exerciseOf(lesson), 'bak');
+  }
+
+  /** Brings an exercise back as it was handed out. @returns where the student's is kept now */
+  reset(lesson: Exercised): string {
+    const backup = this.nextBackup(lesson);
+    copyFileSync(this.exerciseOf(lesson), backup, constants.COPYFILE_EXCL);
+    copyFileSync(handedOut(lesson), this.exerciseOf(lesson));
+    return backup;
+  }
+
+  /** Keeps the trace of a failure for the stepper; without one, takes the old one away. @returns its path */
+  keepFailure(lesson: Exercised, trace: string | null): string | null {
+    const path = join(dirname(this.exerciseOf(lesson)), 'failure.ndjson');
+    if (trace === null) {
+      rmSync(path, { force: true });
+      return null;
+    }
+    writeFileSync(path, trace);
+    return path;
+  }
+}
+
+/** The first name that is free: `file.bak`, `file.2.bak`, `file.3.bak`. */
+export function freeName(path: string, ending: string): string {
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? `${path}.${ending}` : `${path}.${n}.${ending}`;
+    if (!existsSync(name)) return name;
+  }
+}
+
+function above(path: string): string | null {
+  if (basename(path) === STUDENT_FOLDER) return path;
+  return dirname(path) === path ? null : above(dirname(path));
+}
+
+function handedOut({ name, exercise }: Exercised): string {
+  if (exercise === null) throw new Error(`bug: ${name} has no exercise`);
+  return exercise;
+}

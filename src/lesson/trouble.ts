@@ -1,0 +1,141 @@
+/**
+ * What goes wrong with an exercise before it can be right or wrong: it is not finished, does not
+ * parse, throws, does not end. Reads errors and their stacks; the texts are in messages.ts.
+ * @module
+ */
+
+import { basename, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Values } from './checker.js';
+
+/** The ways to have trouble; each has a text `trouble.KIND`, and one that says what to do next. */
+export type TroubleKind =
+  | 'todo' // a place is still to be written
+  | 'syntax' // TypeScript cannot read it
+  | 'import' // it imports what is not there
+  | 'noExport' // what the check calls is not exported
+  | 'noFunction' // it is, but is no function
+  | 'thrown' // it threw
+  | 'rejected' // a promise of it was rejected, and nobody waited for it
+  | 'overflow' // it calls itself without end
+  | 'endless' // it runs and never comes back
+  | 'spins' // it comes back, and is called without end
+  | 'waits' // it waits, and something keeps the process alive
+  | 'unsettled' // it waits for what nobody will settle
+  | 'exit' // it ended the process
+  | 'memory' // it ran out of memory
+  | 'flood' // it printed without end
+  | 'killed' // something else ended it
+  | 'missing' // there is no such file
+  | 'encoding' // it is no UTF-8
+  | 'folder' // it is a folder
+  | 'start' // the check's process did not start
+  | 'bug'; // the check itself failed
+
+/** What went wrong, and where. */
+export interface Trouble {
+  /** What it is. */
+  readonly kind: TroubleKind;
+  /** What stands in its text: `file` and, by kind, `message`, `name`, `code`, `seconds`, `size`, `at`. */
+  readonly values: Values;
+  /** The line of the student's file, from 1; null where none is known. */
+  readonly line: number | null;
+  /** The column, from 1; null where none is known. */
+  readonly column: number | null;
+}
+
+/** The files that a stack may name. */
+interface Files {
+  readonly exercise: string;
+  readonly check: string;
+}
+
+/** What an error that was thrown tells. */
+export function troubleOf(error: unknown, files: Files, kind: TroubleKind = 'thrown'): Trouble {
+  const file = basename(files.exercise);
+  if (!(error instanceof Error)) {
+    return { kind, values: { file, message: String(error) }, line: null, column: null };
+  }
+  const message = oneLine(error.message === '' ? error.name : messageOf(error));
+  const place = placeIn(error, files.exercise);
+  if (error.name === 'Todo')
+    return { kind: 'todo', values: { file, message: error.message }, ...place };
+  if (place.line === null) {
+    const { line } = placeIn(error, files.check);
+    const at = `${basename(files.check)}${line === null ? '' : `, line ${line}`}`;
+    return { kind: 'bug', values: { file, message, at }, ...place };
+  }
+  const isOverflow = error instanceof RangeError && /call stack/i.test(error.message);
+  return { kind: isOverflow ? 'overflow' : kind, values: { file, message }, ...place };
+}
+
+/** What an error of the import tells: esbuild's, the linker's, or one that the file threw itself. */
+export function importTrouble(error: unknown, files: Files): Trouble {
+  const file = basename(files.exercise);
+  if (!(error instanceof Error)) return troubleOf(error, files);
+  const [, line, column, message] =
+    /:(\d+):(\d+): ERROR: (.*)/.exec(error.message) ??
+    (error.name === 'TransformError' ? [null, null, null, error.message] : []);
+  if (message !== undefined) {
+    const values = { file, message: oneLine(message) };
+    const at = numberOr(column); // esbuild counts columns from 0, stacks from 1
+    return { kind: 'syntax', values, line: numberOr(line), column: at === null ? null : at + 1 };
+  }
+  const { code } = error as NodeJS.ErrnoException;
+  if (/^ERR_.*(NOT_FOUND|NOT_EXPORTED|UNSUPPORTED_DIR_IMPORT|INVALID_MODULE)/.test(code ?? '')) {
+    const [short = ''] = error.message.split(' imported from ');
+    return { kind: 'import', values: { file, message: oneLine(short) }, line: null, column: null };
+  }
+  if (error instanceof SyntaxError) {
+    const kind = /requested module/.test(error.message) ? 'import' : 'syntax';
+    return {
+      kind,
+      values: { file, message: oneLine(error.message) },
+      ...placeIn(error, files.exercise),
+    };
+  }
+  const trouble = troubleOf(error, files);
+  return trouble.kind === 'bug' ? { ...trouble, kind: 'thrown' } : trouble;
+}
+
+/** What is missing of what the check calls; null when all is there. */
+export function exportTrouble(
+  exercise: Readonly<Record<string, unknown>>,
+  original: Readonly<Record<string, unknown>>,
+  file: string,
+): Trouble | null {
+  for (const [name, handedOut] of Object.entries(original)) {
+    const values = { file, name };
+    if (!(name in exercise)) return { kind: 'noExport', values, line: null, column: null };
+    if (typeof handedOut === 'function' && typeof exercise[name] !== 'function') {
+      return { kind: 'noFunction', values, line: null, column: null };
+    }
+  }
+  return null;
+}
+
+/** The place in a file that an error's stack names first. */
+export function placeIn(error: Error, path: string): Pick<Trouble, 'line' | 'column'> {
+  const { href } = pathToFileURL(resolve(path));
+  const names = [href, decodeURI(href), path];
+  for (const text of (error.stack ?? '').split('\n')) {
+    const name = names.find((candidate) => text.includes(candidate));
+    if (name === undefined) continue;
+    const rest = text.slice(text.indexOf(name) + name.length);
+    const [, line, column] = /^(?:\?[^:\s]*)?:(\d+)(?::(\d+))?/.exec(rest) ?? [];
+    if (line !== undefined) return { line: Number(line), column: numberOr(column) };
+  }
+  return { line: null, column: null };
+}
+
+function messageOf({ name, message }: Error): string {
+  return name === 'Error' ? message : `${name}: ${message}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ').trim();
+}
+
+function numberOr(text: string | null | undefined): number | null {
+  return text === undefined || text === null ? null : Number(text);
+}

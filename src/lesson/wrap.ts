@@ -1,0 +1,44 @@
+/**
+ * Breaks texts into lines of a terminal, and takes out of foreign text what would upset one.
+ * @module
+ */
+
+import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
+
+/** Breaks a text between words; a word that is longer than a line is broken where the line ends. */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (stringWidth(longer) <= columns) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    const pieces = broken(word, columns);
+    line = pieces.pop() ?? '';
+    lines.push(...pieces);
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+/** A word in pieces that fit: Chinese has no spaces. */
+function broken(word: string, columns: number): string[] {
+  const pieces = [''];
+  for (const { segment } of new Intl.Segmenter().segment(word)) {
+    const longer = pieces.at(-1) + segment;
+    if (stringWidth(longer) > columns) pieces.push(segment);
+    else pieces[pieces.length - 1] = longer;
+  }
+  return pieces;
+}
+
+/** Foreign text without escape sequences; tabs become spaces, other control characters vanish. */
+export function plain(text: string): string {
+  return stripVTControlCharacters(text)
+    .replaceAll('\r\n', '\n')
+    .replaceAll('\t', '    ')
+    .replace(/(?!\n)\p{Cc}/gu, '');
+}

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { joinBytes, toHex } from '../../src/bytes.js';
+import { inspect } from '../../src/inspect/inspect.js';
+import { Conversation, type Passing } from '../../src/inspect/passing.js';
+import { KEPT_LENGTH, type PassingFrame, PassingFrames } from '../../src/inspect/passing-frames.js';
+import { encodeFrame, Opcode, type Role } from '../../src/websocket/frame.js';
+import { hex, utf8 } from '../support/bytes.js';
+import { byteByByte, cutAt } from '../support/cuts.js';
+
+const REQUEST = utf8(
+  'GET /chat HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n' +
+    'Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n',
+);
+const ANSWER = utf8(
+  'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+    'Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n',
+);
+
+function told(from: Role, pieces: readonly Uint8Array[], deflate = false) {
+  const frames = new PassingFrames(from, deflate);
+  return [...pieces.flatMap((piece) => [...frames.feed(piece)]), ...frames.end()];
+}
+
+/** A frame as both `inspect` and the tap show it. */
+function shownAsPassing({ header, payload, problems }: PassingFrame) {
+  const { maskingKey, ...others } = header;
+  return { ...others, payload: toHex(payload), problems: problems.map(({ message }) => message) };
+}
+
+function shownByInspect(bytes: Uint8Array, role: Role) {
+  const { frames, rest } = inspect(bytes, { role, deflate: false });
+  const whole = rest !== null && rest.length === 0 ? frames.slice(0, -1) : frames;
+  return whole.map(({ header, payload, problems }) => {
+    const { maskingKey, opcodeName, ...others } = header;
+    return { ...others, payload: payload.hex, problems: problems.map(({ message }) => message) };
+  });
+}
+
+describe('frames that pass by', () => {
+  test('are those of the inspector, whatever the bytes and however they are cut', () => {
+    const piece = fc.oneof(
+      fc.uint8Array({ maxLength: 12 }),
+      fc
+        .record({
+          opcode: fc.integer({ min: 0, max: 15 }),
+          payload: fc.uint8Array({ maxLength: 200 }),
+          fin: fc.boolean(),
+          maskingKey: fc.option(fc.nat(0xffff_ffff)),
+        })
+        .map(({ opcode, payload, fin, maskingKey }) =>
+          encodeFrame(opcode, payload, { fin, maskingKey }),
+        ),
+    );
+    const stream = fc.array(piece, { maxLength: 6 }).map(joinBytes);
+    const role = fc.constantFrom<Role>('client', 'server');
+    fc.assert(
+      fc.property(stream, fc.array(fc.nat(), { maxLength: 8 }), role, (bytes, offsets, from) => {
+        const before = toHex(bytes);
+        const pieces = cutAt(Buffer.from(bytes.buffer), offsets); // as sockets give them
+        const frames = told(from, pieces)
+          .filter((one) => one.kind === 'frame' && one.bytes !== null)
+          .map((one) => shownAsPassing(one as PassingFrame));
+        expect(frames).toEqual(shownByInspect(bytes, from));
+        expect(toHex(bytes), 'the bytes are not changed').toBe(before);
+      }),
+      { numRuns: 500, examples: [[hex('810548656c6c6f'), [], 'client']] },
+    );
+  });
+
+  test('a character that is cut between two frames is shown whole', () => {
+    const bytes = hex('0102 e4bd 8001a0');
+    const texts = told('server', byteByByte(bytes)).map((one) => (one as PassingFrame).text);
+    expect(texts).toEqual(['', '你']);
+  });
+
+  test('a long frame is told once, when its beginning is here, and not kept', () => {
+    const payload = utf8('你'.repeat(100_000));
+    const bytes = encodeFrame(Opcode.text, payload, { maskingKey: 0x01020304 });
+    const frames = new PassingFrames('client', false);
+    const first = [...frames.feed(bytes.subarray(0, 70_000))];
+    expect(first).toHaveLength(1);
+    expect(first[0]).toMatchObject({ kind: 'frame', bytes: null, problems: [] });
+    expect((first[0] as PassingFrame).payload).toHaveLength(KEPT_LENGTH);
+    expect((first[0] as PassingFrame).text).toBe('你'.repeat(21_845)); // 65,535 bytes
+    expect([...frames.feed(bytes.subarray(70_000))]).toEqual([]);
+    const [next] = [...frames.feed(hex('8100'))];
+    expect(next).toMatchObject({ kind: 'frame', header: { opcode: Opcode.text } });
+  });
+
+  test('what is wrong deep in a long text is told behind it', () => {
+    const payload = new Uint8Array(200_000).fill(0x61);
+    payload[150_000] = 0xff;
+    const both = told('server', [encodeFrame(Opcode.text, payload)]);
+    expect(both).toMatchObject([
+      { kind: 'frame', problems: [] },
+      { kind: 'problem', problem: { message: 'the text is not UTF-8 at byte 150000' } },
+    ]);
+  });
+
+  test('a length that cannot be is told at once, with the end that never comes', () => {
+    const frames = new PassingFrames('server', false);
+    const [frame] = [...frames.feed(hex('82 7f ffffffffffffffff 00'))];
+    expect(frame).toMatchObject({ problems: [{ code: 'length-too-long' }], bytes: null });
+    expect([...frames.end()]).toMatchObject([{ kind: 'rest', have: 1 }]);
+  });
+
+  test('the end within a frame is told', () => {
+    expect(told('server', [hex('81')])).toEqual([
+      { kind: 'rest', from: 'server', have: 1, payloadLength: null },
+    ]);
+    expect(told('server', [hex('8105 4865')])).toMatchObject([
+      { kind: 'frame', text: 'He', bytes: null },
+      { kind: 'rest', have: 2, payloadLength: 5 },
+    ]);
+  });
+});
+
+describe('a conversation that passes by', () => {
+  const talk = (...pieces: [Role, Uint8Array][]): Passing[] => {
+    const conversation = new Conversation();
+    return pieces.flatMap(([from, bytes]) => [...conversation.feed(from, bytes)]);
+  };
+
+  test('the handshake of RFC 6455 1.3, byte by byte, and the frames behind it', () => {
+    const pieces: [Role, Uint8Array][] = [
+      ...byteByByte(REQUEST).map((piece): [Role, Uint8Array] => ['client', piece]),
+      ...byteByByte(joinBytes([ANSWER, hex('8100')])).map((piece): [Role, Uint8Array] => [
+        'server',
+        piece,
+      ]),
+      ['client', hex('818537fa213d7f9f4d5158')],
+    ];
+    const whole: [Role, Uint8Array][] = [
+      ['client', REQUEST],
+      ['server', joinBytes([ANSWER, hex('8100')])],
+      ['client', hex('818537fa213d7f9f4d5158')],
+    ];
+    for (const cut of [pieces, whole]) {
+      expect(talk(...cut)).toMatchObject([
+        { kind: 'handshake', line: 'GET /chat HTTP/1.1', deflate: true },
+        {
+          kind: 'handshake',
+          from: 'server',
+          deflate: false,
+          inspection: { accept: 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=', acceptOk: true, problems: [] },
+        },
+        { kind: 'frame', from: 'server', text: '' },
+        { kind: 'frame', from: 'client', text: 'Hello' },
+      ]);
+    }
+  });
+
+  test('a wrong accept value is a problem', () => {
+    const wrong = utf8(new TextDecoder().decode(ANSWER).replace('s3pP', 'xxxx'));
+    expect(talk(['client', REQUEST], ['server', wrong])[1]).toMatchObject({
+      inspection: { acceptOk: false, problems: [{ code: 'bad-handshake' }] },
+    });
+  });
+
+  test.each([
+    ['client', 'GET /x HTTP/1.1\r\nHost: a\r\n\r\n', 'GET /x HTTP/1.1 asks for none'],
+    ['client', '\u0016\u0003\u0001 and more of TLS', 'no HTTP request'],
+    ['server', 'SSH-2.0-OpenSSH', 'no HTTP answer'],
+  ] as const)('what is no WebSocket is said once: %s %j', (from, text, reason) => {
+    const { length } = utf8(text);
+    expect(talk([from, utf8(text)], ['client', REQUEST], ['server', ANSWER])).toEqual([
+      { kind: 'other', from, reason, refused: null, length },
+    ]);
+  });
+
+  test('a server that turns a request away is said to', () => {
+    const no = utf8('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
+    expect(talk(['client', REQUEST], ['server', no], ['server', hex('8100')])[1]).toMatchObject({
+      kind: 'other',
+      reason: 'the answer is HTTP/1.1 404 Not Found',
+      refused: 404,
+    });
+    expect(talk(['client', REQUEST], ['server', no], ['server', hex('8100')])).toHaveLength(2);
+  });
+});
