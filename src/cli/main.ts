@@ -264,6 +264,12 @@ program
   .addHelpText('after', '\nExample:\n  loopscope class report collected')
   .action(async (dir, options) => (await import('./class.js')).classReport(dir, options));
 
+// whoever read our output has read enough, as `| head` does
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -39,14 +39,9 @@ export async function stepCommand(what: string, options: StepOptions): Promise<v
   if (isTerminal()) {
     await walkThrough({ events, title, profile, problem: error?.message ?? '' });
   } else {
-    process.stdout.on('error', stopAtClosedPipe).write(transcript(events));
+    process.stdout.write(transcript(events));
   }
   if (error !== null) throw new Failure(error.message);
-}
-
-/** `| head` has read enough. */
-function stopAtClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -226,3 +227,18 @@ describe('examples/echo.ts', () => {
     expect(run.err).toBe('echo: --port x: a port is a whole number from 0 to 65535\n');
   });
 });
+
+test.skipIf(process.platform === 'win32')(
+  'output that nobody reads on ends a command quietly',
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'loopscope-'));
+    folders.push(folder);
+    writeFileSync(join(folder, 'zeros'), new Uint8Array(65_536));
+    const command = `'${process.execPath}' '${BIN}' inspect '${join(folder, 'zeros')}' | head -n 1`;
+    const { status, stdout, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', command], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' }); // these bytes have problems
+    expect(stdout).toMatch(/^Frame at byte 0/);
+  },
+);

@@ -1,0 +1,162 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Progress } from '../../src/lesson/progress.js';
+import { BIN, runIn } from '../support/command.js';
+import { Scratch } from '../support/student.js';
+
+let scratch: Scratch;
+
+beforeEach(() => {
+  scratch = new Scratch();
+});
+
+afterEach(() => scratch.remove());
+
+const EXERCISE = 'loopscope-lessons/11-lengths/exercise.ts';
+const PROGRESS = 'loopscope-lessons/progress.json';
+const hasTmux = spawnSync('tmux', ['-V']).status === 0;
+if (!hasTmux) process.stderr.write('Without tmux the question of a lesson is not asked.\n');
+
+/** What was done in lesson 11. */
+function done() {
+  return JSON.parse(readFileSync(join(scratch.path, PROGRESS), 'utf8')).lessons['11'];
+}
+
+describe('the list of lessons', () => {
+  test('has a line a lesson, and writes nothing', () => {
+    const { status, stdout } = runIn(scratch.path, 'lesson');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^ +0 {2}Hello, trace +15 min\n/);
+    expect(stdout).toMatch(/\n\nRun one: {2}npx loopscope lesson 0\n$/);
+    expect(readdirSync(scratch.path)).toEqual([]);
+  });
+
+  test('says what was done', () => {
+    const progress = new Progress();
+    progress.begin(0);
+    progress.predict(0, 'b', true);
+    progress.predict(11, 'a', false);
+    progress.check(11, null);
+    scratch.write(PROGRESS, progress.toText());
+    const { stdout } = runIn(scratch.path, 'lesson');
+    expect(stdout).toMatch(/^ +0 .* begun, predicted right$/m);
+    expect(stdout).toMatch(/^ +11 .* passed, predicted wrong$/m);
+    expect(stdout).toContain('Go on:');
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test('a broken progress.json is said in one line, and kept', () => {
+    scratch.write(PROGRESS, '{"version');
+    const { status, stderr } = runIn(scratch.path, 'lesson');
+    expect(status).toBe(0);
+    expect(stderr).toBe(
+      `loopscope: ${join(PROGRESS)} was not readable (it is not JSON); it is kept as ${join(PROGRESS)}.broken, and a new one begun\n`,
+    );
+    expect(existsSync(join(scratch.path, `${PROGRESS}.broken`))).toBe(true);
+  });
+});
+
+describe('a lesson without a terminal', () => {
+  test('tells the answer, runs the demo and puts the exercise there', () => {
+    const { status, stdout } = runIn(scratch.path, 'lesson', '11');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Lesson 11: .*\n\nPredict: /);
+    expect(stdout).toMatch(/\nAnswer: \w, because/);
+    expect(stdout).toContain('42 Chinese characters');
+    expect(stdout).toMatch(
+      /\nRead on in .*lesson\.md\nYour exercise .*exercise\.ts\nCheck it with npx loopscope check 11\n$/,
+    );
+    expect(readFileSync(join(scratch.path, EXERCISE), 'utf8')).toContain('todo(');
+    expect(done()).toMatchObject({ begun: true, prediction: null, checks: 0 });
+  });
+
+  test('does not touch an exercise that is there', () => {
+    scratch.write(EXERCISE, 'mine');
+    expect(runIn(scratch.path, 'lesson', '11').status).toBe(0);
+    expect(readFileSync(join(scratch.path, EXERCISE), 'utf8')).toBe('mine');
+  });
+
+  test('plays on real sockets when it is to, and keeps the trace for the stepper', () => {
+    const { status, stdout } = runIn(scratch.path, 'lesson', '13', '--live', '--step');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/\n +\d+ {2}turn 1 +select/);
+    const trace = join(scratch.path, 'loopscope-lessons/13-broadcast/demo.ndjson');
+    expect(readFileSync(trace, 'utf8')).toContain('"step":"broadcast"');
+    expect(readFileSync(trace, 'utf8')).not.toContain('"step":"arrive"');
+  });
+
+  test('a demo that keeps no trace cannot be stepped through, and says so', () => {
+    const { status, stderr } = runIn(scratch.path, 'lesson', '11', '--step');
+    expect([status, stderr]).toEqual([
+      1,
+      'loopscope: the demo of lesson 11 keeps no trace, so there is nothing to step through\n',
+    ]);
+  });
+
+  test('plays where nothing can be written, and says so once', () => {
+    scratch.write('loopscope-lessons', 'a file in the way');
+    const { status, stdout, stderr } = runIn(scratch.path, 'lesson', '11');
+    expect(status).toBe(0);
+    expect(stdout).toContain('42 Chinese characters');
+    expect(stdout).not.toContain('Check it');
+    expect(stderr).toMatch(/^loopscope: cannot write in loopscope-lessons: \w+.*\n$/);
+  });
+});
+
+describe.skipIf(!hasTmux)('a lesson on a terminal', () => {
+  let socket = '';
+
+  function tmux(...args: string[]): string {
+    const env = { ...process.env, LC_ALL: 'C.UTF-8', TERM: 'xterm-256color' };
+    return spawnSync('tmux', ['-S', socket, ...args], { encoding: 'utf8', env }).stdout;
+  }
+
+  async function until(shown: RegExp): Promise<string> {
+    const deadline = performance.now() + 15_000;
+    for (;;) {
+      const screen = tmux('capture-pane', '-p', '-t', 's');
+      if (shown.test(screen)) return screen;
+      if (performance.now() > deadline) throw new Error(`no ${shown} on the screen:\n${screen}`);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  beforeEach(() => {
+    socket = join(scratch.path, 'tmux');
+    const command = `cd '${scratch.path}'; NO_COLOR=1 '${process.execPath}' '${BIN}' lesson 11; echo "exit code $?"; cat`;
+    tmux(
+      '-f',
+      '/dev/null',
+      'new-session',
+      '-d',
+      '-s',
+      's',
+      '-x',
+      '80',
+      '-y',
+      '60',
+      'sh',
+      '-c',
+      command,
+    );
+  });
+
+  afterEach(() => tmux('kill-server'));
+
+  test('asks until it gets a letter, and keeps the answer', async () => {
+    expect(await until(/Your answer \(a\/b\/c(\/d)*\):/)).not.toMatch(/Right|It is/);
+    tmux('send-keys', '-t', 's', 'q', 'Enter');
+    await until(/Type one of the letters/);
+    tmux('send-keys', '-t', 's', 'A', 'Enter');
+    expect(await until(/exit code/)).toMatch(/(Right|It is \w), because/);
+    expect(done().prediction.given).toBe('a');
+  });
+
+  test('Ctrl-C at the question ends it', async () => {
+    await until(/Your answer/);
+    tmux('send-keys', '-t', 's', 'C-c');
+    expect(await until(/exit code/)).toContain('exit code 130');
+  });
+});
