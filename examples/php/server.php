@@ -136,9 +136,11 @@ final class ChatServer
             }
             // #endregion
 
+            // #region lesson-short
             if ($bytes < self::SHORTEST_MESSAGE) { // false, after a reset, is less too
                 $recvMsg = $this->disconnect($socket, $bytes);
                 $text = (string) json_encode($recvMsg);
+            // #endregion
             } elseif (!$this->sockets[$this->fds[$socket]]['handshake']) {
                 $this->handShake($socket, $buffer);
                 continue;
@@ -156,11 +158,13 @@ final class ChatServer
         $host = '';
         $port = 0;
         @socket_getpeername($socket, $host, $port); // fails for a client that is gone already
+        // #region lesson-enter
         $fd = $this->number($socket);
         $this->sockets[$fd] = ['resource' => $socket, 'uname' => '', 'handshake' => false];
         if (self::fitsSelect($socket)) {
             $this->sockets[$fd]['watched'] = $socket;
         }
+        // #endregion
         $this->step('accept', [
             'listener' => $this->fds[$this->master], 'fd' => $fd, 'host' => $host, 'port' => $port,
         ]);
@@ -317,9 +321,11 @@ final class ChatServer
      */
     private static function fitsSelect(Socket $socket): bool
     {
+        // #region lesson-fits-select
         $alone = [$socket];
         $write = $except = null;
         return @socket_select($alone, $write, $except, 0) !== false;
+        // #endregion
     }
 
     /** Gives a new socket its fd. PHP 8 does not tell it, so count as POSIX does: the lowest free. */

@@ -5,8 +5,11 @@
 
 import type { Address, Fd } from '../net/net.js';
 import { Outbox } from '../net/outbox.js';
-import type { Connection } from '../websocket/connection.js';
+import { Connection } from '../websocket/connection.js';
+import type { DeflateParameters } from '../websocket/deflate-offer.js';
 import { ServerHandshake } from '../websocket/handshake.js';
+import { type Limits, Rate } from './limits.js';
+import { originProblem } from './origin.js';
 
 /**
  * How far a connection is:
@@ -33,13 +36,28 @@ export class Client {
   connection: Connection;
   /** @internal */
   readonly outbox = new Outbox();
+  /** Whether it gave a sign of life since its clock was last looked at. @internal */
+  heard = false;
+  /** @internal */
+  readonly rate = new Rate();
+  readonly #limits: Limits;
 
   /** @internal */
-  constructor(fd: Fd, address: Address, connection: Connection, handshake = new ServerHandshake()) {
+  constructor(fd: Fd, address: Address, limits: Limits) {
     this.fd = fd;
     this.address = address;
-    this.connection = connection;
-    this.handshake = handshake;
+    this.#limits = limits;
+    this.handshake = new ServerHandshake({
+      maxLength: limits.maxHandshakeLength,
+      deflate: limits.deflate !== null,
+      refuses: (headers) => originProblem(headers, limits.allowedOrigins),
+    });
+    this.connection = this.#newConnection(null);
+  }
+
+  /** Its handshake has agreed on compression. @internal */
+  agreeOn(deflate: DeflateParameters): void {
+    this.connection = this.#newConnection(deflate);
   }
 
   /** Whether messages may be sent to it: its handshake is done, and no Close went out. */
@@ -50,5 +68,11 @@ export class Client {
   /** Whether it has left, and only its last bytes matter. */
   get hasLeft(): boolean {
     return this.phase !== 'handshake' && this.phase !== 'open';
+  }
+
+  #newConnection(parameters: DeflateParameters | null): Connection {
+    const { maxMessageLength, maxFragments, deflate: compression } = this.#limits;
+    const deflate = parameters && compression && { parameters, compression };
+    return new Connection('server', { maxMessageLength, maxFragments, deflate });
   }
 }

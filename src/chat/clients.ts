@@ -4,12 +4,13 @@
  * @module
  */
 
-import { Deadlines } from '../net/deadlines.js';
 import { type Fd, FdSet, type Net, SocketError } from '../net/net.js';
 import { Joiner } from '../net/outbox.js';
 import type { DisconnectCause, Step } from '../trace/event.js';
 import { CloseCode } from '../websocket/closing.js';
 import type { Client } from './client.js';
+import { Clocks } from './clocks.js';
+import type { Limits } from './limits.js';
 
 /** Tells the others that a client has left; the server does this. */
 type Leave = (
@@ -17,13 +18,6 @@ type Leave = (
   cause: DisconnectCause,
   phase?: 'leaving' | 'refused',
 ) => Iterable<Step>;
-
-/** The limits that the table keeps; see `ServerOptions`. */
-export interface ClientLimits {
-  maxOutbox: number;
-  handshakeTimeoutMs: number;
-  closeTimeoutMs: number;
-}
 
 /** A client with more than this in its outbox is not read: first it must take what it asked for. */
 const PAUSE_ABOVE = 1 << 20;
@@ -33,18 +27,18 @@ export class Clients implements Iterable<Client> {
   readonly read = new FdSet();
   readonly write = new FdSet();
   readonly #net: Net;
-  readonly #limits: ClientLimits;
+  readonly #maxOutbox: number;
   readonly #byFd = new Map<Fd, Client>();
-  readonly #handshakes: Deadlines<Client>;
-  readonly #closings: Deadlines<Client>;
+  /** How many there are from each host. */
+  readonly #byHost = new Map<string, number>();
+  readonly #clocks: Clocks;
   /** Clients with something to send or to finish at the end of the turn. */
   #dirty = new Set<Client>();
 
-  constructor(net: Net, limits: ClientLimits) {
+  constructor(net: Net, limits: Limits) {
     this.#net = net;
-    this.#limits = limits;
-    this.#handshakes = new Deadlines(limits.handshakeTimeoutMs);
-    this.#closings = new Deadlines(limits.closeTimeoutMs);
+    this.#maxOutbox = limits.maxOutbox;
+    this.#clocks = new Clocks(limits);
   }
 
   get size(): number {
@@ -59,17 +53,24 @@ export class Clients implements Iterable<Client> {
     return this.#byFd.get(fd);
   }
 
+  /** How many there are from one host. */
+  from(host: string): number {
+    return this.#byHost.get(host) ?? 0;
+  }
+
   /** Enters a client whose handshake is to come. */
   add(client: Client): void {
-    this.#byFd.set(client.fd, client);
-    this.read.add(client.fd);
-    this.#handshakes.start(client, this.#net.now());
+    const { fd, address } = client;
+    this.#byFd.set(fd, client);
+    this.#byHost.set(address.host, this.from(address.host) + 1);
+    this.read.add(fd);
+    this.#clocks.accepted(client, this.#net.now());
   }
 
   /** The handshake is done. */
   open(client: Client): void {
     client.phase = 'open';
-    this.#handshakes.stop(client);
+    this.#clocks.opened(client, this.#net.now());
   }
 
   /** Puts bytes into a client's outbox; they go out at the end of the turn. */
@@ -87,38 +88,39 @@ export class Clients implements Iterable<Client> {
   close(client: Client, code: number, reason: string): void {
     if (!client.isOpen) return;
     this.queue(client, client.connection.close(code, reason));
-    this.#closings.start(client, this.#net.now());
+    this.#clocks.closing(client, this.#net.now());
   }
 
   /** A client has left; its last bytes go out, for which it has `closeTimeoutMs`. */
   end(client: Client, phase: 'leaving' | 'refused'): void {
     client.phase = phase;
-    this.#handshakes.stop(client);
-    this.#closings.start(client, this.#net.now());
+    this.#clocks.closing(client, this.#net.now());
     this.#dirty.add(client);
   }
 
   /** Closes a client's connection and strikes it off. */
   remove(client: Client): void {
-    const { fd } = client;
+    const { fd, address } = client;
     this.#net.close(fd);
     this.#byFd.delete(fd);
+    const others = this.from(address.host) - 1;
+    if (others > 0) this.#byHost.set(address.host, others);
+    else this.#byHost.delete(address.host);
     this.read.delete(fd);
     this.write.delete(fd);
-    this.#handshakes.stop(client);
-    this.#closings.stop(client);
+    this.#clocks.stop(client);
   }
 
-  /** Milliseconds until a client's time is over; null when no clock runs. */
-  timeoutMs(): number | null {
-    const next = Math.min(this.#handshakes.next ?? Infinity, this.#closings.next ?? Infinity);
-    return next === Infinity ? null : Math.max(0, next - this.#net.now());
+  /** When the next client's time is over; null when no clock runs. */
+  get next(): number | null {
+    return this.#clocks.next;
   }
 
-  /** Takes out of the deadlines the clients whose time is over. */
-  timedOut(): Client[] {
-    const now = this.#net.now();
-    return [...this.#handshakes.expired(now), ...this.#closings.expired(now)];
+  /** Sends a ping to who was quiet for long. @returns the clients whose time is over */
+  lookAtClocks(): Client[] {
+    const { over, quiet } = this.#clocks.struck(this.#net.now());
+    for (const client of quiet) this.queue(client, client.connection.ping());
+    return over;
   }
 
   /** Sends what the turn gathered. Who turns out to be gone makes others dirty again, hence the loop. */
@@ -152,8 +154,8 @@ export class Clients implements Iterable<Client> {
     watch(this.write, fd, outbox.length > 0);
     watch(this.read, fd, client.phase !== 'leaving' && outbox.length <= PAUSE_ABOVE);
     if (outbox.length === 0) this.#allIsSent(client);
-    else if (client.isOpen && outbox.length > this.#limits.maxOutbox) {
-      const reason = `more than ${this.#limits.maxOutbox} bytes wait for this client to read`;
+    else if (client.isOpen && outbox.length > this.#maxOutbox) {
+      const reason = `more than ${this.#maxOutbox} bytes wait for this client to read`;
       this.queue(client, client.connection.close(CloseCode.policyViolation, reason));
       yield* leave(client, 'limit', 'refused');
     }

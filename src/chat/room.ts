@@ -10,7 +10,8 @@ import { CloseCode } from '../websocket/closing.js';
 import { Opcode } from '../websocket/frame.js';
 import { Message } from '../websocket/message.js';
 import type { Client } from './client.js';
-import { type Application, Server, type ServerOptions } from './server.js';
+import type { ServerOptions } from './limits.js';
+import { type Application, Server } from './server.js';
 import { readClientMessage, type ServerMessage } from './vocabulary.js';
 
 /** Makes a server with a chat room on it. */

@@ -59,6 +59,7 @@ export function readClientMessage(text: string): ClientMessage | string {
   } catch {
     return 'this was not JSON; send {"type":"login","content":"your name"}';
   }
+  // #region lesson-vocabulary
   const { type, content } = (value ?? {}) as Record<string, unknown>;
   if (type !== 'login' && type !== 'user') {
     return `unknown type ${JSON.stringify(type) ?? 'missing'}; a client says "login" or "user"`;
@@ -66,6 +67,7 @@ export function readClientMessage(text: string): ClientMessage | string {
   if (typeof content !== 'string') return `"content" of a ${type} message must be a text`;
   if (type === 'login' && content.trim() === '') return 'a name must not be empty';
   return { type, content };
+  // #endregion
 }
 
 /** Reads what a server said. @returns null for what is not of this vocabulary */

@@ -12,7 +12,7 @@ import { cut, pad } from '../trace/columns.js';
 import { type TraceRow, tracesEqual } from '../trace/diff.js';
 import type { TraceEvent } from '../trace/event.js';
 import { formatEvent } from '../trace/ndjson.js';
-import { describeStep } from '../trace/text.js';
+import { describeStep, printable } from '../trace/text.js';
 import { Failure } from './failure.js';
 import { findPhp } from './php.js';
 import { findScenario, originalRecordings, readRecording, twinRecording } from './scenarios.js';
@@ -93,12 +93,12 @@ function summaryOf({ scenario, left, right, equal, bytes, rows, defects }: Compa
   const verdict = equal ? pc.green('equal    ') : pc.red('different');
   const steps = rows === null ? 'bytes only' : `${rows.length} steps`;
   const why = defects.length > 0 ? `  ${defects.join(' ')}` : '';
-  return `${verdict}  ${scenario.padEnd(24)} ${left} | ${right}  ${bytes} bytes, ${steps}${why}`;
+  return `${verdict}  ${printable(scenario).padEnd(24)} ${left} | ${right}  ${bytes} bytes, ${steps}${why}`;
 }
 
 function reportOf(comparison: Comparison): string {
   const { scenario, left, right, equal, wire, rows, defects, bytes, notes } = comparison;
-  const lines = [pc.bold(scenario), '', ...notes];
+  const lines = [pc.bold(printable(scenario)), '', ...notes.map(printable)];
   if (rows === null)
     lines.push('One side tells only its bytes, so there are no steps to lay side by side.');
   else lines.push(...sideBySide(left, right, rows));
@@ -154,8 +154,8 @@ function wireLines(difference: WireDifference, left: string, right: string): str
   const width = Math.max(left.length, right.length);
   return [
     `  ${client}: the first byte that differs is in ${field}`,
-    `    ${left.padEnd(width)}  byte ${leftOffset}: ${difference.left}`,
-    `    ${right.padEnd(width)}  byte ${rightOffset}: ${difference.right}`,
+    `    ${left.padEnd(width)}  byte ${leftOffset}: ${printable(difference.left)}`,
+    `    ${right.padEnd(width)}  byte ${rightOffset}: ${printable(difference.right)}`,
   ];
 }
 

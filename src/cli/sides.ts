@@ -7,6 +7,7 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { UNHURRIED } from '../chat/limits.js';
 import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import type { Net } from '../net/net.js';
@@ -44,7 +45,7 @@ export const TWIN = fileURLToPath(new URL('../../examples/php/server.php', impor
  * @throws Failure (2) for a name that is none
  */
 export function sideOf(text: string, options: SideOptions): Player {
-  if (text === 'rfc6455') return local(text, (net) => createRoom(net));
+  if (text === 'rfc6455') return local(text, (net) => createRoom(net, UNHURRIED));
   if (text === 'original') return local(text, (net) => new OriginalServer(net));
   const [, kind, rest = ''] = /^(php|tcp|recording):(.+)$/.exec(text) ?? [];
   switch (kind) {

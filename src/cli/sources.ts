@@ -40,7 +40,13 @@ export const MARKED_STEPS = [
 
 /** The files with the steps of each profile. */
 export const SOURCE_FILES: Record<Profile, readonly string[]> = {
-  rfc6455: ['src/chat/server.ts', 'src/chat/clients.ts', 'src/chat/room.ts', 'src/trace/loop.ts'],
+  rfc6455: [
+    'src/chat/server.ts',
+    'src/chat/listener.ts',
+    'src/chat/clients.ts',
+    'src/chat/room.ts',
+    'src/trace/loop.ts',
+  ],
   original: ['src/chat/original.ts', 'src/trace/loop.ts'],
 };
 

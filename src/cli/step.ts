@@ -13,6 +13,7 @@ import { readTrace, type TraceError } from '../trace/ndjson.js';
 import { Stepper } from '../trace/stepper.js';
 import { describeStep } from '../trace/text.js';
 import { Failure } from './failure.js';
+import type { Gate, Until } from './gate.js';
 import { isTerminal, type Press, Terminal } from './keys.js';
 import { findScenario } from './scenarios.js';
 import { type Profile, phpSourceOf, sourceOf } from './sources.js';
@@ -121,8 +122,10 @@ export interface WalkOptions {
   problem?: string;
   /** Called for q and Ctrl-C. */
   onQuit: () => void;
-  /** Whether a server stands still behind the last step. */
-  isLive?: boolean;
+  /** Where a server stands still, behind the last step; a trace has none. */
+  gate?: Gate;
+  /** The address of the page that has the controls too. */
+  page?: string;
 }
 
 /** A walk through a trace, on the whole screen. */
@@ -138,10 +141,6 @@ export class Walk {
   #word = '';
   /** Said in the last line until the next key. */
   #said = '';
-  /** Lets the server go on; null while it does. */
-  #release: (() => void) | null = null;
-  /** At which of its steps the server is to wait again. */
-  #until: (event: TraceEvent) => boolean = () => true;
   #redraw: NodeJS.Timeout | undefined;
 
   constructor(options: WalkOptions) {
@@ -150,6 +149,7 @@ export class Walk {
     this.#tellsQueues = options.events.some(({ step }) => step === 'arrive');
     this.#stepper = new Stepper(this.#events);
     this.#stepper.next();
+    options.gate?.onChange(() => this.#draw());
   }
 
   /** Takes the terminal. */
@@ -161,25 +161,18 @@ export class Walk {
     this.#draw();
   }
 
-  /** Gives the terminal back; a server that waits goes on. */
+  /** Gives the terminal back. */
   close(): void {
     clearTimeout(this.#redraw);
     this.#terminal?.close();
     this.#terminal = null;
-    this.#until = () => false;
-    this.#release?.();
   }
 
-  /** Shows the next event of a server. @returns a promise that holds the server until it may go on */
-  watch(event: TraceEvent): Promise<void> | undefined {
+  /** Takes up the next event of a server; it is shown where the server stands still. */
+  watch(event: TraceEvent): void {
     const isAtEnd = this.#stepper.position === this.#stepper.length;
     this.#events.push(event);
     if (isAtEnd) this.#stepper.end();
-    if (this.#terminal === null || !this.#until(event)) return undefined;
-    return new Promise((resolve) => {
-      this.#release = resolve;
-      this.#draw();
-    });
   }
 
   #press(key: Press): void {
@@ -225,6 +218,9 @@ export class Walk {
       case '?':
         this.#said = HELP_LINE;
         return;
+      case 'u':
+        this.#said = this.#options.page ?? '';
+        return;
     }
   }
 
@@ -235,20 +231,16 @@ export class Walk {
   }
 
   /** At the end of what is known only a server can go on. */
-  #goOn(until: (event: TraceEvent) => boolean, said: string): void {
-    if (this.#options.isLive !== true) {
+  #goOn(until: Until, said: string): void {
+    const { gate } = this.#options;
+    if (gate === undefined) {
       this.#said = said;
       return;
     }
     this.#stepper.end();
-    if (this.#release === null) {
+    if (!gate.goOn(until)) {
       this.#said = 'the server waits in select: it is the turn of a client, or of time';
-      return;
     }
-    const release = this.#release;
-    this.#release = null;
-    this.#until = until;
-    release();
   }
 
   #nextOfClient(): void {
@@ -293,7 +285,7 @@ export class Walk {
   #draw(): void {
     clearTimeout(this.#redraw);
     if (this.#terminal === null) return;
-    if (this.#options.isLive === true && this.#release === null) {
+    if (this.#options.gate?.isHolding === false) {
       // most steps follow at once: only a server that really waits is shown as waiting
       this.#redraw = setTimeout(() => this.#drawNow(), 40);
     } else this.#drawNow();
@@ -303,7 +295,8 @@ export class Walk {
     const terminal = this.#terminal;
     if (terminal === null) return;
     const { view } = this.#stepper;
-    const { title, profile, problem = '' } = this.#options;
+    const { title, profile, problem = '', page } = this.#options;
+    const keys = page === undefined ? KEYS_LINE : `${KEYS_LINE}  u page`;
     const step = view.event?.step;
     const context = {
       title,
@@ -314,14 +307,15 @@ export class Walk {
       unserved: unservedAt(this.#events, view.position),
       state: this.#state(),
       problem,
-      footer: this.#typed === null ? this.#said || KEYS_LINE : `find: ${this.#typed}_`,
+      footer: this.#typed === null ? this.#said || keys : `find: ${this.#typed}_`,
     };
     terminal.draw(screenOf(view, terminal.size, context));
   }
 
   #state(): string {
-    if (this.#options.isLive !== true) return '';
-    const server = this.#release === null ? 'runs, waits in select' : 'stands still here';
+    const { gate } = this.#options;
+    if (gate === undefined) return '';
+    const server = gate.isHolding ? 'stands still here' : 'runs, waits in select';
     const isPast = this.#stepper.position < this.#stepper.length;
     return isPast ? '[the past]' : `[${server}]`;
   }

@@ -6,6 +6,7 @@
 
 import stringWidth from 'string-width';
 import { toHex } from '../bytes.js';
+import { printable } from '../trace/text.js';
 import { sectionName } from '../websocket/problem.js';
 import type { Finding, FrameInspection, Inspection, Span } from './inspection.js';
 import { count } from './meanings.js';
@@ -76,7 +77,7 @@ function* problemLines(problems: readonly Finding[]): Generator<InspectionLine> 
   for (const { code, closeCode, section, message } of problems) {
     const close = closeCode === null ? '' : `, close code ${closeCode}`;
     const text = `! ${code}${close} (${sectionName(section)}): ${message}`;
-    yield* wrapped('problem', text, '', '  ');
+    yield* wrapped('problem', printable(text), '', '  '); // it may quote a line of the peer's
   }
 }
 

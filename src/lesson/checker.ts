@@ -109,7 +109,7 @@ export class Checker {
   }
 
   /** Goes on only if something is so. */
-  expect(condition: boolean, why: string, values: Values = {}): void {
+  expect(condition: boolean, why: string, values: Values = {}): asserts condition {
     if (!condition) this.fail(why, values);
   }
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { UNHURRIED } from '../chat/limits.js';
 import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import { WebSocketClient } from '../chat/websocket-client.js';
@@ -47,7 +48,7 @@ export async function openStage({
 }: StageOptions = {}): Promise<Stage> {
   const networks = openNetworks(options);
   const net = networks.server;
-  const room = profile === 'original' ? new OriginalServer(net) : createRoom(net);
+  const room = profile === 'original' ? new OriginalServer(net) : createRoom(net, UNHURRIED);
   const opened = await room.listen(networks.address);
   const bind = opened.find((step) => step.step === 'bind');
   const url = `ws://127.0.0.1:${bind?.port}`;

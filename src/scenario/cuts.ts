@@ -31,16 +31,22 @@ export interface CutReport {
   fatal: FatalCut[];
 }
 
+/** How a scenario is simulated, and whose streams are cut. */
+export interface CutOptions extends SimulateOptions {
+  /** The clients whose streams are cut; all by default. */
+  clients?: readonly string[];
+}
+
 /**
  * Tries every cut of every client's stream, one at a time. Clients that act in one step take turns
  * here: a cut delays one of them, and who is first would be a matter of the cut and not of the server.
  */
 export async function tryEveryCut(
   scenario: Scenario,
-  options: SimulateOptions = {},
+  { clients, ...options }: CutOptions = {},
 ): Promise<CutReport> {
   const whole = await simulate(inTurns(scenario), options);
-  const streams = sentStreams(whole);
+  const streams = sentStreams(whole).filter(({ client }) => clients?.includes(client) ?? true);
   const fatal: FatalCut[] = [];
   let tried = 0;
   for (const { client, connection, actions } of streams) {

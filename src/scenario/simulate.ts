@@ -4,6 +4,7 @@
  * @module
  */
 
+import { UNHURRIED } from '../chat/limits.js';
 import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import { type Rule, SimNet, type Where } from '../net/sim.js';
@@ -67,7 +68,7 @@ export async function simulate(
   const tape = new Tape();
   const opponent = await LocalOpponent.start(
     server,
-    (net) => (profile === 'original' ? new OriginalServer(net) : createRoom(net)),
+    (net) => (profile === 'original' ? new OriginalServer(net) : createRoom(net, UNHURRIED)),
     8080,
     (event) => tape.record(event, event),
   );

@@ -31,6 +31,8 @@ export interface Row {
   kind: Kind;
   turn: number;
   t: number;
+  /** The number of its event in the trace. */
+  seq: number;
   /** An arrow `in` starts at a client, one `out` ends there; a mark stands at the lane itself. */
   way: 'in' | 'out' | 'mark';
   /** The clients' lanes; the server's, 0, for a mark of its own. */
@@ -145,7 +147,7 @@ export class Diagram {
 
   /** @param fds descriptors of connections; 0, never one of those, is the server itself */
   #row(
-    { turn, t }: TraceEvent,
+    { turn, t, seq }: TraceEvent,
     kind: Kind,
     way: Row['way'],
     fds: readonly Fd[],
@@ -154,7 +156,7 @@ export class Diagram {
   ): void {
     const lanes = fds.map((fd) => (fd === 0 ? 0 : this.#laneOf(fd)));
     const size = bytes === undefined ? '' : ` ${bytes} byte${bytes === 1 ? '' : 's'}`;
-    this.rows.push({ kind, turn, t, way, lanes, says: printable(says), size });
+    this.rows.push({ kind, turn, t, seq, way, lanes, says: printable(says), size });
   }
 
   /** A trace may begin in the middle: whoever has no lane yet gets one. */

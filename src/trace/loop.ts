@@ -14,7 +14,10 @@ export interface Program {
   readonly write: FdSet;
   /** Whether someone looks at the steps; the loop sets it, and a step that is dear is left out if not. */
   watched: boolean;
-  /** Milliseconds until the program must run even if nothing is ready; null for never. */
+  /**
+   * Milliseconds until the program must run even if nothing is ready; null for never. The loop goes
+   * on as long as the program watches something or this is no null.
+   */
   timeoutMs(): number | null;
   /** Handles what is ready. It does not wait: each yield is a place where a watcher may pause it. */
   turn(ready: Ready): Generator<Step, void, void>;
@@ -26,7 +29,7 @@ export type Watcher = (event: TraceEvent) => Promise<void> | void;
 const NONE = new FdSet();
 
 /**
- * Runs a program until it watches nothing any more.
+ * Runs a program until it watches nothing any more, and no clock of its own runs.
  *
  * @param watcher without one, no event is made
  * @param before steps that were taken before the loop began (socket, bind, listen), for the watcher
@@ -47,7 +50,7 @@ export async function runLoop(
     if (pause !== undefined) await pause;
   }
 
-  while (program.read.size + program.write.size > 0) {
+  while (program.read.size + program.write.size > 0 || program.timeoutMs() !== null) {
     turn++;
     // #region select
     const watched = program.watched ? { read: [...program.read], write: [...program.write] } : null;

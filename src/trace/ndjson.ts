@@ -9,8 +9,8 @@ import type { StepName, TraceEvent } from './event.js';
 
 type Kind = 'number' | 'string' | 'boolean' | 'hex' | 'fds' | 'refused';
 
-/** The keys of each step and what they hold. */
-const KEYS: Record<StepName, Record<string, Kind>> = {
+/** The keys of each step and what they hold. @internal */
+export const KEYS: Record<StepName, Record<string, Kind>> = {
   socket: { fd: 'number', domain: 'string', type: 'string', protocol: 'string' },
   setsockopt: { fd: 'number', level: 'string', option: 'string', value: 'number' },
   bind: { fd: 'number', host: 'string', port: 'number' },
@@ -171,6 +171,7 @@ const EXPECTED: Record<Kind, string> = {
 function fits(value: unknown, kind: Kind): boolean {
   switch (kind) {
     case 'number':
+      return Number.isFinite(value); // JSON can write 1e999, which no line that we write could hold
     case 'string':
     case 'boolean':
       return typeof value === kind;

@@ -62,6 +62,8 @@ export class ClosingError extends Error {
 export interface ConnectionOptions {
   /** The longest message taken, in bytes, as it comes and inflated. Default 1 MiB. */
   maxMessageLength?: number;
+  /** The most frames of one message; no limit by default. */
+  maxFragments?: number;
   /** A client's source of masking keys: unsigned 32-bit numbers that nobody can foretell (5.3). */
   maskingKey?: () => number;
   /** That permessage-deflate was agreed on; without it nothing is compressed, nor may be. */
@@ -74,6 +76,7 @@ export class Connection {
   readonly #messages = new MessageAssembler();
   readonly #maskingKey: (() => number) | null;
   readonly #maxMessageLength: number;
+  readonly #maxFragments: number;
   readonly #deflater: Deflater | null;
   readonly #inflater: Inflater | null;
   #state: ConnectionState = 'open';
@@ -91,6 +94,7 @@ export class Connection {
     const from = role === 'client' ? 'server' : 'client';
     this.#decoder = new FrameDecoder(from, { rsv1: deflate !== null, maxMessageLength });
     this.#maxMessageLength = maxMessageLength;
+    this.#maxFragments = options.maxFragments ?? Number.POSITIVE_INFINITY;
     this.#deflater = deflate && new Deflater(deflate, role);
     this.#inflater = deflate && new Inflater(deflate.compression.inflate, deflate.parameters, from);
   }
@@ -114,6 +118,10 @@ export class Connection {
         return;
       }
       let message = this.#messages.push(frame);
+      if (this.#messages.frames >= this.#maxFragments) {
+        yield this.#failed(tooManyFragments(this.#maxFragments));
+        return;
+      }
       if (message?.compressed) {
         const inflated = this.#inflated(message);
         if (!(inflated instanceof Message)) {
@@ -194,17 +202,21 @@ export class Connection {
   }
 
   #closeReceived(frame: Frame): Received {
+    // #region lesson-close
     const close = decodeClose(frame.payload);
     // 5.5.1: "the endpoint typically echos the status code it received"
     const reply = this.#state === 'open' ? this.close(close.code) : null;
     this.#state = 'closed';
     return { kind: 'close', frame, close, reply };
+    // #endregion
   }
 
   #pong(frame: Frame): Uint8Array | null {
+    // #region lesson-pong
     // 5.5.2: "unless it already received a Close frame"; and we send nothing behind our own
     if (frame.opcode !== Opcode.ping || this.#state !== 'open') return null;
     return this.#frame(Opcode.pong, frame.payload);
+    // #endregion
   }
 
   #frame(opcode: number, payload: Uint8Array, rsv1 = false): Uint8Array {
@@ -213,4 +225,15 @@ export class Connection {
     }
     return encodeFrame(opcode, payload, { rsv1, maskingKey: this.#maskingKey?.() ?? null });
   }
+}
+
+/** Empty frames cost no bytes of a message's length, so their number has a limit of its own. */
+function tooManyFragments(limit: number): ProtocolError {
+  const message = `a message of more than ${limit} frames`;
+  return new ProtocolError({
+    code: 'too-many-fragments',
+    closeCode: CloseCode.policyViolation,
+    section: '7.4.1',
+    message,
+  });
 }

@@ -63,18 +63,27 @@ export function acceptKey(key: string): string {
   // #endregion
 }
 
+/** What a server's side of the handshake takes. */
+export interface ServerHandshakeOptions {
+  /** The longest head of a request, in bytes. Default 16 KiB. */
+  maxLength?: number;
+  /** Whether an offer of permessage-deflate is taken. Default no. */
+  deflate?: boolean;
+  /**
+   * Says why a request that is right is turned away all the same, with 403; null lets it in. It gets
+   * the request's fields by lower-case name. Default: all are let in.
+   */
+  refuses?: (headers: ReadonlyMap<string, string>) => string | null;
+}
+
 /** The server's side: takes a request in any pieces and answers it. */
 export class ServerHandshake {
   readonly #reader: HeadReader;
-  readonly #deflate: boolean;
+  readonly #options: ServerHandshakeOptions;
 
-  /**
-   * @param options `maxLength` of the request's head, in bytes; 16 KiB by default. `deflate`: take
-   *   an offer of permessage-deflate; not by default
-   */
-  constructor(options: { maxLength?: number; deflate?: boolean } = {}) {
+  constructor(options: ServerHandshakeOptions = {}) {
     this.#reader = new HeadReader(options.maxLength);
-    this.#deflate = options.deflate ?? false;
+    this.#options = options;
   }
 
   /**
@@ -86,7 +95,7 @@ export class ServerHandshake {
   feed(bytes: Uint8Array): Answer | null {
     try {
       const head = this.#reader.feed(bytes);
-      return head === null ? null : answer(head, this.#deflate);
+      return head === null ? null : answer(head, this.#options);
     } catch (error) {
       if (error instanceof HttpError) return refuse(error.status, error.message);
       throw error;
@@ -94,7 +103,7 @@ export class ServerHandshake {
   }
 }
 
-function answer(head: Head, takesDeflate: boolean): Answer {
+function answer(head: Head, { deflate: takesDeflate, refuses }: ServerHandshakeOptions): Answer {
   const { headers, repeated, rest } = head;
   const request = /^([^ ]+) ([^ ]+) HTTP\/(\d)\.(\d)$/.exec(head.startLine);
   if (request === null) return refuse(400, 'the first line is no HTTP request line');
@@ -122,6 +131,9 @@ function answer(head: Head, takesDeflate: boolean): Answer {
     // 4.2.1 (5): "when decoded, is 16 bytes in length"; 11.3.1: it "MUST NOT appear more than once"
     return refuse(400, 'Sec-WebSocket-Key must be 16 bytes in base64, once');
   }
+  // 4.2.2: "If the server does not wish to accept this connection, it MUST return [...] 403 Forbidden"
+  const refusal = refuses?.(headers) ?? null;
+  if (refusal !== null) return refuse(403, refusal);
   const extensions = parseExtensions(headers.get('sec-websocket-extensions') ?? '');
   if (extensions === null) {
     // 9.1: who gets a field of another form "MUST immediately _Fail the WebSocket Connection_"

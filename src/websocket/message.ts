@@ -41,9 +41,15 @@ export class MessageAssembler {
   /** The opcode of the message being joined; null between messages. */
   #opcode: number | null = null;
   #compressed = false;
+  #frames = 0;
   /** Room for the payloads so far, and how many of its bytes they fill. */
   #room: Uint8Array = EMPTY;
   #length = 0;
+
+  /** Frames so far of the message that is being joined; 0 between messages. */
+  get frames(): number {
+    return this.#frames;
+  }
 
   /** Takes the next frame. @returns the message that it ends, null when it ends none */
   push(frame: Frame): Message | null {
@@ -53,11 +59,13 @@ export class MessageAssembler {
     }
     if (this.#opcode === null) this.#compressed = frame.rsv1;
     this.#opcode ??= frame.opcode;
+    this.#frames++;
     this.#append(frame.payload);
     if (!frame.fin) return null;
     const payload = this.#room.slice(0, this.#length);
     const message = new Message(this.#opcode, payload, this.#compressed);
     this.#opcode = null;
+    this.#frames = 0;
     this.#room = EMPTY;
     this.#length = 0;
     return message;

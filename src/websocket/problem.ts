@@ -16,6 +16,7 @@ export type ProblemCode =
   | 'nothing-to-continue'
   | 'message-not-finished'
   | 'message-too-big'
+  | 'too-many-fragments'
   | 'bad-close-code'
   | 'bad-utf8'
   | 'bad-deflate';
@@ -24,7 +25,7 @@ export type ProblemCode =
 export interface Problem {
   /** Which rule. */
   readonly code: ProblemCode;
-  /** The status that a Close frame answers with (RFC 6455 7.4.1): 1002, 1007 or 1009. */
+  /** The status that a Close frame answers with (RFC 6455 7.4.1): 1002, 1007, 1008 or 1009. */
   readonly closeCode: number;
   /** The section of RFC 6455 that says so, `5.2` for one; another RFC is named: `RFC 7692 7.2.2`. */
   readonly section: string;

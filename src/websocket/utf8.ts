@@ -49,6 +49,7 @@ export class Utf8Checker {
 
   /** Takes the first byte of a character of several bytes; false when there is no such first byte. */
   #begin(byte: number): boolean {
+    // #region lesson-begin
     if (byte >= 0xc2 && byte <= 0xdf) {
       this.#needed = 1;
     } else if (byte >= 0xe0 && byte <= 0xef) {
@@ -62,6 +63,7 @@ export class Utf8Checker {
     } else {
       return false;
     }
+    // #endregion
     return true;
   }
 }

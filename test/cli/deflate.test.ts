@@ -72,5 +72,5 @@ test('the original takes no --deflate', async () => {
     said += text;
   });
   expect((await once(child, 'close'))[0]).toBe(2);
-  expect(said).toBe('loopscope: --deflate goes with the room; the original knows no extensions\n');
+  expect(said).toBe('loopscope: --deflate goes with the room; the original knows nothing of it\n');
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type InspectOptions, inspect } from '../../src/inspect/inspect.js';
+import { inspectionText } from '../../src/inspect/text.js';
 import { hex, utf8 } from '../support/bytes.js';
 
 /** The findings of all frames: code, close code, section. */
@@ -141,4 +142,14 @@ test('a length of 64 bits is told exactly, though no number holds it', () => {
     'The low 32 bits of the length: 4294967295; the payload has 18446744073709551615 bytes.',
   );
   expect(rest?.meaning).toContain('about 18446744073709552000 bytes more');
+});
+
+test('what a problem quotes of the bytes moves no cursor, C1 controls neither', () => {
+  const head = utf8('GET / HTTP/1.1\r\nBad?Name: 1\r\n\r\n');
+  head[head.indexOf(0x3f)] = 0x9b; // CSI, in one byte
+  const [handshake] = inspect(head).handshakes;
+  expect(handshake?.problems[0]?.message).toContain('\u009b');
+  const shown = inspectionText(head, inspect(head));
+  expect(shown).toContain('! bad-handshake (RFC 6455 4.2.1): the line "Bad\\u{9b}Name: 1"');
+  expect(shown).not.toContain('\u009b');
 });

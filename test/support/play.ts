@@ -1,5 +1,6 @@
 /** Plays a scenario against a server of our own on real sockets. */
 
+import { UNHURRIED } from '../../src/chat/limits.js';
 import { OriginalServer } from '../../src/chat/original.js';
 import { createRoom } from '../../src/chat/room.js';
 import { NodeNet } from '../../src/net/node.js';
@@ -17,7 +18,7 @@ export async function playLocally(scenario: Scenario, profile: Profile): Promise
   const net = new NodeNet({ beyondFdSetSize: 'ignore' });
   const clients = new NodeNet();
   const opponent = await LocalOpponent.start(net, (watched) =>
-    profile === 'original' ? new OriginalServer(watched) : createRoom(watched),
+    profile === 'original' ? new OriginalServer(watched) : createRoom(watched, UNHURRIED),
   );
   try {
     let trace: TraceEvent[] = [];

@@ -37,6 +37,11 @@ describe('a trace with a bad line is read up to it', () => {
     ['of version 2, and more behind', `{"v":2}\n${FIRST}`, 'version 2; this reads version 1'],
     ['half a line, and more behind', `{"v":1,\n${FIRST}`, 'not JSON: "{\\"v\\":1,"'],
     ['binary junk', '\u0000\u0001\ufffd\u0089PNG', 'not JSON: "\\u0000\\u0001\ufffd\u0089PNG"'],
+    [
+      'with a number that no line of ours could hold',
+      SECOND.replace('"turn":1', '"turn":1e999'),
+      'setsockopt.turn is null; expected a number',
+    ],
     ['a list', '[]', 'version missing; this reads version 1'],
     ['nested without end', `{"v":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, ''],
   ])('%s', (_, bad, detail) => {

@@ -36,6 +36,17 @@ function texts(received: Received[]): string[] {
   );
 }
 
+describe('the number of frames in a message', () => {
+  const [begin, more, end] = ['01 80 00000000', '00 80 00000000', '80 80 00000000'];
+
+  test('may be the limit; with one more the connection is failed, and that is seen at once', () => {
+    const three = { maxFragments: 3 };
+    expect(texts(receive(server(three), begin, more, end, begin, more, end))).toEqual(['', '']);
+    const [last] = receive(server(three), begin, more, more).slice(-1);
+    expect(last).toMatchObject({ kind: 'problem', problem: { closeCode: 1008 } });
+  });
+});
+
 describe('RFC 6455 5.1 masking is for clients', () => {
   test('a server sends its frames unmasked', () => {
     expect(server().text('Hello')).toEqual(hex('81 05 48656c6c6f'));

@@ -70,6 +70,24 @@ describe('ws as client', () => {
     expect((await once(ws, 'close'))[0]).toBe(1009);
   });
 
+  test.each([
+    ['it does not offer it', nodeCompression, false],
+    ['the server declines', null, true],
+  ])('without compression, since %s, hears what it said', async (_, deflate, offers) => {
+    running = await run((net) => new Server(net, echo, { deflate }));
+    const ws = new WebSocket(running.url, { perMessageDeflate: offers });
+    await once(ws, 'open');
+    expect(ws.extensions).toBe('');
+    for (const said of [...SAID, Buffer.alloc(70_000, 7)]) {
+      ws.send(said);
+      const [data, isBinary] = await once(ws, 'message');
+      expect(Buffer.from(said as string).equals(data as Buffer)).toBe(true);
+      expect(isBinary).toBe(typeof said !== 'string');
+    }
+    ws.close(4000, 'bye');
+    expect((await once(ws, 'close'))[0]).toBe(4000);
+  });
+
   test('gets no compression from a server that is not told to', async () => {
     running = await run((net) => new Server(net, echo));
     const ws = new WebSocket(running.url);

@@ -113,6 +113,12 @@ describe('RFC 7692 6 RSV1', () => {
     expect(problems(receive(server({}), masked(bytes)))).toEqual([wrong]);
   });
 
+  test('holds for every frame of its message: none of them is checked as text', () => {
+    // f2 48 is no UTF-8, and stands in the third frame
+    const bytes = ['41 00', '00 00', '80 07 f248cdc9c90700', '81 01 61'];
+    expect(texts(receive(client(), ...bytes))).toEqual(['Hello', 'a']);
+  });
+
   test('fails it where nothing was agreed on', () => {
     const [received] = new Connection('server').receive(masked('c1 01 00'));
     expect(received).toMatchObject({ kind: 'problem', problem: { code: 'reserved-bits' } });

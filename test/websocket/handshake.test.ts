@@ -181,6 +181,7 @@ describe('RFC 6455 4.2.1 a request that is wrong', () => {
     ['Connection missing', 'Connection: Upgrade\r\n', '', 'lacks Upgrade'],
     ['Connection without Upgrade', 'Connection: Upgrade', 'Connection: close', 'lacks Upgrade'],
     ['the key missing', `${KEY_LINE}\r\n`, '', '16 bytes'],
+    ['a key of 13 bytes', KEY, 'dGhlIHNhbXBsZSBubw==', '16 bytes'],
     ['a key of 15 bytes', KEY, 'dGhlIHNhbXBsZSBub25j', '16 bytes'],
     ['a key of 17 bytes', KEY, 'dGhlIHNhbXBsZSBub25jZWU=', '16 bytes'],
     ['a key that is not base64', KEY, 'dGhlIHNhbXBsZSBub25j*Q==', '16 bytes'],

@@ -1,0 +1,28 @@
+/**
+ * Computes the numbers that the guides name.
+ * @module
+ */
+
+import { deflateRawSync } from 'node:zlib';
+import { type Limits, limitsOf } from '../src/chat/limits.js';
+
+const limits = limitsOf({});
+
+/** A limit in seconds. */
+const secondsOf = (name: keyof Limits) => () => Number(limits[name]) / 1_000;
+
+export default {
+  maxClients: () => limits.maxClients,
+  maxClientsPerAddress: () => limits.maxClientsPerAddress,
+  maxHandshakeLength: () => limits.maxHandshakeLength,
+  maxMessageLength: () => limits.maxMessageLength,
+  maxFragments: () => limits.maxFragments,
+  maxMessagesPerSecond: () => limits.maxMessagesPerSecond,
+  maxOutbox: () => limits.maxOutbox,
+  handshakeTimeout: secondsOf('handshakeTimeoutMs'),
+  pingInterval: secondsOf('pingIntervalMs'),
+  pongTimeout: secondsOf('pongTimeoutMs'),
+  closeTimeout: secondsOf('closeTimeoutMs'),
+  /** What a peer sends that would become a message of a gigabyte. */
+  bombKiB: () => Math.round(deflateRawSync(new Uint8Array(1 << 30)).length / 1_024),
+};

@@ -1,0 +1,138 @@
+/**
+ * The limits of a server, all in one place: what one client, one address, and all together may take
+ * of its time and its memory. Who keeps each limit is said with it.
+ * @module
+ */
+
+import type { Compression } from '../websocket/deflate.js';
+import type { Frame } from '../websocket/frame.js';
+import { allowedOriginProblem } from './origin.js';
+
+/** The limits of a server, and what else is chosen when it is made. `Infinity` takes a limit away. */
+export interface ServerOptions {
+  /**
+   * Clients served at a time; one more gets 503. Default 960: those, the few that are being told so,
+   * and the descriptors of Node itself stay below a limit of 1,024.
+   */
+  maxClients?: number;
+  /**
+   * Clients served at a time from one address; one more gets 503. Default 200: a class behind one
+   * router. The loopback is not counted: there sit proxies, and programs of this machine.
+   */
+  maxClientsPerAddress?: number;
+  /** Bytes of the opening request; a longer one gets 431. Default 16 KiB. */
+  maxHandshakeLength?: number;
+  /** Milliseconds from accept to the end of the handshake. Default 10,000. */
+  handshakeTimeoutMs?: number;
+  /** The longest message in bytes; a longer one is answered with 1009. Default 1 MiB. */
+  maxMessageLength?: number;
+  /** Frames of one message; one in more of them is answered with 1008. Default 65,536. */
+  maxFragments?: number;
+  /**
+   * Messages and control frames that a client may send in a second; for more it gets 1008.
+   * Default 1,000.
+   */
+  maxMessagesPerSecond?: number;
+  /** Bytes that may wait for a client that does not read; then it gets 1008. Default 4 MiB. */
+  maxOutbox?: number;
+  /**
+   * Milliseconds without a word from a client, after which it is sent a ping. Default 30,000. One
+   * that was heard in the meantime gets another such time, so the ping comes after one or two.
+   */
+  pingIntervalMs?: number;
+  /** Milliseconds that a client has to answer that ping, by whatever word. Default 10,000. */
+  pongTimeoutMs?: number;
+  /** Milliseconds that a client has to answer our Close and to take our last bytes. Default 2,000. */
+  closeTimeoutMs?: number;
+  /**
+   * Origins whose pages may connect beside those of the server's own host: `https://class.example`,
+   * `null` for pages from disk, `*` for all. Default none.
+   */
+  allowedOrigins?: readonly string[];
+  /** Compresses for clients that offer permessage-deflate; null, the default, declines. */
+  deflate?: Compression | null;
+}
+
+/** Every limit with its value. @internal */
+export type Limits = Required<ServerOptions>;
+
+const DEFAULTS: Limits = {
+  maxClients: 960,
+  maxClientsPerAddress: 200,
+  maxHandshakeLength: 16_384,
+  handshakeTimeoutMs: 10_000,
+  maxMessageLength: 1 << 20,
+  maxFragments: 65_536,
+  maxMessagesPerSecond: 1_000,
+  maxOutbox: 4 << 20,
+  pingIntervalMs: 30_000,
+  pongTimeoutMs: 10_000,
+  closeTimeoutMs: 2_000,
+  allowedOrigins: [],
+  deflate: null,
+};
+
+/**
+ * For a server that is studied: it may be held still, and scripts talk to it faster than people.
+ * So no ping goes out, and messages are not counted.
+ */
+export const UNHURRIED: ServerOptions = {
+  pingIntervalMs: Number.POSITIVE_INFINITY,
+  maxMessagesPerSecond: Number.POSITIVE_INFINITY,
+};
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws RangeError for a limit that is no number from 0
+ * @throws TypeError for an origin that is none
+ * @internal
+ */
+export function limitsOf(options: ServerOptions): Limits {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) {
+    if (typeof value === 'number' && !(value >= 0)) {
+      throw new RangeError(`${name} is ${value}; give a number from 0, or Infinity for no limit`);
+    }
+  }
+  for (const origin of options.allowedOrigins ?? []) {
+    const problem = allowedOriginProblem(origin);
+    if (problem !== null) throw new TypeError(problem);
+  }
+  return { ...DEFAULTS, ...Object.fromEntries(given) };
+}
+
+/**
+ * Says why there is no room for one more client.
+ *
+ * @param clients how many there are, this one included
+ * @param neighbours how many of them come from its address, if that is counted
+ * @internal
+ */
+export function noRoom(limits: Limits, clients: number, neighbours: number): string | null {
+  const { maxClients, maxClientsPerAddress } = limits;
+  if (clients > maxClients) return `the server is full: ${maxClients} clients`;
+  if (neighbours <= maxClientsPerAddress) return null;
+  return `${maxClientsPerAddress} clients from this address are here already`;
+}
+
+/** What a client has sent in the second that runs. @internal */
+export class Rate {
+  #began = Number.NEGATIVE_INFINITY;
+  #count = 0;
+
+  /**
+   * Counts a frame if it ends a message or is a control frame: those are what asks for work.
+   *
+   * @param now in milliseconds
+   * @returns how many there are in this second
+   */
+  count({ fin }: Frame, now: number): number {
+    if (now - this.#began >= 1_000) {
+      this.#began = now;
+      this.#count = 0;
+    }
+    if (fin) this.#count++;
+    return this.#count;
+  }
+}

@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { joinBytes, toHex } from '../../src/bytes.js';
+import { type ClientOptions, WebSocketClient } from '../../src/chat/websocket-client.js';
+import { type Fd, FdSet } from '../../src/net/net.js';
+import { Random, type SimHost, SimNet } from '../../src/net/sim.js';
+import { runLoop } from '../../src/trace/loop.js';
+import { type Close, encodeClose } from '../../src/websocket/closing.js';
+import { FrameDecoder } from '../../src/websocket/decoder.js';
+import { encodeFrame, type Frame, Opcode } from '../../src/websocket/frame.js';
+import { acceptKey } from '../../src/websocket/handshake.js';
+import { ascii, MASKING_KEY } from '../support/room.js';
+import { SimPeer } from '../support/sim-room.js';
+
+const none = new FdSet();
+
+/** A client, and a server that this test plays by hand. */
+class Stage {
+  readonly sim = new SimNet();
+  readonly server: SimHost = this.sim.host('server');
+  readonly host: SimHost = this.sim.host('client');
+  readonly heard: string[] = [];
+  readonly closes: Close[] = [];
+  readonly errors: string[] = [];
+  #listener: Fd = -1;
+
+  async open(options: ClientOptions = {}): Promise<{ client: WebSocketClient; peer: SimPeer }> {
+    if (this.#listener < 0) this.#listener = await this.server.listen({ host: '', port: 80 });
+    const random = new Random(1);
+    const client = await WebSocketClient.connect(this.host, 'ws://server/chat', {
+      random: (bytes) => random.fill(bytes),
+      onmessage: ({ text }) => void this.heard.push(text),
+      onclose: (close) => void this.closes.push(close),
+      onerror: (reason) => void this.errors.push(reason),
+      ...options,
+    });
+    void runLoop(this.host, client);
+    await this.server.select(new FdSet([this.#listener]), none, none);
+    const peer = new SimPeer(this.server, this.server.accept(this.#listener));
+    await this.sim.settle();
+    return { client, peer };
+  }
+
+  /** Answers the request as a server should. */
+  async shakeHands(peer: SimPeer): Promise<void> {
+    peer.send(answerTo(ascii(peer.receive())));
+    await this.sim.settle();
+  }
+}
+
+function keyOf(request: string): string {
+  return /^Sec-WebSocket-Key: (.+)\r$/m.exec(request)?.[1] ?? '';
+}
+
+function answerTo(request: string): string {
+  const accept = acceptKey(keyOf(request));
+  return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`;
+}
+
+function framesOf(bytes: Uint8Array): Frame[] {
+  return new FrameDecoder('client').feed(bytes);
+}
+
+describe('RFC 6455 4.1 the opening handshake', () => {
+  test.each([
+    ['http://127.0.0.1', 'only ws: is spoken here'],
+    ['no url', 'is no URL'],
+  ])('%s is refused before anything is sent', async (url, says) => {
+    const sim = new SimNet();
+    await expect(WebSocketClient.connect(sim.host('client'), url)).rejects.toThrow(says);
+  });
+
+  test('each connection has a key of its own, from the source of randomness', async () => {
+    const stage = new Stage();
+    const random = new Random(7);
+    const options = { random: (bytes: Uint8Array) => random.fill(bytes) };
+    const keys = [];
+    for (let i = 0; i < 3; i++) {
+      const { peer } = await stage.open(options);
+      keys.push(keyOf(ascii(peer.receive())));
+    }
+    expect(new Set(keys).size).toBe(3);
+    for (const key of keys) expect(atob(key)).toHaveLength(16);
+  });
+
+  test('sends nothing behind its request before the answer is there', async () => {
+    const stage = new Stage();
+    const { client, peer } = await stage.open({ onopen: () => void client.send('at last') });
+    expect(client.send('too early')).toBe(false);
+    await stage.sim.settle();
+    const request = ascii(peer.receive());
+    expect(request.endsWith('\r\n\r\n')).toBe(true);
+    const answer = answerTo(request);
+    peer.send(answer.slice(0, -1));
+    await stage.sim.settle();
+    expect(peer.receive()).toHaveLength(0);
+    peer.send(answer.slice(-1));
+    await stage.sim.settle();
+    const [frame, ...more] = framesOf(peer.receive());
+    expect(new TextDecoder().decode(frame?.payload)).toBe('at last');
+    expect(more).toEqual([]);
+  });
+
+  test.each([
+    ['status 200', (answer: string) => answer.replace('101 Switching', '200 OK'), 'answered: HTTP'],
+    ['another accept value', (answer: string) => answer.replace('Accept: ', 'Accept: x'), 'Accept'],
+    ['no HTTP', () => '\u0015\u0003', 'begins no HTTP'],
+  ])(
+    'an answer that is wrong ends in 1006, and nothing more is sent: %s',
+    async (_, change, says) => {
+      const stage = new Stage();
+      const { peer } = await stage.open();
+      peer.send(change(answerTo(ascii(peer.receive()))));
+      await stage.sim.settle();
+      expect(stage.closes).toMatchObject([{ code: 1006, reason: expect.stringContaining(says) }]);
+      expect(peer.receive()).toHaveLength(0);
+      expect(peer.end).not.toBeNull();
+      expect(stage.host.openFds).toEqual([]);
+    },
+  );
+});
+
+describe('an open connection', () => {
+  test.each([
+    [
+      '5.1: a masked frame',
+      encodeFrame(Opcode.text, new Uint8Array(1), { maskingKey: MASKING_KEY }),
+      1002,
+    ],
+    ['5.2: a reserved bit', new Uint8Array([0xc1, 0]), 1002],
+    ['8.1: text that is no UTF-8', encodeFrame(Opcode.text, new Uint8Array([0xff])), 1007],
+    ['10.4: a message over the limit', new Uint8Array([0x82, 126, 4, 0]), 1009],
+  ])('%s fails the connection with a masked Close', async (_, bytes, code) => {
+    const stage = new Stage();
+    const { peer } = await stage.open({ maxMessageLength: 1_000 });
+    await stage.shakeHands(peer);
+    peer.send(bytes);
+    await stage.sim.settle();
+    const [frame] = framesOf(peer.receive());
+    expect(frame).toMatchObject({ opcode: Opcode.close, masked: true });
+    expect(toHex(frame?.payload.subarray(0, 2) ?? new Uint8Array(0))).toBe(
+      code.toString(16).padStart(4, '0'),
+    );
+    expect(stage.closes).toMatchObject([{ code: 1006 }]);
+    expect(stage.host.openFds).toEqual([]);
+  });
+
+  test('RFC 6455 5.5.2 pings are answered in their order, between the messages', async () => {
+    const stage = new Stage();
+    const { peer } = await stage.open();
+    await stage.shakeHands(peer);
+    const text = (words: string): Uint8Array => new TextEncoder().encode(words);
+    peer.send(
+      joinBytes([
+        encodeFrame(Opcode.ping, text('1')),
+        encodeFrame(Opcode.text, text('a'), { fin: false }),
+        encodeFrame(Opcode.ping, text('2')),
+        encodeFrame(Opcode.continuation, text('b')),
+        encodeFrame(Opcode.ping, text('3')),
+      ]),
+    );
+    await stage.sim.settle();
+    const pongs = framesOf(peer.receive());
+    expect(pongs.map(({ opcode }) => opcode)).toEqual([Opcode.pong, Opcode.pong, Opcode.pong]);
+    expect(pongs.map(({ payload }) => ascii(payload)).join('')).toBe('123');
+    expect(stage.heard).toEqual(['ab']);
+  });
+
+  test('RFC 6455 7.1.5 a connection that ends without a Close has the code 1006', async () => {
+    for (const how of ['shutdown', 'reset'] as const) {
+      const stage = new Stage();
+      const { peer } = await stage.open();
+      await stage.shakeHands(peer);
+      peer.host[how](peer.fd);
+      await stage.sim.settle();
+      expect(stage.closes, how).toMatchObject([{ code: 1006 }]);
+      expect(stage.host.openFds).toEqual([]);
+    }
+  });
+
+  test('RFC 6455 7.1.5 the code and the reason are those of the Close that came', async () => {
+    const stage = new Stage();
+    const { peer } = await stage.open();
+    await stage.shakeHands(peer);
+    peer.send(encodeFrame(Opcode.close, encodeClose(4321, '再见')));
+    await stage.sim.settle();
+    expect(stage.closes).toEqual([{ code: 4321, reason: '再见' }]);
+    expect(framesOf(peer.receive())).toMatchObject([{ opcode: Opcode.close, masked: true }]);
+  });
+
+  test('a server that does not answer its Close is left when the time is over', async () => {
+    const stage = new Stage();
+    const { client, peer } = await stage.open({ timeoutMs: 500 });
+    await stage.shakeHands(peer);
+    const began = stage.sim.now();
+    client.close(1000, 'bye');
+    await stage.sim.run(began + 490);
+    expect(stage.closes).toEqual([]);
+    expect(client.send('behind the Close')).toBe(false);
+    await stage.sim.run(began + 510);
+    expect(stage.closes).toMatchObject([{ code: 1006 }]);
+    expect(framesOf(peer.receive())).toMatchObject([{ opcode: Opcode.close }]);
+  });
+});

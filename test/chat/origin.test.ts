@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { allowedOriginProblem, originProblem } from '../../src/chat/origin.js';
+import { ascii, RawPeer, type Running, request, runRoom } from '../support/room.js';
+
+function problem(origin: string | null, host: string, allowed: string[] = []): string | null {
+  const headers = new Map([['host', host]]);
+  if (origin !== null) headers.set('origin', origin);
+  return originProblem(headers, allowed);
+}
+
+describe('RFC 6455 10.2 an origin is let in', () => {
+  test.each([
+    ['that is not sent', null, '192.168.1.5:8080'],
+    ['of the same host', 'http://192.168.1.5', '192.168.1.5'],
+    ['of the same host at another port', 'http://192.168.1.5:3000', '192.168.1.5:8080'],
+    ['of the same name in other letters', 'https://Class.Example', 'class.example:8080'],
+    ['of the same IPv6 address', 'http://[2001:DB8::1]:80', '[2001:db8:0::1]:8080'],
+    ['localhost for 127.0.0.1', 'http://localhost:5173', '127.0.0.1:8080'],
+    ['127.0.0.1 for localhost', 'http://127.0.0.1', 'localhost:8080'],
+    ['[::1] for localhost', 'http://[::1]:5173', 'localhost:8080'],
+    ['127.0.0.2 for [::1]', 'http://127.0.0.2', '[::1]:8080'],
+  ])('%s', (_, origin, host) => {
+    expect(problem(origin, host)).toBeNull();
+  });
+
+  test.each([
+    ['https://other.example', ['https://other.example']],
+    ['https://Other.example', ['https://other.EXAMPLE']],
+    ['null', ['null']],
+    ['chrome-extension://abc', ['chrome-extension://abc']],
+    ['http://b:1', ['http://a', 'http://b:1']],
+    ['https://anything.example', ['*']],
+    ['null', ['*']],
+  ])('%s, which is named: %o', (origin, allowed) => {
+    expect(problem(origin, '127.0.0.1', allowed)).toBeNull();
+  });
+});
+
+describe('RFC 6455 10.2 an origin is refused, with a line that says how to let it in', () => {
+  test.each([
+    ['https://evil.example', '127.0.0.1:8080', '--allow-origin https://evil.example'],
+    ['http://localhost.evil.example', 'localhost', '--allow-origin http://localhost.evil'],
+    ['http://127.0.0.1.evil.example', '127.0.0.1', '--allow-origin http://127.0.0.1.evil'],
+    ['http://192.168.1.6', '192.168.1.5', '--allow-origin http://192.168.1.6'],
+    ['http://localhost', '192.168.1.5', '--allow-origin http://localhost'],
+    ['null', '127.0.0.1', '--allow-origin null'],
+    ['file://', '127.0.0.1', 'holds no origin'],
+    ['chrome-extension://abc', 'abc', '--allow-origin chrome-extension://abc'],
+  ])('%s at %s', (origin, host, says) => {
+    expect(problem(origin, host)).toContain(says);
+  });
+
+  test.each([
+    ['twice the field', 'http://127.0.0.1, http://evil.example'],
+    ['a name and a password', 'http://127.0.0.1@evil.example'],
+    ['our host as a name', 'http://127.0.0.1:80@evil.example'],
+    ['a path', 'http://127.0.0.1/path'],
+    ['what a shell would run', 'http://a;reboot'],
+    ['what moves a cursor', 'http://a\u001b[2J'],
+    ['nothing', ''],
+  ])('%s, which is not repeated as a command', (_, origin) => {
+    const said = problem(origin, '127.0.0.1');
+    expect(said).toContain('--allow-origin');
+    if (origin !== '') expect(said).not.toContain(origin);
+  });
+
+  test('another port than the one that is named', () => {
+    expect(problem('http://a:2', '127.0.0.1', ['http://a:1'])).not.toBeNull();
+  });
+});
+
+describe('what may be named', () => {
+  test.each(['*', 'null', 'https://class.example', 'http://localhost:5173', 'http://[::1]:80'])(
+    '%s',
+    (entry) => {
+      expect(allowedOriginProblem(entry)).toBeNull();
+    },
+  );
+
+  test.each(['', 'class.example', 'https://class.example/', 'https://a b', 'Null'])(
+    'not %j',
+    (entry) => {
+      expect(allowedOriginProblem(entry)).toContain('is no origin');
+    },
+  );
+});
+
+describe('a room on real sockets', () => {
+  const running: Running[] = [];
+  afterEach(async () => {
+    RawPeer.endAll();
+    for (const room of running.splice(0)) await room.stop();
+  });
+
+  test.each([
+    [[], 'https://evil.example', 403],
+    [[], 'null', 403],
+    [['null'], 'null', 101],
+    [[], 'http://localhost:3000', 101],
+  ])('that allows %j answers a page of %s with %i', async (allowedOrigins, origin, status) => {
+    const room = await runRoom({ allowedOrigins });
+    running.push(room);
+    const peer = await RawPeer.connect(room.port);
+    peer.send(request({ Origin: origin }));
+    const answer = ascii(await peer.until((bytes) => ascii(bytes).includes('\r\n\r\n')));
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    if (status !== 403) return;
+    expect(ascii(await peer.ended())).toContain(`--allow-origin ${origin}`);
+    const step = room.events.find((event) => event.step === 'handshake');
+    expect(step).toMatchObject({ refused: { status: 403 } });
+  });
+});

@@ -1,0 +1,64 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { examine, type Finding } from '../../src/cli/doctor.js';
+import { NodeNet } from '../../src/net/node.js';
+import { runIn } from '../support/command.js';
+
+afterEach(() => vi.unstubAllEnvs());
+
+/** What was found, by name. */
+async function found(port = 0): Promise<Map<string, Finding>> {
+  const findings = await examine([{ port, name: 'the room', option: '--port' }]);
+  return new Map(findings.map((finding) => [finding.name, finding]));
+}
+
+describe('loopscope doctor', () => {
+  test('finds this Node good enough', async () => {
+    expect((await found()).get('Node')).toMatchObject({ state: 'ok', seen: process.version });
+  });
+
+  test('says of a port that is taken how to choose another', async () => {
+    const net = new NodeNet();
+    const listener = await net.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = net.getsockname(listener);
+    const busy = (await found(port)).get(`port ${port}`);
+    net.close(listener);
+    expect(busy).toMatchObject({ state: 'none', seen: 'busy: a program listens there' });
+    expect(busy?.purpose).toBe('choose another for the room: --port N');
+  });
+
+  test('gives a port back that it tried', async () => {
+    const net = new NodeNet();
+    const listener = await net.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = net.getsockname(listener);
+    net.close(listener);
+    expect((await found(port)).get(`port ${port}`)).toMatchObject({ state: 'ok', seen: 'free' });
+    net.close(await net.listen({ host: '127.0.0.1', port }));
+  });
+
+  test('says what it is for where a program is not there', async () => {
+    vi.stubEnv('PATH', '');
+    vi.stubEnv('LOOPSCOPE_PHP', '');
+    vi.stubEnv('LOOPSCOPE_CHROMIUM', '');
+    const findings = await found();
+    expect(findings.get('PHP')).toMatchObject({ state: 'none', seen: 'not found' });
+    expect(findings.get('strace')).toMatchObject({ state: 'none', seen: 'not found' });
+  });
+
+  test.each([
+    ['PHP', 'LOOPSCOPE_PHP'],
+    ['Chromium', 'LOOPSCOPE_CHROMIUM'],
+  ])('says when the %s that %s names is not there', async (name, variable) => {
+    vi.stubEnv(variable, '/no/such/program');
+    const finding = (await found()).get(name);
+    expect(finding?.state).toBe('none');
+    expect(finding?.seen).toContain('/no/such/program');
+  });
+
+  test('fits 80 columns, and ends with 0', () => {
+    const { status, stdout, stderr } = runIn('.', 'doctor');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const purposes = stdout.split('\n').filter((line) => line.startsWith('    ')); // a path may be longer
+    expect(purposes.filter((line) => line.length > 80)).toEqual([]);
+    expect(stdout).toMatch(/^ok {4}Node {10}v\d+/m);
+  });
+});

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = new URL('../../', import.meta.url);
+
+interface Row {
+  section: string;
+  asks: string;
+  role: string;
+  shown: string;
+}
+
+/** The rows of the first table of docs/conformance.md. */
+function readRows(): Row[] {
+  const text = readFileSync(new URL('docs/conformance.md', ROOT), 'utf8');
+  const table = text.slice(0, text.indexOf('\n## '));
+  return table.split('\n').flatMap((line) => {
+    const cells = line.split(/(?<!\\)\|/).map((cell) => cell.trim());
+    const [, section = '', asks = '', role = '', shown = ''] = cells;
+    return /^\d/.test(section) ? [{ section, asks, role, shown }] : [];
+  });
+}
+
+/** The names of the tests and the groups in a test file: the first text of each call. */
+function namesIn(path: string): Set<string> {
+  const source = readFileSync(new URL(`test/${path}`, ROOT), 'utf8');
+  const calls = /\b(?:describe|test)(?:\.\w+)*\(\s*(['"`])((?:\\.|(?!\1)[\s\S])*)\1/g;
+  const named = [...source.matchAll(calls)].map(([, , name = '']) => name);
+  // `test.each([...])('name', ...)`, and the same with `as const` or a table that is named
+  const each = /\)\s*\(\s*(['"`])((?:\\.|(?!\1)[\s\S])*)\1\s*,\s*(?:\{[^}]*\},\s*)?(?:async )?\(/g;
+  for (const [, , name = ''] of source.matchAll(each)) named.push(name);
+  return new Set(named.map((name) => name.replaceAll("\\'", "'")));
+}
+
+const rows = readRows();
+const SECTIONS = ['4.1', '4.2.1', '4.2.2', '4.4', '5.1', '5.2', '5.3', '5.4', '5.5', '5.5.1'];
+const MORE = ['5.5.2', '5.5.3', '6.1', '6.2', '7.1.1', '7.1.2', '7.1.5', '7.1.7', '7.4.1', '8.1'];
+
+describe('docs/conformance.md', () => {
+  test('has a row for every section that demands something', () => {
+    const known = new Set(rows.map(({ section }) => section));
+    expect([...SECTIONS, ...MORE].filter((section) => !known.has(section))).toEqual([]);
+  });
+
+  test.each(rows)('$section: $asks', ({ role, shown }) => {
+    expect(['client', 'server', 'both', 'intermediary']).toContain(role);
+    if (/^does not apply: .{20,}/.test(shown)) return;
+    const tests = shown.split('<br>').map((one) => /^`([\w/.-]+)` › (.+)$/.exec(one));
+    for (const one of tests) {
+      expect(one, shown).not.toBeNull();
+      const [, path = '', name = ''] = one ?? [];
+      expect([...namesIn(path)], `${path} › ${name}`).toContain(name);
+    }
+  });
+
+  test('a name that is not there would be noticed', () => {
+    const names = namesIn('websocket/mask.test.ts');
+    expect(names).toContain('RFC 6455 5.3 masking');
+    expect(names).not.toContain('RFC 6455 5.3 mask');
+  });
+});
