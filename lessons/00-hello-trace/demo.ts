@@ -2,8 +2,21 @@
  * Two people chat, and the loop tells what it did.
  */
 
-import { describeStep } from 'loopscope';
+import { describeStep, type TraceEvent } from 'loopscope';
 import { openStage } from 'loopscope/node';
+
+/** One step: its number, its name, and what it was about; an answer stands on a line of its own. */
+function tell(event: TraceEvent): void {
+  const [what = '', answer] = describeStep(event).split(' → ');
+  console.log(`${String(event.seq).padStart(4)}  ${event.step.padEnd(10)} ${shorten(what)}`);
+  if (answer !== undefined) console.log(`${' '.repeat(17)}→ ${shorten(answer)}`);
+}
+
+/** A long line would not fit a terminal. */
+function shorten(text: string): string {
+  const characters = [...text];
+  return characters.length <= 60 ? text : `${characters.slice(0, 59).join('')}…`;
+}
 
 // 1. A room opens, and two people come in.
 const stage = await openStage();
@@ -21,5 +34,5 @@ await ada.leaves();
 // 4. Everything that happened was a step of one loop. A turn begins with select.
 for (const event of await stage.end()) {
   if (event.step === 'select') console.log(`\nturn ${event.turn}`);
-  console.log(`${String(event.seq).padStart(4)}  ${event.step.padEnd(10)} ${describeStep(event)}`);
+  tell(event);
 }

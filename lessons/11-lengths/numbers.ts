@@ -10,6 +10,5 @@ export default {
   chinese42: () => payload(42),
   header125: () => header(125),
   header126: () => header(126),
-  header65535: () => header(65_535),
   header65536: () => header(65_536),
 };

@@ -1,26 +1,43 @@
 /**
- * One turn of the loop: a message comes in at one socket and goes out at three.
+ * One turn of the loop: a message comes in at one socket and goes out at two. Seven events, in our
+ * room and in the server that does what the PHP original does.
  */
 
-import { describeStep } from 'loopscope';
+import { describeStep, gather, type TraceEvent } from 'loopscope';
 import { openStage } from 'loopscope/node';
 
-// 1. Three people are in the room.
-const stage = await openStage();
-const ada = await stage.joins('Ada');
-const ming = await stage.joins('小明');
-const grace = await stage.joins('Grace');
+/** What a server did about what was said: from the first turn that deals with it to the last. */
+function about(said: string, events: readonly TraceEvent[]): readonly TraceEvent[] {
+  const deals = events.filter((event) => event.step === 'deal' && event.message.includes(said));
+  const [first, last] = [deals[0]?.turn ?? 0, deals.at(-1)?.turn ?? 0];
+  return events.filter(({ turn }) => first <= turn && turn <= last);
+}
 
-// 2. One of them speaks.
-await ada.says('Hello, everyone');
+for (const profile of ['rfc6455', 'original'] as const) {
+  // 1. Two people are in the room, and one of them speaks.
+  const stage = await openStage({ profile });
+  const ada = await stage.joins('Ada');
+  const ming = await stage.joins('小明');
+  await ada.says('Hello, Ming');
 
-// 3. They leave, and the room tells all that it did.
-for (const person of [ada, ming, grace]) await person.leaves();
-const events = await stage.end();
+  // 2. Then both speak at once: on the simulated network their frames arrive together.
+  stage.networks.world?.rule(gather(5), { direction: 'up' });
+  await Promise.all([ada.says('at once'), ming.says('at once')]);
 
-// 4. Of all the turns we want the one in which the message was dealt with.
-const spoken = events.find((event) => event.step === 'deal' && event.message.includes('everyone'));
-for (const event of events) {
-  if (event.turn !== spoken?.turn) continue;
-  console.log(`${String(event.seq).padStart(4)}  ${event.step.padEnd(10)} ${describeStep(event)}`);
+  // 3. They leave, and the server tells all that it did.
+  for (const person of [ada, ming]) await person.leaves();
+  const events = await stage.end();
+
+  // 4. The turn in which Ada's message was dealt with, step by step.
+  console.log(profile === 'rfc6455' ? 'our room' : '\nas the PHP original does it');
+  about('Hello', events).forEach((event, index) => {
+    const deal = event.step === 'deal' ? `fd ${event.fd}: … → ${event.reply}` : null;
+    const text = (deal ?? describeStep(event)).slice(0, 62).trimEnd();
+    console.log(`  ${index + 1}  ${event.step.padEnd(10)} ${text}`);
+  });
+
+  // 5. And the steps when both speak at once.
+  console.log('  both at once:');
+  const steps = about('at once', events).map(({ step }) => step);
+  for (let i = 0; i < steps.length; i += 9) console.log(`     ${steps.slice(i, i + 9).join(' ')}`);
 }

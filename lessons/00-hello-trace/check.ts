@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { TraceEvent } from 'loopscope';
+import { type Check, type Checker, openStage } from 'loopscope/node';
+
+/** The chat of the demo. */
+async function playDemo(): Promise<readonly TraceEvent[]> {
+  const stage = await openStage({ network: 'sim' });
+  const ada = await stage.joins('Ada');
+  const ming = await stage.joins('小明');
+  await ada.says('你好, 小明 👋');
+  await ming.says('Hello, Ada!');
+  await ming.leaves();
+  await ada.leaves();
+  return stage.end();
+}
+
+/** Another chat: more people, and one of them leaves early. */
+async function playAnother(): Promise<readonly TraceEvent[]> {
+  const stage = await openStage({ network: 'sim' });
+  const grace = await stage.joins('Grace');
+  const ming = await stage.joins('小明');
+  const ada = await stage.joins('Ada');
+  await grace.says('Who is here?');
+  await ming.leaves();
+  await ada.says('I am');
+  await grace.says('So am I');
+  await ada.leaves();
+  await grace.leaves();
+  return stage.end();
+}
+
+// the answers, worked out from a trace
+
+function loginIn(events: readonly TraceEvent[], name: string): number {
+  const start = `{"type":"login","content":${JSON.stringify(name)}`;
+  return events.find((event) => event.step === 'deal' && event.reply.startsWith(start))?.turn ?? 0;
+}
+
+function toldIn(events: readonly TraceEvent[], text: string): number[] {
+  const content = `"content":${JSON.stringify(text)}`;
+  let seen = false;
+  for (const event of events) {
+    if (event.step === 'deal') seen = event.message.includes(content);
+    else if (event.step === 'broadcast' && seen) return event.to;
+  }
+  return [];
+}
+
+function turnsWith(events: readonly TraceEvent[], fd: number, list: 'read' | 'readyRead'): number {
+  return events.filter((event) => event.step === 'select' && event[list].includes(fd)).length;
+}
+
+/** Compares; an answer that belongs to the demo's trace was read from the screen. */
+function expect(t: Checker, given: unknown, expected: unknown, why: string, demo?: unknown): void {
+  const isLiteral = demo !== undefined && isDeepStrictEqual(given, demo);
+  t.equal(given, expected, isLiteral ? 'wrong.literal' : why);
+}
+
+export default (async ({ turnOfLogin, hearers, turnsOf }, t) => {
+  const demo = await playDemo();
+  const another = await playAnother();
+  const play = (trace: string, names: string[], texts: string[], fds: number[]): void => {
+    const events = trace === 'demo' ? demo : another;
+    const inDemo = <T>(answer: T): T | undefined => (trace === 'demo' ? undefined : answer);
+    for (const name of names) {
+      t.step(`step.login-${trace}`, { name });
+      t.trace = events;
+      const given = turnOfLogin(events, name);
+      expect(t, given, loginIn(events, name), 'wrong.login', inDemo(loginIn(demo, name)));
+    }
+    for (const text of texts) {
+      t.step(`step.hearers-${trace}`, { text });
+      t.trace = events;
+      const given = hearers(events, text);
+      expect(t, given, toldIn(events, text), 'wrong.hearers', inDemo([4, 5]));
+    }
+    for (const fd of fds) {
+      t.step(`step.turns-${trace}`, { fd });
+      t.trace = events;
+      const given = turnsOf(events, fd);
+      const isWatched = given === turnsWith(events, fd, 'read');
+      const why = isWatched ? 'wrong.watched' : 'wrong.turns';
+      expect(t, given, turnsWith(events, fd, 'readyRead'), why);
+    }
+  };
+  play('demo', ['Ada', '小明'], ['你好, 小明 👋', 'Hello, Ada!'], [3, 4, 5]);
+  play('another', ['Grace', 'Ada', '小明'], ['Who is here?', 'I am', 'So am I'], [3, 4, 5, 6]);
+}) satisfies Check<typeof import('./exercise.js')>;

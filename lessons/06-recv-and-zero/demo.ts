@@ -1,0 +1,60 @@
+/**
+ * Three ways to leave, and what recv tells of each.
+ */
+
+import { describeStep, type Fd, FdSet, type Program, runLoop, type TraceEvent } from 'loopscope';
+import { keepTrace, openNetworks } from 'loopscope/node';
+
+const { address, server, client } = openNetworks();
+const listener = await server.listen(address);
+const [read, none] = [new FdSet([listener]), new FdSet()];
+let [overlooked, left] = [0, 0];
+
+// 1. An echo server: one recv for each client that is readable.
+function* serve(fd: Fd): ReturnType<Program['turn']> {
+  let bytes: Uint8Array | null = null;
+  try {
+    bytes = server.recv(fd, 2_048);
+    yield { step: 'recv', fd, bytes };
+  } catch (error) {
+    console.log(`          ${error instanceof Error ? error.message : error}`);
+  }
+  if (bytes !== null && bytes.length > 0) return void server.send(fd, bytes);
+  // 2. On purpose, the first end is overlooked twice.
+  if (overlooked++ < 2) return;
+  yield { step: 'disconnect', fd, cause: bytes === null ? 'reset' : 'fin' };
+  for (const gone of ++left < 3 ? [fd] : [fd, listener]) {
+    read.delete(gone);
+    server.close(gone);
+  }
+}
+function* turn({ read: ready }: { read: Fd[] }): ReturnType<Program['turn']> {
+  for (const fd of ready) {
+    if (fd === listener) read.add(server.accept(fd));
+    else yield* serve(fd);
+  }
+}
+const program = { watched: true, read, write: none, timeoutMs: () => null, turn };
+const events: TraceEvent[] = [];
+const running = runLoop(server, program, (event) => {
+  events.push(event);
+  const turn = `  turn ${event.turn}`.padEnd(10);
+  console.log(`${turn}${event.step.padEnd(11)}${describeStep(event)}`);
+});
+
+// 3. Each client says "Hi" and leaves in its own way.
+for (const leave of ['close', 'reset', 'shutdown'] as const) {
+  const net = client(leave);
+  const fd = await net.connect(server.getsockname(listener));
+  const fds = new FdSet([fd]);
+  const heard = () => net.select(fds, none, none).then(() => net.recv(fd, 2_048).length);
+  net.send(fd, new TextEncoder().encode('Hi'));
+  if (leave !== 'shutdown') await heard();
+  console.log(`\nThe client calls ${leave}(fd)`);
+  net[leave](fd);
+  if (leave !== 'shutdown') continue;
+  console.log(`  The client still hears ${await heard()} bytes, then ${await heard()}`);
+  net.close(fd);
+}
+await running;
+keepTrace(events);

@@ -1,0 +1,127 @@
+import {
+  cutAt,
+  everyByte,
+  type Fd,
+  FdSet,
+  type Rule,
+  SimNet,
+  type Step,
+  type TraceEvent,
+} from 'loopscope';
+import type { Check, Checker } from 'loopscope/node';
+import type { Taken } from './exercise.js';
+
+type Exercise = typeof import('./exercise.js');
+
+/** Characters of one, two, three and four bytes, and a line with nothing in it. */
+const LINES = ['Hi', 'Ada', '', '你好', 'né 👋'];
+const none = new FdSet();
+const encoder = new TextEncoder();
+const streamOf = (lines: readonly string[]): Uint8Array =>
+  encoder.encode(lines.map((line) => `${line}\n`).join(''));
+
+/** What is probably believed by someone who hears these lines. */
+function misconception(given: readonly string[], expected: readonly string[]): string {
+  const said = given.join('');
+  if (said.includes('\ufffd')) return 'wrong.character-cut';
+  const isBegun = given.every((line, i) => line === expected[i]);
+  if (isBegun && given.length < expected.length) return 'wrong.one-at-a-time';
+  const full = expected.filter((line) => line !== '');
+  if (given.join('\n') === full.join('\n')) return 'wrong.empty-line';
+  return said.replaceAll('\n', '') === expected.join('')
+    ? 'wrong.recv-is-message'
+    : 'wrong.rest-lost';
+}
+
+/** Calls the exercise, and looks at the form of what it gives. */
+function take(
+  takeLines: Exercise['takeLines'],
+  kept: Uint8Array,
+  bytes: Uint8Array,
+  t: Checker,
+): Taken {
+  const taken = takeLines(kept, bytes);
+  const isTaken = Array.isArray(taken?.lines) && taken.kept instanceof Uint8Array;
+  t.expect(isTaken, 'wrong.form');
+  return taken;
+}
+
+/** Sends a stream over the simulated network, where a rule cuts it, to a server with the exercise in it. */
+async function hear(
+  takeLines: Exercise['takeLines'],
+  stream: Uint8Array,
+  rule: Rule | null,
+  t: Checker,
+) {
+  const world = new SimNet();
+  if (rule !== null) world.rule(rule, { direction: 'up' });
+  const [server, client] = [world.host('server'), world.host('client')];
+  const listener = await server.listen({ host: 'server', port: 8080 });
+  const peer = await client.connect({ host: 'server', port: 8080 });
+  await readable(listener);
+  const fd = server.accept(listener);
+  client.send(peer, stream);
+  client.shutdown(peer);
+
+  const events: TraceEvent[] = [];
+  const note = (turn: number, step: Step): void => {
+    events.push({ v: 1, seq: events.length, turn, t: world.now(), ...step });
+  };
+  t.trace = events;
+  note(0, { step: 'accept', listener, fd, ...server.getpeername(fd) });
+  const lines: string[] = [];
+  let kept: Uint8Array = new Uint8Array(0);
+  for (let turn = 1; ; turn++) {
+    const { read, scanned } = await readable(fd);
+    note(turn, { step: 'select', read: [fd], write: [], readyRead: read, readyWrite: [], scanned });
+    const bytes = server.recv(fd, 2_048);
+    note(turn, { step: 'recv', fd, bytes });
+    if (bytes.length === 0) return lines;
+    const taken = take(takeLines, kept, bytes, t);
+    lines.push(...taken.lines);
+    kept = taken.kept;
+  }
+
+  function readable(one: Fd) {
+    return server.select(new FdSet([one]), none, none);
+  }
+}
+
+export default (async ({ takeLines }, t) => {
+  const stream = streamOf(LINES);
+  const { length } = stream;
+  const hears = async (rule: Rule | null): Promise<void> => {
+    const given = await hear(takeLines, stream, rule, t);
+    t.equal(given, LINES, misconception(given, LINES));
+  };
+
+  t.step('step.alone', { line: 'Hi' });
+  const alone = take(takeLines, new Uint8Array(0), streamOf(['Hi']), t);
+  t.equal(alone, { lines: ['Hi'], kept: new Uint8Array(0) }, 'wrong.whole-line');
+
+  for (let cut = 1; cut < length; cut++) {
+    t.step('step.cut', { cut, length });
+    await hears(cutAt([cut]));
+  }
+  t.step('step.together', { lines: LINES.length, length });
+  await hears(null);
+  t.step('step.every-byte', { length });
+  await hears(everyByte());
+  for (let first = 1; first < length; first++) {
+    for (let second = first + 1; second < length; second++) {
+      t.step('step.two-cuts', { first, second, length });
+      const lines: string[] = [];
+      let kept: Uint8Array = new Uint8Array(0);
+      for (const part of [
+        [0, first],
+        [first, second],
+        [second, length],
+      ] as const) {
+        const taken = take(takeLines, kept, stream.slice(...part), t);
+        lines.push(...taken.lines);
+        kept = taken.kept;
+      }
+      t.equal(lines, LINES, misconception(lines, LINES));
+    }
+  }
+}) satisfies Check<Exercise>;

@@ -1,0 +1,86 @@
+import {
+  acceptKey,
+  ClientHandshake,
+  GUID,
+  makeKey,
+  Random,
+  type Step,
+  type TraceEvent,
+  toHex,
+} from 'loopscope';
+import type { Check, Checker } from 'loopscope/node';
+
+/** The key of RFC 6455 1.3, whose accept value everyone can look up. */
+const OF_THE_RFC = 'dGhlIHNhbXBsZSBub25jZQ==';
+const SEEDED = 100;
+
+const encoder = new TextEncoder();
+
+async function sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-1', bytes));
+}
+
+function base64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}
+
+/** The bytes of a text whose characters are bytes. */
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+/** What is probably believed by someone who gives another value for this key. */
+async function misconception(key: string, given: unknown, right: string): Promise<string> {
+  if (typeof given !== 'string') return 'wrong.no-text';
+  const digest = await sha1(encoder.encode(key + GUID));
+  const asText = encoder.encode(new TextDecoder().decode(digest));
+  const others: [why: string, value: string][] = [
+    ['wrong.hex', btoa(toHex(digest))],
+    ['wrong.hex', toHex(digest)],
+    ['wrong.as-text', base64(asText)],
+    ['wrong.no-guid', base64(await sha1(encoder.encode(key)))],
+    ['wrong.order', base64(await sha1(encoder.encode(GUID + key)))],
+    ['wrong.decoded', base64(await sha1(bytesOf(atob(key) + GUID)))],
+    ['wrong.no-hash', btoa(key + GUID)],
+    ['wrong.same', acceptKey(OF_THE_RFC)],
+  ];
+  const bare = (value: string): string => value.replace(/[-+_/=]/g, '');
+  if (bare(given) === bare(right)) return 'wrong.alphabet';
+  return others.find(([, value]) => value === given)?.[0] ?? 'wrong.other';
+}
+
+/** What the room would do with this key, for the stepper. */
+function traceOf(key: string): TraceEvent[] {
+  const { request } = new ClientHandshake({ host: '127.0.0.1:8080', key });
+  const steps: Step[] = [
+    { step: 'accept', listener: 3, fd: 4, host: '127.0.0.1', port: 49_152 },
+    { step: 'recv', fd: 4, bytes: request },
+    { step: 'handshake', fd: 4, key, accept: acceptKey(key) },
+  ];
+  return steps.map((step, i) => ({ v: 1, seq: i, turn: Math.max(1, i), t: i, ...step }));
+}
+
+async function tryKey(
+  exercise: { acceptKey: (key: string) => Promise<string> },
+  t: Checker,
+  key: string,
+): Promise<void> {
+  t.trace = traceOf(key);
+  const given: unknown = await exercise.acceptKey(key);
+  const right = acceptKey(key);
+  if (given === right) return;
+  t.equal(given, right, await misconception(key, given, right), { key });
+}
+
+export default (async (exercise, t) => {
+  t.step('step.rfc', { key: OF_THE_RFC });
+  await tryKey(exercise, t, OF_THE_RFC);
+  const random = new Random(9);
+  const bytes = new Uint8Array(16);
+  for (let i = 1; i <= SEEDED; i++) {
+    random.fill(bytes);
+    const key = makeKey(bytes);
+    t.step('step.seeded', { i, key });
+    await tryKey(exercise, t, key);
+  }
+}) satisfies Check<typeof import('./exercise.js')>;

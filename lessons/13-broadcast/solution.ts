@@ -1,0 +1,25 @@
+/**
+ * Lesson 13, a solution.
+ */
+
+import { encodeFrame, type Fd, type Net, Opcode, SocketError, type Step } from 'loopscope';
+import type { Client } from './exercise.js';
+
+/** Sends one frame to everyone, the speaker included, in the order of the table. */
+export function* broadcast(
+  net: Net,
+  clients: ReadonlyMap<Fd, Client>,
+  _speaker: Fd,
+  json: string,
+): Generator<Step> {
+  const bytes = encodeFrame(Opcode.text, new TextEncoder().encode(json));
+  const to = [...clients.keys()];
+  yield { step: 'broadcast', to, bytes };
+  for (const fd of to) {
+    try {
+      yield { step: 'send', fd, length: bytes.length, taken: net.send(fd, bytes) };
+    } catch (error) {
+      if (!(error instanceof SocketError)) throw error;
+    }
+  }
+}

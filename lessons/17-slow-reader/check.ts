@@ -1,0 +1,253 @@
+import {
+  encodeFrame,
+  type Fd,
+  FdSet,
+  joinBytes,
+  type Net,
+  Opcode,
+  Outbox,
+  Random,
+  type SimHost,
+  SimNet,
+  SocketError,
+  type Step,
+  type TraceEvent,
+} from 'loopscope';
+import type { Check, Checker } from 'loopscope/node';
+import type { Client } from './exercise.js';
+
+type Exercise = typeof import('./exercise.js');
+
+const LIMIT = 20_000;
+const ROUNDS = 40;
+/** Sends to one client, one after the other, that a function may make before it is said to wait. */
+const MOST_SENDS = 20;
+/** Turns that a write set gets which is watched for nothing. */
+const SPIN_TURNS = 100;
+/** How often each client reads, in rounds; 0 is never. The one that never does stands in front. */
+const READERS = [0, 1, 5, 1, 9];
+
+const none = new FdSet();
+
+/** A client as the check knows it. */
+interface Peer {
+  readonly net: SimHost;
+  readonly fd: Fd;
+  readonly every: number;
+  readonly client: Client;
+  /** What was said to it, all in one. */
+  offered: Uint8Array;
+  /** How much of this its socket has taken. */
+  taken: number;
+  /** How much it has read. */
+  read: number;
+  isGone: boolean;
+}
+
+/** A room whose sending is the exercise's. */
+class Room {
+  readonly peers: Peer[] = [];
+  readonly write = new FdSet();
+  readonly #exercise: Exercise;
+  readonly #t: Checker;
+  readonly #world: SimNet;
+  readonly #host: SimHost;
+  readonly #events: TraceEvent[] = [];
+  readonly #net: Net;
+  #turn = 0;
+  #sends = 0;
+  /** What was found in the middle of a call. */
+  #failure: unknown = null;
+
+  constructor(exercise: Exercise, t: Checker, world: SimNet) {
+    this.#exercise = exercise;
+    this.#t = t;
+    this.#world = world;
+    this.#host = world.host('server', { sendBuffer: 4_096 });
+    this.#net = tap(this.#host, (fd, bytes) => this.#send(fd, bytes));
+  }
+
+  /** Lets everyone in. */
+  async open(): Promise<void> {
+    const listener = await this.#host.listen({ host: 'server', port: 8080 });
+    for (const [i, every] of READERS.entries()) {
+      const net = this.#world.host(`client-${i}`, { receiveBuffer: 2_048 });
+      const fd = await net.connect({ host: 'server', port: 8080 });
+      await this.#world.settle();
+      const client = { fd: this.#host.accept(listener), outbox: new Outbox() };
+      this.#note({ step: 'accept', listener, fd: client.fd, ...this.#host.getpeername(client.fd) });
+      const offered = new Uint8Array(0);
+      this.peers.push({ net, fd, every, client, offered, taken: 0, read: 0, isGone: false });
+    }
+  }
+
+  get #present(): Peer[] {
+    return this.peers.filter(({ isGone }) => !isGone);
+  }
+
+  /** One frame for everyone, and what is to be seen after it. */
+  async say(frame: Uint8Array): Promise<void> {
+    const t: Checker = this.#t;
+    this.#turn++;
+    t.step('step.broadcast', { turn: this.#turn, length: frame.length });
+    t.trace = this.#events;
+    const clients = this.#present.map(({ client }) => client);
+    this.#note({ step: 'broadcast', to: clients.map(({ fd }) => fd), bytes: frame });
+    for (const peer of this.#present) peer.offered = joinBytes([peer.offered, frame]);
+    const tooSlow = this.#guarded(() =>
+      this.#exercise.broadcast(this.#net, clients, frame, this.write, LIMIT),
+    );
+    t.expect(Array.isArray(tooSlow), 'wrong.no-list');
+    for (const peer of this.#present) {
+      this.#checkSent(peer);
+      const waiting = peer.offered.length - peer.taken;
+      const isGivenUp = tooSlow.includes(peer.client);
+      const values = { fd: peer.client.fd, waiting, limit: LIMIT };
+      t.expect(isGivenUp || waiting <= LIMIT, 'wrong.unbounded', values);
+      t.expect(!isGivenUp || waiting > LIMIT, 'wrong.too-early', values);
+      if (isGivenUp) this.#letGo(peer);
+      else await this.#checkWatched(peer);
+    }
+  }
+
+  /** What select reports as writable is sent, until nothing is. */
+  async drainAll(): Promise<void> {
+    const t: Checker = this.#t;
+    for (;;) {
+      await this.#world.settle();
+      const { write: ready, scanned } = await this.#host.select(none, this.write, none, 0);
+      if (ready.length === 0) return;
+      this.#turn++;
+      const write = [...this.write];
+      this.#note({ step: 'select', read: [], write, readyRead: [], readyWrite: ready, scanned });
+      for (const peer of this.#present) {
+        if (!ready.includes(peer.client.fd)) continue;
+        t.step('step.drain', { turn: this.#turn, fd: peer.client.fd });
+        t.trace = this.#events;
+        this.#guarded(() => this.#exercise.drain(this.#net, peer.client, this.write));
+        this.#checkSent(peer);
+        await this.#checkWatched(peer);
+      }
+    }
+  }
+
+  /** A client reads all that has come, and all that comes behind it. */
+  async hear(peer: Peer): Promise<void> {
+    const fds = new FdSet([peer.fd]);
+    for (;;) {
+      await this.#world.settle();
+      const { read } = await peer.net.select(fds, none, none, 0);
+      if (read.length === 0) return;
+      peer.read += peer.net.recv(peer.fd, 65_536).length;
+    }
+  }
+
+  #letGo(peer: Peer): void {
+    const { fd } = peer.client;
+    peer.isGone = true;
+    this.write.delete(fd);
+    this.#host.reset(fd);
+    this.#note({ step: 'disconnect', fd, cause: 'limit' });
+  }
+
+  /** Calls the exercise: a socket that is full must not end the server. */
+  #guarded<T>(call: () => T): T {
+    this.#sends = 0;
+    try {
+      const given = call();
+      if (this.#failure === null) return given;
+      throw this.#failure; // the exercise has caught it
+    } catch (error) {
+      if (!(error instanceof SocketError) || error.code !== 'EAGAIN') throw error;
+      this.#t.fail('wrong.eagain', { error: error.message.replace(/;.*/, '') });
+    }
+  }
+
+  /** The server's send, as the exercise gets it. */
+  #send(fd: Fd, bytes: Uint8Array): number {
+    const t: Checker = this.#t;
+    if (this.#failure !== null) throw this.#failure;
+    t.expect(++this.#sends <= MOST_SENDS * READERS.length, 'wrong.waits', { sends: this.#sends });
+    const taken = this.#host.send(fd, bytes);
+    this.#note({ step: 'send', fd, length: bytes.length, taken });
+    const peer = this.#present.find(({ client }) => client.fd === fd);
+    if (peer === undefined) return taken;
+    const rest = peer.offered.subarray(peer.taken, peer.taken + taken);
+    peer.taken += taken;
+    try {
+      const why = taken > rest.length ? 'wrong.twice' : 'wrong.order';
+      t.bytes(bytes.subarray(0, taken), rest, why, { fd }, () => null);
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
+    return taken;
+  }
+
+  /** All that was said is either with the socket or in the outbox. */
+  #checkSent({ client: { fd, outbox }, offered, taken }: Peer): void {
+    const waiting = offered.length - taken;
+    const values = { fd, waiting, kept: outbox.length };
+    this.#t.expect(outbox.length >= waiting, 'wrong.lost', values);
+    this.#t.expect(outbox.length <= waiting, 'wrong.twice', values);
+  }
+
+  async #checkWatched({ client: { fd }, offered, taken }: Peer): Promise<void> {
+    const t: Checker = this.#t;
+    const waiting = offered.length - taken;
+    if (waiting > 0) t.expect(this.write.has(fd), 'wrong.not-watched', { fd, waiting });
+    else if (this.write.has(fd)) {
+      let turns = 0;
+      for (let i = 0; i < SPIN_TURNS; i++) {
+        turns += (await this.#host.select(none, new FdSet([fd]), none, 1_000)).write.length;
+      }
+      t.fail('wrong.always-watched', { fd, turns });
+    }
+  }
+
+  #note(step: Step): void {
+    const seq = this.#events.length;
+    this.#events.push({ v: 1, seq, turn: this.#turn, t: this.#host.now(), ...step });
+  }
+}
+
+/** A host with another send. */
+function tap(host: SimHost, send: Net['send']): Net {
+  return new Proxy<Net>(host, {
+    get(_, name) {
+      const value: unknown = name === 'send' ? send : Reflect.get(host, name, host);
+      return typeof value === 'function' ? value.bind(host) : value;
+    },
+  });
+}
+
+export default (async (exercise, t) => {
+  const world = new SimNet();
+  const room = new Room(exercise, t, world);
+  await room.open();
+  const random = new Random(17);
+  for (let round = 1; round <= ROUNDS; round++) {
+    // who reads, does it before the frame: the socket has room again, and something still waits
+    for (const peer of room.peers) {
+      if (peer.isGone || peer.every === 0 || round % peer.every > 0) continue;
+      await room.hear(peer);
+    }
+    const payload = new Uint8Array(500 + random.below(2_000));
+    random.fill(payload);
+    await room.say(encodeFrame(Opcode.binary, payload));
+    await room.drainAll();
+  }
+  for (const peer of room.peers.filter(({ isGone }) => !isGone)) {
+    t.step('step.end', { fd: peer.client.fd });
+    for (let left = -1; left !== peer.read; ) {
+      left = peer.read;
+      await room.hear(peer);
+      await room.drainAll();
+    }
+    t.equal(peer.read, peer.offered.length, 'wrong.lost', {
+      fd: peer.client.fd,
+      waiting: peer.offered.length - peer.read,
+      kept: peer.client.outbox.length,
+    });
+  }
+}) satisfies Check<Exercise>;

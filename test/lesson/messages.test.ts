@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { fill, messageKeys, speak, textOf } from '../../src/lesson/messages.js';
+
+const SRC = new URL('../../src/', import.meta.url);
+const own = ['lesson', 'cli'].flatMap((folder) =>
+  readdirSync(new URL(`${folder}/`, SRC)).map((file) =>
+    readFileSync(new URL(`${folder}/${file}`, SRC), 'utf8'),
+  ),
+);
+
+describe('texts by key', () => {
+  test('a name is replaced by its value, and stays where there is none', () => {
+    expect(fill('{a} and {b}, {a}', { a: 1 })).toBe('1 and {b}, 1');
+    expect(fill('{n} bytes', { n: 65_536 })).toBe('65,536 bytes');
+    expect(fill('{toString}', {})).toBe('{toString}');
+  });
+
+  test('a value is put in as it is', () => {
+    expect(fill('{a}', { a: '$& {a}' })).toBe('$& {a}');
+  });
+
+  test('a lesson without the text is a bug', () => {
+    expect(() => textOf({}, 'hint.1')).toThrow('bug: the lesson\'s messages have no "hint.1"');
+  });
+
+  test('every text of the runner is used', () => {
+    const sources = own.filter((text) => !text.includes('const ENGLISH')).join('\n');
+    const unused = messageKeys().filter((key) => {
+      const [group = ''] = key.split('.');
+      const isBuilt = group === 'trouble' || group === 'next' || key.startsWith('lesson.only.');
+      return !isBuilt && !sources.includes(`'${key}'`);
+    });
+    expect(unused).toEqual([]);
+  });
+
+  test('every trouble has a text, and one that says what to do next', () => {
+    const keys = messageKeys();
+    const kinds = keys.filter((key) => key.startsWith('next.')).map((key) => key.slice(5));
+    const source = readFileSync(new URL('lesson/trouble.ts', SRC), 'utf8');
+    const all = [...source.matchAll(/^ {2}\| '(\w+)'/gm)].map(([, kind]) => kind);
+    expect(kinds.toSorted()).toEqual(all.toSorted());
+    for (const kind of all) expect(keys).toContain(`trouble.${kind}`);
+  });
+
+  test('a text is said in English unless asked otherwise', () => {
+    expect(speak()('report.before', { n: 12 })).toBe(speak('en')('report.before', { n: 12 }));
+    expect(speak()('report.before', { n: 12 })).toBe('… 12 steps before');
+  });
+});

@@ -1,0 +1,63 @@
+/**
+ * Plays a lesson's demo as the runner does, and says what is wrong with it.
+ * @module
+ */
+
+import { join } from 'node:path';
+import stringWidth from 'string-width';
+import { NETWORK_VARIABLE } from '../../../src/lesson/networks.js';
+import { frontMatterOf } from './files.js';
+import { linesOf, type Ran, runTypeScript } from './run.js';
+
+/** Where a demo can play. */
+export type Network = 'sim' | 'real';
+
+/** Most columns of a line: a terminal's. */
+const COLUMNS = 80;
+
+const played = new Map<string, Promise<Ran>>();
+
+/** Plays a demo. The same run is not played twice: ask for another `run` for that. */
+export function playDemo(path: string, network: Network, run = 1): Promise<Ran> {
+  const key = `${path} ${network} ${run}`;
+  const playing =
+    played.get(key) ?? runTypeScript(path, [], { env: { [NETWORK_VARIABLE]: network } });
+  played.set(key, playing);
+  return playing;
+}
+
+/** What is wrong with a lesson's demo on the networks that the lesson names, one sentence each. */
+export async function demoProblems(folder: string): Promise<string[]> {
+  const path = join(folder, 'demo.ts');
+  const { networks } = frontMatterOf(folder) ?? {};
+  if (!Array.isArray(networks) || networks.length === 0)
+    return ['no network is named for the demo'];
+  for (const network of networks as Network[]) {
+    const ran = await playDemo(path, network);
+    const problems = problemsOf(ran);
+    if (network === 'sim' && problems.length === 0) {
+      problems.push(...differences(ran, await playDemo(path, network, 2)));
+    }
+    if (problems.length > 0) return problems.map((problem) => `on ${network}: ${problem}`);
+  }
+  return [];
+}
+
+function differences(first: Ran, second: Ran): string[] {
+  if (first.stdout === second.stdout) return [];
+  const [a, b] = [linesOf(first.stdout), linesOf(second.stdout)];
+  const at = a.findIndex((line, i) => line !== b[i]);
+  return [`two runs differ: "${a[at] ?? ''}" is then "${b[at] ?? ''}"`];
+}
+
+function problemsOf({ code, stdout, stderr }: Ran): string[] {
+  return [
+    ...(code === null ? ['does not end'] : []),
+    ...(code !== null && code !== 0 ? [`ended with ${code}`] : []),
+    ...(stderr === '' ? [] : [`says on stderr: ${stderr.trim()}`]),
+    ...(stdout.trim() === '' ? ['prints nothing'] : []),
+    ...linesOf(stdout)
+      .filter((line) => stringWidth(line) > COLUMNS)
+      .map((line) => `prints more than ${COLUMNS} columns: ${line}`),
+  ];
+}

@@ -1,0 +1,61 @@
+/**
+ * The files of a lesson's folder.
+ * @module
+ */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse as parseYaml } from 'yaml';
+import { ROOT } from './run.js';
+
+/** The names of all lessons' folders, in order. */
+export function lessonNames(): string[] {
+  return readdirSync(join(ROOT, 'lessons'))
+    .filter((name) => /^\d\d-/.test(name))
+    .sort();
+}
+
+/** The path of a lesson's folder. */
+export function folderOf(name: string): string {
+  return join(ROOT, 'lessons', name);
+}
+
+/** The wrong answers of a lesson, as paths in its folder. */
+export function wrongAnswersIn(folder: string): string[] {
+  if (!existsSync(join(folder, 'wrong'))) return [];
+  const names = readdirSync(join(folder, 'wrong')).filter((name) => name.endsWith('.ts'));
+  return names.sort().map((name) => `wrong/${name}`);
+}
+
+/** Everything that can be held against a lesson's check, as paths in its folder. */
+export function answersIn(folder: string): string[] {
+  return ['exercise.ts', 'solution.ts', ...wrongAnswersIn(folder)];
+}
+
+/** A file of a lesson; empty where there is none. */
+export function readIn(folder: string, path: string): string {
+  const file = join(folder, path);
+  return existsSync(file) ? readFileSync(file, 'utf8').replaceAll('\r\n', '\n') : '';
+}
+
+/** The front matter of a lesson's text; null where there is none that can be read. */
+export function frontMatterOf(folder: string): Record<string, unknown> | null {
+  const [, yaml] = /^---\n(.*?)\n---\n/s.exec(readIn(folder, 'lesson.md')) ?? [];
+  return yaml === undefined ? null : yamlOf(yaml);
+}
+
+/** The texts of a lesson's check, by key; what is no text is among them. @throws Error for no YAML */
+export function messagesOf(folder: string): Record<string, unknown> {
+  const messages = yamlOf(readIn(folder, 'messages.en.yaml') || '{}');
+  if (messages === null) throw new Error('messages.en.yaml is no YAML with keys');
+  return messages;
+}
+
+function yamlOf(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = parseYaml(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Lesson 7: double a number.
+ */
+
+import { todo } from 'loopscope/node';
+
+/** Doubles. */
+export function double(value: number): number {
+  return todo(`double ${value}`);
+}
