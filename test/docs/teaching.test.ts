@@ -1,0 +1,91 @@
+/**
+ * The teacher's guides, as far as they tell of the lessons: titles, answers, mistakes, and what prints.
+ * Their minutes, links and commands are checked in test/lessons.
+ */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
+import {
+  folderOf,
+  frontMatterOf,
+  lessonNames,
+  messagesOf,
+  readIn,
+} from '../support/lessons/files.js';
+import { type Block, readMarkdown } from '../support/lessons/markdown.js';
+import { readRoutes } from '../support/lessons/routes.js';
+import { ROOT } from '../support/lessons/run.js';
+
+const TEACHING = join(ROOT, 'docs/teaching');
+const LESSONS = lessonNames();
+const guide = readFileSync(join(TEACHING, 'lesson-by-lesson.md'), 'utf8');
+const handout = readFileSync(join(TEACHING, 'handout.html'), 'utf8');
+
+const titleOf = (name: string): string => `${frontMatterOf(folderOf(name))?.title}`;
+
+/** A lesson's part of the guide, without its heading. */
+function partOf(name: string): string {
+  const heading = `\n## ${Number(name.slice(0, 2))}. ${titleOf(name)}\n`;
+  const [, behind = ''] = guide.split(heading);
+  return behind.split('\n## ')[0] ?? '';
+}
+
+describe('lesson-by-lesson.md', () => {
+  test('has a part for each lesson and no other, in order', () => {
+    const headings = [...guide.matchAll(/^## (.*)$/gm)].map(([, text]) => text);
+    expect(headings).toEqual(
+      LESSONS.map((name) => `${Number(name.slice(0, 2))}. ${titleOf(name)}`),
+    );
+  });
+
+  test.each(LESSONS)('%s: the answer is that of the lesson', (name) => {
+    const [, answer] = /<!-- answer: (\w),/.exec(readIn(folderOf(name), 'lesson.md')) ?? [];
+    expect(partOf(name)).toContain(`**The question: ${answer}.**`);
+  });
+
+  test.each(LESSONS)('%s: the mistakes have messages in its check', (name) => {
+    const keys = [...partOf(name).matchAll(/`(wrong\.[a-z-]+)`/g)].map(([, key]) => key);
+    expect(keys.length).toBeGreaterThanOrEqual(2);
+    expect(Object.keys(messagesOf(folderOf(name)))).toEqual(expect.arrayContaining(keys));
+  });
+
+  test.each(LESSONS)('%s: has a picture of at most 72 columns, and something to cut', (name) => {
+    const part = partOf(name);
+    const [picture] = readMarkdown(part).blocks as [Block];
+    expect(picture.lines.length).toBeGreaterThanOrEqual(2);
+    for (const line of picture.lines) expect(line.length).toBeLessThanOrEqual(72);
+    expect(part).toContain('\n**Expect.**\n');
+    expect(part).toContain('\n**Cut.** ');
+  });
+});
+
+describe('handout.html', () => {
+  const pages = handout.split('<section>').slice(1);
+  const rows = (page = ''): string[] =>
+    [...page.matchAll(/<tr><td>(\d+)<\/td><td>([^<]*)<\/td>/g)].map(
+      ([, n, title]) => `${n} ${title}`,
+    );
+  const expected = (lessons: readonly number[]): string[] =>
+    lessons.map((n) => `${n} ${titleOf(LESSONS[n] ?? '')}`);
+
+  test('has a page for each route, with its lessons and their titles', () => {
+    const routes = readRoutes(readFileSync(join(TEACHING, 'routes.md'), 'utf8'));
+    const [short = [], long = [], ...days] = routes.map(({ lessons }) => lessons);
+    expect(pages.map(rows)).toEqual([short, long, days.flat()].map(expected));
+  });
+
+  test.skipIf(findChromium() === null)(`prints on three pages (${NO_CHROMIUM})`, async () => {
+    const browser = await openChromium();
+    try {
+      const page = await browser?.newPage();
+      await page?.goto(pathToFileURL(join(TEACHING, 'handout.html')).href);
+      const pdf = (await page?.pdf({ preferCSSPageSize: true }))?.toString('latin1') ?? '';
+      expect(pdf.match(/\/Type \/Page\b/g)?.length).toBe(3);
+    } finally {
+      await browser?.close();
+    }
+  });
+});
