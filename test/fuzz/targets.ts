@@ -1,0 +1,12 @@
+/**
+ * Everything that is fuzzed.
+ * @module
+ */
+
+import { PROTOCOL } from './protocol.js';
+import { READERS } from './readers.js';
+import { SERVER } from './server.js';
+import type { Target } from './target.js';
+
+/** The targets, from the ground up. */
+export const TARGETS: readonly Target[] = [...PROTOCOL, ...READERS, SERVER];
