@@ -5,8 +5,15 @@
  */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { allowedOriginProblem } from '../chat/origin.js';
+import { printable } from '../trace/text.js';
 import { Failure } from './failure.js';
 import { VERSION } from './version.js';
+
+/** What goes wrong may quote a peer, a file or an argument; only its line ends are meant for the terminal. */
+function safeLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
 
 /** Reads a port number. 0 asks the system for a free one. */
 function port(text: string): number {
@@ -25,6 +32,30 @@ function hostAndPort(text: string): { host: string; port: number } {
     throw new InvalidArgumentError('Give a host and a port from 1 to 65535, as 127.0.0.1:8080.');
   }
   return { host: name.replace(/^\[|\]$/g, ''), port: value };
+}
+
+/** Reads a number of clients. */
+function clientCount(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > 960) {
+    throw new InvalidArgumentError('Give a whole number from 1 to 960.');
+  }
+  return value;
+}
+
+/** Reads a time in seconds. */
+function seconds(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) {
+    throw new InvalidArgumentError('Give whole seconds, 0 for no pings.');
+  }
+  return Number(text);
+}
+
+/** Reads an origin behind those that were read before. */
+function origin(text: string, before: string[] = []): string[] {
+  const problem = allowedOriginProblem(text);
+  if (problem !== null) throw new InvalidArgumentError(problem);
+  return [...before, text];
 }
 
 /** Reads a seed. */
@@ -57,7 +88,7 @@ const program = new Command('loopscope')
   .version(VERSION)
   .exitOverride()
   .configureOutput({
-    outputError: (text, write) => write(`loopscope: ${text.replace(/^error: /, '')}`),
+    outputError: (text, write) => write(`loopscope: ${safeLines(text.replace(/^error: /, ''))}`),
   });
 
 program
@@ -70,17 +101,27 @@ program
     'print the steps, or not, or write them to a file as NDJSON',
     'text',
   )
-  .option('--step', 'stand still at each step, in the stepper (see loopscope step)')
+  .option('--step', 'stand still at each step, in the stepper and on the page')
   .addOption(profileOption())
   .option('--deflate', 'compress messages for clients that offer permessage-deflate')
-  .addOption(new Option('--no-page', 'serve no page beside the socket'))
+  .option(
+    '--allow-origin <origin>',
+    'let in pages of this origin too (https://class.example; null: from disk; *: all); repeatable',
+    origin,
+  )
+  .option('--max-clients <n>', 'how many may be in the room (default: 960)', clientCount)
+  .option('--ping <seconds>', 'ping who was silent so long; 0 for never (default: 30)', seconds)
+  .option('--page-port <n>', "the page's port (default: 8000; with --port 0 any free one)", port)
+  .option('--no-page', 'serve no page beside the socket')
   .addHelpText(
     'after',
     `
 Examples:
-  loopscope serve                       the room on ws://127.0.0.1:8080
+  loopscope serve                       the room on port 8080, its page on 8000
+  loopscope serve --host 0.0.0.0        for the local network, with a QR code
   loopscope serve --port 0 --step       any free port, one key a step
-  loopscope serve --trace chat.ndjson   keep the steps for later`,
+  loopscope serve --trace chat.ndjson   keep the steps for later
+  loopscope serve --allow-origin null   let in pages that are opened from disk`,
   )
   .action(async (options) => (await import('./serve.js')).serve(options));
 
@@ -264,6 +305,12 @@ program
   .addHelpText('after', '\nExample:\n  loopscope class report collected')
   .action(async (dir, options) => (await import('./class.js')).classReport(dir, options));
 
+program
+  .command('doctor')
+  .description('say what is on this machine, and what each thing is for')
+  .addHelpText('after', '\nExample:\n  loopscope doctor')
+  .action(async () => (await import('./doctor.js')).doctor());
+
 // whoever read our output has read enough, as `| head` does
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -280,6 +327,6 @@ try {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (!(error instanceof Failure)) throw error;
-  process.stderr.write(`loopscope: ${error.message}\n`);
+  process.stderr.write(`loopscope: ${safeLines(error.message)}\n`);
   return error.exitCode;
 }

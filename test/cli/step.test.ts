@@ -149,6 +149,22 @@ describe.skipIf(!hasTmux)('loopscope step in a terminal of 80x24', () => {
 });
 
 describe.skipIf(!hasTmux)('loopscope serve --step', () => {
+  test('the page has the controls too, at the address that u shows', async () => {
+    const pane = new Pane('serve --port 0 --step', { columns: 100 });
+    await pane.until(/stands still here.* step 1 of 1/);
+    pane.keys('u');
+    const screen = await pane.until(/token=/);
+    const [, page = '', token = ''] = /(http:\S+)#view=live&token=(\S+)/.exec(screen) ?? [];
+    const order = { method: 'POST', headers: { Authorization: `Bearer ${token}` } };
+    const body = '{"do":"to","step":"listen"}';
+    expect((await fetch(`${page}control`, { ...order, body })).status).toBe(204);
+    await pane.until(/stands still here.* step 4 of 4 /);
+    pane.keys('n');
+    await pane.until(/runs, waits in select/);
+    pane.keys('q');
+    await pane.until(/exit code 0/);
+  });
+
   test('stands still at each step, goes on for a key, and looks back without changing the server', async () => {
     const pane = new Pane('serve --port 0 --step', { columns: 100 });
     const [, url = ''] = /(ws:\S+)/.exec(await pane.until(/stands still here.* step 1 of 1/)) ?? [];
@@ -229,9 +245,11 @@ describe('loopscope step without a terminal', () => {
     expect(status).toBe(2);
   });
 
-  test('serve --step says that it needs one', () => {
-    const { status, stderr } = run('serve', '--port', '0', '--step');
-    expect(stderr).toBe('loopscope: --step needs a terminal, for its keys and for its screen\n');
+  test('serve --step without the page says that it needs one', () => {
+    const { status, stderr } = run('serve', '--port', '0', '--step', '--no-page');
+    expect(stderr).toBe(
+      'loopscope: --step without the page needs a terminal, for its keys and for its screen\n',
+    );
     expect(status).toBe(1);
   });
 });

@@ -1,0 +1,35 @@
+/**
+ * Opens the page beside the room of `loopscope serve`, and keeps its pages told whether the server
+ * stands still.
+ * @module
+ */
+
+import { Failure } from './failure.js';
+import { isTerminal } from './keys.js';
+import type { Live, PageServer } from './page-server.js';
+import type { ServeOptions } from './serve.js';
+
+/**
+ * The page beside the room. The room does without one that was not built, if nobody steps there.
+ *
+ * @throws Failure where its port is taken, or where it is missing and nobody else could step
+ */
+export async function openPages(
+  roomPort: number,
+  { host, port, pagePort = port === 0 ? 0 : 8000, profile }: ServeOptions,
+  live: Live | null,
+): Promise<PageServer | null> {
+  const { hasPage, openPageServer } = await import('./page-server.js');
+  if (!hasPage()) {
+    const missing = 'there is no page to serve: npm run build makes it';
+    if (live !== null && !isTerminal()) throw new Failure(missing);
+    process.stderr.write(`loopscope: ${missing}\n`);
+    return null;
+  }
+  const tell = (): void => {
+    live?.stream.say({ holds: live.gate.isHolding, free: live.gate.isFree });
+  };
+  live?.gate.onChange(tell);
+  tell();
+  return openPageServer({ host, port: pagePort, roomPort, profile, live });
+}

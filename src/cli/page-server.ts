@@ -1,0 +1,192 @@
+/**
+ * Serves the page beside the room's socket: its files, and for `serve --step` the steps as they are
+ * taken, and the controls for whoever has the token. It knows nothing of the room.
+ * @module
+ */
+
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+import { isAllowed, obey } from './control.js';
+import { Failure } from './failure.js';
+import type { Gate } from './gate.js';
+import type { TraceStream } from './trace-stream.js';
+
+/** What a page server is made of. */
+export interface PageServerOptions {
+  /** The address to listen on, the room's own. */
+  host: string;
+  /** The port; 0 takes any free one. */
+  port: number;
+  /** The room's port. */
+  roomPort: number;
+  /** Which server it is. */
+  profile: string;
+  /** What a server that is stepped through has; null for one that is not. */
+  live: Live | null;
+  /** The folder of the page; the built one if none is given. */
+  folder?: string;
+}
+
+/** A server that is stepped through. */
+export interface Live {
+  /** Its steps. */
+  stream: TraceStream;
+  /** Where it stands still. */
+  gate: Gate;
+  /** Whoever knows it has the controls. */
+  token: string;
+}
+
+/** A page server that runs. */
+export interface PageServer {
+  /** Its port. */
+  port: number;
+  /** Ends it, and every connection to it. */
+  close(): Promise<void>;
+}
+
+const FOLDER = fileURLToPath(new URL('../../dist/page', import.meta.url));
+
+/** Nothing but the page's own files, no frame around it, and WebSockets for the chat. */
+const HEADERS = {
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ws:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const;
+
+/** A command is short. */
+const MOST_COMMAND_BYTES = 1_024;
+
+/** Pages that do not hang up by themselves are cut off after so many milliseconds. */
+const PATIENCE_MS = 500;
+
+/** Whether the page was built. */
+export function hasPage(folder = FOLDER): boolean {
+  return existsSync(`${folder}/index.html`);
+}
+
+/**
+ * Opens a page server.
+ *
+ * @throws Failure where the port is taken, or the address is none of this machine
+ */
+export async function openPageServer(options: PageServerOptions): Promise<PageServer> {
+  const { host, port, live, folder = FOLDER } = options;
+  const { roomPort, profile } = options;
+  const about = JSON.stringify({ port: roomPort, profile, live: live !== null });
+  const files = sirv(folder, { dev: true, etag: true }); // dev: it may be built again meanwhile
+  const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    if (!isOwnHost(request.headers.host, host)) {
+      answer(response, 421, 'this server is asked for by its address or as localhost');
+      return;
+    }
+    const path = request.url?.replace(/\?.*$/s, '');
+    if (live !== null && path === '/control') void control(request, response, live);
+    else if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'GET');
+    else if (path === '/server.json') answer(response, 200, about, 'application/json');
+    else if (live !== null && path === '/events') stream(request, response, live);
+    else {
+      delete request.headers.range; // the files are small, and sirv throws for 5-2
+      files(request, response);
+    }
+  });
+  server.maxConnections = 500;
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw whyNot(error as NodeJS.ErrnoException, host, port);
+  }
+  return {
+    port: (server.address() as { port: number }).port,
+    async close() {
+      live?.stream.end();
+      const closed = once(server, 'close');
+      server.close();
+      const impatience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+      await closed;
+      clearTimeout(impatience);
+    },
+  };
+}
+
+/**
+ * Whether a request names this server. A page of someone else whose name was made to mean this
+ * machine (DNS rebinding) has that name in the Host field; an address it cannot have there.
+ */
+function isOwnHost(field: string | undefined, host: string): boolean {
+  const name = /^(\[[^\]]*\]|[^:]*)(?::\d+)?$/.exec(field ?? '')?.[1]?.toLowerCase() ?? '';
+  if (name === 'localhost' || name === host.toLowerCase()) return name !== '';
+  return /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])$/.test(name); // no name is like that
+}
+
+function stream(request: IncomingMessage, response: ServerResponse, { stream }: Live): void {
+  const lastId = request.headers['last-event-id'];
+  if (request.method === 'HEAD') answer(response, 405, 'GET');
+  else if (!stream.add(response, typeof lastId === 'string' ? lastId : '')) {
+    answer(response, 503, 'too many pages watch');
+  }
+}
+
+async function control(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { gate, token }: Live,
+): Promise<void> {
+  if (request.method !== 'POST') return answer(response, 405, 'POST');
+  if (!isAllowed(request.headers.authorization, token)) {
+    return answer(response, 403, 'the controls are with the page whose address has the token');
+  }
+  const body = await bodyOf(request);
+  if (body === null) return answer(response, 413, 'a command is short');
+  if (!obey(gate, body)) return answer(response, 400, 'this is no command');
+  response.writeHead(204).end();
+}
+
+/** The body of a request; null for one that is too long or was broken off. */
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const part of request.iterator({ destroyOnReturn: false })) {
+      length += part.length;
+      if (length > MOST_COMMAND_BYTES) return null;
+      parts.push(part);
+    }
+  } catch {
+    return null;
+  }
+  return Buffer.concat(parts).toString();
+}
+
+function answer(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  type = 'text/plain; charset=utf-8',
+): void {
+  const allow = status === 405 ? { Allow: text } : {};
+  // what was not read of a request must not be taken for the next
+  const close = status >= 400 ? { Connection: 'close' } : {};
+  response.writeHead(status, {
+    'Content-Type': type,
+    'Cache-Control': 'no-store',
+    ...allow,
+    ...close,
+  });
+  response.end(text);
+}
+
+function whyNot({ code, message }: NodeJS.ErrnoException, host: string, port: number): Failure {
+  return new Failure(
+    code === 'EADDRINUSE' || code === 'EACCES'
+      ? `the page's port ${host}:${port} is ${code === 'EACCES' ? 'not allowed' : 'taken'}: choose another with --page-port, or serve no page with --no-page`
+      : `cannot serve the page: ${message}`,
+  );
+}

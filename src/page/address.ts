@@ -1,0 +1,97 @@
+/**
+ * The address of what is seen, `#view=loop&scenario=two-clients&seed=7&profile=original&step=42`:
+ * read and written by one table of parameters. A bad value is mended, and that is said.
+ * @module
+ */
+
+import { SCENARIOS } from '../scenario/shipped.js';
+import { say } from './messages.js';
+
+/** One parameter of the address. Its value is text. */
+export interface Parameter {
+  /** The value where the address has none; it is not written. */
+  readonly fallback: string;
+  /** What a value means: the value itself, tidied; null for one that means nothing. */
+  readonly mend: (text: string) => string | null;
+}
+
+/** Parameters by name, in the order of writing. */
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** What an address says. */
+export interface Address {
+  /** The value of every parameter. */
+  values: Readonly<Record<string, string>>;
+  /** One sentence for each thing that was wrong. */
+  notices: readonly string[];
+}
+
+/** A parameter that has one of a few values, the first if none is given. */
+export function choice(first: string, ...others: string[]): Parameter {
+  return {
+    fallback: first,
+    mend: (text) => (text === first || others.includes(text) ? text : null),
+  };
+}
+
+/** A parameter that is a whole number. */
+export function whole(fallback: number, least: number, most: number): Parameter {
+  return {
+    fallback: String(fallback),
+    mend: (text) => {
+      const value = Number(text);
+      const fits = /^\d{1,15}$/.test(text) && value >= least && value <= most;
+      return fits ? String(value) : null;
+    },
+  };
+}
+
+/** How many steps a second can be played, as the address has them. */
+export const SPEEDS = ['0.5', '1', '2', '5', '10', '30'] as const;
+
+/** What every view has; a view's own parameters stand behind them. */
+export const COMMON: Parameters = {
+  scenario: choice('two-clients', ...SCENARIOS.keys()),
+  seed: whole(0, 0, 0xffff_ffff),
+  profile: choice('rfc6455', 'original'),
+  step: whole(1, 1, 9_999_999),
+  speed: choice('2', ...SPEEDS),
+  theme: choice('auto', 'light', 'dark'),
+  presenter: choice('off', 'on'),
+};
+
+/** Reads an address; what it does not know is left out, and said. */
+export function readAddress(hash: string, parameters: Parameters): Address {
+  const values: Record<string, string> = {};
+  for (const [name, { fallback }] of Object.entries(parameters)) values[name] = fallback;
+  const notices: string[] = [];
+  for (const [name, text] of new URLSearchParams(hash.replace(/^#/, ''))) {
+    const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    if (parameter === undefined) {
+      notices.push(say('address.unknown', { name: short(name) }));
+      continue;
+    }
+    const value = parameter.mend(text);
+    values[name] = value ?? parameter.fallback;
+    if (value === null) {
+      const { fallback } = parameter;
+      notices.push(say('address.mended', { name, text: short(text), value: fallback || '""' }));
+    }
+  }
+  return { values, notices };
+}
+
+/** Writes an address: the view first, then what differs from its fallback. */
+export function writeAddress(
+  values: Readonly<Record<string, string>>,
+  parameters: Parameters,
+): string {
+  const parts = Object.entries(parameters)
+    .filter(([name, { fallback }]) => name === 'view' || (values[name] ?? fallback) !== fallback)
+    .map(([name, { fallback }]) => `${name}=${encodeURIComponent(values[name] ?? fallback)}`);
+  return `#${parts.join('&')}`;
+}
+
+function short(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

@@ -1,0 +1,31 @@
+/**
+ * What the browser keeps for the next visit: scores and answers. A browser may refuse, and what was
+ * kept may have been written by anybody; then the page goes on without.
+ * @module
+ */
+
+const PREFIX = 'loopscope.';
+
+/**
+ * Reads what was kept.
+ *
+ * @param read makes a value of it; null for what is none
+ */
+export function recall<T>(name: string, read: (kept: unknown) => T | null, fallback: T): T {
+  try {
+    const text = localStorage.getItem(PREFIX + name);
+    return text === null ? fallback : (read(JSON.parse(text)) ?? fallback);
+  } catch {
+    return fallback;
+  }
+}
+
+/** Keeps a value. @returns false where the browser refuses */
+export function keep(name: string, value: unknown): boolean {
+  try {
+    localStorage.setItem(PREFIX + name, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}

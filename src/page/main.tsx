@@ -1,0 +1,41 @@
+/**
+ * Where the page begins: it reads the address, draws itself, and keeps the address up to date.
+ * @module
+ */
+
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { App } from './app.js';
+import { Session } from './session.js';
+import './style/index.css';
+import { allParameters } from './views.js';
+
+/** Browsers refuse more than about 200 changes of an address in 30 seconds. */
+const WRITE_EVERY_MS = 250;
+
+const session = new Session(allParameters());
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+effect(() => {
+  const root = document.documentElement;
+  root.dataset.theme = session.parameter('theme').value;
+  root.dataset.presenter = session.parameter('presenter').value;
+});
+
+void session.follow(location.hash).then(() => {
+  effect(() => {
+    void session.address.value;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      const address = session.address.peek();
+      if (address !== location.hash) history.replaceState(null, '', address);
+    }, WRITE_EVERY_MS);
+  });
+});
+addEventListener('hashchange', () => {
+  clearTimeout(timer);
+  timer = undefined;
+  void session.follow(location.hash);
+});
+
+render(<App session={session} />, document.body);

@@ -1,0 +1,51 @@
+/**
+ * Texts of the Chat view.
+ * @module
+ */
+
+/** The texts by key. */
+export const chat = {
+  'chat.title': 'Chat',
+  'chat.about':
+    'A seat in the room, through the browser’s own WebSocket. Open this page in a second tab, side by side, and let the two talk.',
+  'chat.room': 'Room',
+  'chat.name': 'Name',
+  'chat.name.none': 'Your name',
+  'chat.join': 'Join',
+  'chat.leave': 'Leave',
+  'chat.state.out': 'not in the room',
+  'chat.state.connecting': 'connecting …',
+  'chat.state.in': 'in the room',
+  'chat.state.leaving': 'closing …',
+  'chat.waits':
+    'The room has not answered yet. If its server stands still, the request waits in the kernel’s queue.',
+  'chat.log': 'What was said',
+  'chat.log.none': 'Nothing yet.',
+  'chat.users': 'In the room: {n}',
+  'chat.users.none': 'nobody, as far as this page knows',
+  'chat.message': 'Message',
+  'chat.send': 'Send',
+  'chat.open': 'connected to {url}',
+  'chat.login': '{name} came in',
+  'chat.logout': '{name} left',
+  'chat.closed': 'the connection is closed: {code}, {meaning}',
+  'chat.reason': 'the reason given: {reason}',
+  'chat.no-address': '{url} is no address of a room; one is ws://127.0.0.1:8080',
+  'chat.no-room': 'no connection to {url}: is the room open there?',
+  'chat.from-disk':
+    'This page is from a disk; the room lets it in when started with: npx loopscope serve --allow-origin null',
+  'chat.binary': 'the room sent a binary message, which has no meaning here',
+  'chat.unknown': 'the room sent what has no meaning here: {text}',
+  'chat.code.1000': 'in good order',
+  'chat.code.1001': 'one side goes away',
+  'chat.code.1002': 'the protocol was broken',
+  'chat.code.1003': 'this kind of data is not taken',
+  'chat.code.1005': 'a Close frame without a code',
+  'chat.code.1006': 'without a Close frame',
+  'chat.code.1007': 'a text was not UTF-8',
+  'chat.code.1008': 'against the rules of the room',
+  'chat.code.1009': 'a message was too long',
+  'chat.code.1011': 'the server had a fault',
+  'chat.code.1013': 'try again later',
+  'chat.code.other': 'a code without a meaning here',
+} as const;

@@ -1,0 +1,58 @@
+/**
+ * Texts of the cut slider.
+ * @module
+ */
+
+/** The texts by key. */
+export const cut = {
+  'cut.title': 'Cuts',
+  'cut.about':
+    'TCP is a stream: it may part and join bytes anywhere. Move the cuts, and see what one recv gets and what comes of it.',
+  'cut.stream': 'Stream',
+  'cut.stream.two': 'two messages',
+  'cut.stream.client': '{client} of {scenario}',
+  'cut.stream.own': 'pasted bytes',
+  'cut.paste': 'Paste bytes',
+  'cut.long': 'The first {most} of {n} bytes are taken.',
+  'cut.none': '{client} says nothing in {scenario}: two messages were taken instead.',
+  'cut.one': 'One piece',
+  'cut.frames': 'Frame by frame',
+  'cut.bytes': 'Byte by byte',
+  'cut.add': 'Add a cut',
+  'cut.remove': 'Remove',
+  'cut.track': 'The stream, {n}',
+  'cut.track.hint':
+    'Drag a cut, or move it with the arrow keys; Delete takes it away. A double click on the stream adds one.',
+  'cut.handle': 'Cut {i} of {n}',
+  'cut.handle.value': 'behind byte {at}, {where}',
+  'cut.where.boundary': 'between two frames',
+  'cut.where.inside': 'within {field}',
+  'cut.where.before': 'in front of {field}',
+  'cut.every': 'Try every cut',
+  'cut.every.busy': 'Trying every cut …',
+  'cut.every.room': 'Room',
+  'cut.every.mirror': 'Mirror',
+  'cut.every.none': '{tried} cuts within frames, one at a time: none changes what anyone gets.',
+  'cut.every.some': '{n} of {tried} cuts within frames change what someone gets: {ranges}.',
+  'cut.room': 'Room (RFC 6455)',
+  'cut.mirror': 'Mirror (PHP original)',
+  'cut.whole': 'Everyone gets the same as when each frame comes by itself.',
+  'cut.hurt': 'Not the same as when each frame comes by itself.',
+  'cut.heard': '{name} hears',
+  'cut.heard.nothing': 'nothing.',
+  'cut.playing': 'Playing …',
+  'cut.segment': 'Segment {i}',
+  'cut.recv': 'One recv gets',
+  'cut.decoder': 'The decoder',
+  'cut.decoder.answered': 'The request is whole: {status}.',
+  'cut.decoder.frame': '{name}, {n}',
+  'cut.decoder.holds': 'holds {n}',
+  'cut.decoder.nothing': 'holds nothing: the next byte begins a frame',
+  'cut.decoder.waits': 'waits for {field}: {have} of {length} here',
+  'cut.decoder.request': 'waits for the end of the request',
+  'cut.decoder.stopped': 'has stopped: {problem}',
+  'cut.nothing': 'Nothing to do yet: it waits for more.',
+  'cut.unread': 'Never read: the connection is over.',
+  'cut.key.add': 'add a cut',
+  'cut.key.every': 'try every cut',
+} as const;

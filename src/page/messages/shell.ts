@@ -1,0 +1,48 @@
+/**
+ * Texts of the shell, and of what several views share.
+ * @module
+ */
+
+/** The texts by key. */
+export const shell = {
+  'app.name': 'Loopscope',
+  'app.skip': 'Skip to the view',
+  'app.views': 'Views',
+  'app.presenter': 'Presenter',
+  'app.presenter.title': 'Larger letters for a projector (P)',
+  'app.theme': 'Colours',
+  'app.theme.auto': 'Colours: system',
+  'app.theme.light': 'Colours: light',
+  'app.theme.dark': 'Colours: dark',
+  'app.help': 'Keys',
+  'app.help.title': 'What the keys do (?)',
+  'app.close': 'Close',
+  'app.dismiss': 'Dismiss',
+  'app.failed': 'This could not be played: {reason}',
+  'keys.title': 'Keys',
+  'keys.help': 'this list',
+  'keys.presenter': 'larger letters, for a projector',
+  'keys.escape': 'closes this list',
+  'address.unknown': 'The address has “{name}”, which means nothing here; it was left out.',
+  'address.mended': 'The address has {name}={text}, which cannot be; {value} was taken.',
+  'address.step': 'The address asks for step {step}; there are {length}, so this is the last.',
+  'count.byte': '{n} byte',
+  'count.bytes': '{n} bytes',
+  'count.step': '{n} step',
+  'count.steps': '{n} steps',
+  'count.turn': '{n} turn',
+  'count.turns': '{n} turns',
+  'count.socket': '{n} socket',
+  'count.sockets': '{n} sockets',
+  'count.connection': '{n} connection',
+  'count.connections': '{n} connections',
+  'run.scenario': 'Scenario',
+  'run.profile': 'Server',
+  'run.profile.rfc6455': 'Room (RFC 6455)',
+  'run.profile.original': 'Mirror (PHP original)',
+  'run.seed': 'Seed',
+  'run.playing': 'Playing {scenario} …',
+  'bytes.hex': 'Bytes in hex',
+  'bytes.more': '… {n} more',
+  'bytes.offset': 'offset',
+} as const;

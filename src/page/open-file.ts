@@ -1,0 +1,37 @@
+/**
+ * Opens a file in the Bytes view: bytes as they are or as text, a trace, a capture.
+ * @module
+ */
+
+import { CaptureError } from '../inspect/capture.js';
+import { streamsInFile } from '../inspect/streams.js';
+import { TraceError } from '../trace/ndjson.js';
+import type { BytesReading } from './bytes-reading.js';
+import { say } from './messages.js';
+import type { Session } from './session.js';
+
+/** The largest file that is read, in MB. */
+const MOST_MB = 32;
+
+/** Reads a file; what is wrong with it becomes a notice. */
+export async function openFile(file: File, reading: BytesReading, session: Session): Promise<void> {
+  const { name } = file;
+  const notice = (text: string): void => {
+    session.notices.value = [text];
+  };
+  const megabytes = Math.ceil(file.size / 2 ** 20);
+  if (megabytes > MOST_MB) {
+    notice(say('bytes.file.large', { name, n: megabytes, most: MOST_MB }));
+    return;
+  }
+  try {
+    const { streams, notes } = streamsInFile(new Uint8Array(await file.arrayBuffer()));
+    const withBytes = streams.filter(({ bytes }) => bytes.length > 0);
+    if (withBytes.length === 0) notice([say('bytes.file.none', { name }), ...notes].join(' '));
+    else reading.openStreams(withBytes, notes);
+  } catch (error) {
+    const isExpected = error instanceof CaptureError || error instanceof TraceError;
+    if (!isExpected && !(error instanceof DOMException)) throw error;
+    notice(say('bytes.file.bad', { name, reason: error.message.replace(/\.$/, '') }));
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * The sets of descriptors before select and after it, as a table.
+ * @module
+ */
+
+import type { JSX } from 'preact';
+import { memo } from 'preact/compat';
+import { printable } from '../../trace/text.js';
+import type { View } from '../../trace/view.js';
+import { say } from '../messages.js';
+import { Scroller } from './scroller.js';
+
+/** The table. A descriptor that was not ready is no more in its set: that is how select answers. */
+export function FdSets({ view }: { view: View }): JSX.Element {
+  const { watched, ready } = view;
+  const all = [...new Set([...watched.read, ...watched.write])];
+  const sets = [watched.read, ready.read, watched.write, ready.write].map((set) => new Set(set));
+  const present = view.event !== null && 'fd' in view.event ? view.event.fd : null;
+  return (
+    <section class="pane sets" aria-labelledby="sets-title">
+      <h2 id="sets-title">{say('loop.sets')}</h2>
+      {all.length === 0 ? (
+        <p class="none">{say('loop.sets.none')}</p>
+      ) : (
+        <Scroller label={say('loop.sets')}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col" rowSpan={2}>
+                  {say('loop.sets.fd')}
+                </th>
+                <th scope="col" rowSpan={2} class="who">
+                  {say('loop.sets.who')}
+                </th>
+                <th scope="colgroup" colSpan={2}>
+                  {say('loop.sets.read')}
+                </th>
+                <th scope="colgroup" colSpan={2}>
+                  {say('loop.sets.write')}
+                </th>
+              </tr>
+              <tr>
+                {[0, 1, 2, 3].map((i) => (
+                  <th key={i} scope="col" class={i % 2 === 0 ? 'before' : ''}>
+                    {say(i % 2 === 0 ? 'loop.sets.before' : 'loop.sets.after')}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {all.map((fd) => (
+                <SetRow
+                  key={fd}
+                  fd={fd}
+                  who={whoIs(view, fd)}
+                  isPresent={fd === present}
+                  isIn={sets.map((set) => (set.has(fd) ? 'x' : '.')).join('')}
+                />
+              ))}
+            </tbody>
+          </table>
+        </Scroller>
+      )}
+    </section>
+  );
+}
+
+/** One descriptor. @param isIn `x` or `.` for each of the four sets: as text it is quickly compared */
+const SetRow = memo(function SetRow({
+  fd,
+  who,
+  isPresent,
+  isIn,
+}: {
+  fd: number;
+  who: string;
+  isPresent: boolean;
+  isIn: string;
+}): JSX.Element {
+  return (
+    <tr class={isPresent ? 'present' : ''}>
+      <th scope="row">{fd}</th>
+      <td class="who">{who}</td>
+      {[...isIn].map((sign, i) => (
+        <Cell key={i} isIn={sign === 'x'} column={i} />
+      ))}
+    </tr>
+  );
+});
+
+const SIGNS = ['○', 'R', '○', 'W'];
+
+function Cell({ isIn, column }: { isIn: boolean; column: number }): JSX.Element {
+  const isReady = column % 2 === 1;
+  if (!isIn) {
+    return (
+      <td class={isReady ? 'not' : 'not before'}>
+        <span role="img" aria-label={say('loop.sets.not')}>
+          ·
+        </span>
+      </td>
+    );
+  }
+  return (
+    <td class={isReady ? 'ready' : 'before'}>
+      <span role="img" aria-label={say(isReady ? 'loop.sets.ready' : 'loop.sets.watched')}>
+        {SIGNS[column]}
+      </span>
+    </td>
+  );
+}
+
+/** A socket's name, or what it is. */
+export function whoIs(view: View, fd: number): string {
+  const socket = view.sockets.get(fd);
+  if (socket === undefined) return '';
+  return printable(socket.name ?? say(`loop.state.${socket.state}`));
+}

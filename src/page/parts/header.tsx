@@ -1,0 +1,67 @@
+/**
+ * The header: name, views, presenter's mode, colours, keys.
+ * @module
+ */
+
+import type { JSX } from 'preact';
+import { type MessageKey, say } from '../messages.js';
+import type { ViewProps } from '../view.js';
+import { VIEWS } from '../views.js';
+import { Icon } from './icon.js';
+
+const THEMES = ['auto', 'light', 'dark'] as const;
+
+/** The header; it is no part of a print. */
+export function Header({ session, onHelp }: ViewProps & { onHelp: () => void }): JSX.Element {
+  const presenter = session.parameter('presenter');
+  const theme = session.parameter('theme');
+  const present = session.parameter('view').value;
+  return (
+    <header class="header">
+      <span class="brand">
+        <Icon name="brand" />
+        {say('app.name')}
+      </span>
+      <nav class="views" aria-label={say('app.views')}>
+        {VIEWS.map(({ name, title }) => (
+          <a
+            key={name}
+            href={session.addressWith({ view: name })}
+            aria-current={name === present ? 'page' : undefined}
+          >
+            {say(title)}
+          </a>
+        ))}
+      </nav>
+      <span class="header-tools">
+        <button
+          type="button"
+          class="quiet"
+          aria-pressed={presenter.value === 'on'}
+          title={say('app.presenter.title')}
+          onClick={() => {
+            presenter.value = presenter.value === 'on' ? 'off' : 'on';
+          }}
+        >
+          <Icon name="presenter" />
+          <span class="tool-name">{say('app.presenter')}</span>
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          title={say(`app.theme.${theme.value}` as MessageKey)}
+          aria-label={say(`app.theme.${theme.value}` as MessageKey)}
+          onClick={() => {
+            theme.value = THEMES[(THEMES.indexOf(theme.value as 'auto') + 1) % 3] ?? 'auto';
+          }}
+        >
+          <Icon name={theme.value === 'auto' ? 'auto' : theme.value === 'dark' ? 'moon' : 'sun'} />
+        </button>
+        <button type="button" class="quiet" title={say('app.help.title')} onClick={onHelp}>
+          <Icon name="keys" />
+          <span class="tool-name">{say('app.help')}</span>
+        </button>
+      </span>
+    </header>
+  );
+}

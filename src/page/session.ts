@@ -1,0 +1,117 @@
+/**
+ * What the page is about: the values of the address, the run that they name, and the walk through
+ * it. Everything happens in the page; nothing reads a server.
+ * @module
+ */
+
+import { batch, computed, effect, type Signal, signal } from '@preact/signals';
+import { SCENARIOS } from '../scenario/shipped.js';
+import { type Profile, type SimulatedRun, simulate } from '../scenario/simulate.js';
+import { type Parameters, readAddress, writeAddress } from './address.js';
+import { say } from './messages.js';
+import { Walk } from './walk.js';
+
+/** The parameters that say which run it is. */
+const RUN = ['scenario', 'seed', 'profile'] as const;
+
+/** One page's state. */
+export class Session {
+  /** The walk through the run. */
+  readonly walk = new Walk();
+  /** The run; null until the first has been played. */
+  readonly run = signal<SimulatedRun | null>(null);
+  /** Whether a run is being played. */
+  readonly isBusy = signal(false);
+  /** What is to be said about the address or the run, a line each; a person dismisses it. */
+  readonly notices = signal<readonly string[]>([]);
+  /** The server that plays. */
+  readonly profile = computed(() => this.parameter('profile').value as Profile);
+  /** The address of all that is seen. */
+  readonly address = computed(() => this.addressWith({}));
+
+  readonly #parameters: Parameters;
+  readonly #values = new Map<string, Signal<string>>();
+  /** Counts the runs: an answer that comes late is not taken. */
+  #runs = 0;
+  #played = '';
+
+  /** @param parameters all that an address can say */
+  constructor(parameters: Parameters) {
+    this.#parameters = parameters;
+    for (const [name, { fallback }] of Object.entries(parameters)) {
+      this.#values.set(name, signal(fallback));
+    }
+    effect(() => {
+      this.walk.speed.value = Number(this.parameter('speed').value);
+    });
+  }
+
+  /** The value of a parameter, to read and to write. The address follows. */
+  parameter(name: string): Signal<string> {
+    const value = this.#values.get(name);
+    if (value === undefined) throw new Error(`bug: the address has no parameter ${name}`);
+    return value;
+  }
+
+  /** The address with some values changed: where a link leads. */
+  addressWith(changes: Readonly<Record<string, string>>): string {
+    const values = Object.fromEntries([...this.#values].map(([name, { value }]) => [name, value]));
+    values.step = String(Math.max(1, this.walk.position.value));
+    return writeAddress({ ...values, ...changes }, this.#parameters);
+  }
+
+  /** Goes where an address leads. */
+  async follow(hash: string): Promise<void> {
+    const { values, notices } = readAddress(hash, this.#parameters);
+    batch(() => {
+      for (const [name, value] of Object.entries(values)) this.parameter(name).value = value;
+      this.notices.value = notices;
+    });
+    await this.#play(Number(values.step));
+  }
+
+  /** Chooses another run, which begins at its first step. */
+  async choose(changes: Partial<Record<(typeof RUN)[number], string>>): Promise<void> {
+    batch(() => {
+      for (const [name, value] of Object.entries(changes)) this.parameter(name).value = value;
+      this.notices.value = [];
+    });
+    await this.#play(1);
+  }
+
+  async #play(step: number): Promise<void> {
+    const [name = '', seed, profile] = RUN.map((one) => this.parameter(one).peek());
+    const wanted = [name, seed, profile].join(' ');
+    if (wanted === this.#played) {
+      this.#seek(step);
+      return;
+    }
+    const scenario = SCENARIOS.get(name);
+    if (scenario === undefined) throw new Error(`bug: no scenario ${name}`);
+    const number = ++this.#runs;
+    this.isBusy.value = true;
+    try {
+      const run = await simulate(scenario, { seed: Number(seed), profile: profile as Profile });
+      if (number !== this.#runs) return;
+      this.#played = wanted;
+      batch(() => {
+        this.run.value = run;
+        this.walk.load(run.events);
+        this.#seek(step);
+      });
+    } catch (error) {
+      this.#notice(say('app.failed', { reason: (error as Error).message }));
+    } finally {
+      if (number === this.#runs) this.isBusy.value = false;
+    }
+  }
+
+  #seek(step: number): void {
+    if (this.walk.seek(step)) return;
+    this.#notice(say('address.step', { step, length: this.walk.events.peek().length }));
+  }
+
+  #notice(text: string): void {
+    this.notices.value = [...this.notices.peek(), text];
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * What a view of the page is: app.tsx says how to add one.
+ * @module
+ */
+
+import type { FunctionComponent } from 'preact';
+import type { Parameters } from './address.js';
+import type { MessageKey } from './messages.js';
+import type { Session } from './session.js';
+
+/** What every view is given. */
+export interface ViewProps {
+  /** The page's state. */
+  session: Session;
+}
+
+/** A key, and what it does. The dialog of keys lists it. */
+export interface Shortcut {
+  /** As `KeyboardEvent.key` has them; letters in lower case. */
+  keys: readonly string[];
+  /** What it does, in a few words. */
+  label: MessageKey;
+  /** Does it. */
+  run: (session: Session) => void;
+}
+
+/** A view. */
+export interface PageView {
+  /** Its name in the address. */
+  name: string;
+  /** Its name for a person. */
+  title: MessageKey;
+  /** What is drawn. */
+  Body: FunctionComponent<ViewProps>;
+  /** What it adds to the address; no two views have the same name. */
+  parameters?: Parameters;
+  /** Its keys; `?`, `p` and Escape are the shell's. */
+  shortcuts?: readonly Shortcut[];
+}

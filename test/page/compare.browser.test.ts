@@ -1,0 +1,263 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { SCENARIOS } from '../../src/scenario/shipped.js';
+import { simulate } from '../../src/scenario/simulate.js';
+import { formatEvent } from '../../src/trace/ndjson.js';
+import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
+import { openPage, SIZES, scrollsSideways, seriousFindings } from '../support/page.js';
+
+const chromium = findChromium();
+if (chromium === null) console.warn(`test/page/compare.browser.test.ts: ${NO_CHROMIUM}`);
+
+describe.skipIf(chromium === null)('compare, bench, predict, lessons, in Chromium, offline', () => {
+  let browser: Browser;
+  let seen: string[] = [];
+
+  beforeAll(async () => {
+    browser = (await openChromium()) as Browser;
+  });
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    expect(seen).toEqual([]);
+    seen = [];
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  async function open(hash: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const opened = await openPage(browser, hash, options);
+    seen = opened.seen;
+    return opened.page;
+  }
+
+  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+  const present = (page: Page): Promise<string> =>
+    page.locator('.diff-rows [aria-selected="true"]').innerText();
+
+  describe('Compare', () => {
+    test('opens at the first difference that matters, with its number and its text', async () => {
+      const page = await open('#view=compare&scenario=eight-bytes');
+      const detail = page.locator('.compare-detail');
+      await detail.waitFor();
+      expect(await detail.locator('h2').innerText()).toContain('D01');
+      expect(await detail.innerText()).toContain('Fewer than 9 bytes are a logout');
+      expect(await page.locator('.wire tbody tr').count()).toBeGreaterThan(0);
+    });
+
+    test('goes from difference to difference, by button and by key, and the address follows', async () => {
+      const page = await open('#view=compare');
+      await page.locator('.compare-detail').waitFor();
+      const first = await present(page);
+      await button(page, 'Next difference').click();
+      const second = await present(page);
+      expect(second).not.toBe(first);
+      await page.locator('main').focus();
+      await page.keyboard.press('ArrowLeft');
+      expect(await present(page)).toBe(first);
+      await page.locator('.diff-rows').focus();
+      await page.keyboard.press('Home');
+      expect(await present(page)).toContain('socket');
+      await expect.poll(() => new URL(page.url()).hash).toContain('row=1');
+      await button(page, 'First that matters').click();
+      expect(await present(page)).toBe(first);
+    });
+
+    test('the mirror beside what PHP did shows no difference', async () => {
+      const page = await open('#view=compare&left=original&right=php&scenario=two-frames');
+      expect(await page.locator('.compare-sum').innerText()).toContain('Nothing differs');
+    });
+
+    test('a trace that is opened stands on the right; what is none is refused in one line', async () => {
+      const scenario = SCENARIOS.get('two-clients');
+      if (scenario === undefined) throw new Error('bug: no two-clients');
+      const { events } = await simulate(scenario, { profile: 'original' });
+      const page = await open('#view=compare');
+      const input = page.locator('.compare input[type=file]');
+      const file = (name: string, text: string) => ({
+        name,
+        mimeType: 'text/plain',
+        buffer: Buffer.from(text),
+      });
+      await input.setInputFiles(file('php.ndjson', events.map(formatEvent).join('\n')));
+      await page.getByText('File: php.ndjson').first().waitFor({ state: 'attached' });
+      await page.getByText('A trace alone does not say').waitFor();
+      expect(await page.locator('.compare-notice').innerText()).toContain(
+        `php.ndjson: ${events.length} steps`,
+      );
+      await input.setInputFiles(file('photo.txt', 'nothing of this kind'));
+      await expect
+        .poll(() => page.locator('.compare-notice').innerText())
+        .toMatch(/^photo.txt is no trace: trace line 1: not JSON/);
+    });
+  });
+
+  describe('Bench', () => {
+    test('a text is changed and played, forked, and both futures stay', async () => {
+      const page = await open('#view=bench');
+      const says = page.locator('.bench-steps input').nth(2);
+      await says.fill('good evening');
+      await says.press('Enter');
+      await button(page, 'Run').click();
+      await page.locator('.bench-tabs .tab').waitFor();
+      await expect.poll(() => new URL(page.url()).hash).toContain('good%20evening');
+      await page.locator('.bench .step-list, .bench .walk-bar').first().waitFor();
+      await page.locator('main').focus();
+      await page.keyboard.press('End');
+      await page.getByRole('button', { name: /^Fork here, before step 12/ }).click();
+      expect(await page.locator('.bench-steps .played').count()).toBe(11);
+      await button(page, 'Add a step').click();
+      await button(page, 'Run this future').click();
+      await expect.poll(() => page.locator('.bench-tabs .tab').count()).toBe(2);
+      expect(await page.locator('.bench-difference h2').innerText()).toMatch(/\d+ of \d+ differ/);
+      await page.locator('.bench-tabs .tab button').first().click();
+      expect(await page.locator('.bench-tabs [aria-pressed="true"]').innerText()).toContain('A:');
+    });
+
+    test('what is changed is in the address, and comes back out of it', async () => {
+      const page = await open('#view=bench&seed=3');
+      await page.getByRole('button', { name: 'Remove step 12' }).click();
+      await button(page, 'Add a rule').click();
+      await expect.poll(() => new URL(page.url()).hash).toContain('rules=cut.20.up');
+      const { hash } = new URL(page.url());
+      expect(hash).toContain('steps=');
+      const again = await open(hash);
+      await again.locator('.rule').waitFor();
+      expect(await again.locator('.bench-steps li').count()).toBe(11);
+      expect(await again.locator('.notices p').count()).toBe(0);
+    });
+
+    test('what cannot be played is said in one line, with its place', async () => {
+      const page = await open('#view=bench');
+      await page.getByRole('button', { name: 'Remove step 1', exact: true }).click();
+      await button(page, 'Run').click();
+      await expect
+        .poll(() => page.locator('.bench-notice').innerText())
+        .toBe(
+          'This cannot be played: steps.0.0.client: expected a client that is connected, got "A"',
+        );
+    });
+
+    test('a draft is saved to a file, and opened from it', async () => {
+      const page = await open('#view=bench&scenario=ping&seed=5');
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        button(page, 'Save').click(),
+      ]);
+      expect(download.suggestedFilename()).toBe('ping.json');
+      const path = await download.path();
+      await button(page, 'Start over').click();
+      await page.locator('.bench input[type=file]').setInputFiles(path);
+      await expect.poll(() => page.locator('.bench-notice').innerText()).toMatch(/on the bench/);
+      expect(await page.locator('.bench-settings input').first().inputValue()).toBe('5');
+    });
+  });
+
+  describe('Predict', () => {
+    test('asks, keeps the score, and says why; by mouse and by key', async () => {
+      const page = await open('#view=predict&step=30');
+      await page.locator('.choice', { hasText: 'recv' }).click();
+      expect(await page.locator('.verdict').innerText()).toMatch(/Right: recv\./);
+      expect(await page.locator('.predict-score').innerText()).toContain('1 of 1 right');
+      await page.keyboard.press('n');
+      await page.locator('main').focus();
+      await page.keyboard.press('d');
+      expect(await page.locator('.predict-score').innerText()).toContain('1 of 2 right');
+      expect(await page.locator('.verdict').innerText()).toMatch(/^✗?\s*Not /);
+      await page.reload();
+      expect(await page.locator('.predict-score').innerText()).toContain('1 of 2 right');
+      await button(page, 'Forget the score').click();
+      expect(await page.locator('.predict-score').innerText()).toContain('No answer yet');
+    });
+
+    test('an answer counts once', async () => {
+      const page = await open('#view=predict&step=30');
+      for (const name of ['parse', 'recv'])
+        await page.locator('.choice', { hasText: name }).click({ force: true });
+      expect(await page.locator('.predict-score').innerText()).toContain('0 of 1 right');
+    });
+  });
+
+  describe('Lessons', () => {
+    test('lesson 0 asks first, then shows its demo, and its quiz is answered from the trace', async () => {
+      const page = await open('#view=lessons');
+      expect(await page.locator('.part-run').count()).toBe(0);
+      await page.locator('.part-predict .choice').nth(0).click();
+      expect(await page.locator('.part-predict .said').innerText()).toContain('It is b)');
+      const fields = page.locator('.quiz input[type=number]');
+      await fields.nth(0).fill('3');
+      await page.getByRole('checkbox', { name: 'fd 4' }).check();
+      await fields.nth(1).fill('10');
+      await button(page, 'Check').click();
+      expect(await page.locator('.quiz .is-wrong').count()).toBe(3);
+      await fields.nth(0).fill('6');
+      await page.getByRole('checkbox', { name: 'fd 5' }).check();
+      await fields.nth(1).fill('4');
+      await button(page, 'Check').click();
+      expect(await page.locator('.quiz-sum').innerText()).toBe('All right.');
+      await button(page, 'Another chat').click();
+      expect(await page.locator('.quiz .is-right').count()).toBe(0);
+    });
+
+    test('lesson 4 takes what PHP gave back, and names a misconception', async () => {
+      const page = await open('#view=lessons&lesson=4');
+      await button(page, 'Show the rest without an answer').click();
+      const call = page.locator('.select-calls li').nth(2);
+      await call.getByLabel('0', { exact: true }).check();
+      await call.locator('input[type=number]').fill('1');
+      await call.getByRole('button', { name: 'Check' }).click();
+      expect(await call.locator('.said').innerText()).toContain('PHP does not count anew');
+      await call.getByLabel('0', { exact: true }).uncheck();
+      await call.getByLabel('2', { exact: true }).check();
+      await call.getByRole('button', { name: 'Check' }).click();
+      expect(await call.locator('.said').innerText()).toContain('Right.');
+      await button(page, 'Next call').click();
+      expect(await page.locator('.select-demo .what').innerText()).toBe('Ming speaks.');
+      expect(await page.locator('.select-demo td.is-in').count()).toBe(4);
+    });
+
+    test('lesson 13 wants the steps of the turn in order', async () => {
+      const page = await open('#view=lessons&lesson=13');
+      await page.locator('.part-predict .choice').nth(0).click();
+      const place = async (step: string): Promise<void> =>
+        page
+          .getByRole('button', { name: `Place ${step}`, exact: true })
+          .first()
+          .click();
+      for (const step of 'select parse recv deal broadcast send send'.split(' ')) await place(step);
+      await button(page, 'Check').click();
+      expect(await page.locator('.order .said').innerText()).toContain('Up to place 1 it is right');
+      for (let i = 0; i < 6; i++) await button(page, 'Take the last back').click();
+      for (const step of 'recv parse deal broadcast send send'.split(' ')) await place(step);
+      await button(page, 'Check').click();
+      expect(await page.locator('.order .said').innerText()).toContain('All right.');
+      expect(await page.locator('.lesson-tabs .tick').count()).toBe(1);
+    });
+  });
+
+  describe.each(['compare', 'bench', 'predict', 'lessons'])('%s', (view) => {
+    test.each(SIZES.map((viewport) => [`${viewport.width}x${viewport.height}`, viewport] as const))(
+      'at %s nothing serious is found, and the page cannot be moved sideways',
+      async (_, viewport) => {
+        for (const rest of ['', '&theme=dark&presenter=on']) {
+          // a colour on its way from one to another is neither
+          const page = await open(`#view=${view}&step=30${rest}`, {
+            viewport,
+            reducedMotion: 'reduce',
+          });
+          await page.locator('main h1').waitFor({ state: 'attached' });
+          if (view === 'bench') {
+            await button(page, 'Run').click();
+            await page.locator('.bench-tabs .tab').waitFor();
+          }
+          if (view === 'lessons') await page.locator('.part-predict .choice').nth(0).click();
+          if (view === 'predict') await page.locator('.choice').nth(0).click();
+          expect(await seriousFindings(page)).toEqual([]);
+          expect(await scrollsSideways(page)).toBe(false);
+        }
+      },
+    );
+  });
+});

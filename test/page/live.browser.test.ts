@@ -1,0 +1,163 @@
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
+import { ServedRoom } from '../support/serve.js';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core');
+const chromium = findChromium();
+if (chromium === null) console.warn(`test/page/live.browser.test.ts: ${NO_CHROMIUM}`);
+
+describe.skipIf(chromium === null)('the Live view, in Chromium', () => {
+  let browser: Browser;
+  let room: ServedRoom;
+  let seen: string[] = [];
+
+  beforeAll(async () => {
+    browser = (await openChromium()) as Browser;
+  });
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    await room.kill();
+    expect(seen.splice(0)).toEqual([]);
+  });
+
+  afterAll(() => browser?.close());
+
+  /** A tab of a browser of its own, as everyone in a class has one. */
+  async function open(url: string): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const page = await context.newPage();
+    page.on('console', (message) => seen.push(message.text()));
+    page.on('pageerror', (error) => seen.push(error.message));
+    await page.goto(url);
+    return page;
+  }
+
+  const step = (page: Page) => page.locator('.where b');
+  const state = (page: Page) => page.locator('.live-does');
+
+  test('the teacher steps, by mouse and by key, and a student sees it', async () => {
+    room = await ServedRoom.open('--step', '--trace', 'off');
+    const teacher = await open(room.controls);
+    const student = await open(`${room.page}#view=live`);
+    await teacher.getByText('You have the controls').waitFor();
+    await student.getByText('You watch').waitFor();
+    await student.getByText('step 1 of 1').waitFor();
+    await teacher.getByRole('button', { name: 'Step the server' }).click();
+    await student.getByText('step 2 of 2').waitFor();
+    await teacher.keyboard.press('ArrowRight');
+    await student.getByText('step 3 of 3').waitFor();
+    expect(await student.locator('.narration').textContent()).toContain('127.0.0.1');
+    await teacher.keyboard.press('ArrowLeft');
+    await teacher.getByText('step 2 of 3').waitFor();
+    await teacher.getByText('You look at the past.').waitFor();
+    expect(await step(student).textContent()).toBe('step 3 of 3');
+    await teacher.keyboard.press('ArrowRight');
+    await teacher.getByText('step 3 of 3').waitFor();
+  });
+
+  test('the token leaves the address, and a reload keeps the controls', async () => {
+    room = await ServedRoom.open('--step', '--trace', 'off');
+    const teacher = await open(room.controls);
+    await teacher.getByText('You have the controls').waitFor();
+    await teacher.waitForFunction(() => !location.hash.includes('token'));
+    await teacher.reload();
+    await teacher.getByText('You have the controls').waitFor();
+    expect(await teacher.locator('body').innerHTML()).not.toContain(
+      room.controls.split('token=')[1],
+    );
+  });
+
+  test('no student can take the controls', async () => {
+    room = await ServedRoom.open('--step', '--trace', 'off');
+    const student = await open(`${room.page}#view=live`);
+    await student.getByText('step 1 of 1').waitFor();
+    expect(await student.getByRole('button', { name: 'Let it run' }).count()).toBe(0);
+    for (const key of ['ArrowRight', 'n', 't', 'r', ' ']) await student.keyboard.press(key);
+    await student.getByRole('button', { name: 'Next', exact: true }).click({ force: true });
+    const status = await student.evaluate(
+      "fetch('control', { method: 'POST', body: '{\"do\":\"next\"}' }).then((r) => r.status)",
+    );
+    expect(status).toBe(403);
+    seen = seen.filter((text) => !text.includes('403')); // Chromium tells of each
+    const liar = await open(`${room.page}#view=live&token=guess`);
+    await liar.getByRole('button', { name: 'Step the server' }).click();
+    await liar.getByText('does not know this token').waitFor();
+    seen = seen.filter((text) => !text.includes('403'));
+    expect(await step(student).textContent()).toBe('step 1 of 1');
+    expect(await state(student).textContent()).toContain('stands still behind step 1');
+  });
+
+  test('a student chats; the message waits while the server stands still', async () => {
+    room = await ServedRoom.open('--step', '--trace', 'off');
+    const teacher = await open(room.controls);
+    await teacher.getByRole('button', { name: 'Let it run' }).click();
+    await state(teacher).getByText('The server runs').waitFor();
+    const student = await open(`${room.page}#view=live`);
+    await student.getByText('Chat with the room').click();
+    await student.getByLabel('Name').fill('Ada');
+    await student.getByRole('button', { name: 'Join' }).click();
+    await student.getByText('Ada came in').waitFor();
+    await teacher.getByRole('button', { name: 'Stop it' }).click();
+    await student.getByRole('textbox', { name: 'Message' }).fill('hello');
+    await student.keyboard.press('Enter');
+    await state(teacher).getByText('stands still').waitFor();
+    expect(await student.locator('.chat-line.user').count()).toBe(0);
+    await teacher.getByLabel('Run to').selectOption('broadcast');
+    await teacher.getByRole('button', { name: 'Go' }).click();
+    await teacher.locator('.narration').getByText('broadcast').waitFor();
+    expect(await student.locator('.chat-line.user').count()).toBe(0);
+    await teacher.getByRole('button', { name: 'Let it run' }).click();
+    await student.locator('.chat-line.user').getByText('hello').waitFor();
+  });
+
+  test('the server is stepped by itself until it waits in select', async () => {
+    room = await ServedRoom.open('--step', '--trace', 'off');
+    const teacher = await open(`${room.controls}&speed=30`);
+    await teacher.getByText('step 1 of 1').waitFor();
+    await teacher.getByRole('button', { name: 'Step by itself' }).click();
+    await state(teacher).getByText('waits in select').waitFor();
+    await teacher.getByText('step 4 of 4').waitFor();
+    await teacher.getByRole('button', { name: 'Stop stepping' }).click();
+  });
+
+  test('who comes late sees all steps, and the end is said', async () => {
+    room = await ServedRoom.open('--step', '--trace', 'off');
+    const teacher = await open(room.controls);
+    await teacher.getByRole('button', { name: 'Let it run' }).click();
+    await teacher.getByText('step 4 of 4').waitFor();
+    const late = await open(`${room.page}#view=live`);
+    await late.getByText('step 4 of 4').waitFor();
+    expect(await room.stop()).toBe(0);
+    await late.getByText('The server has stopped').waitFor();
+    await late.keyboard.press('Home');
+    await late.getByText(/step 1 of \d/).waitFor();
+  });
+
+  test('a room that is not stepped through says how to start one that is', async () => {
+    room = await ServedRoom.open('--trace', 'off');
+    const page = await open(`${room.page}#view=live`);
+    await page.getByText('npx loopscope serve --step').waitFor();
+  });
+
+  test('it fits a telephone, and axe finds nothing serious', async () => {
+    room = await ServedRoom.open('--step', '--trace', 'off');
+    const teacher = await open(room.controls);
+    await teacher.getByText('step 1 of 1').waitFor();
+    await teacher.setViewportSize({ width: 390, height: 844 });
+    expect(await teacher.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    await teacher.setViewportSize({ width: 1280, height: 800 });
+    expect(await seriousProblems(teacher)).toEqual([]);
+  });
+});
+
+/** What axe-core finds that is serious, by rule. It is handed in past the page's own policy. */
+async function seriousProblems(page: Page): Promise<string[]> {
+  const { readFileSync } = await import('node:fs');
+  await page.evaluate(readFileSync(AXE.replace(/axe\.js$/, 'axe.min.js'), 'utf8'));
+  return page.evaluate(
+    "axe.run().then(({ violations }) => violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ' ' + nodes[0].html))",
+  );
+}

@@ -1,0 +1,191 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { SCENARIOS } from '../../src/scenario/shipped.js';
+import { simulate } from '../../src/scenario/simulate.js';
+import { describeStep } from '../../src/trace/text.js';
+import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
+import { openPage, SIZES, scrollsSideways, seriousFindings } from '../support/page.js';
+
+const chromium = findChromium();
+if (chromium === null) console.warn(`test/page/loop.browser.test.ts: ${NO_CHROMIUM}`);
+
+const scenario = SCENARIOS.get('two-clients');
+if (scenario === undefined) throw new Error('bug: two-clients is not shipped');
+const { events } = await simulate(scenario, { seed: 7 });
+/** Where such a step is for the first time, from 1. */
+const stepOf = (name: string): number => events.findIndex(({ step }) => step === name) + 1;
+
+describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and offline', () => {
+  let browser: Browser;
+  let seen: string[] = [];
+
+  beforeAll(async () => {
+    browser = (await openChromium()) as Browser;
+  });
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    expect(seen).toEqual([]); // no word in the console, no request but for the page's own files
+    seen = [];
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  async function open(hash: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const opened = await openPage(browser, hash, options);
+    seen = opened.seen;
+    await opened.page.locator('.narration .step-badge').waitFor();
+    return opened.page;
+  }
+
+  const where = (page: Page): Promise<string> => page.locator('.where b').innerText();
+  const at = (n: number): string => `step ${n} of ${events.length}`;
+  const said = (page: Page): Promise<string> => page.locator('.narration .sentence').innerText();
+
+  test('opens at the step of its address, and says it as the terminal does', async () => {
+    const n = stepOf('broadcast');
+    const page = await open(`#view=loop&seed=7&step=${n}`);
+    expect(await where(page)).toBe(at(n));
+    const event = events[n - 1];
+    expect(await page.locator('.narration .sentence').textContent()).toBe(
+      event && describeStep(event),
+    );
+    expect(await page.locator('.narration').getAttribute('aria-live')).toBe('polite');
+  });
+
+  test('is walked through with the keys', async () => {
+    const page = await open('#view=loop&seed=7');
+    for (const [key, n] of [
+      ['ArrowRight', 2],
+      ['n', 3],
+      ['b', 2],
+      ['ArrowLeft', 1],
+      ['ArrowLeft', 1],
+      ['t', stepOf('select')],
+      ['End', events.length],
+      ['n', events.length],
+      ['Home', 1],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect([key, await where(page)]).toEqual([key, at(n)]);
+    }
+    await page.keyboard.press(' ');
+    await page.getByRole('button', { name: 'Pause' }).waitFor();
+    await page.keyboard.press(' ');
+    await page.getByRole('button', { name: 'Play' }).waitFor();
+  });
+
+  test('is walked through with the mouse: buttons, slider, list of steps, arrows', async () => {
+    const page = await open('#view=loop&seed=7', { viewport: SIZES[1] });
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    expect(await where(page)).toBe(at(2));
+    await page.getByRole('button', { name: 'Next turn' }).click();
+    expect(await where(page)).toBe(at(stepOf('select')));
+    await page.getByRole('slider', { name: 'Step' }).fill('40');
+    expect(await where(page)).toBe(at(40));
+    await page.getByRole('option', { name: /^42 / }).click();
+    expect(await where(page)).toBe(at(42));
+    await page.getByRole('button', { name: 'First step' }).click();
+    await page.locator('.diagram .row .sign').nth(2).click();
+    expect(await page.locator('.diagram .row.present').count()).toBe(1);
+    expect(await where(page)).not.toBe(at(1));
+  });
+
+  test('plays at the speed that was chosen, and stops at the end', async () => {
+    const page = await open(`#view=loop&seed=7&step=${events.length - 3}&speed=30`);
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.getByText(at(events.length)).waitFor();
+    await page.getByRole('button', { name: 'Play' }).waitFor();
+  });
+
+  test('shows the lines of PHP and TypeScript that are the step, of either server', async () => {
+    const page = await open(`#view=loop&seed=7&step=${stepOf('recv')}`);
+    const marked = (side: string): Promise<string> =>
+      page
+        .getByRole('region', { name: side, exact: true })
+        .locator('.marked')
+        .allInnerTexts()
+        .then(String);
+    expect(await marked('PHP')).toContain('socket_recv');
+    expect(await marked('TypeScript')).toContain('recv(fd, RECV_LENGTH)');
+    await page.getByRole('combobox', { name: 'Server' }).selectOption('original');
+    await page.getByText('step 1 of').waitFor();
+    await page.getByRole('option', { name: 'recv' }).first().click();
+    const file = page.getByRole('region', { name: 'TypeScript', exact: true }).locator('.file');
+    expect(await file.innerText()).toContain('src/chat/original.ts');
+  });
+
+  test('shows what select leaves in its sets, the queues, and the bytes of the step', async () => {
+    const n = stepOf('recv') - 1;
+    const page = await open(`#view=loop&seed=7&step=${n}`);
+    const row = page.getByRole('row', { name: /^4 / });
+    expect(await row.getByRole('img', { name: 'ready', exact: true }).count()).toBe(1);
+    const queue = page.locator('.lane', { hasText: 'fd 4' }).locator('.queue');
+    const event = events[n];
+    const bytes = event?.step === 'recv' ? event.bytes : new Uint8Array();
+    expect(await queue.innerText()).toBe(`${bytes.length} bytes`);
+    await page.keyboard.press('n');
+    expect(await queue.innerText()).toBe('0 bytes');
+    const hex = await page.locator('.dump .byte').allInnerTexts();
+    expect(hex).toEqual([...bytes].map((byte) => byte.toString(16).padStart(2, '0')));
+    expect(await said(page)).toContain(`${bytes.length} bytes`);
+  });
+
+  test('keeps its address up to date, goes where a new one leads, and mends a bad one', async () => {
+    const page = await open('#view=loop&seed=7&step=9999&colour=red');
+    expect(await where(page)).toBe(at(events.length));
+    expect(await page.locator('.notices p').allInnerTexts()).toEqual([
+      'The address has “colour”, which means nothing here; it was left out.',
+      `The address asks for step 9999; there are ${events.length}, so this is the last.`,
+    ]);
+    await page.keyboard.press('Home');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#view=loop&seed=7');
+    await page.evaluate("location.hash = '#view=loop&scenario=ping&step=3'");
+    await page.getByText('step 3 of').waitFor();
+    expect(await page.getByRole('combobox', { name: 'Scenario' }).inputValue()).toBe('ping');
+    await page.getByRole('spinbutton', { name: 'Seed' }).fill('12');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#view=loop&scenario=ping&seed=12');
+  });
+
+  test('has a dialog of its keys, which gives the focus back', async () => {
+    const page = await open('#view=loop');
+    await page.getByRole('button', { name: 'Keys' }).focus();
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Keys' });
+    expect(await dialog.locator('dt').allInnerTexts()).toContain('→n');
+    await page.keyboard.press('n');
+    await page.keyboard.press('Escape');
+    expect(await dialog.isVisible()).toBe(false);
+    expect(await page.locator('.where b').innerText()).toContain('step 1 of');
+    expect(await page.locator(':focus').innerText()).toBe('Keys');
+  });
+
+  test.each(
+    SIZES.flatMap((size) =>
+      ['theme=light', 'theme=dark', 'presenter=on'].map((look) => ({ ...size, look })),
+    ),
+  )(
+    'fits $width x $height with $look, and axe finds nothing serious',
+    async ({ look, ...viewport }) => {
+      const page = await open(`#view=loop&seed=7&step=${stepOf('parse')}&${look}`, { viewport });
+      expect(await scrollsSideways(page)).toBe(false);
+      expect(await seriousFindings(page)).toEqual([]);
+    },
+  );
+
+  test('has no letter under 24 px in presenter mode, and at most 20 lines of code in sight', async () => {
+    const page = await open('#view=loop&seed=7&step=10&presenter=on', { viewport: SIZES[1] });
+    const sizes = (await page.evaluate(
+      "[...document.querySelectorAll('main *')].filter((e) => e.checkVisibility() && !e.closest('svg') && e.childNodes.length > 0 && [...e.childNodes].some((n) => n.nodeType === 3)).map((e) => parseFloat(getComputedStyle(e).fontSize))",
+    )) as number[];
+    expect(sizes.length).toBeGreaterThan(50);
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(24);
+    const heights = (await page.evaluate(
+      "[...document.querySelectorAll('.code .lines')].map((e) => e.clientHeight / parseFloat(getComputedStyle(e).lineHeight))",
+    )) as number[];
+    for (const lines of heights) expect(lines).toBeLessThanOrEqual(20.1);
+  });
+});

@@ -1,0 +1,131 @@
+/**
+ * A plugin for typedoc: the guides and the lessons become pages of one site with the reference. They
+ * get their titles, groups and addresses here, and links between a lesson and what it uses, so that
+ * the Markdown stays what GitHub shows.
+ * @module
+ */
+
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import {
+  type Application,
+  Comment,
+  type CommentDisplayPart,
+  CommentTag,
+  Converter,
+  type DeclarationReflection,
+  type DocumentReflection,
+  PageEvent,
+  type ProjectReflection,
+  type Reflection,
+  ReflectionKind,
+  RendererEvent,
+} from 'typedoc';
+
+/** The sources that a guide points at: a browser shows them as text only under such a name. */
+const SOURCE = /\.(ts|php|sh|ndjson)$/;
+
+/** Called by typedoc. */
+export function load(app: Application): void {
+  app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_, document) => {
+    place(document, pathOf(document));
+  });
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => linkLessons(project));
+  app.renderer.on(PageEvent.END, (page) => {
+    page.contents = page.contents?.replace(
+      /(href="[^"]*media\/[\w.-]+?\.(?:ts|php|sh|ndjson))(["#])/g,
+      '$1.txt$2',
+    );
+  });
+  app.renderer.on(RendererEvent.BEGIN, ({ project }) => entitle(project));
+  app.renderer.on(RendererEvent.END, ({ outputDirectory }) => nameAsText(outputDirectory));
+}
+
+/** The path of a document in the repository, with slashes. */
+function pathOf(document: Reflection): string {
+  const path = document.project.files.getReflectionPath(document) ?? '';
+  return relative(process.cwd(), path).replaceAll('\\', '/');
+}
+
+/**
+ * A document's title is its first heading; where it stands goes by its folder. Its name becomes its
+ * address, so that is plain until the addresses are given out.
+ */
+function place(document: DocumentReflection, path: string): void {
+  const { frontmatter } = document;
+  const folder = basename(dirname(path));
+  if (path.startsWith('lessons/')) {
+    document.name = `lesson-${folder}`;
+    frontmatter.title = `${Number(folder.slice(0, 2))}. ${frontmatter.title}`;
+    frontmatter.group = 'Lessons';
+    return;
+  }
+  document.name = basename(path, '.md').replace('README', folder).toLowerCase();
+  frontmatter.title ??= /^# (.*)$/m.exec(textOf(document.content))?.[1] ?? document.name;
+  frontmatter.group = { docs: 'Guides', teaching: 'For the teacher' }[folder] ?? 'The project';
+}
+
+function entitle(project: ProjectReflection): void {
+  for (const document of project.documents ?? []) document.name = `${document.frontmatter.title}`;
+}
+
+function textOf(content: readonly CommentDisplayPart[]): string {
+  return content.map(({ text }) => text).join('');
+}
+
+/** Links each lesson with what its files import from the package, there and back. */
+function linkLessons(project: ProjectReflection): void {
+  for (const lesson of project.documents ?? []) {
+    if (lesson.frontmatter.group !== 'Lessons') continue;
+    const used = importsOf(dirname(project.files.getReflectionPath(lesson) ?? ''));
+    const found = exportsOf(project).filter(({ name }) => used.has(name));
+    if (found.length === 0) continue;
+    lesson.content.push({ kind: 'text', text: '\n\n## In the reference\n\n' });
+    for (const [i, reflection] of found.entries()) {
+      if (i > 0) lesson.content.push({ kind: 'text', text: ', ' });
+      lesson.content.push(linkTo(reflection, `\`${reflection.name}\``));
+      pointBack(reflection, lesson);
+    }
+  }
+}
+
+/** The names that a lesson's own files import from `loopscope` and `loopscope/node`. */
+function importsOf(folder: string): Set<string> {
+  const names = ['demo.ts', 'exercise.ts', 'solution.ts'];
+  const files = readdirSync(folder).filter((name) => names.includes(name));
+  const sources = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  const lists = [
+    ...sources.matchAll(/^import (?:type )?\{([^}]*)\} from 'loopscope(?:\/node)?'/gm),
+  ];
+  const words = lists.flatMap(([, list = '']) => list.split(','));
+  return new Set(words.map((word) => word.trim().replace(/^type |\s+as .*$/g, '')));
+}
+
+function exportsOf(project: ProjectReflection): DeclarationReflection[] {
+  const modules = project.getChildrenByKind(ReflectionKind.Module);
+  return modules
+    .flatMap(({ children = [] }) => children)
+    .filter((child) => !child.isReference())
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Adds "See: Lesson 4" to an export. A function carries its comment in its signatures. */
+function pointBack(reflection: DeclarationReflection, lesson: DocumentReflection): void {
+  const link = linkTo(lesson, `Lesson ${lesson.frontmatter.title}`);
+  for (const owner of reflection.signatures ?? [reflection]) {
+    owner.comment ??= new Comment();
+    owner.comment.blockTags.push(new CommentTag('@see', [link]));
+  }
+}
+
+function linkTo(target: Reflection, text: string): CommentDisplayPart {
+  return { kind: 'inline-tag', tag: '@link', text, target };
+}
+
+/** A `.ts` file is a video to a web server; as `.ts.txt` it is text. */
+function nameAsText(folder: string): void {
+  const media = join(folder, 'media');
+  for (const name of readdirSync(media).filter((one) => SOURCE.test(one))) {
+    renameSync(join(media, name), join(media, `${name}.txt`));
+  }
+}

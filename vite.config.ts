@@ -1,0 +1,30 @@
+/**
+ * Builds the page into dist/page: one classic script, one style sheet, one index.html. A module
+ * script would not run when the page is opened from a disk.
+ * @module
+ */
+
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { pageLessons } from './tools/page-lessons.js';
+import { pageRecordings } from './tools/page-recordings.js';
+import { pageSources } from './tools/page-sources.js';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('src/page', import.meta.url)),
+  plugins: [pageSources(), pageLessons(), pageRecordings()],
+  define: { 'process.env.NODE_ENV': '"production"' },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: fileURLToPath(new URL('dist/page', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2023',
+    lib: {
+      entry: 'main.tsx',
+      formats: ['iife'],
+      name: 'loopscopePage',
+      fileName: () => 'page.js',
+      cssFileName: 'page',
+    },
+  },
+});
