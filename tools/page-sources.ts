@@ -12,18 +12,17 @@ import typescript from 'shiki/langs/typescript.mjs';
 import oniguruma from 'shiki/wasm';
 import type { Plugin } from 'vite';
 import type { SourceFile, WordKind } from '../src/page/sources.js';
-import { regionsOf } from '../src/trace/regions.js';
+import { PHP_FILE, regionsOf, SOURCE_FILES } from '../src/trace/regions.js';
 
 /** The files that the page shows, by their paths in the package. */
 export const PAGE_SOURCES = [
-  'src/chat/server.ts',
-  'src/chat/clients.ts',
-  'src/chat/room.ts',
-  'src/trace/loop.ts',
-  'src/chat/original.ts',
-  'src/websocket/parser.ts',
-  'examples/php/server.php',
-] as const;
+  ...new Set([
+    ...SOURCE_FILES.rfc6455,
+    ...SOURCE_FILES.original,
+    'src/websocket/parser.ts',
+    PHP_FILE,
+  ]),
+];
 
 /** What a word can be, and the scopes of its grammar. */
 const KINDS: Record<Exclude<WordKind, ''>, string[]> = {

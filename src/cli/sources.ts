@@ -6,10 +6,10 @@
 
 import { readFileSync } from 'node:fs';
 import type { StepName } from '../trace/event.js';
-import { type Region, regionsOf } from '../trace/regions.js';
+import { PHP_FILE, type Region, regionsOf, SOURCE_FILES } from '../trace/regions.js';
 
 /** Which server: the room that obeys the RFC, or the mirror of the PHP original. */
-export type Profile = 'rfc6455' | 'original';
+export type Profile = keyof typeof SOURCE_FILES;
 
 /** The lines of a step. */
 export interface SourceLines {
@@ -37,21 +37,6 @@ export const MARKED_STEPS = [
   'send',
   'disconnect',
 ] as const satisfies readonly StepName[];
-
-/** The files with the steps of each profile. */
-export const SOURCE_FILES: Record<Profile, readonly string[]> = {
-  rfc6455: [
-    'src/chat/server.ts',
-    'src/chat/listener.ts',
-    'src/chat/clients.ts',
-    'src/chat/room.ts',
-    'src/trace/loop.ts',
-  ],
-  original: ['src/chat/original.ts', 'src/trace/loop.ts'],
-};
-
-/** The file with the steps of the PHP twin. */
-export const PHP_FILE = 'examples/php/server.php';
 
 const read = new Map<string, readonly Region[]>();
 

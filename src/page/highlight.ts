@@ -7,6 +7,7 @@
 import sources from 'virtual:sources';
 import type { Profile } from '../scenario/simulate.js';
 import type { StepName } from '../trace/event.js';
+import { PHP_FILE, SOURCE_FILES } from '../trace/regions.js';
 import type { SourceFile, SourceRegion } from './sources.js';
 
 /** A region, and the file that it is in. */
@@ -19,9 +20,8 @@ export interface StepSource {
 
 /** The files with the steps of each server; `php` is the twin. */
 const FILES: Record<Profile | 'php', readonly string[]> = {
-  rfc6455: ['src/chat/server.ts', 'src/chat/clients.ts', 'src/chat/room.ts', 'src/trace/loop.ts'],
-  original: ['src/chat/original.ts', 'src/trace/loop.ts'],
-  php: ['examples/php/server.php'],
+  ...SOURCE_FILES,
+  php: [PHP_FILE],
 };
 
 /** A highlighted file by its path in the package. @throws Error for one that is not in the page */

@@ -4,6 +4,21 @@
  * @module
  */
 
+/** The files with the steps of each profile. */
+export const SOURCE_FILES = {
+  rfc6455: [
+    'src/chat/server.ts',
+    'src/chat/listener.ts',
+    'src/chat/clients.ts',
+    'src/chat/room.ts',
+    'src/trace/loop.ts',
+  ],
+  original: ['src/chat/original.ts', 'src/trace/loop.ts'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** The file with the steps of the PHP twin. */
+export const PHP_FILE = 'examples/php/server.php';
+
 /** The lines of one region. */
 export interface Region {
   /** Its name: a step. */

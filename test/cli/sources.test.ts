@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  MARKED_STEPS,
-  PHP_FILE,
-  phpSourceOf,
-  regionsIn,
-  SOURCE_FILES,
-  sourceOf,
-} from '../../src/cli/sources.js';
+import { MARKED_STEPS, phpSourceOf, regionsIn, sourceOf } from '../../src/cli/sources.js';
 import { STEP_NAMES } from '../../src/trace/ndjson.js';
+import { PHP_FILE, SOURCE_FILES } from '../../src/trace/regions.js';
 
 const PROFILES = ['rfc6455', 'original'] as const;
 
