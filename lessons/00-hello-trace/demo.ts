@@ -31,8 +31,18 @@ await ming.says('Hello, Ada!');
 await ming.leaves();
 await ada.leaves();
 
-// 4. Everything that happened was a step of one loop. A turn begins with select.
-for (const event of await stage.end()) {
-  if (event.step === 'select') console.log(`\nturn ${event.turn}`);
-  tell(event);
+// 4. Everything that happened was a step of one loop. A turn begins with select. Ada's first turns
+// and the one in which 小明 speaks are told step by step; the others take a line each.
+const events = await stage.end();
+for (let turn = 0; turn <= (events.at(-1)?.turn ?? 0); turn++) {
+  const [first, ...others] = events.filter((event) => event.turn === turn);
+  const isSpeech = others.some((event) => event.step === 'deal' && event.message.includes('Hello'));
+  if (turn <= 3 || isSpeech) {
+    if (turn > 0) console.log(`turn ${turn}`);
+    for (const event of [first, ...others]) if (event !== undefined) tell(event);
+  } else if (first?.step === 'select') {
+    const ready = first.readyRead.length > 0 ? `fd ${first.readyRead.join(' ')}` : 'none';
+    const names = others.map((event) => event.step).join(' ');
+    console.log(`turn ${turn}`.padEnd(9) + `readable: ${ready}  ${names}`.trimEnd());
+  }
 }

@@ -20,7 +20,14 @@ const BELIEFS: Record<Way, [string, (news: News) => number][]> = {
     ],
     ['wrong.empty-answers', (n) => n.readers * n.messages * (n.request + n.head + n.text)],
   ],
-  pending: [['wrong.left-pending', (n) => n.readers * n.messages * (n.request + n.head + n.text)]],
+  pending: [
+    ['wrong.left-pending', (n) => n.readers * n.messages * (n.request + n.head + n.text)],
+    ['wrong.not-answered', (n) => n.readers * (n.messages + 1) * (n.request + n.head + n.text)],
+    [
+      'wrong.not-answered',
+      (n) => n.readers * ((n.messages + 1) * (n.request + n.head) + n.messages * n.text),
+    ],
+  ],
   websocket: [
     ['wrong.handshake', (n) => n.readers * n.messages * (opening(n) + n.frameHeader + n.text)],
     ['wrong.handshake', (n) => opening(n) + n.readers * n.messages * (n.frameHeader + n.text)],

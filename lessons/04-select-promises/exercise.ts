@@ -19,7 +19,8 @@ export interface After {
 
 /**
  * Tells what six calls gave back. Each call gets arrays that were filled just before it. Where no
- * `$write` is named, null was given. The third array is null always.
+ * `$write` is named, null was given; where no time-out is named, it is null too, and the call waits
+ * without end. The third array is null always.
  *
  * 1. `$read = ['listener' => $listener]`. Nobody has connected. The time-out is 0.
  * 2. Ada connects. `$read = ['listener' => $listener]`.

@@ -35,17 +35,22 @@ const readable = (fd: number) => server.select(new FdSet([fd]), new FdSet(), new
 await readable(listener);
 const fd = server.accept(listener);
 
-async function received(part: Uint8Array): Promise<Uint8Array> {
+const LENGTH = 2_048; // the most that one recv may give
+async function received(part: Uint8Array): Promise<Uint8Array[]> {
   net.send(peer, part);
-  await readable(fd);
-  return server.recv(fd, 2_048);
+  const pieces: Uint8Array[] = [];
+  for (let left = part.length; left > 0; left -= pieces.at(-1)?.length ?? 0) {
+    await readable(fd);
+    pieces.push(server.recv(fd, LENGTH));
+  }
+  return pieces;
 }
 
 // 4. The cut moves through the stream; behind the last byte it cuts nothing.
 console.log(`${'what each recv gave'.padEnd(32)}kept until whole  each recv for itself`);
 for (let cut = 1; cut <= stream.length; cut++) {
-  const pieces = [await received(stream.subarray(0, cut))];
-  if (cut < stream.length) pieces.push(await received(stream.subarray(cut)));
+  const pieces = await received(stream.subarray(0, cut));
+  pieces.push(...(await received(stream.subarray(cut))));
   const bytes = pieces.map((piece) => toHex(piece).replace(/..(?=.)/g, '$& ')).join('|');
   const right = keptUntilWhole(pieces).join(', ');
   console.log(`${bytes.padEnd(32)}${right}          ${eachRecv(pieces).join(', ')}`);

@@ -32,14 +32,15 @@ console.log(`  ${toHex(first).replace(/..(?=.)/g, '$& ')}`);
 console.log(`  ${[...first].map(sign).join(' ')}\n`);
 
 // 3. One byte at a time. The room receives it before the next one goes out.
+const PIECE = 1;
 const net = client('page');
 const { port = 0 } = opened.find((step) => step.step === 'bind') ?? {};
 const fd = await net.connect({ host: '127.0.0.1', port });
-let sent = 0;
+let [sent, endOfLine] = [0, 0];
 for (const line of lines) {
-  for (const end = sent + line.length + 2; sent < end; sent++) {
+  for (endOfLine += line.length + 2; sent < endOfLine; ) {
     const heard = new Promise<void>((resolve) => waiting.push(resolve));
-    net.send(fd, request.subarray(sent, sent + 1));
+    sent += net.send(fd, request.subarray(sent, sent + PIECE));
     await heard;
   }
   const then = events.some(({ step }) => step === 'handshake') ? 'answers' : 'waits';
@@ -50,10 +51,8 @@ for (const line of lines) {
 await net.select(new FdSet([fd]), none, none);
 const answer = net.recv(fd, 2_048);
 const end = decoder.decode(answer).indexOf('\r\n\r\n') + 4;
-console.log(`\nThe answer, ${end} bytes, and ${answer.length - end} behind it:\n`);
-for (const line of decoder.decode(answer.subarray(0, end - 4)).split('\r\n')) {
-  console.log(`  ${line}`);
-}
+const head = decoder.decode(answer.subarray(0, end - 4)).replaceAll('\r\n', '\n  ');
+console.log(`\nThe answer, ${end} bytes, and ${answer.length - end} behind it:\n\n  ${head}`);
 net.close(fd);
 room.stop();
 await running;

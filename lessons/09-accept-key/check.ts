@@ -38,6 +38,7 @@ async function misconception(key: string, given: unknown, right: string): Promis
     ['wrong.hex', btoa(toHex(digest))],
     ['wrong.hex', toHex(digest)],
     ['wrong.as-text', base64(asText)],
+    ['wrong.numbers', btoa(String(digest))],
     ['wrong.no-guid', base64(await sha1(encoder.encode(key)))],
     ['wrong.order', base64(await sha1(encoder.encode(GUID + key)))],
     ['wrong.decoded', base64(await sha1(bytesOf(atob(key) + GUID)))],

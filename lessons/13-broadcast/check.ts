@@ -27,7 +27,7 @@ import type { Client } from './exercise.js';
 
 type Exercise = typeof import('./exercise.js');
 
-const { closeFrame, pause, reset, resume, say, scenario, send } = script;
+const { closeFrame, connect, handshake, pause, reset, resume, say, scenario, send } = script;
 
 /**
  * What the clients do. It was played against examples/php/server.php under PHP 8.2, and
@@ -40,6 +40,8 @@ const SCENARIO = scenario('fan-out', 'Ada leaves, and Lin gets her descriptor; t
   .step(say('A', 'good morning'))
   .step(send('A', closeFrame(1001)))
   .joins('D', 'Lin')
+  .step(connect('E'))
+  .step(handshake('E')) // and never logs in: it is in the table, and hears what is said
   .step(say('B', '早上好'))
   .step(pause())
   .step(say('D', 'one'), say('B', 'two'), say('C', 'three'))
@@ -227,6 +229,10 @@ class Server implements ListeningProgram {
     const others = to.filter((fd) => fd !== speaker);
     const isWithout = String(heard) === String(others) && to.includes(speaker);
     t.expect(!isWithout, 'wrong.without-speaker', { speaker });
+    const named = living.filter((fd) => this.#clients.get(fd)?.uname !== '');
+    const isNamed = String(heard) === String(named) && named.length < living.length;
+    const [nameless = -1] = living.filter((fd) => !named.includes(fd));
+    t.expect(!isNamed, 'wrong.only-named', { nameless });
     const sorted = (fds: readonly Fd[]): Fd[] => [...fds].sort((a, b) => a - b);
     const isOrder = String(sorted(heard)) === String(sorted(living));
     t.equal(heard, living, isOrder ? 'wrong.order' : 'wrong.not-everyone');

@@ -15,8 +15,8 @@ export interface Client {
 }
 
 /**
- * Makes one frame of an answer, and sends it to every client in the table, in the order of the
- * table. Yields the step `broadcast` first: `{ step: 'broadcast', to, bytes }`. Then, behind each
+ * Makes one frame of an answer, and sends it to every client in the table, with a name or without,
+ * in the order of the table. Yields the step `broadcast` first: `{ step: 'broadcast', to, bytes }`. Then, behind each
  * send, the step `{ step: 'send', fd, length, taken }`.
  *
  * A client may be gone: then `net.send` throws a SocketError. It gets no `send` step, and the

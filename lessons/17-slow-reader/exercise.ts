@@ -26,7 +26,7 @@ export interface Client {
  *
  * @param write what select watches for writing
  * @param limit bytes that may wait for a client
- * @returns the clients for whom more than `limit` bytes wait now; the loop will let them go
+ * @returns the clients for whom more than `limit` bytes still wait after the sending; the loop will let them go
  */
 export function broadcast(
   net: Net,

@@ -25,7 +25,7 @@ export function waitAtMost(now: number, deadlines: readonly number[]): number | 
 }
 
 /**
- * Serves the clients that select has reported, once each.
+ * Serves the clients that select has reported, one after the other, once each.
  *
  * @param net has `recv(fd, length)`; nobody leaves in this exercise
  * @param ready the clients, in watch order

@@ -45,9 +45,9 @@ function tell(name: string, seen: Visit, sound: Visit): void {
   const got = seen.wire[at];
   const right = sound.wire.find((one) => one.step === got?.step && one.client === got.client);
   console.log(`${name}: select woke up ${seen.wakeUps} times`);
-  if (got === undefined) return console.log('  all got what the sound server says');
-  console.log(`  in step ${got.step} ${got.client} got\n    ${toldBy(got)}`);
-  console.log(`  the sound server said\n    ${toldBy(right)}`);
+  if (got === undefined) console.log('  all got what the sound server says');
+  else console.log(`  in step ${got.step} ${got.client} got\n    ${toldBy(got)}`);
+  if (got !== undefined) console.log(`  the sound server said\n    ${toldBy(right)}`);
 }
 
 // 4. The seed says which server is which.

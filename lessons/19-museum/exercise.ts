@@ -11,7 +11,7 @@
 import { type Scenario, script } from 'loopscope';
 import { todo } from 'loopscope/node';
 
-// what a script can say: see "Writing a scenario" in the text of the lesson
+// there are more words: see "Writing a scenario" in the text of the lesson
 const { connect, handshake, scenario, text } = script;
 
 /** A bug by its name: three of the original's, by number, and seven from the field. */

@@ -37,6 +37,6 @@ async function closeCode(
 
 export default {
   markup: () => bytesOf(MARKUP),
-  room: () => closeCode((net) => createRoom(net)),
-  original: () => closeCode((net) => new OriginalServer(net)),
+  room: async () => String(await closeCode((net) => createRoom(net))),
+  original: async () => String(await closeCode((net) => new OriginalServer(net))),
 };

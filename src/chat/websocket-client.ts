@@ -26,7 +26,7 @@ export interface ClientOptions {
   /** The connection is over; 1006 when no Close frame ended it. Called once. */
   onclose?(close: Close): void;
   /** Fills the array with bytes that nobody can foretell (RFC 6455 5.3, 10.3). Default: the Web's own. */
-  random?(bytes: Uint8Array): void;
+  random?(bytes: Uint8Array<ArrayBuffer>): void;
   /** The longest message taken, in bytes. Default 1 MiB. */
   maxMessageLength?: number;
   /** Milliseconds for the handshake, and for the server to answer our Close. Default 10,000. */

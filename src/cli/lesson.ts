@@ -23,6 +23,8 @@ export interface LessonOptions {
   live?: boolean;
   /** Opens the demo's trace in the stepper afterwards. */
   step?: boolean;
+  /** Runs the student's own demo, and asks nothing. */
+  mine?: boolean;
 }
 
 /**
@@ -39,6 +41,12 @@ export async function lesson(number: number | undefined, options: LessonOptions)
   const chosen = lessonOf(number, say);
   await run(chosen, options, new Student(say), say);
 }
+
+/** Runs before a demo. It lies beside the other files of lessons, compiled or not, as this file is. */
+const START = new URL(
+  `../lesson/demo-start${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`,
+  import.meta.url,
+).href;
 
 /** The title's columns in the list; the rest of 80 is for what was done. */
 const TITLE = 40;
@@ -75,13 +83,14 @@ async function run(
   const { number, title, minutes } = lesson;
   const head = pc.bold(say('lesson.title', { number, title }));
   process.stdout.write(`${head}  ${say('lesson.minutes', { minutes })}\n\n`);
-  const given = await predict(lesson, say);
+  const given = options.mine ? null : await predict(lesson, say);
   if (given !== null) student.progress.predict(number, given, given === lesson.prediction.answer);
   student.progress.begin(number);
   const canWrite = student.begin(lesson);
   student.save();
   const trace = canWrite ? student.folder.demoTraceOf(lesson) : null;
-  await play(lesson, options, trace, say);
+  const demo = options.mine ? student.folder.demoOf(lesson) : lesson.demo;
+  await play({ ...lesson, demo }, options, trace, say);
   if (options.step) await stepThrough(lesson, trace, say);
   process.stdout.write(`\n${whereNext(lesson, student, canWrite, say)}`);
 }
@@ -137,7 +146,9 @@ async function play(
     rmSync(trace, { force: true });
     env[TRACE_VARIABLE] = trace;
   }
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), demo], {
+  if (!existsSync(demo)) throw new Failure(say('lesson.noDemo', { path: shownPath(demo) }), 2);
+  const args = ['--import', import.meta.resolve('tsx'), '--import', START, demo];
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'inherit', 'inherit'],
     env,
   });
@@ -155,6 +166,11 @@ async function stepThrough({ number }: Lesson, trace: string | null, say: Say): 
 function whereNext(lesson: Lesson, student: Student, canWrite: boolean, say: Say): string {
   const { number, text, exercise } = lesson;
   const lines = [say('lesson.text', { path: shownPath(text) })];
+  if (canWrite) {
+    const path = shownPath(student.folder.demoOf(lesson));
+    lines.push(say('lesson.demo', { path }));
+    lines.push(say('lesson.mine', { command: `npx loopscope lesson ${number} --mine` }));
+  }
   if (exercise === null) lines.push(say('lesson.noExercise', { number }));
   else if (canWrite) {
     lines.push(say('lesson.exercise', { path: shownPath(student.folder.exerciseOf(lesson)) }));

@@ -264,12 +264,14 @@ program
   .argument('[number]', 'the number of the lesson', lessonNumber)
   .option('--live', 'on real sockets of this machine')
   .option('--step', "open the demo's trace in the stepper afterwards")
+  .option('--mine', 'run your own demo, the one in loopscope-lessons/')
   .addHelpText(
     'after',
     `
 Examples:
   loopscope lesson                      what there is, and what was done
   loopscope lesson 0
+  loopscope lesson 0 --mine             the demo as you have changed it
   loopscope lesson 0 --live --step`,
   )
   .action(async (number, options) => (await import('./lesson.js')).lesson(number, options));

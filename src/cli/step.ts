@@ -12,6 +12,7 @@ import type { TraceEvent } from '../trace/event.js';
 import { readTrace, type TraceError } from '../trace/ndjson.js';
 import { Stepper } from '../trace/stepper.js';
 import { describeStep } from '../trace/text.js';
+import { unservedAt } from '../trace/unserved.js';
 import { Failure } from './failure.js';
 import type { Gate, Until } from './gate.js';
 import { isTerminal, type Press, Terminal } from './keys.js';
@@ -325,19 +326,4 @@ export class Walk {
 function whose(event: TraceEvent): number | string | null {
   if (event.step === 'act') return event.client;
   return 'fd' in event ? event.fd : null;
-}
-
-/**
- * The descriptors that the turn's select reported as readable and that the turn has not come to:
- * they wait, whatever the network can tell of its queues.
- */
-export function unservedAt(events: readonly TraceEvent[], position: number): number[] {
-  const served = new Set<number>();
-  for (let i = position - 1; i >= 0; i--) {
-    const event = events[i];
-    if (event?.step === 'accept') served.add(event.listener);
-    if (event?.step === 'recv' || event?.step === 'disconnect') served.add(event.fd);
-    if (event?.step === 'select') return event.readyRead.filter((fd) => !served.has(fd));
-  }
-  return [];
 }

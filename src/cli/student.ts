@@ -30,10 +30,11 @@ export class Student {
     tell(say('progress.broken', { ...paths, message }));
   }
 
-  /** Puts the exercise there. @returns whether there is a folder to write in */
-  begin(lesson: Exercised): boolean {
+  /** Puts the demo and the exercise there. @returns whether there is a folder to write in */
+  begin(lesson: Lesson): boolean {
     return this.#write(() => {
       this.folder.make(lesson);
+      this.folder.beginDemo(lesson);
       if (lesson.exercise !== null) this.folder.begin(lesson);
     });
   }

@@ -9,7 +9,14 @@ import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { TraceEvent } from '../trace/event.js';
 import { type Check, Checker, type CheckFailure, type Failed, type Said } from './checker.js';
-import { exportTrouble, importTrouble, type Trouble, troubleOf } from './trouble.js';
+import {
+  demanding,
+  importTrouble,
+  type Module,
+  NotExported,
+  type Trouble,
+  troubleOf,
+} from './trouble.js';
 
 /** The files of an attempt. */
 export interface AttemptFiles {
@@ -32,9 +39,6 @@ export type Verdict =
     }
   | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
-/** What a module exports. */
-type Module = Readonly<Record<string, unknown>>;
-
 /**
  * Makes an attempt.
  *
@@ -49,13 +53,14 @@ export async function attempt(files: AttemptFiles, onStep: (step: Said) => void)
   }
   const checker = new Checker(onStep);
   try {
-    const trouble = exportTrouble(exercise, await load(files.original), basename(files.exercise));
-    if (trouble !== null) return { kind: 'trouble', trouble };
     const { default: check } = await load(files.check);
-    await (check as Check<Module>)(exercise, checker);
+    const original = await load(files.original);
+    const asked = demanding(exercise, original, basename(files.exercise));
+    await (check as Check<Module>)(asked, checker);
     await settled();
     return { kind: 'passed' };
   } catch (error) {
+    if (error instanceof NotExported) return { kind: 'trouble', trouble: error.trouble };
     if (!isFailure(error)) return { kind: 'trouble', trouble: troubleOf(error, files) };
     const { trace, command } = checker;
     return { kind: 'failed', failed: error.failed, trace, command };

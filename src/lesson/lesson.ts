@@ -169,7 +169,8 @@ function readPrediction(name: string, body: string): Prediction {
   return { question: unwrap(question), choices, answer, because: unwrap(because) };
 }
 
-/** A paragraph as one line. */
+/** A paragraph as one line of plain text, without the marks of computed numbers and of emphasis. */
 function unwrap(paragraph: string): string {
-  return paragraph.replace(/\s*\n\s*/g, ' ').trim();
+  const plain = paragraph.replace(/<!--=.*?-->/g, '').replaceAll('**', '');
+  return plain.replace(/\s*\n\s*/g, ' ').trim();
 }

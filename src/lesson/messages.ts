@@ -26,6 +26,9 @@ const ENGLISH = {
   'lesson.noTrace':
     'the demo of lesson {number} keeps no trace, so there is nothing to step through',
   'lesson.text': 'Read on in    {path}',
+  'lesson.demo': 'Your demo     {path}',
+  'lesson.mine': 'Run it with   {command}',
+  'lesson.noDemo': 'there is no {path}; without --mine, the lesson puts it there',
   'lesson.exercise': 'Your exercise {path}',
   'lesson.check': 'Check it with {command}',
   'lesson.noExercise': 'Lesson {number} has no exercise yet.',

@@ -10,10 +10,12 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Lesson } from './lesson.js';
 
 /** Its name. */
@@ -42,13 +44,19 @@ export class StudentFolder {
     return join(this.path, name, 'exercise.ts');
   }
 
+  /** The path of a lesson's demo, for the student to change. */
+  demoOf({ name }: Exercised): string {
+    return join(this.path, name, 'demo.ts');
+  }
+
   /** The path of the trace that a lesson's demo keeps. */
   demoTraceOf({ name }: Exercised): string {
     return join(this.path, name, 'demo.ndjson');
   }
 
   /**
-   * Makes the folder, with the file that tells Node that what is in it are modules.
+   * Makes the folder, with the file that tells Node that what is in it are modules, and the one that
+   * tells an editor where the types of `loopscope` are.
    *
    * @param lesson whose own folder is made too
    */
@@ -56,6 +64,8 @@ export class StudentFolder {
     mkdirSync(lesson === undefined ? this.path : join(this.path, lesson.name), { recursive: true });
     const manifest = join(this.path, 'package.json');
     if (!existsSync(manifest)) writeFileSync(manifest, '{ "private": true, "type": "module" }\n');
+    const forEditor = join(this.path, 'tsconfig.json');
+    if (!existsSync(forEditor)) writeFileSync(forEditor, editorSettings(this.path));
   }
 
   /** Puts the exercise there if it is not. @returns whether it was put there now */
@@ -65,6 +75,17 @@ export class StudentFolder {
     if (existsSync(path)) return false;
     copyFileSync(handedOut(lesson), path, constants.COPYFILE_EXCL);
     return true;
+  }
+
+  /** Puts the demo there, and what it imports of the lessons, each file if it is not there. */
+  beginDemo({ demo }: Pick<Lesson, 'demo'>): void {
+    const lessons = dirname(dirname(demo));
+    for (const file of withImports(demo)) {
+      const path = join(this.path, relative(lessons, file));
+      if (existsSync(path)) continue;
+      mkdirSync(dirname(path), { recursive: true });
+      copyFileSync(file, path, constants.COPYFILE_EXCL);
+    }
   }
 
   /** Another file in a lesson's folder that may be the exercise under a wrong name; null if none. */
@@ -100,6 +121,41 @@ export class StudentFolder {
     writeFileSync(path, trace);
     return path;
   }
+}
+
+/**
+ * A tsconfig.json for a folder that has nothing installed near it. The paths have no ending: TypeScript
+ * finds the types there, and tsx, which reads it too, the code.
+ */
+function editorSettings(folder: string): string {
+  const pathOf = (file: string): string[] => {
+    const path = fileURLToPath(new URL(`../../dist/${file}`, import.meta.url));
+    return [relative(folder, path).replaceAll('\\', '/')];
+  };
+  const compilerOptions = {
+    target: 'es2023',
+    lib: ['es2023', 'dom'],
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    types: [],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    paths: { loopscope: pathOf('index'), 'loopscope/node': pathOf('node') },
+  };
+  return `${JSON.stringify({ compilerOptions }, null, 2)}\n`;
+}
+
+/** A program of a lesson, and the files of lessons that it imports or reads, each once. */
+function withImports(program: string, found = new Set<string>()): Set<string> {
+  if (found.has(program)) return found;
+  found.add(program);
+  if (!program.endsWith('.ts')) return found;
+  const named = /(?:from|import|URL\()\s*'(\.{1,2}\/[^']+)'/g;
+  for (const [, specifier = ''] of readFileSync(program, 'utf8').matchAll(named)) {
+    withImports(join(dirname(program), specifier.replace(/\.js$/, '.ts')), found);
+  }
+  return found;
 }
 
 /** The first name that is free: `file.bak`, `file.2.bak`, `file.3.bak`. */

@@ -98,20 +98,39 @@ export function importTrouble(error: unknown, files: Files): Trouble {
   return trouble.kind === 'bug' ? { ...trouble, kind: 'thrown' } : trouble;
 }
 
-/** What is missing of what the check calls; null when all is there. */
-export function exportTrouble(
-  exercise: Readonly<Record<string, unknown>>,
-  original: Readonly<Record<string, unknown>>,
-  file: string,
-): Trouble | null {
-  for (const [name, handedOut] of Object.entries(original)) {
-    const values = { file, name };
-    if (!(name in exercise)) return { kind: 'noExport', values, line: null, column: null };
-    if (typeof handedOut === 'function' && typeof exercise[name] !== 'function') {
-      return { kind: 'noFunction', values, line: null, column: null };
-    }
+/** Ends an attempt: the check asked for something that the student's file does not have. */
+export class NotExported extends Error {
+  /** What to say. */
+  readonly trouble: Trouble;
+
+  constructor(kind: 'noExport' | 'noFunction', file: string, name: string) {
+    super(name);
+    this.trouble = { kind, values: { file, name }, line: null, column: null };
   }
-  return null;
+}
+
+/** What a module exports. */
+export type Module = Readonly<Record<string, unknown>>;
+
+/**
+ * The student's module as a check sees it: what is missing is said when it is asked for, so that a
+ * helper that no check calls may go.
+ *
+ * @param original the exercise as it was handed out: says what there has to be
+ */
+export function demanding(exercise: Module, original: Module, file: string): Module {
+  const check = (name: string): void => {
+    if (!(name in exercise)) throw new NotExported('noExport', file, name);
+    if (typeof original[name] === 'function' && typeof exercise[name] !== 'function') {
+      throw new NotExported('noFunction', file, name);
+    }
+  };
+  return new Proxy(exercise, {
+    get(target, name) {
+      if (typeof name === 'string' && name in original) check(name);
+      return Reflect.get(target, name);
+    },
+  });
 }
 
 /** The place in a file that an error's stack names first. */

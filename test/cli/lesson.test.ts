@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Progress } from '../../src/lesson/progress.js';
@@ -66,10 +66,32 @@ describe('a lesson without a terminal', () => {
     expect(stdout).toMatch(/\nAnswer: \w, because/);
     expect(stdout).toContain('42 Chinese characters');
     expect(stdout).toMatch(
-      /\nRead on in .*lesson\.md\nYour exercise .*exercise\.ts\nCheck it with npx loopscope check 11\n$/,
+      /\nRead on in .*lesson\.md\nYour demo .*demo\.ts\nRun it with .*--mine\nYour exercise .*exercise\.ts\nCheck it with npx loopscope check 11\n$/,
     );
     expect(readFileSync(join(scratch.path, EXERCISE), 'utf8')).toContain('todo(');
     expect(done()).toMatchObject({ begun: true, prediction: null, checks: 0 });
+  });
+
+  test('hands out its demo with what that imports, and --mine runs it as it was changed', () => {
+    expect(runIn(scratch.path, 'lesson', '15').status).toBe(0);
+    const demo = join(scratch.path, 'loopscope-lessons/15-control-frames/demo.ts');
+    writeFileSync(demo, `${readFileSync(demo, 'utf8')}\nconsole.log('mine', Opcode.ping);\n`);
+    const { status, stdout, stderr } = runIn(scratch.path, 'lesson', '15', '--mine');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('\nmine 9\n');
+    expect(stdout).not.toContain('Predict');
+  });
+
+  test.skipIf(process.platform === 'win32')('ends quietly when nobody reads on', () => {
+    const command = `'${process.execPath}' '${BIN}' lesson 0 | head -n 1`;
+    const { stdout, stderr } = spawnSync('sh', ['-c', command], {
+      cwd: scratch.path,
+      encoding: 'utf8',
+    });
+    expect({ stdout, stderr }).toEqual({
+      stdout: 'Lesson 0: Hello, trace  (15 minutes)\n',
+      stderr: '',
+    });
   });
 
   test('does not touch an exercise that is there', () => {

@@ -2,12 +2,13 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { phpSourceOf, sourceOf } from '../../src/cli/sources.js';
-import { transcript, unservedAt } from '../../src/cli/step.js';
+import { transcript } from '../../src/cli/step.js';
 import { type Context, KEYS_LINE, screenOf } from '../../src/cli/stepper-screen.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import type { StepName, TraceEvent } from '../../src/trace/event.js';
 import { Stepper } from '../../src/trace/stepper.js';
+import { unservedAt } from '../../src/trace/unserved.js';
 
 const SIZES = [
   { columns: 80, rows: 24 },

@@ -9,9 +9,6 @@ import { describe, test } from 'vitest';
 import { checkMarkdown } from '../support/lessons/prose.js';
 import { ROOT } from '../support/lessons/run.js';
 
-/** Their commands need something that an empty folder has not, and they do not say so yet. */
-const NOT_YET = ['README.md', 'docs/scenarios.md'];
-
 /** The texts of the repository but the lessons', by their paths. What typedoc writes is not read. */
 function texts(): string[] {
   const found = ['docs', 'examples'].flatMap((folder) =>
@@ -19,11 +16,11 @@ function texts(): string[] {
       .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
       .filter((path) => path.endsWith('.md') && !path.startsWith('docs/api/')),
   );
-  return ['README.md', 'CONTRIBUTING.md', ...found.sort()];
+  return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...found.sort()];
 }
 
 describe.concurrent('a text says what is so', { timeout: 60_000 }, () => {
-  test.for(texts().filter((path) => !NOT_YET.includes(path)))('%s', async (path, { expect }) => {
+  test.for(texts())('%s', async (path, { expect }) => {
     const file = join(ROOT, path);
     const { text, problems, stale } = await checkMarkdown(file);
     expect.soft(problems).toEqual([]);

@@ -1,0 +1,16 @@
+/**
+ * Runs before a lesson's demo, in the demo's process; imported by Node alone, never by our code. A
+ * demo in a student's folder finds `loopscope` though nothing is installed near it, and ends quietly
+ * when nobody reads on.
+ * @module
+ */
+
+import { register } from 'node:module';
+
+register(
+  new URL(`./resolve-hook${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
+);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
