@@ -32,7 +32,7 @@ export function load(app: Application): void {
   });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => linkLessons(project));
   app.renderer.on(PageEvent.END, (page) => {
-    page.contents = page.contents?.replace(
+    page.contents = (page.contents ?? '').replace(
       /(href="[^"]*media\/[\w.-]+?\.(?:ts|php|sh|ndjson))(["#])/g,
       '$1.txt$2',
     );
@@ -55,13 +55,14 @@ function place(document: DocumentReflection, path: string): void {
   const { frontmatter } = document;
   const folder = basename(dirname(path));
   if (path.startsWith('lessons/')) {
+    // typedoc has made the title of the front matter its name
+    frontmatter.title = `${Number(folder.slice(0, 2))}. ${document.name}`;
     document.name = `lesson-${folder}`;
-    frontmatter.title = `${Number(folder.slice(0, 2))}. ${frontmatter.title}`;
     frontmatter.group = 'Lessons';
     return;
   }
   document.name = basename(path, '.md').replace('README', folder).toLowerCase();
-  frontmatter.title ??= /^# (.*)$/m.exec(textOf(document.content))?.[1] ?? document.name;
+  frontmatter.title = /^# (.*)$/m.exec(textOf(document.content))?.[1] ?? document.name;
   frontmatter.group = { docs: 'Guides', teaching: 'For the teacher' }[folder] ?? 'The project';
 }
 
