@@ -1,20 +1,25 @@
 /**
  * Time travel in a long trace: how long does a move take, first and later? The trace is a seeded chat
  * in which clients come, talk and leave, made by hand so that 1,000 sockets are made as fast as 50.
- *
- *     npx tsx bench/stepper.ts
+ * @module
  */
 
 import { isDeepStrictEqual } from 'node:util';
-import { Random } from '../src/net/sim.js';
-import type { Step, TraceEvent } from '../src/trace/event.js';
-import { Stepper } from '../src/trace/stepper.js';
-import { emptyView, foldEvent, type View } from '../src/trace/view.js';
-import { encodeFrame, Opcode } from '../src/websocket/frame.js';
+import {
+  emptyView,
+  encodeFrame,
+  foldEvent,
+  Opcode,
+  Random,
+  type Step,
+  Stepper,
+  type TraceEvent,
+  type View,
+} from 'loopscope';
+import { figureOf, type Sample } from './contest.js';
 
 const EVENTS = 100_000;
 const SEEKS = 500;
-const LIMIT_MS = 50;
 const SEED = 7;
 
 /** A chat of so many clients, as the loop of a room tells it. */
@@ -80,22 +85,6 @@ function folded(events: readonly TraceEvent[], position: number): View {
   return view;
 }
 
-/** Runs a move and says how many milliseconds it took. */
-function timed(move: () => void): number {
-  const start = performance.now();
-  move();
-  return performance.now() - start;
-}
-
-function show(what: string, times: number[]): void {
-  const sorted = times.toSorted((a, b) => a - b);
-  const [median = 0, worst = 0] = [sorted[sorted.length >> 1], sorted.at(-1)];
-  const verdict = worst < LIMIT_MS ? 'ok' : `over ${LIMIT_MS} ms`;
-  const row = `${what.padEnd(32)}${median.toFixed(3).padStart(10)}${worst.toFixed(3).padStart(10)}`;
-  console.log(`${row}  ${verdict}`);
-  if (worst >= LIMIT_MS) process.exitCode = 1;
-}
-
 function check(events: readonly TraceEvent[], random: Random): void {
   const stepper = new Stepper(events);
   const positions = Array.from({ length: 8 }, () => random.below(events.length + 1));
@@ -106,34 +95,57 @@ function check(events: readonly TraceEvent[], random: Random): void {
   }
 }
 
-for (const clients of [50, 1_000]) {
+/** The traces, made once for all moves. */
+const traces = new Map<number, TraceEvent[]>();
+
+function traceOf(clients: number): TraceEvent[] {
+  const made = traces.get(clients);
+  if (made !== undefined) return made;
   const events = chat(clients);
-  const random = new Random(SEED);
-  check(events, random);
-  const stepper = new Stepper(events);
-  const cold = Array.from({ length: 5 }, () => timed(() => new Stepper(events).end()));
-  stepper.end();
-  const seeks = Array.from({ length: SEEKS }, () => {
-    const position = random.below(events.length + 1);
-    return timed(() => stepper.seek(position));
-  });
-  stepper.end();
-  const backs = Array.from({ length: 2_000 }, () => timed(() => stepper.back()));
-  const nexts = Array.from({ length: 2_000 }, () => timed(() => stepper.next()));
-  const homes = Array.from({ length: 50 }, () => {
+  check(events, new Random(SEED));
+  traces.set(clients, events);
+  return events;
+}
+
+/** The moves by name: each runs many times, and gives the median and the worst, in milliseconds. */
+export function moves(clients: number): Record<string, () => Sample> {
+  const all = (): Stepper => {
+    const stepper = new Stepper(traceOf(clients));
     stepper.end();
-    return timed(() => stepper.home());
+    return stepper;
+  };
+  return {
+    'first end': () => timed(5, () => new Stepper(traceOf(clients)).end()),
+    seek: () => {
+      const [stepper, random] = [all(), new Random(SEED)];
+      return timed(SEEKS, () => stepper.seek(random.below(EVENTS + 1)));
+    },
+    back: () => {
+      const stepper = all();
+      return timed(SEEKS, () => stepper.back());
+    },
+    next: () => {
+      const stepper = all();
+      stepper.seek(EVENTS / 2);
+      return timed(SEEKS, () => stepper.next());
+    },
+    'end to home, and back': () => {
+      const stepper = all();
+      return timed(50, () => {
+        stepper.home();
+        stepper.end();
+      });
+    },
+  };
+}
+
+/** Runs a move so many times. */
+function timed(times: number, move: () => void): Sample {
+  const taken = Array.from({ length: times }, () => {
+    const start = performance.now();
+    move();
+    return performance.now() - start;
   });
-  const ends = Array.from({ length: 50 }, () => {
-    stepper.home();
-    return timed(() => stepper.end());
-  });
-  console.log(`\n${events.length} events, ${clients} clients, seed ${SEED}`);
-  console.log(`${'move'.padEnd(32)}${'median ms'.padStart(10)}${'worst ms'.padStart(10)}`);
-  show('first end, nothing kept yet', cold);
-  show('seek, at random', seeks);
-  show('back', backs);
-  show('next', nexts);
-  show('end to home', homes);
-  show('home to end', ends);
+  const { median, high } = figureOf(taken);
+  return { 'worst ms': high, 'median ms': median };
 }

@@ -17,6 +17,9 @@ const FIRST_ROOM = 65_536;
 
 const EMPTY = new Uint8Array(0);
 
+/** Below this many bytes a loop wins over making a view for `set`. */
+const VIEW_PAYS_FROM = 128;
+
 /** Takes a stream in any pieces and gives its frames. */
 export class FrameDecoder {
   readonly #stream: StreamState;
@@ -87,8 +90,9 @@ export class FrameDecoder {
     const start = this.#have;
     this.#have += count;
     if (this.#payload.length < this.#have) this.#makeRoom(length);
-    this.#payload.set(bytes.subarray(at, at + count), start);
-    const piece = this.#payload.subarray(start, this.#have);
+    copy(bytes, at, count, this.#payload, start);
+    const all = this.#payload.length === count; // the usual case needs no view of a part
+    const piece = all ? this.#payload : this.#payload.subarray(start, this.#have);
     if (header.maskingKey !== null) mask(piece, header.maskingKey, start);
     if (this.#isText(header)) {
       const bad = this.#text.push(piece);
@@ -102,7 +106,7 @@ export class FrameDecoder {
   #makeRoom(length: number): void {
     const twice = Math.max(FIRST_ROOM, 2 * this.#have);
     const room = new Uint8Array(this.#have === length ? length : Math.min(length, twice));
-    room.set(this.#payload);
+    if (this.#payload !== EMPTY) room.set(this.#payload);
     this.#payload = room;
   }
 
@@ -162,4 +166,9 @@ export class FrameDecoder {
     this.#problem = new ProtocolError(problem);
     this.#payload = EMPTY;
   }
+}
+
+function copy(from: Uint8Array, at: number, count: number, to: Uint8Array, start: number): void {
+  if (count >= VIEW_PAYS_FROM) to.set(from.subarray(at, at + count), start);
+  else for (let i = 0; i < count; i++) to[start + i] = from[at + i] as number;
 }

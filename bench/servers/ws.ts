@@ -1,0 +1,36 @@
+/**
+ * The package `ws` in the contests, on the same work: a room that reads JSON and tells everyone, or
+ * an echo. What goes to many is made once, as bytes, which is what it takes fastest.
+ *
+ *     ws.ts KIND
+ */
+
+import type { AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
+import { LARGE, SPEAKER } from '../messages.js';
+import { reportTo } from './usage.js';
+
+const [kind] = process.argv.slice(2);
+const server = new WebSocketServer({
+  host: '127.0.0.1',
+  port: 0,
+  backlog: 511,
+  perMessageDeflate: false,
+  maxPayload: LARGE,
+});
+server.on('connection', (client) => {
+  client.on('error', () => {}); // it was cut off: the bench is over
+  client.on('message', (data: Buffer, isBinary) => {
+    if (kind === 'broadcast') broadcast(data);
+    else client.send(data, { binary: isBinary });
+  });
+});
+server.on('listening', () => void reportTo((server.address() as AddressInfo).port));
+
+function broadcast(data: Buffer): void {
+  const { type, content } = JSON.parse(data.toString()) as { type: string; content: string };
+  const bytes = Buffer.from(JSON.stringify({ type, from: SPEAKER, content }));
+  for (const client of server.clients) {
+    if (client.readyState === WebSocket.OPEN) client.send(bytes, { binary: false });
+  }
+}
