@@ -21,7 +21,7 @@ const HOSTILE = `<img src=x onerror="document.title='run'">`;
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/lessons/browser-lesson.test.ts: ${NO_CHROMIUM}`);
 
-describe.skipIf(chromium === null)('lesson 21: the page in Chromium', { timeout: 60_000 }, () => {
+describe.skipIf(chromium === null)('lesson 21: the page in Chromium', { timeout: 120_000 }, () => {
   let browser: Browser;
   let context: BrowserContext;
   /** What the page complains of. */

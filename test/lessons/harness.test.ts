@@ -21,7 +21,7 @@ function replace(from: string | RegExp, to: string): (text: string) => string {
   return (text) => text.replace(from, to);
 }
 
-describe.concurrent('the answers', { timeout: 60_000 }, () => {
+describe.concurrent('the answers', { timeout: 120_000 }, () => {
   test('come out right in the made-up lesson', async ({ expect }) => {
     const folder = lessons.copy();
     const outcomes = await tryAnswers(folder);
@@ -145,7 +145,7 @@ describe.concurrent('the answers', { timeout: 60_000 }, () => {
   });
 });
 
-describe.concurrent('the demo', { timeout: 60_000 }, () => {
+describe.concurrent('the demo', { timeout: 120_000 }, () => {
   test('is right in the made-up lesson', async ({ expect }) => {
     expect(await demoProblems(lessons.copy())).toEqual([]);
   });

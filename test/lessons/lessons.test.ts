@@ -13,7 +13,7 @@ import { messageProblems } from '../support/lessons/messages.js';
 import { checkMarkdown, unusedNumbers } from '../support/lessons/prose.js';
 import { shapeProblems } from '../support/lessons/shape.js';
 
-describe.concurrent.each(lessonNames())('lesson %s', { timeout: 60_000 }, (name) => {
+describe.concurrent.each(lessonNames())('lesson %s', { timeout: 120_000 }, (name) => {
   const folder = folderOf(name);
 
   test('has the shape of a lesson', ({ expect }) => {

@@ -191,7 +191,7 @@ test('a program that does not end is ended, with all that it has started', async
   expect(code).toBeNull();
 });
 
-describe('a whole text', { timeout: 60_000 }, () => {
+describe('a whole text', { timeout: 120_000 }, () => {
   const run = async () => ({ stdout: '', stderr: '', code: 0 });
 
   test('is right in the made-up lesson', async () => {

@@ -19,7 +19,7 @@ function texts(): string[] {
   return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...found.sort()];
 }
 
-describe.concurrent('a text says what is so', { timeout: 60_000 }, () => {
+describe.concurrent('a text says what is so', { timeout: 120_000 }, () => {
   test.for(texts())('%s', async (path, { expect }) => {
     const file = join(ROOT, path);
     const { text, problems, stale } = await checkMarkdown(file);
