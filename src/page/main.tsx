@@ -6,6 +6,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.js';
+import { watchPrints } from './print.js';
 import { Session } from './session.js';
 import './style/index.css';
 import { allParameters } from './views.js';
@@ -21,6 +22,8 @@ effect(() => {
   root.dataset.theme = session.parameter('theme').value;
   root.dataset.presenter = session.parameter('presenter').value;
 });
+
+watchPrints();
 
 void session.follow(location.hash).then(() => {
   effect(() => {

@@ -4,7 +4,7 @@ import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import { formatEvent } from '../../src/trace/ndjson.js';
 import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
-import { openPage, SIZES, scrollsSideways, seriousFindings } from '../support/page.js';
+import { openPage } from '../support/page.js';
 
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/compare.browser.test.ts: ${NO_CHROMIUM}`);
@@ -235,29 +235,5 @@ describe.skipIf(chromium === null)('compare, bench, predict, lessons, in Chromiu
       expect(await page.locator('.order .said').innerText()).toContain('All right.');
       expect(await page.locator('.lesson-tabs .tick').count()).toBe(1);
     });
-  });
-
-  describe.each(['compare', 'bench', 'predict', 'lessons'])('%s', (view) => {
-    test.each(SIZES.map((viewport) => [`${viewport.width}x${viewport.height}`, viewport] as const))(
-      'at %s nothing serious is found, and the page cannot be moved sideways',
-      async (_, viewport) => {
-        for (const rest of ['', '&theme=dark&presenter=on']) {
-          // a colour on its way from one to another is neither
-          const page = await open(`#view=${view}&step=30${rest}`, {
-            viewport,
-            reducedMotion: 'reduce',
-          });
-          await page.locator('main h1').waitFor({ state: 'attached' });
-          if (view === 'bench') {
-            await button(page, 'Run').click();
-            await page.locator('.bench-tabs .tab').waitFor();
-          }
-          if (view === 'lessons') await page.locator('.part-predict .choice').nth(0).click();
-          if (view === 'predict') await page.locator('.choice').nth(0).click();
-          expect(await seriousFindings(page)).toEqual([]);
-          expect(await scrollsSideways(page)).toBe(false);
-        }
-      },
-    );
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { toHex } from '../../src/bytes.js';
 import { chatFrame } from '../../src/scenario/build.js';
 import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
-import { openPage, SIZES, scrollsSideways, seriousFindings } from '../support/page.js';
+import { openPage } from '../support/page.js';
 
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/cut.browser.test.ts: ${NO_CHROMIUM}`);
@@ -41,7 +41,7 @@ describe.skipIf(chromium === null)('the cut slider, in Chromium, from disk and o
   const handles = (page: Page) => page.locator('.cut-handle');
   const valuesOf = (page: Page): Promise<(string | null)[]> =>
     handles(page).evaluateAll((all) => all.map((one) => one.getAttribute('aria-valuenow')));
-  const verdicts = (page: Page): Promise<string[]> => page.locator('.verdict').allInnerTexts();
+  const verdicts = (page: Page): Promise<string[]> => page.locator('.cut-verdict').allInnerTexts();
 
   test('says what one recv gets, what the decoder holds, and which defect the mirror meets', async () => {
     const page = await open('&cuts=20');
@@ -139,19 +139,4 @@ describe.skipIf(chromium === null)('the cut slider, in Chromium, from disk and o
     await page.evaluate("location.hash = '#view=cut&cuts=5,5000'");
     await expect.poll(() => valuesOf(page)).toEqual(['5']);
   });
-
-  test.each(
-    SIZES.flatMap((size) =>
-      ['theme=light', 'theme=dark', 'presenter=on'].map((look) => ({ ...size, look })),
-    ),
-  )(
-    'fits $width x $height with $look, and axe finds nothing serious',
-    async ({ look, ...viewport }) => {
-      const page = await open(`&cuts=4,20&${look}`, { viewport });
-      await page.getByRole('button', { name: 'Try every cut' }).click();
-      await page.locator('.cut-strip-mirror').waitFor();
-      expect(await scrollsSideways(page)).toBe(false);
-      expect(await seriousFindings(page)).toEqual([]);
-    },
-  );
 });

@@ -4,7 +4,7 @@ import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import { describeStep } from '../../src/trace/text.js';
 import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
-import { openPage, SIZES, scrollsSideways, seriousFindings } from '../support/page.js';
+import { openPage, SIZES } from '../support/page.js';
 
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/loop.browser.test.ts: ${NO_CHROMIUM}`);
@@ -163,29 +163,58 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     expect(await page.locator(':focus').innerText()).toBe('Keys');
   });
 
-  test.each(
-    SIZES.flatMap((size) =>
-      ['theme=light', 'theme=dark', 'presenter=on'].map((look) => ({ ...size, look })),
-    ),
-  )(
-    'fits $width x $height with $look, and axe finds nothing serious',
-    async ({ look, ...viewport }) => {
-      const page = await open(`#view=loop&seed=7&step=${stepOf('parse')}&${look}`, { viewport });
-      expect(await scrollsSideways(page)).toBe(false);
-      expect(await seriousFindings(page)).toEqual([]);
-    },
-  );
+  test('a newcomer who only presses Next meets every step of a chat in less than 10 seconds', async () => {
+    const page = await open('');
+    expect(await page.locator('.narration .hint').innerText()).toBe(
+      'Begin here: Next, or the key →',
+    );
+    const unseen = new Set(['accept', 'recv', 'handshake', 'parse', 'broadcast']);
+    const PRESSES = 30; // three a second, and nobody reads at that speed
+    for (let i = 0; i < PRESSES && unseen.size > 0; i++) {
+      await page.getByRole('button', { name: 'Next', exact: true }).click();
+      const [, step = ''] = (await page.locator('.narration .step-badge').innerText()).split(/\s+/);
+      unseen.delete(step);
+    }
+    expect([...unseen]).toEqual([]);
+    expect(await page.locator('.narration .hint').count()).toBe(0);
+  });
 
-  test('has no letter under 24 px in presenter mode, and at most 20 lines of code in sight', async () => {
-    const page = await open('#view=loop&seed=7&step=10&presenter=on', { viewport: SIZES[1] });
-    const sizes = (await page.evaluate(
-      "[...document.querySelectorAll('main *')].filter((e) => e.checkVisibility() && !e.closest('svg') && e.childNodes.length > 0 && [...e.childNodes].some((n) => n.nodeType === 3)).map((e) => parseFloat(getComputedStyle(e).fontSize))",
-    )) as number[];
-    expect(sizes.length).toBeGreaterThan(50);
-    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(24);
-    const heights = (await page.evaluate(
-      "[...document.querySelectorAll('.code .lines')].map((e) => e.clientHeight / parseFloat(getComputedStyle(e).lineHeight))",
-    )) as number[];
-    for (const lines of heights) expect(lines).toBeLessThanOrEqual(20.1);
+  test('who is ready and waits has an R; whom the turn has served, an r', async () => {
+    const n = stepOf('recv');
+    const page = await open(`#view=loop&seed=7&step=${n - 1}`);
+    const after = page.getByRole('row', { name: /^4 / }).locator('td').nth(2);
+    expect(await after.innerText()).toBe('R');
+    await page.keyboard.press('n');
+    expect(await after.innerText()).toBe('r');
+  });
+
+  test('a long run is said to be playing, and the page stays usable meanwhile', async () => {
+    const page = await open('#view=loop&seed=7&presenter=on');
+    const scenario = page.getByRole('combobox', { name: 'Scenario' });
+    await scenario.selectOption('slow-reader');
+    await page.getByText('Playing slow-reader …').waitFor();
+    await page.keyboard.press('n');
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+    await page.getByText(/^step [23] of 97$/).waitFor();
+    await scenario.selectOption('ping');
+    await page.getByText('Playing').waitFor({ state: 'detached' });
+    expect(await scenario.inputValue()).toBe('ping');
+    expect(await where(page)).toContain('step 1 of');
+  });
+
+  test('is printed whole and light: the step, the diagram, all steps', async () => {
+    const page = await open('#view=loop&seed=7&step=60&theme=dark');
+    const drawn = (): Promise<number> => page.locator('.diagram .row').count();
+    const before = await drawn();
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    await expect.poll(() => page.locator('.step-list .row').count()).toBe(events.length);
+    expect(await drawn()).toBeGreaterThan(before);
+    expect(await page.locator('.header').isVisible()).toBe(false);
+    expect(
+      await page.locator('.pane.steps').evaluate((pane) => getComputedStyle(pane).backgroundColor),
+    ).toBe('rgb(255, 255, 255)');
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    await expect.poll(() => page.locator('.step-list .row').count()).toBeLessThan(events.length);
   });
 });

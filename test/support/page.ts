@@ -4,11 +4,13 @@
  */
 
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-const INDEX = fileURLToPath(new URL('../../dist/page/index.html', import.meta.url));
+/** The folder of the built page. */
+export const DIST_PAGE = fileURLToPath(new URL('../../dist/page/', import.meta.url));
 
 /** The sizes that every view is looked at in. */
 export const SIZES = [
@@ -28,17 +30,20 @@ export interface WatchedPage {
  * Opens the page at an address, and waits until a run is there.
  *
  * @param hash `#view=loop&step=3`, say
+ * @param folder where the page lies
  */
 export async function openPage(
   browser: Browser,
   hash: string,
   options: BrowserContextOptions = {},
+  folder = DIST_PAGE,
 ): Promise<WatchedPage> {
-  if (!existsSync(INDEX)) throw new Error('dist/page is not there: npm run build makes it');
+  const index = join(folder, 'index.html');
+  if (!existsSync(index)) throw new Error('dist/page is not there: npm run build makes it');
   const context = await browser.newContext({ viewport: SIZES[0], offline: true, ...options });
   const page = await context.newPage();
   const seen: string[] = [];
-  const url = pathToFileURL(INDEX).href;
+  const url = pathToFileURL(index).href;
   page.on('console', (message) => seen.push(message.text()));
   page.on('pageerror', (error) => seen.push(error.message));
   page.on('request', (request) => {
@@ -51,14 +56,16 @@ export async function openPage(
 
 /** What axe finds that is serious or worse, a line each. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate("'axe' in globalThis"))) await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    return (await axe.run({ preload: false })).violations.map(({ id, impact, nodes }) => ({
-      id,
-      impact,
-      where: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html}: ${failureSummary}`),
-    }));
+    return (await axe.run({ preload: false, resultTypes: ['violations'] })).violations.map(
+      ({ id, impact, nodes }) => ({
+        id,
+        impact,
+        where: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html}: ${failureSummary}`),
+      }),
+    );
   });
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

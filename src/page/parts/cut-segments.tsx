@@ -163,7 +163,7 @@ export function Verdict({
   const difference = outcome?.difference ?? null;
   const sign = outcome === undefined ? '…' : difference === null ? '✓' : '✗';
   return (
-    <p class={difference === null ? 'verdict' : 'verdict hurt'}>
+    <p class={difference === null ? 'cut-verdict' : 'cut-verdict hurt'}>
       <b>
         {sign} {say(`cut.${name}`)}
       </b>

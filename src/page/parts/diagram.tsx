@@ -27,6 +27,8 @@ const TOP = 2.5;
 const FIRST_X = 6.5;
 const SLOPE = 0.9;
 const LABEL_COLUMNS = 24;
+/** Behind the last lane: half of its name. */
+const LAST = 5;
 
 /** The colour of each kind (style/tokens.css). */
 const HUES: Record<Kind, string> = {
@@ -51,11 +53,11 @@ export function Diagram({ walk }: { walk: Walk }): JSX.Element {
   const position = walk.position.value;
   const first = walk.events.value[0]?.seq ?? 0;
   const present = rowAt(model.rows, first + position - 1);
-  const { ref, onScroll, from, to } = useWindow(model.rows.length, ROW, present, TOP);
-  const width = FIRST_X + (Math.max(2, model.lanes.length) - 1) * LANE + 9;
+  const { ref, onScroll, from, to, paper } = useWindow(model.rows.length, ROW, present, TOP);
+  const width = FIRST_X + (Math.max(2, model.lanes.length) - 1) * LANE + LAST;
   const height = TOP + (model.rows.length + 0.5) * ROW;
   return (
-    <section class="pane diagram" aria-labelledby="diagram-title">
+    <section class={`pane diagram ${paper}`} aria-labelledby="diagram-title">
       <h2 id="diagram-title">{say('loop.diagram')}</h2>
       <Scroller box={ref} label={say('loop.diagram.label', { step: position })} onScroll={onScroll}>
         <div class="canvas" style={{ width: `${width}rem`, height: `${height}rem` }}>
@@ -68,6 +70,7 @@ export function Diagram({ walk }: { walk: Walk }): JSX.Element {
                 key={row.seq}
                 row={row}
                 at={from + i}
+                isLast={row.lanes[0] === model.lanes.length - 1}
                 isTurn={row.turn !== model.rows[from + i - 1]?.turn}
                 look={from + i === present ? 'present' : from + i > present ? 'future' : ''}
                 onClick={() => {
@@ -139,6 +142,8 @@ function LaneLine({ lane, at, rows }: { lane: Lane; at: number; rows: number }):
 interface RowLineProps {
   row: Row;
   at: number;
+  /** Whether its lane is the last: behind that there is no room for letters. */
+  isLast: boolean;
   isTurn: boolean;
   look: '' | 'present' | 'future';
   onClick: () => void;
@@ -146,13 +151,14 @@ interface RowLineProps {
 
 /** A row is drawn again only where its look has changed; where it leads never does. */
 const RowLine = memo(
-  function RowLine({ row, at, isTurn, look, onClick }: RowLineProps): JSX.Element {
+  function RowLine({ row, at, isLast, isTurn, look, onClick }: RowLineProps): JSX.Element {
     const { kind, way, lanes, turn, seq } = row;
     const y = yOf(at);
     const source = way === 'out' ? 0 : (lanes[0] ?? 0);
     const isArrow = way !== 'mark' && lanes.length > 0;
     const label = labelOf(row, LABEL_COLUMNS);
-    const textX = way === 'in' && isArrow ? xOf(source) - 0.7 : xOf(source) + 0.7;
+    const isBefore = isArrow ? way === 'in' : isLast && source > 0;
+    const textX = xOf(source) + (isBefore ? -0.7 : 0.7);
     return (
       // biome-ignore-start lint/a11y: the list of steps is the same way for the keyboard
       <g
@@ -175,7 +181,7 @@ const RowLine = memo(
           class="label"
           x={textX}
           y={isArrow ? y - 0.25 : y + 0.3}
-          text-anchor={way === 'in' && isArrow ? 'end' : 'start'}
+          text-anchor={isBefore ? 'end' : 'start'}
         >
           {label}
         </text>

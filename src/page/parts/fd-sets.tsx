@@ -1,17 +1,22 @@
 /**
- * The sets of descriptors before select and after it, as a table.
+ * The sets of descriptors before select and after it, as a table: and who of the ready still waits.
  * @module
  */
 
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
+import type { Fd } from '../../net/net.js';
 import { printable } from '../../trace/text.js';
 import type { View } from '../../trace/view.js';
 import { say } from '../messages.js';
 import { Scroller } from './scroller.js';
 
-/** The table. A descriptor that was not ready is no more in its set: that is how select answers. */
-export function FdSets({ view }: { view: View }): JSX.Element {
+/**
+ * The table. A descriptor that was not ready is no more in its set: that is how select answers.
+ *
+ * @param unserved who is ready for reading, and was not served yet
+ */
+export function FdSets({ view, unserved }: { view: View; unserved: readonly Fd[] }): JSX.Element {
   const { watched, ready } = view;
   const all = [...new Set([...watched.read, ...watched.write])];
   const sets = [watched.read, ready.read, watched.write, ready.write].map((set) => new Set(set));
@@ -55,6 +60,7 @@ export function FdSets({ view }: { view: View }): JSX.Element {
                   who={whoIs(view, fd)}
                   isPresent={fd === present}
                   isIn={sets.map((set) => (set.has(fd) ? 'x' : '.')).join('')}
+                  isServed={!unserved.includes(fd)}
                 />
               ))}
             </tbody>
@@ -71,18 +77,20 @@ const SetRow = memo(function SetRow({
   who,
   isPresent,
   isIn,
+  isServed,
 }: {
   fd: number;
   who: string;
   isPresent: boolean;
   isIn: string;
+  isServed: boolean;
 }): JSX.Element {
   return (
     <tr class={isPresent ? 'present' : ''}>
       <th scope="row">{fd}</th>
       <td class="who">{who}</td>
       {[...isIn].map((sign, i) => (
-        <Cell key={i} isIn={sign === 'x'} column={i} />
+        <Cell key={i} isIn={sign === 'x'} column={i} isServed={i === 1 && isServed} />
       ))}
     </tr>
   );
@@ -90,13 +98,31 @@ const SetRow = memo(function SetRow({
 
 const SIGNS = ['○', 'R', '○', 'W'];
 
-function Cell({ isIn, column }: { isIn: boolean; column: number }): JSX.Element {
+/** @param isServed whether the turn has come to it: a small letter, as in the terminal */
+function Cell({
+  isIn,
+  column,
+  isServed,
+}: {
+  isIn: boolean;
+  column: number;
+  isServed: boolean;
+}): JSX.Element {
   const isReady = column % 2 === 1;
   if (!isIn) {
     return (
       <td class={isReady ? 'not' : 'not before'}>
         <span role="img" aria-label={say('loop.sets.not')}>
           ·
+        </span>
+      </td>
+    );
+  }
+  if (isServed) {
+    return (
+      <td class="served">
+        <span role="img" aria-label={say('loop.sets.served')} title={say('loop.sets.served')}>
+          r
         </span>
       </td>
     );

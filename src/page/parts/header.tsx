@@ -4,6 +4,7 @@
  */
 
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { type MessageKey, say } from '../messages.js';
 import type { ViewProps } from '../view.js';
 import { VIEWS } from '../views.js';
@@ -16,16 +17,25 @@ export function Header({ session, onHelp }: ViewProps & { onHelp: () => void }):
   const presenter = session.parameter('presenter');
   const theme = session.parameter('theme');
   const present = session.parameter('view').value;
+  const views = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const nav = views.current;
+    if (nav === null) return undefined;
+    const observer = new ResizeObserver(() => showView(nav, present));
+    observer.observe(nav);
+    return () => observer.disconnect();
+  }, [present]);
   return (
     <header class="header">
       <span class="brand">
         <Icon name="brand" />
-        {say('app.name')}
+        <span class="brand-name">{say('app.name')}</span>
       </span>
-      <nav class="views" aria-label={say('app.views')}>
+      <nav ref={views} class="views" aria-label={say('app.views')}>
         {VIEWS.map(({ name, title }) => (
           <a
             key={name}
+            data-view={name}
             href={session.addressWith({ view: name })}
             aria-current={name === present ? 'page' : undefined}
           >
@@ -64,4 +74,10 @@ export function Header({ session, onHelp }: ViewProps & { onHelp: () => void }):
       </span>
     </header>
   );
+}
+
+/** Where the views move sideways, the present one comes to the middle; scrollIntoView would move the page too. */
+function showView(nav: HTMLElement, name: string): void {
+  const link = nav.querySelector<HTMLElement>(`[data-view="${name}"]`);
+  if (link !== null) nav.scrollLeft = link.offsetLeft + (link.offsetWidth - nav.clientWidth) / 2;
 }

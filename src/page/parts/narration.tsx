@@ -24,6 +24,9 @@ export function Narration({ walk }: { walk: Walk }): JSX.Element {
           <span class="sentence">
             {sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)} …` : sentence}
           </span>
+          {walk.position.value === 1 && walk.events.value.length > 1 && !walk.isPlaying.value && (
+            <span class="hint">{say('walk.hint')}</span>
+          )}
           <span class="why" aria-hidden="true">
             {say(`loop.why.${event.step}`)}
           </span>

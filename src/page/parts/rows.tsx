@@ -31,7 +31,11 @@ export interface RowsProps {
 
 /** The rows. Arrows go from row to row, as do Home and End. */
 export function Rows({ rows, current, onGo, names, explained }: RowsProps): JSX.Element {
-  const { ref, onScroll, from, to } = useWindow<HTMLDivElement>(rows.length, ROW_REM, current);
+  const { ref, onScroll, from, to, paper } = useWindow<HTMLDivElement>(
+    rows.length,
+    ROW_REM,
+    current,
+  );
   return (
     <>
       <div class="rows-names" aria-hidden="true">
@@ -40,12 +44,12 @@ export function Rows({ rows, current, onGo, names, explained }: RowsProps): JSX.
       </div>
       <div
         ref={ref}
-        class="diff-rows"
+        class={`diff-rows ${paper}`}
         role="listbox"
         tabIndex={0}
         data-own-keys
         aria-label={say('compare.rows', { left: names[0], right: names[1] })}
-        aria-activedescendant={`row-${current}`}
+        aria-activedescendant={current >= from && current < to ? `row-${current}` : undefined}
         onScroll={onScroll}
         onKeyDown={(event) => {
           const goes: Record<string, number> = {
@@ -60,7 +64,7 @@ export function Rows({ rows, current, onGo, names, explained }: RowsProps): JSX.
           onGo(Math.min(rows.length - 1, Math.max(0, to)));
         }}
       >
-        <div class="all" role="presentation" style={{ height: `${rows.length * ROW_REM}rem` }}>
+        <div class="all" role="presentation" style={{ '--height': `${rows.length * ROW_REM}rem` }}>
           {rows.slice(from, to).map((row, i) => {
             const at = from + i;
             return (

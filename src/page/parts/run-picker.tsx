@@ -55,7 +55,7 @@ export function RunPicker({ session }: ViewProps): JSX.Element {
           }}
         />
       </label>
-      <p class="about">
+      <p class={session.isBusy.value ? 'about is-busy' : 'about'} role="status">
         {session.isBusy.value
           ? say('run.playing', { scenario })
           : (SCENARIOS.get(scenario)?.description ?? '')}

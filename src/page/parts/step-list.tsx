@@ -19,7 +19,7 @@ export function StepList({ walk }: { walk: Walk }): JSX.Element {
   const id = useId();
   const events = walk.events.value;
   const position = walk.position.value;
-  const { ref, onScroll, from, to } = useWindow<HTMLDivElement>(
+  const { ref, onScroll, from, to, paper } = useWindow<HTMLDivElement>(
     events.length,
     ROW_REM,
     position - 1,
@@ -27,11 +27,11 @@ export function StepList({ walk }: { walk: Walk }): JSX.Element {
   return (
     <div
       ref={ref}
-      class="step-list"
+      class={`step-list ${paper}`}
       role="listbox"
       tabIndex={0}
       aria-label={say('loop.steps')}
-      aria-activedescendant={`${id}-${position}`}
+      aria-activedescendant={position > from && position <= to ? `${id}-${position}` : undefined}
       onScroll={onScroll}
       onKeyDown={(event) => {
         const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -41,7 +41,7 @@ export function StepList({ walk }: { walk: Walk }): JSX.Element {
         walk.seek(position + by);
       }}
     >
-      <div class="rows" role="presentation" style={{ height: `${events.length * ROW_REM}rem` }}>
+      <div class="rows" role="presentation" style={{ '--height': `${events.length * ROW_REM}rem` }}>
         {events.slice(from, to).map((event, i) => {
           const number = from + i + 1;
           return (

@@ -6,6 +6,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { isPrinting } from '../print.js';
 
 /** A list that scrolls, of rows that are all as high as each other. */
 export interface Windowed<Box extends HTMLElement> {
@@ -17,9 +18,13 @@ export interface Windowed<Box extends HTMLElement> {
   from: number;
   /** Behind the last row to draw. */
   to: number;
+  /** A class for the element that scrolls: whether it is printed whole. */
+  paper: 'on-paper-whole' | '';
 }
 
 const SPARE = 8;
+/** A longer list is printed as it stands: nobody wants a thousand pages. */
+const MOST_PRINTED = 500;
 
 /**
  * Draws part of a list.
@@ -42,13 +47,7 @@ export function useWindow<Box extends HTMLElement>(
     const { scrollTop = 0, clientHeight = 0 } = ref.current ?? {};
     seen.value = [scrollTop / rem(), clientHeight / rem()];
   };
-  useEffect(() => {
-    if (ref.current === null) return undefined;
-    const observer = new ResizeObserver(onScroll);
-    observer.observe(ref.current);
-    return () => observer.disconnect();
-  }, []);
-  useLayoutEffect(() => {
+  const show = (): void => {
     const box = ref.current;
     if (box === null || current < 0) return;
     const top = (topRem + current * rowRem) * rem();
@@ -56,8 +55,23 @@ export function useWindow<Box extends HTMLElement>(
     const isSeen =
       top >= box.scrollTop + topRem * rem() && top + height * 2 <= box.scrollTop + box.clientHeight;
     if (!isSeen) box.scrollTop = top - box.clientHeight / 2;
-  }, [current, rowRem, topRem, rows]);
+  };
+  useLayoutEffect(show, [current, rowRem, topRem, rows]);
+  const onResize = useRef(show);
+  onResize.current = () => {
+    show(); // larger letters have moved the current row away
+    onScroll();
+  };
+  useEffect(() => {
+    if (ref.current === null) return undefined;
+    const observer = new ResizeObserver(() => onResize.current());
+    observer.observe(ref.current);
+    return () => observer.disconnect();
+  }, []);
+  const paper = rows <= MOST_PRINTED ? 'on-paper-whole' : '';
+  if (isPrinting.value && paper !== '') return { ref, onScroll, from: 0, to: rows, paper };
   const [top, height] = seen.value;
   const from = Math.max(0, Math.floor((top - topRem) / rowRem) - SPARE);
-  return { ref, onScroll, from, to: Math.min(rows, from + Math.ceil(height / rowRem) + 2 * SPARE) };
+  const to = Math.min(rows, from + Math.ceil(height / rowRem) + 2 * SPARE);
+  return { ref, onScroll, from, to, paper };
 }

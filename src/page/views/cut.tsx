@@ -68,7 +68,9 @@ function CutView({ session }: ViewProps): JSX.Element {
         <CutTrack state={state} />
         <Buttons state={state} />
         <div class="cut-verdicts" role="status">
-          {problem !== null && <p class="verdict hurt">{say('app.failed', { reason: problem })}</p>}
+          {problem !== null && (
+            <p class="cut-verdict hurt">{say('app.failed', { reason: problem })}</p>
+          )}
           <Verdict name="room" outcome={isOf ? played?.room : undefined} />
           <Verdict name="mirror" outcome={isOf ? played?.mirror : undefined} />
         </div>

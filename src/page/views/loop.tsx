@@ -31,7 +31,7 @@ export const loopView: PageView = {
 function LoopView({ session }: ViewProps): JSX.Element {
   const { walk } = session;
   return (
-    <div class="loop">
+    <div class="loop" aria-busy={session.isBusy.value}>
       <h1 class="unseen">{say('loop.title')}</h1>
       <RunPicker session={session} />
       <div class="walk-bar">
@@ -62,7 +62,7 @@ function ViewPanes({ walk }: { walk: Walk }): JSX.Element {
   const view = walk.view.value;
   return (
     <div class="state">
-      <FdSets view={view} />
+      <FdSets view={view} unserved={walk.unserved.value} />
       <Sockets view={view} />
       <BytesPane view={view} />
     </div>

@@ -118,7 +118,7 @@ function PredictView({ session }: ViewProps): JSX.Element {
           )}
         </section>
         <div class="state">
-          <FdSets view={view} />
+          <FdSets view={view} unserved={walk.unserved.value} />
           <Sockets view={view} />
           <BytesPane view={view} />
         </div>

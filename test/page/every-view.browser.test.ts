@@ -1,0 +1,189 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
+import { DIST_PAGE, openPage, SIZES, scrollsSideways, seriousFindings } from '../support/page.js';
+
+const chromium = findChromium();
+if (chromium === null) console.warn(`test/page/every-view.browser.test.ts: ${NO_CHROMIUM}`);
+
+/** What a person does first in a view, so that there is something to look at. */
+const BEGIN: Record<string, (page: Page) => Promise<void>> = {
+  loop: (page) => page.locator('.narration .step-badge').waitFor(),
+  bytes: (page) => page.locator('.bytes-parser .marked').first().waitFor(),
+  cut: async (page) => {
+    await page.getByRole('button', { name: 'Try every cut' }).click();
+    await page.locator('.cut-strip-mirror').waitFor();
+  },
+  compare: (page) => page.locator('.compare-detail').waitFor(),
+  bench: async (page) => {
+    await page.getByRole('button', { name: 'Run', exact: true }).click();
+    await page.locator('.bench-tabs .tab').waitFor();
+  },
+  predict: (page) => page.locator('.choice').first().click(),
+  lessons: (page) => page.locator('.part-predict .choice').first().click(),
+  live: (page) => page.getByText('npx loopscope serve --step').waitFor(),
+  chat: (page) => page.getByRole('button', { name: 'Join' }).waitFor(),
+};
+
+const NAMES = Object.keys(BEGIN);
+
+describe.skipIf(chromium === null)('every view, in Chromium, from disk and offline', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = (await openChromium()) as Browser;
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  /** One page for all that is asked of a view: to open it costs more than to look at it. */
+  describe.each(NAMES)('%s', (name) => {
+    let page: Page;
+    let seen: string[];
+
+    beforeAll(async () => {
+      // a colour on its way from one to another is neither
+      const options = { viewport: SIZES[0], reducedMotion: 'reduce' } as const;
+      ({ page, seen } = await openPage(browser, `#view=${name}&step=30&theme=light`, options));
+      await BEGIN[name]?.(page);
+    });
+
+    afterAll(async () => {
+      await page.context().close();
+      expect(seen).toEqual([]); // no word in the console, no request but for the page's own files
+    });
+
+    test.each(['light', 'dark'])(
+      'fits every size in %s, and axe finds nothing serious',
+      async (theme) => {
+        if (theme === 'dark') await page.getByRole('button', { name: 'Colours: light' }).click();
+        for (const size of SIZES) {
+          await page.setViewportSize(size);
+          expect([size.width, await scrollsSideways(page)]).toEqual([size.width, false]);
+          expect([size.width, ...(await seriousFindings(page))]).toEqual([size.width]);
+        }
+      },
+      60_000,
+    );
+
+    test('shows its name in the header of a telephone, which is one line', async () => {
+      await page.setViewportSize(SIZES[2]);
+      const link = page.locator('.views [aria-current]');
+      await expect.poll(() => link.evaluate(isInSight)).toBe(true);
+      const header = await page.locator('.header').boundingBox();
+      expect(header?.height).toBeLessThan(60);
+    });
+
+    test('is used with the keyboard: each stop is in order, in sight, and can be left', async () => {
+      await page.setViewportSize(SIZES[0]);
+      await page.locator('.skip').focus();
+      const stops: string[] = [];
+      for (let i = 0; i < 150; i++) {
+        await page.keyboard.press('Tab');
+        const stop = (await page.evaluate(stopNow)) as string;
+        if (stop === 'end') break;
+        stops.push(stop);
+      }
+      expect(stops.length).toBeGreaterThan(NAMES.length + 2);
+      expect(stops.length).toBeLessThan(150);
+      expect(stops.filter((stop) => !stop.startsWith('ok'))).toEqual([]);
+    }, 60_000);
+
+    test('says its keys when asked with ?, and Escape leads back', async () => {
+      await page.locator('main').focus();
+      await page.keyboard.press('?');
+      const dialog = page.getByRole('dialog', { name: 'Keys' });
+      await dialog.waitFor();
+      expect(await dialog.locator('dt').allInnerTexts()).toContain('?');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'hidden' });
+      expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    });
+
+    test('has no letter under 24 px for a projector, and at most 20 lines of a source', async () => {
+      await page.locator('main').focus();
+      await page.keyboard.press('p');
+      await page.locator('[data-presenter=on]').waitFor();
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        expect([size.width, await scrollsSideways(page)]).toEqual([size.width, false]);
+        expect(await page.evaluate(smallLetters)).toEqual([]);
+        expect(await page.evaluate(longSources)).toEqual([]);
+      }
+      await page.setViewportSize(SIZES[0]);
+      expect(await seriousFindings(page)).toEqual([]);
+    }, 60_000);
+  });
+
+  test('is looked at here', async () => {
+    const { page } = await openPage(browser, '');
+    const links = page.locator('.views a');
+    const names = await links.evaluateAll((all) => all.map((one) => one.getAttribute('data-view')));
+    expect(names).toEqual(NAMES);
+    await page.context().close();
+  });
+
+  test('the folder of the page works alone, from a stick', async () => {
+    const stick = mkdtempSync(join(tmpdir(), 'a stick, Übung 小明 '));
+    try {
+      cpSync(DIST_PAGE, stick, { recursive: true });
+      const { page, seen } = await openPage(browser, '#view=loop&step=3', {}, stick);
+      await page.getByText('step 3 of').waitFor();
+      expect(await page.locator('.only-index').isVisible()).toBe(false);
+      expect(seen).toEqual([]);
+      await page.context().close();
+    } finally {
+      rmSync(stick, { recursive: true, force: true });
+    }
+  });
+
+  test('index.html without the files beside it says what is missing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'loopscope-index-'));
+    try {
+      cpSync(join(DIST_PAGE, 'index.html'), join(folder, 'index.html'));
+      const context = await browser.newContext({ offline: true });
+      const page = await context.newPage();
+      await page.goto(`file://${folder}/index.html`);
+      expect(await page.locator('body').innerText()).toContain('copy the whole folder');
+      await context.close();
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+function isInSight(element: Element): boolean {
+  const { left, right } = element.getBoundingClientRect();
+  const box = element.parentElement?.getBoundingClientRect();
+  return box !== undefined && left >= box.left - 1 && right <= box.right + 1;
+}
+
+/** `ok …` for a focus that can be seen, `end` behind the last; else what is wrong. */
+const stopNow = `(() => {
+  const at = document.activeElement;
+  if (at === null || at === document.body || at.matches('.skip')) return 'end';
+  const name = at.tagName + '.' + at.className + ' ' + (at.textContent ?? '').slice(0, 30);
+  const shown = at.closest('.file-picker') ?? at;
+  const { width, height, top, bottom } = shown.getBoundingClientRect();
+  if (width < 4 || height < 4) return 'has no size: ' + name;
+  if (bottom < 0 || top > innerHeight) return 'is out of sight: ' + name;
+  const hasRing = [at, ...shown.querySelectorAll('.button')].some(
+    (one) => getComputedStyle(one).outlineStyle !== 'none' || one.matches('svg *'),
+  );
+  return hasRing ? 'ok ' + name : 'has no ring: ' + name;
+})()`;
+
+const smallLetters = `[...document.querySelectorAll('body *')]
+  .filter((one) => one.checkVisibility() && !one.closest('svg, .unseen'))
+  .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
+  .filter((one) => parseFloat(getComputedStyle(one).fontSize) < 24)
+  .map((one) => one.tagName + '.' + one.className + ' ' + one.textContent.slice(0, 30))`;
+
+const longSources = `[...document.querySelectorAll('.code .lines, .lines')]
+  .map((one) => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight))
+  .filter((lines) => lines > 20.1)`;
