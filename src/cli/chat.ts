@@ -5,9 +5,9 @@
 
 import { userInfo } from 'node:os';
 import { createInterface, type Interface } from 'node:readline';
-import pc from 'picocolors';
 import { readServerMessage, type ServerMessage } from '../chat/vocabulary.js';
 import { WebSocketClient } from '../chat/websocket-client.js';
+import { pc } from '../lesson/colours.js';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import { runLoop } from '../trace/loop.js';

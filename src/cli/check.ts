@@ -6,7 +6,7 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import pc from 'picocolors';
+import { pc } from '../lesson/colours.js';
 import { allLessons, type Lesson, lessonNumbers } from '../lesson/lesson.js';
 import { type Say, speak, textOf } from '../lesson/messages.js';
 import { failureReport, outputLines, troubleText } from '../lesson/report.js';
@@ -178,6 +178,5 @@ async function checkAtEachSave(lesson: Lesson, student: Student, say: Say): Prom
     await checkOne(lesson, student, say);
     process.stdout.write(`\n${say('check.watching', { path: shownPath(path) })}\n`);
   };
-  await check();
   await watchFile(join(dirname(path), 'exercise.ts'), check);
 }

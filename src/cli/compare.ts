@@ -3,8 +3,8 @@
  * @module
  */
 
-import pc from 'picocolors';
 import { DEFECTS } from '../chat/defects.js';
+import { pc } from '../lesson/colours.js';
 import { type Comparison, compare, type WireDifference } from '../scenario/compare.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { SCENARIOS } from '../scenario/shipped.js';

@@ -6,7 +6,7 @@
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import pc from 'picocolors';
+import { pc } from '../lesson/colours.js';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import { Failure } from './failure.js';

@@ -3,13 +3,13 @@
  * @module
  */
 
-import pc from 'picocolors';
 import type { NamedStream } from '../inspect/capture-streams.js';
 import { inspectionHtml } from '../inspect/html.js';
 import { hasProblems, inspect } from '../inspect/inspect.js';
 import type { Inspection } from '../inspect/inspection.js';
 import { inspectionJson } from '../inspect/json.js';
 import { type InspectionLine, inspectionLines } from '../inspect/text.js';
+import { pc } from '../lesson/colours.js';
 import { nodeCompression } from '../net/node-deflate.js';
 import { readInput } from './inspect-input.js';
 

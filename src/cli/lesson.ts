@@ -7,7 +7,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, rmSync } from 'node:fs';
-import pc from 'picocolors';
+import { pc } from '../lesson/colours.js';
 import { allLessons, type Lesson } from '../lesson/lesson.js';
 import { type Say, speak } from '../lesson/messages.js';
 import { NETWORK_VARIABLE, TRACE_VARIABLE } from '../lesson/networks.js';

@@ -5,8 +5,8 @@
  */
 
 import type { NetworkInterfaceInfo } from 'node:os';
-import pc from 'picocolors';
 import encodeQR from 'qr';
+import { pc } from '../lesson/colours.js';
 
 /** Networks that live inside this machine, or lead elsewhere: seldom the one of the class. */
 const VIRTUAL = /^(docker|br-|veth|virbr|vbox|vmnet|utun|tun|tap|wg|zt|tailscale|vEthernet)/i;

@@ -5,7 +5,7 @@
  */
 
 import { networkInterfaces } from 'node:os';
-import pc from 'picocolors';
+import { pc } from '../lesson/colours.js';
 import { addressesFor, qrCode } from './room-address.js';
 
 /** What the lines tell. */

@@ -5,7 +5,7 @@
  */
 
 import { writeFileSync } from 'node:fs';
-import pc from 'picocolors';
+import { pc } from '../lesson/colours.js';
 import { type CutReport, type FatalCut, tryEveryCut } from '../scenario/cuts.js';
 import { type SimulatedRun, type SimulateOptions, simulate } from '../scenario/simulate.js';
 import { lamportSvg } from '../trace/lamport-svg.js';

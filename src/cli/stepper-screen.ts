@@ -4,8 +4,8 @@
  * @module
  */
 
-import pc from 'picocolors';
 import stringWidth from 'string-width';
+import { pc } from '../lesson/colours.js';
 import type { Fd } from '../net/net.js';
 import { cut, pad } from '../trace/columns.js';
 import type { Step, TraceEvent } from '../trace/event.js';

@@ -3,7 +3,7 @@
  * @module
  */
 
-import pc from 'picocolors';
+import { pc } from '../lesson/colours.js';
 import { cut } from '../trace/columns.js';
 import type { StepName, TraceEvent } from '../trace/event.js';
 import { describeStep } from '../trace/text.js';

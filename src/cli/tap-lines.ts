@@ -4,12 +4,12 @@
  * @module
  */
 
-import pc from 'picocolors';
 import stringWidth from 'string-width';
 import { toHex } from '../bytes.js';
 import { count } from '../inspect/meanings.js';
 import type { Passing, PassingHandshake, PassingOther } from '../inspect/passing.js';
 import type { PassingFrame, PassingRest } from '../inspect/passing-frames.js';
+import { pc } from '../lesson/colours.js';
 import { cut } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
 import { closeCodeName, decodeClose } from '../websocket/closing.js';

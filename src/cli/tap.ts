@@ -5,7 +5,7 @@
  */
 
 import { closeSync, openSync, writeSync } from 'node:fs';
-import pc from 'picocolors';
+import { pc } from '../lesson/colours.js';
 import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import type { Step } from '../trace/event.js';

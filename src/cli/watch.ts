@@ -11,7 +11,8 @@ import { basename, dirname } from 'node:path';
 const SETTLE_MS = 80;
 
 /**
- * Calls `onSave` whenever the file's bytes have changed, one call after the other. Settles at Ctrl-C.
+ * Calls `onSave` at once, and whenever the file's bytes have changed, one call after the other.
+ * Settles at Ctrl-C.
  */
 export async function watchFile(path: string, onSave: () => Promise<void>): Promise<void> {
   let seen = bytesOf(path);
@@ -33,6 +34,8 @@ export async function watchFile(path: string, onSave: () => Promise<void>): Prom
       }, SETTLE_MS);
     });
     watcher.once('error', reject);
+    running = onSave(); // a save during the first call is seen
+    running.catch(reject);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         watcher.close();

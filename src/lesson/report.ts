@@ -4,9 +4,10 @@
  * @module
  */
 
-import pc from 'picocolors';
+import type { createColors } from 'picocolors';
 import { cut } from '../trace/columns.js';
 import type { ByteDifference, Compared } from './checker.js';
+import { pc } from './colours.js';
 import type { Lesson } from './lesson.js';
 import { type Language, type Say, speak, textOf } from './messages.js';
 import type { CheckResult } from './run-check.js';
@@ -14,7 +15,7 @@ import type { Trouble, TroubleKind } from './trouble.js';
 import { plain, wrap } from './wrap.js';
 
 /** What picocolors makes. */
-type Colors = ReturnType<typeof pc.createColors>;
+type Colors = ReturnType<typeof createColors>;
 
 /** What a report is made of. */
 export interface ReportOptions {
