@@ -4,18 +4,16 @@
  *     loopscope.ts KIND [TRACE]
  */
 
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import {
   type Application,
   createRoom,
-  formatEvent,
   runLoop,
   Server,
   type ServerOptions,
   type Watcher,
 } from 'loopscope';
 import { NodeNet } from 'loopscope/node';
+import { TraceFile } from '../../src/cli/trace-file.js';
 import { LARGE } from '../messages.js';
 import { reportTo } from './usage.js';
 
@@ -36,12 +34,10 @@ const echo: Application = {
   left: () => [],
 };
 
-/** Keeps the trace; the loop stands still while the file takes no more. */
-function keeper(path: string): Watcher {
-  const file = createWriteStream(path);
-  return async (event) => {
-    if (!file.write(`${formatEvent(event)}\n`)) await once(file, 'drain');
-  };
+/** Keeps the trace as `loopscope serve --trace FILE` does. */
+async function keeper(path: string): Promise<Watcher> {
+  const file = await TraceFile.open(path);
+  return (event) => file.tell(event);
 }
 
 const [kind, trace] = process.argv.slice(2);
@@ -50,4 +46,4 @@ const server = kind === 'broadcast' ? createRoom(net, OPTIONS) : new Server(net,
 const opened = await server.listen({ host: '127.0.0.1', port: 0 });
 const bind = opened.find((step) => step.step === 'bind');
 await reportTo(bind?.port ?? 0);
-await runLoop(net, server, trace === undefined ? undefined : keeper(trace), opened);
+await runLoop(net, server, trace === undefined ? undefined : await keeper(trace), opened);

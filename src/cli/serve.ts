@@ -3,8 +3,6 @@
  * @module
  */
 
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { type ServerOptions, UNHURRIED } from '../chat/limits.js';
 import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
@@ -13,7 +11,6 @@ import { NodeNet } from '../net/node.js';
 import { nodeCompression } from '../net/node-deflate.js';
 import type { BindStep, Step, TraceEvent } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
-import { formatEvent } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
 import { newToken } from './control.js';
 import { Failure } from './failure.js';
@@ -24,6 +21,7 @@ import type { Live, PageServer } from './page-server.js';
 import { type Banner, bannerText, roomUrl, teacherUrl } from './serve-banner.js';
 import type { Walk } from './step.js';
 import { storyLine, terminalWidth } from './story.js';
+import { TraceFile } from './trace-file.js';
 import { TraceStream } from './trace-stream.js';
 
 /** What `loopscope serve` takes. */
@@ -72,7 +70,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     : null;
   let walk: Walk | null = null;
   let pages: PageServer | null = null;
-  let file: WriteStream | null = null;
+  let file: TraceFile | null = null;
   let stopping = false;
 
   function interrupt(): void {
@@ -95,7 +93,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     if (options.page) pages = await openPages(boundTo(opened).port, options, steps);
     if (isFile(options.trace)) file = await openTrace(options.trace);
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-    file?.on('error', interrupt);
+    file?.onError(interrupt);
     const banner = bannerOf(opened, options, pages, steps);
     process.stdout.write(bannerText(banner));
     if (steps !== null && isTerminal() && !stopping) {
@@ -104,12 +102,13 @@ export async function serve(options: ServeOptions): Promise<void> {
     const show = options.trace === 'text' && walk === null;
     const hints = new Hints();
     const watcher: Watcher = (event) => {
-      file?.write(`${formatEvent(event)}\n`);
+      const full = file?.tell(event);
       if (show) process.stdout.write(story(event));
       if (walk === null) hints.tell(event);
       if (pages !== null) steps?.stream.tell(event);
       walk?.watch(event);
-      return steps?.gate.watch(event);
+      const shut = steps?.gate.watch(event);
+      return full === undefined ? shut : full.then(() => shut);
     };
     const isWatched = show || file !== null || steps !== null;
     await runLoop(net, room, isWatched ? watcher : undefined, opened);
@@ -190,21 +189,20 @@ async function listen(open: () => Promise<Step[]>): Promise<Step[]> {
   }
 }
 
-async function openTrace(path: string): Promise<WriteStream> {
-  const file = createWriteStream(path);
+async function openTrace(path: string): Promise<TraceFile> {
   try {
-    await once(file, 'open');
+    return await TraceFile.open(path);
   } catch (error) {
     throw new Failure(`cannot write the trace: ${(error as Error).message}`);
   }
-  return file;
 }
 
-/** Waits until all is written. */
-async function closeTrace(file: WriteStream): Promise<void> {
-  if (file.errored !== null) throw new Failure(`the trace is cut off: ${file.errored.message}`);
-  file.end();
-  await once(file, 'close');
+async function closeTrace(file: TraceFile): Promise<void> {
+  try {
+    await file.close();
+  } catch (error) {
+    throw new Failure(`the trace is cut off: ${(error as Error).message}`);
+  }
 }
 
 function boundTo(opened: readonly Step[]): BindStep {

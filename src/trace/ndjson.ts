@@ -64,12 +64,14 @@ export class TraceError extends Error {
 
 /** Writes one event as one line, without the newline. */
 export function formatEvent(event: TraceEvent): string {
-  const { v, seq, turn, t, step, ...others } = event; // this order, whoever made the event
-  const written = Object.entries({ v, seq, turn, t, step, ...others }).map(([key, value]) => [
-    key,
-    value instanceof Uint8Array ? toHex(value) : value,
-  ]);
-  return JSON.stringify(Object.fromEntries(written));
+  const { v, seq, turn, t, step } = event;
+  const written: Record<string, unknown> = { v, seq, turn, t, step }; // this order, whoever made the event
+  let key: keyof TraceEvent;
+  for (key in event) {
+    const value: unknown = event[key];
+    written[key] = value instanceof Uint8Array ? toHex(value) : value;
+  }
+  return JSON.stringify(written);
 }
 
 /**
