@@ -30,8 +30,8 @@ export class Client {
   readonly address: Address;
   /** How far it is. */
   phase: Phase = 'handshake';
-  /** @internal */
-  readonly handshake: ServerHandshake;
+  /** Let go when it is done: a client may be here for hours, and most of them are quiet. @internal */
+  handshake: ServerHandshake | null;
   /** @internal */
   connection: Connection;
   /** @internal */

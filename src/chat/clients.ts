@@ -70,6 +70,7 @@ export class Clients implements Iterable<Client> {
   /** The handshake is done. */
   open(client: Client): void {
     client.phase = 'open';
+    client.handshake = null;
     this.#clocks.opened(client, this.#net.now());
   }
 

@@ -164,7 +164,7 @@ export class Server extends Members implements Program {
 
   *#shakeHands(client: Client, bytes: Uint8Array): Generator<Step> {
     // #region handshake
-    const answer = client.handshake.feed(bytes);
+    const answer = client.handshake?.feed(bytes) ?? null;
     if (answer === null) return; // the request is not whole yet
     if (!('key' in answer)) {
       yield* this.#refuse(client, answer.status, answer.reason, 'protocol-error', answer.bytes);

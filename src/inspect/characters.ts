@@ -9,6 +9,8 @@ import { Utf8Checker } from '../websocket/utf8.js';
 import type { Span } from './inspection.js';
 import type { Meanings } from './meanings.js';
 
+const NOTHING = new Uint8Array(0);
+
 const fatal = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Bytes as text; null when they are no whole UTF-8. */
@@ -20,23 +22,29 @@ export function decodeText(bytes: Uint8Array): string | null {
   }
 }
 
+/** What is not shown as it is. */
+const HIDDEN = /["\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
 /** A text as it may be shown anywhere: in quotes, controls escaped, cut at so many characters. */
 export function quoted(text: string, most = 60): string {
-  let shown = '';
-  let n = 0;
-  for (const character of text) {
-    if (n++ === most) {
-      shown += '…';
-      break;
-    }
-    shown += visible(character);
-  }
-  return `"${shown}"`;
+  const cut = beginning(text, most);
+  return `"${cut.replace(HIDDEN, escaped)}${cut === text ? '' : '…'}"`;
 }
 
-function visible(character: string): string {
+/** The first characters of a text. */
+function beginning(text: string, most: number): string {
+  if (text.length <= most) return text;
+  let end = 0;
+  let n = 0;
+  for (const character of text) {
+    if (n++ === most) return text.slice(0, end);
+    end += character.length;
+  }
+  return text;
+}
+
+function escaped(character: string): string {
   if (character === '"' || character === '\\') return `\\${character}`;
-  if (!/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(character)) return character;
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
@@ -103,6 +111,8 @@ function characterMeaning(own: Uint8Array, before: Uint8Array, meanings: Meaning
 
 /** The bytes at the end that begin a character and do not end it, what was carried here included. */
 export function unfinished(bytes: Uint8Array, carried: Uint8Array): Uint8Array {
+  const last = bytes.at(-1);
+  if (last !== undefined && last < 0x80) return NOTHING; // most texts; the rest makes arrays
   const tail = Uint8Array.of(...carried, ...bytes.subarray(-3)).subarray(-3);
   for (let length = 1; length <= tail.length; length++) {
     const from = tail.length - length;
@@ -110,10 +120,10 @@ export function unfinished(bytes: Uint8Array, carried: Uint8Array): Uint8Array {
     if (first < 0x80) break;
     if (first >= 0xc0) {
       const whole = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-      return whole > length ? tail.slice(from) : new Uint8Array(0);
+      return whole > length ? tail.slice(from) : NOTHING;
     }
   }
-  return new Uint8Array(0);
+  return NOTHING;
 }
 
 /** What a byte is as a character of ASCII, for the end of a sentence; '' for what has no sign. */

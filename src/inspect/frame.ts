@@ -196,12 +196,17 @@ export class InspectedFrame implements FrameInspection {
     const bytes = this.bytes;
     const start = end - bytes.length; // behind a header that was cut there is no payload
     return {
-      raw: input.subarray(Math.max(payloadStart, start), end),
+      get raw() {
+        return input.subarray(Math.max(payloadStart, start), end);
+      },
       bytes,
       start,
       whole: payloadLength ?? 0,
       opcode: first & 0b0000_1111,
-      key: key === undefined ? null : input.subarray(from, from + 4),
+      masked: key !== undefined,
+      get key() {
+        return key === undefined ? null : input.subarray(from, from + 4);
+      },
       isText: isText && !compressed,
       isMessage: place === null && (first & 0b1000_0000) !== 0,
       compressed,

@@ -168,7 +168,7 @@ function checkText(
     return { problem, at: bad >= 0 ? bad : checker.position };
   }
   message.pieces.push(bytes);
-  message.carried = unfinished(bytes, message.carried);
+  if (!ends) message.carried = unfinished(bytes, message.carried);
   return null;
 }
 

@@ -12,7 +12,7 @@ import type { Meanings } from './meanings.js';
 
 /** What is known of a payload before it is explained. */
 export interface PayloadFacts {
-  /** As it came. */
+  /** As it came; like the key a view of the input that is made when it is asked for. */
   readonly raw: Uint8Array;
   /** Unmasked. */
   readonly bytes: Uint8Array;
@@ -21,6 +21,7 @@ export interface PayloadFacts {
   /** The length that the header names. */
   readonly whole: number;
   readonly opcode: number;
+  readonly masked: boolean;
   /** The masking key; null where there is none. */
   readonly key: Uint8Array | null;
   /** Whether it is a piece of a text message that can be read. */
@@ -92,11 +93,11 @@ function jsonOf(facts: PayloadFacts, text: string | null): unknown {
 
 /** The payload's span. */
 export function payloadSpan(facts: PayloadFacts): Span {
-  const { raw, start, whole, key, meanings } = facts;
+  const { bytes, start, whole, masked, meanings } = facts;
+  const { length } = bytes;
   const [what, section] = whatItIs(facts);
-  const masked = key !== null;
-  const meaning = meanings.payload({ length: raw.length, whole, masked, what });
-  const span = { field: 'payload', start, end: start + raw.length, meaning, section };
+  const meaning = meanings.payload({ length, whole, masked, what });
+  const span = { field: 'payload', start, end: start + length, meaning, section };
   return withParts(span, () => parts(facts));
 }
 

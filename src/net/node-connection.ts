@@ -19,8 +19,8 @@ export interface BufferSizes {
 export interface Watcher {
   /** The connection had nothing to recv, and now has bytes, FIN or an error. */
   becameReadable(fd: Fd): void;
-  /** The connection may have room to send, or an error. */
-  becameWritable(): void;
+  /** The connection may have room to send, or an error. One function for all: each listens with it. */
+  readonly becameWritable: () => void;
 }
 
 /** How long a closed connection may go on sending to a peer that does not read, in milliseconds. */
@@ -35,7 +35,6 @@ export class NodeConnection {
   readonly local: Address;
   readonly #socket: Socket;
   readonly #watcher: Watcher;
-  readonly #written: () => void;
   #fd: Fd = -1;
   #sendBuffer: number;
   #receiveBuffer: number;
@@ -55,13 +54,12 @@ export class NodeConnection {
     this.local = { host: socket.localAddress ?? '', port: socket.localPort ?? 0 };
     this.#socket = socket;
     this.#watcher = watcher;
-    this.#written = () => watcher.becameWritable();
     this.#sendBuffer = sizes.sendBuffer ?? 262_144;
     this.#receiveBuffer = sizes.receiveBuffer ?? 65_536;
     socket.pause();
     socket.on('data', (chunk: Uint8Array) => this.#arrive(chunk));
     socket.on('end', () => this.#finArrives());
-    socket.on('drain', this.#written);
+    socket.on('drain', watcher.becameWritable);
     // Stays on after close: an 'error' that nobody listens to would end the process.
     socket.on('error', (error) => this.#fail(error));
   }
@@ -138,7 +136,7 @@ export class NodeConnection {
     // A callback costs a tick, and most writes end at once. Without one, 'drain' reports a write of
     // a high-water mark or more; after a shorter one there is room, unless the buffer is that small.
     if (queued > 0 || this.#sendBuffer <= socket.writableHighWaterMark) {
-      socket.write(taken, this.#written);
+      socket.write(taken, this.#watcher.becameWritable);
     } else {
       socket.write(taken);
     }
@@ -180,7 +178,8 @@ export class NodeConnection {
       case 'SO_SNDBUF':
         this.#sendBuffer = value;
         // Writes under way may have no callback yet (see `send`): one behind them wakes a select.
-        if (this.#socket.writableLength > 0) this.#socket.write(NO_BYTES, this.#written);
+        if (this.#socket.writableLength > 0)
+          this.#socket.write(NO_BYTES, this.#watcher.becameWritable);
         this.#watcher.becameWritable();
         break;
       case 'SO_RCVBUF':

@@ -8,7 +8,14 @@
 import { closeProblem, utf8Problem } from './closing.js';
 import { type Frame, type FrameHeader, isControl, Opcode } from './frame.js';
 import { mask } from './mask.js';
-import { type Ask, newStream, type PayloadAsk, parseFrame, type StreamState } from './parser.js';
+import {
+  type Ask,
+  FIN_RSV_OPCODE,
+  newStream,
+  type PayloadAsk,
+  parseFrame,
+  type StreamState,
+} from './parser.js';
 import { type Problem, ProtocolError } from './problem.js';
 import { Utf8Checker } from './utf8.js';
 
@@ -23,13 +30,15 @@ const VIEW_PAYS_FROM = 128;
 /** Takes a stream in any pieces and gives its frames. */
 export class FrameDecoder {
   readonly #stream: StreamState;
-  #parser: ReturnType<typeof parseFrame>;
-  #ask: Ask;
+  /** Null between frames: a quiet connection, of which there may be thousands, needs none. */
+  #parser: ReturnType<typeof parseFrame> | null = null;
+  #ask: Ask = FIN_RSV_OPCODE;
   /** The value of the field being read, and how many bytes of it, or of the payload, are here. */
   #value = 0;
   #have = 0;
   #payload = EMPTY;
-  #text = new Utf8Checker();
+  /** Of the text that has begun; null where none has. */
+  #text: Utf8Checker | null = null;
   #problem: ProtocolError | null = null;
 
   /**
@@ -42,8 +51,6 @@ export class FrameDecoder {
     options: { rsv1?: boolean; maxMessageLength?: number } = {},
   ) {
     this.#stream = newStream(from, options);
-    this.#parser = parseFrame(this.#stream);
-    this.#ask = this.#firstAsk();
   }
 
   /** The first problem; after it nothing more is decoded. Null as long as the stream is good. */
@@ -95,6 +102,7 @@ export class FrameDecoder {
     const piece = all ? this.#payload : this.#payload.subarray(start, this.#have);
     if (header.maskingKey !== null) mask(piece, header.maskingKey, start);
     if (this.#isText(header)) {
+      this.#text ??= new Utf8Checker();
       const bad = this.#text.push(piece);
       // 8.1: a byte that is no UTF-8 fails the connection; we do not wait for the message's end
       if (bad >= 0) this.#stop(utf8Problem(bad, this.#text, 'the text'));
@@ -112,6 +120,7 @@ export class FrameDecoder {
 
   /** Hands the parser what it asked for, and goes on to its next ask. */
   #resume(frames: Frame[]): void {
+    this.#parser ??= this.#begin();
     const result = this.#parser.next(this.#value);
     this.#value = 0;
     if (result.done) {
@@ -133,8 +142,8 @@ export class FrameDecoder {
       return;
     }
     frames.push(frame);
-    this.#parser = parseFrame(this.#stream);
-    this.#ask = this.#firstAsk();
+    this.#parser = null;
+    this.#ask = FIN_RSV_OPCODE;
     this.#have = 0;
   }
 
@@ -143,9 +152,8 @@ export class FrameDecoder {
     // 5.4: what is checked is the message; a fragment may end within a character
     if (isControl(frame.opcode) || !frame.fin) return null;
     const text = this.#text;
-    if (!text.complete) return utf8Problem(-1, text, 'the text');
-    if (text.position > 0) this.#text = new Utf8Checker();
-    return null;
+    this.#text = null;
+    return text === null || text.complete ? null : utf8Problem(-1, text, 'the text');
   }
 
   /** Whether it is a piece of text that can be read as it comes. */
@@ -155,11 +163,11 @@ export class FrameDecoder {
     return opcode === Opcode.continuation && continued === Opcode.text && !compressed;
   }
 
-  #firstAsk(): Ask {
-    const { value } = this.#parser.next(0);
-    if (value === undefined || !('ask' in value))
-      throw new Error('bug: a frame begins with an ask');
-    return value;
+  /** A parser that has asked for the first field. */
+  #begin(): ReturnType<typeof parseFrame> {
+    const parser = parseFrame(this.#stream);
+    parser.next(0);
+    return parser;
   }
 
   #stop(problem: Problem): void {

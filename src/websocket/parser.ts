@@ -67,7 +67,8 @@ export function newStream(
   return { from, rsv1, maxMessageLength, opcode: null, compressed: false, messageLength: 0 };
 }
 
-const FIN_RSV_OPCODE: FieldAsk = { ask: 'fin-rsv-opcode', length: 1 };
+/** What every frame begins with. */
+export const FIN_RSV_OPCODE: FieldAsk = { ask: 'fin-rsv-opcode', length: 1 };
 const MASK_LENGTH: FieldAsk = { ask: 'mask-length', length: 1 };
 const EXTENDED_16: FieldAsk = { ask: 'extended-length-16', length: 2 };
 const EXTENDED_64: FieldAsk = { ask: 'extended-length-64', length: 4 };

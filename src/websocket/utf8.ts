@@ -32,7 +32,7 @@ export class Utf8Checker {
    */
   push(piece: Uint8Array): number {
     const start = this.#position;
-    for (let i = 0; i < piece.length; i++) {
+    for (let i = this.complete ? asciiEnd(piece) : 0; i < piece.length; i++) {
       const byte = piece[i] as number;
       if (this.#needed > 0) {
         if (byte < this.#low || byte > this.#high) return start + i;
@@ -66,4 +66,18 @@ export class Utf8Checker {
     // #endregion
     return true;
   }
+}
+
+/** Below this many bytes a byte loop wins over setting up a view of words. */
+const WORDS_PAY_FROM = 64;
+
+/** Where the ASCII at the beginning of a piece ends, perhaps a word too early: texts are mostly that. */
+function asciiEnd(piece: Uint8Array): number {
+  if (piece.length < WORDS_PAY_FROM) return 0;
+  const head = -piece.byteOffset & 3; // bytes in front of the first aligned word
+  for (let i = 0; i < head; i++) if ((piece[i] as number) >= 0x80) return i;
+  const words = new Uint32Array(piece.buffer, piece.byteOffset + head, (piece.length - head) >>> 2);
+  let n = 0;
+  while (n < words.length && ((words[n] as number) & 0x8080_8080) === 0) n++;
+  return head + 4 * n;
 }
