@@ -42,7 +42,9 @@ export function parserLine(source: SourceFile, field: FieldName): number {
     text: words.map(([, text]) => text).join(''),
   }));
   const quoted = `ask: '${field}'`;
-  const named = lines.flatMap(({ text }) => /^const (\w+): FieldAsk = \{ (.*?),/.exec(text) ?? []);
+  const named = lines.flatMap(
+    ({ text }) => /^(?:export )?const (\w+): FieldAsk = \{ (.*?),/.exec(text) ?? [],
+  );
   const constant = named[named.indexOf(quoted) - 1];
   const asks = new RegExp(
     constant === undefined ? `\\byield \\{ ${quoted},` : `\\byield ${constant}\\b`,
