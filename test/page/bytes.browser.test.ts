@@ -172,6 +172,7 @@ describe.skipIf(chromium === null)('the Bytes view, in Chromium, from disk and o
       buffer: Buffer.from(events.map(formatEvent).join('\n')),
     });
     const streams = page.getByRole('combobox', { name: 'Stream' });
+    await streams.locator('option').nth(3).waitFor({ state: 'attached' });
     expect(await streams.locator('option').count()).toBe(4);
     await streams.selectOption('1');
     expect(await page.locator('.bytes-notes').innerText()).toContain('only what the server');
