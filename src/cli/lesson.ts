@@ -141,7 +141,11 @@ async function play(
     const line = say(`lesson.only.${network}`, { why: why ?? '' });
     process.stdout.write(`${wrap(line, columns()).join('\n')}\n\n`);
   }
-  const env: NodeJS.ProcessEnv = { ...process.env, [NETWORK_VARIABLE]: network };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_NO_WARNINGS: '1', // newer Nodes warn of the way in which demo-start.ts finds loopscope
+    [NETWORK_VARIABLE]: network,
+  };
   if (trace !== null) {
     rmSync(trace, { force: true });
     env[TRACE_VARIABLE] = trace;
