@@ -140,7 +140,9 @@ function report(
     `memory, middle third and last: alive ${mebibytes(alive)} → ${mebibytes(aliveAtEnd)}, RSS ${mebibytes(rss)} → ${mebibytes(rssAtEnd)}`,
   );
   const all = Object.values(visits).reduce((sum, n) => sum + n, 0);
-  const closed = left === null ? 'descriptors not counted here' : `${left} descriptors left open`;
+  // Node may close some of its own meanwhile
+  const open = Math.max(0, left ?? 0);
+  const closed = left === null ? 'descriptors not counted here' : `${open} descriptors left open`;
   console.log(
     `soak: ${most} clients (${full} at a time, ${members} stayed), ${all} visits, ${said} messages of members heard ${heard} times with those of visitors, ${pongs} pongs, ${lost.length} losses, ${closed}, in ${minutes} min (seed ${seed})`,
   );
