@@ -79,7 +79,9 @@ export class TraceStream {
     response.socket?.setKeepAlive(true, 30_000);
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
     response.write(message('begin', JSON.stringify({ run: this.#run, from: reader.next })));
-    response.on('drain', () => this.#pump(reader));
+    response.on('drain', () => {
+      if (this.#readers.has(reader)) this.#pump(reader); // one that ends drains too
+    });
     response.on('close', () => {
       this.#readers.delete(reader);
       this.#soon();
@@ -90,9 +92,9 @@ export class TraceStream {
 
   /** Says that there is no more to come, and ends. */
   end(): void {
-    clearImmediate(this.#flush);
     this.#pumpAll();
     for (const { response } of this.#readers) response.end(message('end', '{}'));
+    this.#readers.clear(); // the first that closes is no news to those that end too
   }
 
   /** All steps of a tick go out together. */

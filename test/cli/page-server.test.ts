@@ -236,6 +236,18 @@ describe('the steps, as Server-Sent Events', () => {
     expect(reader.told.at(-1)?.event).toBe('end');
   });
 
+  test('of readers that end, one that goes first is no news to one that still takes', async () => {
+    const { live, port } = await openLive({ aheadBytes: 16 << 20 });
+    const [quick, slow] = [await read(port), await read(port)];
+    slow.pause();
+    for (let seq = 0; seq < 30; seq++) live.stream.tell(recv(seq, 100_000));
+    await quick.until(({ steps }) => steps.length === 30);
+    live.stream.end();
+    await quick.drain();
+    await slow.drain(); // a write behind the end would have thrown
+    expect([quick, slow].map(({ told }) => told.at(-1)?.event)).toEqual(['end', 'end']);
+  });
+
   test('a server that is not stepped through has neither steps nor controls', async () => {
     const port = await open();
     expect((await ask(port, '/events')).status).toBe(404);
