@@ -19,8 +19,9 @@ import { originProblem } from './origin.js';
  * - `refused`: as `leaving`, but behind the last bytes we only send FIN, and then it is `draining`:
  *   what it still sends is read and dropped until its own FIN. Closing at once would answer those
  *   bytes with RST, which can overtake our last bytes and destroy them.
+ * - `closed`: its descriptor is given back.
  */
-export type Phase = 'handshake' | 'open' | 'leaving' | 'refused' | 'draining';
+export type Phase = 'handshake' | 'open' | 'leaving' | 'refused' | 'draining' | 'closed';
 
 /** One connection of a server. */
 export class Client {
@@ -38,6 +39,8 @@ export class Client {
   readonly outbox = new Outbox();
   /** Whether it gave a sign of life since its clock was last looked at. @internal */
   heard = false;
+  /** Whether the end of the turn has to look after it. @internal */
+  isDirty = false;
   /** @internal */
   readonly rate = new Rate();
   readonly #limits: Limits;

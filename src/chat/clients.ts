@@ -33,7 +33,7 @@ export class Clients implements Iterable<Client> {
   readonly #byHost = new Map<string, number>();
   readonly #clocks: Clocks;
   /** Clients with something to send or to finish at the end of the turn. */
-  #dirty = new Set<Client>();
+  readonly #dirty: Client[] = [];
 
   constructor(net: Net, limits: Limits) {
     this.#net = net;
@@ -77,12 +77,14 @@ export class Clients implements Iterable<Client> {
   /** Puts bytes into a client's outbox; they go out at the end of the turn. */
   queue(client: Client, bytes: Uint8Array): void {
     client.outbox.push(bytes);
-    this.#dirty.add(client);
+    this.touch(client);
   }
 
   /** Looks after a client at the end of the turn: it can take more, or something about it has changed. */
   touch(client: Client): void {
-    this.#dirty.add(client);
+    if (client.isDirty) return;
+    client.isDirty = true;
+    this.#dirty.push(client);
   }
 
   /** Begins the closing handshake with a client, if it is open. */
@@ -96,12 +98,13 @@ export class Clients implements Iterable<Client> {
   end(client: Client, phase: 'leaving' | 'refused'): void {
     client.phase = phase;
     this.#clocks.closing(client, this.#net.now());
-    this.#dirty.add(client);
+    this.touch(client);
   }
 
   /** Closes a client's connection and strikes it off. */
   remove(client: Client): void {
     const { fd, address } = client;
+    client.phase = 'closed';
     this.#net.close(fd);
     this.#byFd.delete(fd);
     const others = this.from(address.host) - 1;
@@ -124,43 +127,42 @@ export class Clients implements Iterable<Client> {
     return over;
   }
 
-  /** Sends what the turn gathered. Who turns out to be gone makes others dirty again, hence the loop. */
-  *flush(leave: Leave): Generator<Step> {
+  /**
+   * Sends what the turn gathered. Who turns out to be gone makes others dirty again: they are
+   * appended while this goes on.
+   *
+   * @param watched whether someone looks at the sends; without, one costs no step
+   */
+  *flush(watched: boolean, leave: Leave): Generator<Step> {
     const joiner = new Joiner();
-    while (this.#dirty.size > 0) {
-      const clients = this.#dirty;
-      this.#dirty = new Set();
-      for (const client of clients) {
-        if (this.#byFd.get(client.fd) === client) yield* this.#flushOne(client, joiner, leave);
-      }
-    }
-  }
-
-  *#flushOne(client: Client, joiner: Joiner, leave: Leave): Generator<Step> {
-    const { fd, outbox } = client;
-    // #region send
-    const length = outbox.length;
-    if (length > 0) {
+    for (const client of this.#dirty) {
+      client.isDirty = false;
+      if (client.phase === 'closed') continue;
+      const { fd, outbox } = client;
+      // #region send
+      const length = outbox.length;
       try {
-        yield { step: 'send', fd, length, taken: outbox.flush(this.#net, fd, joiner) };
+        const taken = outbox.flush(this.#net, fd, joiner);
+        if (watched && length > 0) yield { step: 'send', fd, length, taken };
       } catch (error) {
         if (!(error instanceof SocketError)) throw error;
         yield* leave(client, 'reset');
         this.remove(client);
-        return;
+        continue;
       }
+      // #endregion
+      // #region lesson-outbox
+      watch(this.write, fd, outbox.length > 0);
+      watch(this.read, fd, client.phase !== 'leaving' && outbox.length <= PAUSE_ABOVE);
+      if (outbox.length === 0) this.#allIsSent(client);
+      else if (client.isOpen && outbox.length > this.#maxOutbox) {
+        const reason = `more than ${this.#maxOutbox} bytes wait for this client to read`;
+        this.queue(client, client.connection.close(CloseCode.policyViolation, reason));
+        yield* leave(client, 'limit', 'refused');
+      }
+      // #endregion
     }
-    // #endregion
-    // #region lesson-outbox
-    watch(this.write, fd, outbox.length > 0);
-    watch(this.read, fd, client.phase !== 'leaving' && outbox.length <= PAUSE_ABOVE);
-    if (outbox.length === 0) this.#allIsSent(client);
-    else if (client.isOpen && outbox.length > this.#maxOutbox) {
-      const reason = `more than ${this.#maxOutbox} bytes wait for this client to read`;
-      this.queue(client, client.connection.close(CloseCode.policyViolation, reason));
-      yield* leave(client, 'limit', 'refused');
-    }
-    // #endregion
+    this.#dirty.length = 0;
   }
 
   /** If the client has left, its connection ends now. */

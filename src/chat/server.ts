@@ -16,7 +16,7 @@ import {
 import type { DisconnectCause, Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
 import { CloseCode } from '../websocket/closing.js';
-import type { Received } from '../websocket/connection.js';
+import type { ReceivedClose, ReceivedProblem } from '../websocket/connection.js';
 import { refuse } from '../websocket/handshake.js';
 import type { Message } from '../websocket/message.js';
 import { Client } from './client.js';
@@ -109,7 +109,7 @@ export class Server extends Members implements Program {
       this.clients.remove(client);
     }
     if (this.#stopping) this.#closeAll();
-    yield* this.clients.flush((...leaving) => this.#leave(...leaving));
+    yield* this.clients.flush(this.watched, (...leaving) => this.#leave(...leaving));
     this.#lookAfterListener();
   }
 
@@ -199,9 +199,14 @@ export class Server extends Members implements Program {
     for (const received of client.connection.receive(bytes)) {
       if (this.watched && received.kind !== 'problem') yield parseStep(client.fd, received.frame);
       if (received.reply !== null) this.clients.queue(client, received.reply);
-      yield* this.#deal(client, received);
+      if (received.kind !== 'frame') {
+        yield* this.#end(client, received);
+        return;
+      }
+      // behind our Close nothing counts
+      if (received.message !== null && client.isOpen) yield* this.#deal(client, received.message);
       if (client.hasLeft) return;
-      if (received.kind === 'frame' && client.rate.count(received.frame, now) > most) {
+      if (client.rate.count(received.frame, now) > most) {
         yield* this.#tooMany(client);
         return;
       }
@@ -209,26 +214,25 @@ export class Server extends Members implements Program {
     // #endregion
   }
 
-  *#deal(client: Client, received: Received): Generator<Step> {
-    switch (received.kind) {
-      case 'frame':
-        if (received.message !== null && client.isOpen) {
-          // behind our Close nothing counts
-          const { message } = received;
-          yield* this.#guard(client, () => this.#application.received(this, client, message));
-        }
-        return;
-      case 'close':
-        // 7.1.1: the server closes TCP first, so no FIN of the peer is awaited
-        yield* this.#leave(client, 'close-frame');
-        return;
-      case 'problem':
-        // #region error
-        yield problemStep(client.fd, received.problem);
-        yield* this.#leave(client, causeOf(received.problem), 'refused');
-        // #endregion
-        return;
+  *#deal(client: Client, message: Message): Generator<Step> {
+    try {
+      yield* this.#application.received(this, client, message);
+    } catch (error) {
+      yield this.#blame(client, error);
     }
+  }
+
+  /** The conversation is over: the peer's Close came, or it broke the protocol. */
+  *#end(client: Client, received: ReceivedClose | ReceivedProblem): Generator<Step> {
+    if (received.kind === 'close') {
+      // 7.1.1: the server closes TCP first, so no FIN of the peer is awaited
+      yield* this.#leave(client, 'close-frame');
+      return;
+    }
+    // #region error
+    yield problemStep(client.fd, received.problem);
+    yield* this.#leave(client, causeOf(received.problem), 'refused');
+    // #endregion
   }
 
   /** A client that sends too many messages is let go before the others suffer. */
@@ -261,14 +265,19 @@ export class Server extends Members implements Program {
     this.clients.remove(client);
   }
 
-  /** An exception in the application costs one client its connection, and the others nothing. */
+  /** Tells the application that a client has come or gone. */
   *#guard(client: Client, handler: () => Iterable<Step>): Generator<Step> {
     try {
       yield* handler();
     } catch (error) {
-      yield exceptionStep(client.fd, error);
-      this.close(client, CloseCode.internalError, 'the server failed on this message');
+      yield this.#blame(client, error);
     }
+  }
+
+  /** An exception in the application costs one client its connection, and the others nothing. */
+  #blame(client: Client, error: unknown): Step {
+    this.close(client, CloseCode.internalError, 'the server failed on this message');
+    return exceptionStep(client.fd, error);
   }
 
   #closeAll(): void {

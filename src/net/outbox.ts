@@ -25,9 +25,12 @@ export class Joiner {
   }
 }
 
+const NOTHING: Uint8Array[] = [];
+
 /** A queue of bytes for one descriptor. */
 export class Outbox {
-  #parts: Uint8Array[] = [];
+  /** Made with its first part, and let go when all is sent: most of the time nothing waits. */
+  #parts: Uint8Array[] = NOTHING;
   #length = 0;
 
   /** Bytes that wait. */
@@ -37,7 +40,8 @@ export class Outbox {
 
   /** Puts bytes at the end. They are not copied: do not change them afterwards. */
   push(bytes: Uint8Array): void {
-    this.#parts.push(bytes);
+    if (this.#parts === NOTHING) this.#parts = [bytes];
+    else this.#parts.push(bytes);
     this.#length += bytes.length;
   }
 
@@ -53,7 +57,7 @@ export class Outbox {
     const bytes = joiner.join(this.#parts);
     const taken = sendSome(net, fd, bytes);
     this.#length -= taken;
-    this.#parts = this.#length === 0 ? [] : [bytes.subarray(taken)];
+    this.#parts = this.#length === 0 ? NOTHING : [bytes.subarray(taken)];
     return taken;
   }
 }
