@@ -134,7 +134,7 @@ export class FrameDecoder {
   }
 
   #finish(header: FrameHeader, frames: Frame[]): void {
-    const frame: Frame = Object.assign(header, { payload: this.#payload });
+    const frame: Frame = withPayload(header, this.#payload);
     this.#payload = EMPTY;
     const problem = this.#problemAtEnd(frame);
     if (problem !== null) {
@@ -174,6 +174,12 @@ export class FrameDecoder {
     this.#problem = new ProtocolError(problem);
     this.#payload = EMPTY;
   }
+}
+
+/** Spelled out: an object of a known shape is made several times faster than an assigned one. */
+function withPayload(header: FrameHeader, payload: Uint8Array): Frame {
+  const { fin, rsv1, rsv2, rsv3, opcode, masked, payloadLength, maskingKey } = header;
+  return { fin, rsv1, rsv2, rsv3, opcode, masked, payloadLength, maskingKey, payload };
 }
 
 function copy(from: Uint8Array, at: number, count: number, to: Uint8Array, start: number): void {

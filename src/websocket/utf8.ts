@@ -73,10 +73,12 @@ const WORDS_PAY_FROM = 64;
 
 /** Where the ASCII at the beginning of a piece ends, perhaps a word too early: texts are mostly that. */
 function asciiEnd(piece: Uint8Array): number {
-  if (piece.length < WORDS_PAY_FROM) return 0;
-  const head = -piece.byteOffset & 3; // bytes in front of the first aligned word
+  const { length } = piece;
+  // bytes in front of the first aligned word, or all where words do not pay
+  const head = length < WORDS_PAY_FROM ? length : -piece.byteOffset & 3;
   for (let i = 0; i < head; i++) if ((piece[i] as number) >= 0x80) return i;
-  const words = new Uint32Array(piece.buffer, piece.byteOffset + head, (piece.length - head) >>> 2);
+  if (head === length) return length;
+  const words = new Uint32Array(piece.buffer, piece.byteOffset + head, (length - head) >>> 2);
   let n = 0;
   while (n < words.length && ((words[n] as number) & 0x8080_8080) === 0) n++;
   return head + 4 * n;
