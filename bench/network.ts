@@ -32,7 +32,8 @@ const MEMORY = 'bytes/client';
 const OTHER_FDS = 64;
 const BUSY = 100;
 const IDLE = 10_000;
-const MEMORY_CLIENTS = 2_000;
+/** How many are there before memory is measured: they make what all share, code, buffers, a grown heap. */
+const FIRST = 1_000;
 
 const WS = nodeServer('ws');
 const FLOOR = nodeServer('floor');
@@ -123,16 +124,18 @@ function idle(options: NetworkOptions): Workload {
 
 function memory(): Workload {
   const servers = { loopscope: 'loopscope', ws: 'ws', 'node:net floor': 'floor' } as const;
+  const count = Math.min(IDLE, descriptors() - OTHER_FDS) - FIRST;
+  const [some, first] = [count, FIRST].map((number) => number.toLocaleString('en'));
   return {
     name: 'memory',
-    title: `what ${MEMORY_CLIENTS.toLocaleString('en')} idle clients add to the server's resident memory`,
+    title: `what ${some} idle clients add to the server's resident memory, beside ${first}`,
     measure: MEMORY,
     against: 'ws',
     warmUps: 0,
     contestants: Object.entries(servers).map(([name, server]) => ({
       name,
       start: async () => ({
-        sample: () => idleMemory(nodeServer(server, { collects: true })),
+        sample: () => idleMemory(nodeServer(server, { collects: true }), count),
         stop: async () => {},
       }),
     })),
@@ -146,18 +149,17 @@ function memory(): Workload {
   };
 }
 
-async function idleMemory(serve: Serve): Promise<Sample> {
+async function idleMemory(serve: Serve, count: number): Promise<Sample> {
   const { port, usage, stop } = await serve('echo');
   const load = { kind: 'echo', port, clients: 1, outstanding: 1, login: false } as const;
-  // the first few make what all share: code, buffers, pools
-  const first = await drive({ ...load, idle: 100 });
+  const first = await drive({ ...load, idle: FIRST - 1 });
   const before = await usage();
-  const others = await drive({ ...load, idle: MEMORY_CLIENTS - 1 });
+  const others = await drive({ ...load, idle: count - 1 });
   const after = await usage();
   await others.stop();
   await first.stop();
   await stop();
-  return { [MEMORY]: (after.rss - before.rss) / MEMORY_CLIENTS };
+  return { [MEMORY]: (after.rss - before.rss) / count };
 }
 
 function tracing(options: NetworkOptions): Workload {

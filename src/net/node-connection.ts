@@ -35,8 +35,10 @@ export class NodeConnection {
   readonly local: Address;
   readonly #socket: Socket;
   readonly #watcher: Watcher;
-  #fd: Fd = -1;
   #sendBuffer: number;
+  #finSent = false;
+  #error: string | null = null;
+  #fd: Fd = -1;
   #receiveBuffer: number;
   /** What has arrived; the chunks before `#head` are taken. */
   #chunks: Uint8Array[] = [];
@@ -45,8 +47,6 @@ export class NodeConnection {
   /** True from the start: a connection that waits for accept keeps its bytes in the kernel. */
   #paused = true;
   #finReceived = false;
-  #finSent = false;
-  #error: string | null = null;
   #closed = false;
 
   constructor(socket: Socket, watcher: Watcher, sizes: BufferSizes = {}) {
@@ -141,7 +141,8 @@ export class NodeConnection {
       socket.write(taken);
     }
     // The kernel has refused already; the 'error' event follows in a later tick.
-    if (socket.errored !== null) throw this.#broken('send', this.#fail(socket.errored));
+    if (!socket.writable && socket.errored !== null)
+      throw this.#broken('send', this.#fail(socket.errored));
     return taken.length;
   }
 
