@@ -15,6 +15,7 @@ import { curveSvg } from './curve-svg.js';
 import { insideWorkloads } from './inside.js';
 import { networkWorkloads } from './network.js';
 import { machineText, type Report, reportMarkdown, resultText, tableText } from './report.js';
+import { unwatchedWorkload } from './unwatched.js';
 
 /** What the command line asks for. */
 interface Options {
@@ -62,7 +63,10 @@ function choose(workloads: Workload[], only: string[]): Workload[] {
 
 async function main(): Promise<void> {
   const options = readOptions();
-  const workloads = choose([...networkWorkloads(options), ...insideWorkloads()], options.only);
+  const workloads = choose(
+    [...networkWorkloads(options), unwatchedWorkload(), ...insideWorkloads()],
+    options.only,
+  );
   const report: Report = { machine: machine(), runs: options.runs, results: [] };
   const say = (text: string): void => void (options.json || process.stdout.write(`${text}\n`));
   say(`${machineText(report.machine)}; medians of ${options.runs}\n`);

@@ -1,118 +1,151 @@
 /**
- * The cost curve of select as a picture: plain SVG, both axes in powers of ten.
+ * The cost curve of select as a picture: plain SVG, both axes in powers of ten. It is drawn for a
+ * column of 80 mm, on a light ground of its own as the other pictures of docs, for a page in dark mode.
  * @module
  */
 
 import { type Point, SHARES } from './curve.js';
 
-const WIDTH = 820;
-const HEIGHT = 440;
-const PLOT = { left: 70, right: 560, top: 40, bottom: 380 };
-/** Powers of ten at the ends of the axes: clients, microseconds, descriptors scanned. */
+const WIDTH = 480;
+const HEIGHT = 482;
+const PLOT = { left: 64, right: 364, top: 70, bottom: 350 };
+/** Powers of ten at the ends of the axes: clients; microseconds, and descriptors beside them. */
 const X = { from: 1, to: 4 };
-const Y = { from: -1, to: 4 };
-/** As many powers as on the other axis, so that slopes can be compared. */
-const SCANNED = { from: 0, to: 5 };
-const COLOURS: Record<number, string> = { 0.01: '#1b7837', 0.1: '#2166ac', 1: '#b2182b' };
-
-interface Range {
-  from: number;
-  to: number;
-}
+const Y = { from: 0, to: 4 };
+/** By the share that is ready; they differ in lightness too. */
+const COLOURS: Record<number, string> = { 0.01: '#0e7490', 0.1: '#1d4ed8', 1: '#991b1b' };
+const INK = '#0f172a';
+const SOFT = '#475569';
+const SCANNED = 'stroke="#94a3b8" stroke-width="9" stroke-opacity="0.6"';
+const DASHED = ' stroke-dasharray="3 5"';
+/** Letters of the smallest size that fit beside each other. */
+const LINE_LETTERS = 72;
 
 /** Draws the curve. @param caption where it was measured */
 export function curveSvg(points: readonly Point[], caption: string): string {
-  const lines = (['real', 'sim'] as const).flatMap((network) =>
-    SHARES.map((share) =>
-      line(points.filter((point) => point.network === network && point.share === share)),
-    ),
-  );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" font-family="sans-serif" font-size="12">
-<title>The time of one select, by the number of clients that are watched</title>
-<desc>Our select takes longer with the clients that are ready; select(2) scans all that are watched.</desc>
-<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>
-<text x="${PLOT.left}" y="20" font-size="15">One select: the time of ours, and what select(2) scans</text>
-${axes()}
-${scanned(points)}
-${lines.join('\n')}
-${legend()}
-<text x="${PLOT.left}" y="${HEIGHT - 8}" fill="#666" font-size="10">${escaped(caption)}</text>
+  const parts = [
+    ...axes(),
+    scanned(points),
+    ...SHARES.flatMap((share) => curvesOf(points.filter((point) => point.share === share))),
+    ...legend(),
+    ...small(caption),
+  ];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-labelledby="t d" font-family="system-ui, sans-serif" font-size="15">
+  <title id="t">The time of one select, by the number of clients that are watched</title>
+  <desc id="d">Both axes are in powers of ten. A select(2) scans all that are watched: a straight line. The time of our select follows those that are ready: with 100% ready it climbs beside that line, with 10% it climbs below it, and with 1% lower still.</desc>
+  <rect width="${WIDTH}" height="${HEIGHT}" rx="10" fill="#f8fafc"/>
+  <text x="16" y="28" font-size="17" font-weight="700" fill="${INK}">One select: the time of ours,</text>
+  <text x="16" y="49" font-size="17" font-weight="700" fill="${INK}">and what a select(2) goes through</text>
+${parts.map((part) => `  ${part}`).join('\n')}
 </svg>
 `;
 }
 
-function line(points: Point[]): string {
-  const [first] = points;
-  if (first === undefined) return '';
-  const dash = first.network === 'sim' ? ' stroke-dasharray="6 4"' : '';
-  const places = points.map(({ clients, microseconds }) => `${x(clients)},${y(microseconds, Y)}`);
-  return `<polyline points="${places.join(' ')}" fill="none" stroke="${COLOURS[first.share]}" stroke-width="2"${dash}/>`;
+/** The curves of a share on both networks, and at their ends what share it is. */
+function curvesOf(points: Point[]): string[] {
+  const ends: number[] = [];
+  const parts: string[] = [];
+  const colour = COLOURS[points[0]?.share ?? 0] ?? INK;
+  for (const [network, dash] of [
+    ['real', ''],
+    ['sim', DASHED],
+  ] as const) {
+    const own = points.filter((point) => point.network === network);
+    const last = own.at(-1);
+    if (last === undefined) continue;
+    const places = own.map(({ clients, microseconds }) => `${x(clients)},${y(microseconds)}`);
+    parts.push(
+      `<polyline points="${places.join(' ')}" fill="none" stroke="${colour}" stroke-width="2.5"${dash}/>`,
+    );
+    ends.push(y(last.microseconds));
+  }
+  const middle = Math.round((Math.min(...ends) + Math.max(...ends)) / 2);
+  if (ends.length > 0) {
+    const share = `${(points[0]?.share ?? 0) * 100}% ready`;
+    parts.push(
+      text(
+        PLOT.right + 8,
+        middle + 5,
+        share,
+        `fill="${colour}" font-weight="600" font-size="14.5"`,
+      ),
+    );
+  }
+  return parts;
 }
 
-/** As many as are watched: the line from corner to corner, on the axis at the right. */
+/** As many as are watched: the line from corner to corner. */
 function scanned(points: readonly Point[]): string {
   const counts = [...new Set(points.map(({ clients }) => clients))].sort((a, b) => a - b);
-  const places = counts.map((count) => `${x(count)},${y(count, SCANNED)}`);
-  return `<polyline points="${places.join(' ')}" fill="none" stroke="#999" stroke-width="6" stroke-opacity="0.4"/>`;
+  const places = counts.map((count) => `${x(count)},${y(count)}`);
+  return `<polyline points="${places.join(' ')}" fill="none" ${SCANNED}/>`;
 }
 
-function axes(): string {
+function axes(): string[] {
   const parts: string[] = [];
   const { left, right, top, bottom } = PLOT;
   for (let power = X.from; power <= X.to; power++) {
     const at = x(10 ** power);
-    parts.push(`<path d="M${at} ${top}V${bottom}" stroke="#ddd"/>`);
-    parts.push(`<text x="${at}" y="${bottom + 18}" text-anchor="middle">${label(power)}</text>`);
+    parts.push(`<path d="M${at} ${top}V${bottom}" stroke="#cbd5e1"/>`);
+    parts.push(text(at, bottom + 20, label(power), `fill="${SOFT}" text-anchor="middle"`));
   }
   for (let power = Y.from; power <= Y.to; power++) {
-    const at = y(10 ** power, Y);
-    parts.push(`<path d="M${left} ${at}H${right}" stroke="#ddd"/>`);
-    parts.push(`<text x="${left - 8}" y="${at + 4}" text-anchor="end">${label(power)} µs</text>`);
+    const at = y(10 ** power);
+    parts.push(`<path d="M${left} ${at}H${right}" stroke="#cbd5e1"/>`);
+    parts.push(text(left - 8, at + 5, label(power), `fill="${SOFT}" text-anchor="end"`));
   }
-  for (let power = SCANNED.from; power <= SCANNED.to; power++) {
-    const at = y(10 ** power, SCANNED);
-    parts.push(`<text x="${right + 8}" y="${at + 4}" fill="#777">${label(power)}</text>`);
-  }
+  const middle = (left + right) / 2;
   parts.push(
-    `<text x="${(left + right) / 2}" y="${bottom + 36}" text-anchor="middle">clients watched</text>`,
+    text(middle, bottom + 40, 'clients that are watched', `fill="${INK}" text-anchor="middle"`),
   );
-  return parts.join('\n');
+  return parts;
 }
 
-function legend(): string {
-  const left = PLOT.right + 120;
-  const rows: [string, string, string][] = [];
-  for (const [network, dash] of [
-    ['real', ''],
-    ['sim', ' stroke-dasharray="6 4"'],
-  ] as const) {
-    for (const share of SHARES.toReversed()) {
-      const name = `${network === 'real' ? 'real sockets' : 'simulated'}, ${share * 100}% ready`;
-      rows.push([name, COLOURS[share] ?? '', dash]);
-    }
+/** What the kinds of lines mean: the left axis counts microseconds for ours, descriptors for the other. */
+function legend(): string[] {
+  const rows: [string, string, number, number][] = [
+    ['µs, real sockets', `stroke="${INK}" stroke-width="2.5"`, 16, 412],
+    ['µs, simulated', `stroke="${INK}" stroke-width="2.5"${DASHED}`, 16, 434],
+    ['scanned by select(2)', SCANNED, 226, 412],
+  ];
+  return rows.map(
+    ([name, stroke, left, at]) =>
+      `<path d="M${left} ${at - 5}h30" fill="none" ${stroke}/>${text(left + 38, at, name, `fill="${INK}"`)}`,
+  );
+}
+
+/** The caption, in a line or two. */
+function small(caption: string): string[] {
+  const lines = [''];
+  for (const word of caption.split(' ')) {
+    const line = `${lines.at(-1)} ${word}`.trim();
+    if (line.length > LINE_LETTERS) lines.push(word);
+    else lines[lines.length - 1] = line;
   }
-  const entries = rows.map(([name, colour, dash], i) => {
-    const at = PLOT.top + 20 + i * 20;
-    const stroke = `<path d="M${left - 40} ${at}h28" stroke="${colour}" stroke-width="2"${dash}/>`;
-    return `${stroke}<text x="${left - 6}" y="${at + 4}" font-size="11">${name}</text>`;
+  return lines.map((line, i) => {
+    const at = HEIGHT - 10 - 14 * (lines.length - 1 - i);
+    return text(16, at, escaped(line), `fill="${SOFT}" font-size="11.5"`);
   });
-  const at = PLOT.top + 20 + rows.length * 20;
-  const grey = `<path d="M${left - 40} ${at}h28" stroke="#999" stroke-width="6" stroke-opacity="0.4"/>`;
-  return [
-    ...entries,
-    `${grey}<text x="${left - 6}" y="${at + 4}" font-size="11">scanned by select(2)</text>`,
-  ].join('\n');
+}
+
+function text(left: number, at: number, words: string, style: string): string {
+  return `<text x="${left}" y="${at}" ${style}>${words}</text>`;
 }
 
 function x(clients: number): number {
   return place(clients, X, PLOT.left, PLOT.right);
 }
 
-function y(value: number, range: Range): number {
-  return place(value, range, PLOT.bottom, PLOT.top);
+function y(value: number): number {
+  return place(value, Y, PLOT.bottom, PLOT.top);
 }
 
-function place(value: number, { from, to }: Range, start: number, end: number): number {
+function place(
+  value: number,
+  { from, to }: { from: number; to: number },
+  start: number,
+  end: number,
+): number {
   return Math.round(start + ((Math.log10(value) - from) / (to - from)) * (end - start));
 }
 
@@ -120,6 +153,6 @@ function label(power: number): string {
   return (10 ** power).toLocaleString('en');
 }
 
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+function escaped(words: string): string {
+  return words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

@@ -148,8 +148,13 @@ export function curveTable(points: readonly Point[]): string[][] {
     network,
     clients.toLocaleString('en'),
     ready.toLocaleString('en'),
-    microseconds.toPrecision(3),
-    `${low.toPrecision(3)} to ${high.toPrecision(3)}`,
+    threeDigits(microseconds),
+    `${threeDigits(low)} to ${threeDigits(high)}`,
   ]);
   return [['network', 'watched, scanned by select(2)', 'ready', 'µs a select', 'range'], ...rows];
+}
+
+/** Never as a power of ten, as toPrecision has it from 1,000 on. */
+function threeDigits(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3);
 }

@@ -41,16 +41,15 @@ export function machineText({ cpu, cores, node, os, date }: Machine): string {
 
 /** The page docs/speed.md. */
 export function reportMarkdown({ machine, runs, results, curve = [] }: Report): string {
-  const rows = results.flatMap(({ name, targets }) =>
-    targets.map((target) => [name, targetText(target), target.met ? 'met' : '**missed**']),
-  );
   return `${[
     '# Speed',
-    '<!-- Written by `npm run bench -- --write`: edit bench/, not this file. -->',
-    `Measured on ${machineText(machine)}. Medians of ${runs}, with the lowest and the highest.`,
     INTRODUCTION,
-    '## Targets',
-    markdownTable([['workload', 'target', ''], ...rows]),
+    `Measured on ${machineText(machine)}. A figure is the median of ${runs} runs.`,
+    '## The targets',
+    ...targetParts(results),
+    '## How it is measured',
+    METHOD,
+    ...driverParts(results),
     ...results.flatMap((result) => [
       `## ${result.name}`,
       `${capital(result.title)}.`,
@@ -63,18 +62,79 @@ export function reportMarkdown({ machine, runs, results, curve = [] }: Report): 
   ].join('\n\n')}\n`;
 }
 
-const INTRODUCTION = `Each server runs in a process of its own, and a load driver in another connects the clients, sends
-frames that were made before, and compares every byte that comes back: a figure is only given when every
-client got every frame. The contestants take turns. All do the same work without compression; \`ws\` runs
-without its native addon. The *floor* is the least that node:net can do: no parsing, a frame made before,
-one write for each client and frame. A driver whose CPU share is well below 100% is not what holds a
-server up; where it is near 100%, the rate is what the driver could take, and the server's own cost is in
-µs a frame. More than 100% means that Node's other threads had work, too.`;
+const INTRODUCTION = `How fast is Loopscope, and beside whom? Its peers do the same work in the same run: \`ws\`, the WebSocket
+server that is used most on Node; our PHP twin; and the *floor* of \`node:net\`, a server that parses
+nothing and writes a frame made before, once for each client. This page is written by
+\`npm run bench -- --write\`, from one run on one machine. \`npm run bench\` measures yours, and
+\`npm run bench -- --only echo\` one workload of it.`;
 
-const CURVE = `The time of one select of ours, on the simulated network and on real sockets: it follows the
-clients that are ready. A select(2) scans all that are watched.
+const METHOD = `- **Each server has a process of its own**, and so has the load driver that belongs to it. The driver
+  connects the clients, and sends frames that were made before.
+- **Every byte is compared.** A figure is only given when every client got every frame; anything else ends
+  the run.
+- **The contestants take turns**, A B A B, so that a machine that becomes slower does so for all. The range
+  beside a median goes from the slowest to the fastest run; two whose ranges overlap may well be equal.
+- **All do the same work.** None compresses, and \`ws\` runs without its native addon.
+- **What needs no socket** runs in the process of the bench: all from [unwatched](#unwatched) on. But
+  [start](#start) begins the command anew each time.
+- **Frames** are counted where they arrive: one text to 1,000 clients is 1,000 frames.
+- **CPU** is what a process has used of one core, all of its threads: more than 100% means that those of
+  Node had work, too. *Server µs/frame* is that time for one frame. It does not depend on the driver.
 
-![The time of one select by the number of watched clients](select-cost.svg)`;
+How does one know that the driver is not what is measured? Its own share of a core stands beside each
+rate. As long as it is below 100% while the server's is not, the driver waits for the server. A peer that
+lets its driver come to 100% may be faster than its rate says, and a driver at 100% beside Loopscope makes
+our rate too low, not too high.`;
+
+const CURVE = `How long does one select of ours take, on the simulated network and on real sockets, for so many watched
+clients of which so many are ready? It takes longer with those that are ready. A select(2) goes through
+all that are watched, whether they are ready or not: that number is drawn in grey.
+[Lesson 20](../lessons/20-select-poll-epoll/lesson.md) is about the difference.
+
+![The time of one select, by the number of watched clients](select-cost.svg)`;
+
+/** How many are met, then all of them. */
+function targetParts(results: readonly Result[]): string[] {
+  const all = results.flatMap(({ name, targets }) =>
+    targets.map((target) => ({ name, ...target })),
+  );
+  const missed = all.filter(({ met }) => !met).length;
+  const rows = all.map(({ name, what, value, goal, met }) => [
+    `[${name}](#${name})`,
+    number(value),
+    what,
+    boundText(goal),
+    met ? 'met' : '**MISSED**',
+  ]);
+  return [
+    missed === 0
+      ? `All ${all.length} are met.`
+      : `${all.length - missed} of ${all.length} are met, **${missed} missed**.`,
+    markdownTable([['workload', 'measured', '', 'target', ''], ...rows], [1]),
+  ];
+}
+
+const DRIVER_SHARE = 'driver CPU %';
+/** Above this share of a core, a driver has no time left. */
+const BUSY_DRIVER = 95;
+
+/** Who kept a driver as busy as it can be. */
+function driverParts(results: readonly Result[]): string[] {
+  const driven = results.flatMap(({ name, figures }) =>
+    Object.entries(figures).flatMap(([who, measures]) => {
+      const share = measures[DRIVER_SHARE]?.median;
+      return share === undefined ? [] : [{ name, who, share }];
+    }),
+  );
+  if (driven.length === 0) return [];
+  const busy = driven.filter(({ share }) => share >= BUSY_DRIVER);
+  const list = busy.map(({ name, who, share }) => `${who} in ${name} (${number(share)}%)`);
+  return [
+    busy.length === 0
+      ? `In this run, no driver came to ${BUSY_DRIVER}% of a core.`
+      : `In this run, drivers came to ${BUSY_DRIVER}% of a core or more with: ${list.join(', ')}.`,
+  ];
+}
 
 type Tabled = Pick<Result, 'measure' | 'against' | 'figures'>;
 
@@ -96,8 +156,11 @@ function table({ measure, against, figures }: Tabled): string[][] {
 }
 
 function targetText({ what, value, goal }: Target): string {
-  const [word, bound] = 'least' in goal ? ['at least', goal.least] : ['at most', goal.most];
-  return `${number(value)} ${what} (${word} ${number(bound)})`;
+  return `${number(value)} ${what} (${boundText(goal)})`;
+}
+
+function boundText(goal: Target['goal']): string {
+  return 'least' in goal ? `at least ${number(goal.least)}` : `at most ${number(goal.most)}`;
 }
 
 /** Three digits, or all that stand before the point. */
@@ -107,8 +170,9 @@ function number(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-function markdownTable([head = [], ...rows]: string[][]): string {
-  const rule = head.map((_, i) => (i === 0 ? '---' : '---:'));
+/** @param numbers the columns that are set to the right; all but the first if not said */
+function markdownTable([head = [], ...rows]: string[][], numbers?: number[]): string {
+  const rule = head.map((_, i) => ((numbers?.includes(i) ?? i > 0) ? '---:' : '---'));
   return [head, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
