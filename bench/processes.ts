@@ -30,7 +30,7 @@ export interface ServerOptions {
   trace?: string;
   /** A file for a CPU profile, in the directory of the call. */
   profile?: string;
-  /** Whether `usage` collects garbage first. */
+  /** Whether `usage` collects garbage first, and the heap for the young stays small: see `memory`. */
   collects?: boolean;
 }
 
@@ -41,7 +41,10 @@ export function nodeServer(
 ): Serve {
   return async (kind) => {
     const child = start(`./servers/${name}.ts`, [kind, ...(trace ? [trace] : [])], {
-      execArgv: [...process.execArgv, ...(collects ? ['--expose-gc'] : [])],
+      execArgv: [
+        ...process.execArgv,
+        ...(collects ? ['--expose-gc', '--max-semi-space-size=1'] : []),
+      ],
       env: {
         ...process.env,
         WS_NO_BUFFER_UTIL: '1',
