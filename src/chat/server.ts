@@ -204,7 +204,13 @@ export class Server extends Members implements Program {
         return;
       }
       // behind our Close nothing counts
-      if (received.message !== null && client.isOpen) yield* this.#deal(client, received.message);
+      if (received.message !== null && client.isOpen) {
+        try {
+          yield* this.#application.received(this, client, received.message);
+        } catch (error) {
+          yield this.#blame(client, error);
+        }
+      }
       if (client.hasLeft) return;
       if (client.rate.count(received.frame, now) > most) {
         yield* this.#tooMany(client);
@@ -212,14 +218,6 @@ export class Server extends Members implements Program {
       }
     }
     // #endregion
-  }
-
-  *#deal(client: Client, message: Message): Generator<Step> {
-    try {
-      yield* this.#application.received(this, client, message);
-    } catch (error) {
-      yield this.#blame(client, error);
-    }
   }
 
   /** The conversation is over: the peer's Close came, or it broke the protocol. */
