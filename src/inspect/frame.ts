@@ -51,14 +51,12 @@ export class InspectedFrame implements FrameInspection {
   readonly #source: FrameSource;
   readonly #read: ReadFrame;
   readonly #context: FrameContext;
-  #payload: Uint8Array | undefined;
 
   /** @internal */
-  constructor(source: FrameSource, read: ReadFrame, context: FrameContext, payload?: Uint8Array) {
+  constructor(source: FrameSource, read: ReadFrame, context: FrameContext) {
     this.#source = source;
     this.#read = read;
     this.#context = context;
-    this.#payload = payload;
   }
 
   get direction(): Role {
@@ -96,10 +94,9 @@ export class InspectedFrame implements FrameInspection {
     };
   }
 
-  /** The payload's bytes, unmasked. */
+  /** The payload's bytes, unmasked at each reading, as the spans are made. */
   get bytes(): Uint8Array {
-    this.#payload ??= unmasked(this.#source.input, this.#read);
-    return this.#payload;
+    return unmasked(this.#source.input, this.#read);
   }
 
   get payload(): InspectedPayload {
@@ -140,7 +137,6 @@ export class InspectedFrame implements FrameInspection {
 
   #fieldSpan({ field, start, length, value }: ReadField): Span {
     const end = start + length;
-    const span = { field, start, end };
     const { fields, problems } = this.#read;
     const { meanings } = this.#source;
     switch (field) {
@@ -155,18 +151,18 @@ export class InspectedFrame implements FrameInspection {
       }
       case 'extended-length-16': {
         const meaning = meanings.length16({ length: value, shortest: isShortest(problems) });
-        return { ...span, meaning, section: '5.2' };
+        return { field, start, end, meaning, section: '5.2' };
       }
       case 'extended-length-64':
-        return { ...span, meaning: meanings.length64({ high: value }), section: '5.2' };
+        return { field, start, end, meaning: meanings.length64({ high: value }), section: '5.2' };
       case 'extended-length-continued': {
         const high = fields[2]?.value ?? 0;
         const length = lengthIn(fields);
         const numbers = { high, low: value, length, shortest: isShortest(problems) };
-        return { ...span, meaning: meanings.continued(numbers), section: '5.2' };
+        return { field, start, end, meaning: meanings.continued(numbers), section: '5.2' };
       }
       case 'masking-key':
-        return { ...span, meaning: meanings.key({ hex: hex32(value) }), section: '5.3' };
+        return { field, start, end, meaning: meanings.key({ hex: hex32(value) }), section: '5.3' };
     }
   }
 
@@ -187,26 +183,20 @@ export class InspectedFrame implements FrameInspection {
   }
 
   #facts(): PayloadFacts {
-    const { payloadStart, end, payloadLength, fields } = this.#read;
+    const { end, payloadLength, fields } = this.#read;
     const { isText, compressed, carried, badAt, place, inflated } = this.#context;
     const { input, meanings } = this.#source;
     const key = fields.find(({ field }) => field === 'masking-key');
-    const from = key?.start ?? 0;
     const first = fields[0]?.value ?? 0;
     const bytes = this.bytes;
     const start = end - bytes.length; // behind a header that was cut there is no payload
     return {
-      get raw() {
-        return input.subarray(Math.max(payloadStart, start), end);
-      },
+      input,
       bytes,
       start,
       whole: payloadLength ?? 0,
       opcode: first & 0b0000_1111,
       masked: key !== undefined,
-      get key() {
-        return key === undefined ? null : input.subarray(from, from + 4);
-      },
       isText: isText && !compressed,
       isMessage: place === null && (first & 0b1000_0000) !== 0,
       compressed,

@@ -191,12 +191,41 @@ export interface Inspection {
 
 /** A span whose parts are made at the first reading. */
 export function withParts(span: Omit<Span, 'parts'>, make: () => readonly Span[]): Span {
-  let made: readonly Span[] | undefined;
-  return {
-    ...span,
-    get parts() {
-      made ??= make();
-      return made;
+  return new SpanWithParts(span, make);
+}
+
+/**
+ * All of them share one getter: were each given its own, the engine would keep each as a dictionary,
+ * which takes six times as long to make. It is no getter of the class, so that copies have it.
+ */
+class SpanWithParts implements Span {
+  static readonly #PARTS = {
+    enumerable: true,
+    get(this: SpanWithParts): readonly Span[] {
+      this.#made ??= this.#make();
+      return this.#made;
     },
   };
+
+  // declared alone: the constructor defines them, in the order of JSON, and no bits where there are none
+  declare readonly field: string;
+  declare readonly start: number;
+  declare readonly end: number;
+  declare readonly bits?: readonly Bits[];
+  declare readonly meaning: string;
+  declare readonly section: string;
+  declare readonly parts: readonly Span[];
+  readonly #make: () => readonly Span[];
+  #made: readonly Span[] | undefined;
+
+  constructor(span: Omit<Span, 'parts'>, make: () => readonly Span[]) {
+    this.field = span.field;
+    this.start = span.start;
+    this.end = span.end;
+    if (span.bits !== undefined) this.bits = span.bits;
+    this.meaning = span.meaning;
+    this.section = span.section;
+    this.#make = make;
+    Object.defineProperty(this, 'parts', SpanWithParts.#PARTS);
+  }
 }

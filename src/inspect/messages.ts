@@ -130,7 +130,7 @@ export class FrameReader {
       inflated,
     };
     if (fin) this.#message = null;
-    return { frame: new InspectedFrame(this.#source, read, context, bytes), read };
+    return { frame: new InspectedFrame(this.#source, read, context), read };
   }
 
   /** Inflates a message that is whole, with those before it as far as they were agreed to be looked at. */

@@ -12,8 +12,8 @@ import type { Meanings } from './meanings.js';
 
 /** What is known of a payload before it is explained. */
 export interface PayloadFacts {
-  /** As it came; like the key a view of the input that is made when it is asked for. */
-  readonly raw: Uint8Array;
+  /** The whole input, in which the payload stands as it came. */
+  readonly input: Uint8Array;
   /** Unmasked. */
   readonly bytes: Uint8Array;
   /** Its offset in the input. */
@@ -22,8 +22,6 @@ export interface PayloadFacts {
   readonly whole: number;
   readonly opcode: number;
   readonly masked: boolean;
-  /** The masking key; null where there is none. */
-  readonly key: Uint8Array | null;
   /** Whether it is a piece of a text message that can be read. */
   readonly isText: boolean;
   /** Whether it is a whole message by itself. */
@@ -161,7 +159,7 @@ function whoSends(code: number, meanings: Meanings): string {
 
 function parts(facts: PayloadFacts): Span[] {
   const { bytes, start, carried, meanings } = facts;
-  const masking = facts.key === null ? [] : [maskingSpan(facts, facts.key)];
+  const masking = facts.masked ? [maskingSpan(facts)] : [];
   const details =
     facts.opcode === Opcode.close
       ? closeSpans(facts)
@@ -177,7 +175,9 @@ function parts(facts: PayloadFacts): Span[] {
   return spans;
 }
 
-function maskingSpan({ raw, bytes, start, meanings }: PayloadFacts, key: Uint8Array): Span {
+function maskingSpan({ input, bytes, start, meanings }: PayloadFacts): Span {
+  const raw = input.subarray(start, start + bytes.length);
+  const key = input.subarray(start - 4, start);
   const meaning = meanings.masking({ length: raw.length, key: toHex(key) });
   const span = { field: 'masking', start, end: start + raw.length, meaning, section: '5.3' };
   return withParts(span, () =>
