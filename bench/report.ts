@@ -79,7 +79,8 @@ const METHOD = `- **Each server has a process of its own**, and so has the load 
   [start](#start) begins the command anew each time.
 - **Frames** are counted where they arrive: one text to 1,000 clients is 1,000 frames.
 - **CPU** is what a process has used of one core, all of its threads: more than 100% means that those of
-  Node had work, too. *Server µs/frame* is that time for one frame. It does not depend on the driver.
+  Node had work, too. *Server µs/frame* is that time for one frame. A driver changes it only by what it
+  costs the kernel to wake it.
 
 How does one know that the driver is not what is measured? Its own share of a core stands beside each
 rate. As long as it is below 100% while the server's is not, the driver waits for the server. A peer that
