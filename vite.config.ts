@@ -18,6 +18,7 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL('dist/page', import.meta.url)),
     emptyOutDir: true,
+    license: { fileName: 'licences.md' }, // of what is bundled, which asks for it
     target: 'es2023',
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'], // the first with light-dark()
     lib: {

@@ -5,6 +5,7 @@
  */
 
 import { SCENARIOS } from '../scenario/shipped.js';
+import { printable } from '../trace/text.js';
 import { say } from './messages.js';
 
 /** One parameter of the address. Its value is text. */
@@ -22,7 +23,7 @@ export type Parameters = Readonly<Record<string, Parameter>>;
 export interface Address {
   /** The value of every parameter. */
   values: Readonly<Record<string, string>>;
-  /** One sentence for each thing that was wrong. */
+  /** One sentence for each thing that was wrong, and one for all that are more. */
   notices: readonly string[];
 }
 
@@ -60,25 +61,30 @@ export const COMMON: Parameters = {
   presenter: choice('off', 'on'),
 };
 
+/** So many things that are wrong with an address are said one by one. */
+const MOST_NOTICES = 5;
+
 /** Reads an address; what it does not know is left out, and said. */
 export function readAddress(hash: string, parameters: Parameters): Address {
   const values: Record<string, string> = {};
   for (const [name, { fallback }] of Object.entries(parameters)) values[name] = fallback;
-  const notices: string[] = [];
+  const wrong = new Set<string>();
   for (const [name, text] of new URLSearchParams(hash.replace(/^#/, ''))) {
     const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     if (parameter === undefined) {
-      notices.push(say('address.unknown', { name: short(name) }));
+      wrong.add(say('address.unknown', { name: short(name) }));
       continue;
     }
     const value = parameter.mend(text);
     values[name] = value ?? parameter.fallback;
     if (value === null) {
       const { fallback } = parameter;
-      notices.push(say('address.mended', { name, text: short(text), value: fallback || '""' }));
+      wrong.add(say('address.mended', { name, text: short(text), value: fallback || '""' }));
     }
   }
-  return { values, notices };
+  const notices = [...wrong].slice(0, MOST_NOTICES);
+  const n = wrong.size - notices.length;
+  return { values, notices: n === 0 ? notices : [...notices, say('address.more', { n })] };
 }
 
 /** Writes an address: the view first, then what differs from its fallback. */
@@ -92,6 +98,8 @@ export function writeAddress(
   return `#${parts.join('&')}`;
 }
 
+/** Anybody may have written an address: what turns a line round is written out. */
 function short(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  const characters = [...text];
+  return printable(characters.length > 40 ? `${characters.slice(0, 40).join('')}…` : text);
 }

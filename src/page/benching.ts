@@ -14,6 +14,7 @@ import {
   simulate,
   stepOfEvent,
 } from '../scenario/simulate.js';
+import { printable } from '../trace/text.js';
 import {
   type Draft,
   draftOf,
@@ -127,7 +128,7 @@ export class Benching {
 
   /** Opens a file. */
   async open(file: File): Promise<void> {
-    const { name } = file;
+    const name = printable(file.name);
     if (file.size > MOST_BYTES) this.notice.value = say('compare.large', { name });
     else this.take(await file.text(), name);
   }

@@ -9,6 +9,7 @@ import { batch, effect, signal } from '@preact/signals';
 import type { Scenario } from '../scenario/scenario.js';
 import { SCENARIOS } from '../scenario/shipped.js';
 import { type Profile, simulate } from '../scenario/simulate.js';
+import { printable } from '../trace/text.js';
 import {
   type Compared,
   type ComparedSide,
@@ -98,7 +99,7 @@ export class Comparing {
 
   /** Puts a file on the right. */
   async open(file: File): Promise<void> {
-    const { name } = file;
+    const name = printable(file.name);
     if (file.size > MOST_BYTES) {
       this.notice.value = say('compare.large', { name });
       return;

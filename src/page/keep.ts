@@ -1,6 +1,6 @@
 /**
- * What the browser keeps for the next visit: scores and answers. A browser may refuse, and what was
- * kept may have been written by anybody; then the page goes on without.
+ * What the browser keeps for the next visit: scores and answers; and a tab, for a reload. A browser
+ * may refuse, and what was kept may have been written by anybody; then the page goes on without.
  * @module
  */
 
@@ -27,5 +27,24 @@ export function keep(name: string, value: unknown): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Reads what this tab keeps, so long as it is open. @returns '' where there is nothing */
+export function recallInTab(name: string): string {
+  try {
+    return sessionStorage.getItem(PREFIX + name) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** Keeps a text in this tab, through a reload; '' is forgotten. A browser may refuse. */
+export function keepInTab(name: string, text: string): void {
+  try {
+    if (text === '') sessionStorage.removeItem(PREFIX + name);
+    else sessionStorage.setItem(PREFIX + name, text);
+  } catch {
+    // then a reload asks for it again
   }
 }

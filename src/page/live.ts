@@ -7,6 +7,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { StepName, TraceEvent } from '../trace/event.js';
 import { parseEvent } from '../trace/ndjson.js';
+import { keepInTab, recallInTab } from './keep.js';
 import { type Served, served } from './served.js';
 import type { Session } from './session.js';
 import { Walk } from './walk.js';
@@ -31,7 +32,7 @@ export type Command =
   | { do: 'client'; fd: number };
 
 /** Where a tab keeps its token, so that it survives a reload and is not in the address for all to see. */
-const KEPT = 'loopscope-token';
+const KEPT = 'token';
 
 /** Steps are shown together that come within a frame. */
 const GATHER_MS = 16;
@@ -64,7 +65,7 @@ export class Live {
 
   /** Begins to watch. @returns what ends it */
   open(): () => void {
-    this.#token.value = sessionStorage.getItem(KEPT) ?? '';
+    this.#token.value = recallInTab(KEPT);
     let isClosed = false;
     void served().then((about) => {
       if (isClosed) return;
@@ -81,7 +82,7 @@ export class Live {
 
   /** Takes the controls: the token was in the address. */
   take(token: string): void {
-    sessionStorage.setItem(KEPT, token);
+    keepInTab(KEPT, token);
     this.#token.value = token;
     this.isRefused.value = false;
   }
@@ -196,7 +197,7 @@ export class Live {
 
   #giveUp(): void {
     this.pause();
-    sessionStorage.removeItem(KEPT);
+    keepInTab(KEPT, '');
     this.#token.value = '';
     this.isRefused.value = true;
   }

@@ -6,6 +6,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.js';
+import { refuseOtherFiles } from './open-file.js';
 import { watchPrints } from './print.js';
 import { Session } from './session.js';
 import './style/index.css';
@@ -25,20 +26,27 @@ effect(() => {
 
 watchPrints();
 
+/** Writes the address, if it is another than the one that is there. */
+function writeSoon(): void {
+  timer ??= setTimeout(() => {
+    timer = undefined;
+    const address = session.address.peek();
+    if (address !== location.hash) history.replaceState(null, '', address);
+  }, WRITE_EVERY_MS);
+}
+
 void session.follow(location.hash).then(() => {
   effect(() => {
     void session.address.value;
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      const address = session.address.peek();
-      if (address !== location.hash) history.replaceState(null, '', address);
-    }, WRITE_EVERY_MS);
+    writeSoon();
   });
 });
 addEventListener('hashchange', () => {
   clearTimeout(timer);
   timer = undefined;
-  void session.follow(location.hash);
+  // one that was mended may mean what was seen before: then no signal has changed
+  void session.follow(location.hash).then(writeSoon);
 });
+refuseOtherFiles();
 
 render(<App session={session} />, document.body);

@@ -1,11 +1,13 @@
 /**
- * Opens a file in the Bytes view: bytes as they are or as text, a trace, a capture.
+ * Opens a file in the Bytes view: bytes as they are or as text, a trace, a capture. And what becomes of
+ * a file that is dropped where no view takes one.
  * @module
  */
 
 import { CaptureError } from '../inspect/capture.js';
 import { streamsInFile } from '../inspect/streams.js';
 import { TraceError } from '../trace/ndjson.js';
+import { printable } from '../trace/text.js';
 import type { BytesReading } from './bytes-reading.js';
 import { say } from './messages.js';
 import type { Session } from './session.js';
@@ -15,7 +17,7 @@ const MOST_MB = 32;
 
 /** Reads a file; what is wrong with it becomes a notice. */
 export async function openFile(file: File, reading: BytesReading, session: Session): Promise<void> {
-  const { name } = file;
+  const name = printable(file.name);
   const notice = (text: string): void => {
     session.notices.value = [text];
   };
@@ -28,10 +30,25 @@ export async function openFile(file: File, reading: BytesReading, session: Sessi
     const { streams, notes } = streamsInFile(new Uint8Array(await file.arrayBuffer()));
     const withBytes = streams.filter(({ bytes }) => bytes.length > 0);
     if (withBytes.length === 0) notice([say('bytes.file.none', { name }), ...notes].join(' '));
-    else reading.openStreams(withBytes, notes);
+    else {
+      session.notices.value = []; // one may speak of a file that could not be opened
+      reading.openStreams(withBytes, notes);
+    }
   } catch (error) {
     const isExpected = error instanceof CaptureError || error instanceof TraceError;
     if (!isExpected && !(error instanceof DOMException)) throw error;
     notice(say('bytes.file.bad', { name, reason: error.message.replace(/\.$/, '') }));
+  }
+}
+
+/** A file that no view takes is not taken by the browser either, which would leave the page for it. */
+export function refuseOtherFiles(): void {
+  for (const name of ['dragover', 'drop'] as const) {
+    addEventListener(name, (event) => {
+      const { dataTransfer } = event;
+      if (event.defaultPrevented || !dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      dataTransfer.dropEffect = 'none';
+    });
   }
 }

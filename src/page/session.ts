@@ -112,6 +112,7 @@ export class Session {
   }
 
   #notice(text: string): void {
-    this.notices.value = [...this.notices.peek(), text];
+    const others = this.notices.peek().filter((one) => one !== text);
+    this.notices.value = [...others, text];
   }
 }

@@ -102,6 +102,13 @@ describe('the package', { timeout: LIMIT_MS }, () => {
     }
   });
 
+  test('the page has the licences of what is bundled into it beside it', () => {
+    const licences = readFileSync(join(installed, 'dist/page/licences.md'), 'utf8');
+    for (const name of ['preact', '@preact/signals', '@noble/hashes', 'valibot']) {
+      expect(licences).toContain(`## ${name} - `);
+    }
+  });
+
   test('publint finds nothing', async () => {
     const { messages } = await publint({ pkgDir: installed, pack: false, strict: true });
     const pkg = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));

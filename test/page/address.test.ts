@@ -57,6 +57,22 @@ describe('the address', () => {
     expect(notices[0]?.length).toBeLessThan(120);
   });
 
+  test('what is wrong is said once, and of very much only the beginning', () => {
+    expect(readAddress('#x=1&x=2&x=3', ALL).notices).toHaveLength(1);
+    const many = Array.from({ length: 40 }, (_, i) => `x${i}=1`).join('&');
+    const { notices } = readAddress(`#${many}`, ALL);
+    expect(notices).toHaveLength(6);
+    expect(notices[5]).toBe('Of what is wrong with the address, 35 more are not said.');
+  });
+
+  test('what is quoted of it turns no line round, and is cut between characters', () => {
+    const { notices } = readAddress(`#seed=%E2%80%AE1&${'a'.repeat(39)}👋👋=1`, ALL);
+    expect(notices).toEqual([
+      'The address has seed=\\u{202e}1, which cannot be; 0 was taken.',
+      `The address has “${'a'.repeat(39)}👋…”, which means nothing here; it was left out.`,
+    ]);
+  });
+
   test('that was written reads as it was', () => {
     const values = fc.record({
       view: fc.constantFrom('loop', 'bytes'),

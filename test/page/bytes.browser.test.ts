@@ -194,6 +194,9 @@ describe.skipIf(chromium === null)('the Bytes view, in Chromium, from disk and o
     await page.locator('.notices p', { hasText: 'bad.pcap' }).waitFor();
     expect(await page.locator('.notices p').count()).toBe(1);
     expect(await hexOf(page)).toBe(HELLO);
+    await put('good.bin', '\x89\x00');
+    await page.locator('.notices p').waitFor({ state: 'detached' });
+    expect(await hexOf(page)).toBe('8900');
   });
 
   test('long bytes are shown window by window, and left out of the address', async () => {

@@ -142,19 +142,23 @@ describe.skipIf(chromium === null)('every view, in Chromium, from disk and offli
     }
   });
 
-  test('index.html without the files beside it says what is missing', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'loopscope-index-'));
-    try {
-      cpSync(join(DIST_PAGE, 'index.html'), join(folder, 'index.html'));
-      const context = await browser.newContext({ offline: true });
-      const page = await context.newPage();
-      await page.goto(`file://${folder}/index.html`);
-      expect(await page.locator('body').innerText()).toContain('copy the whole folder');
-      await context.close();
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+  test.each([['page.js'], ['page.css'], ['page.js', 'page.css']])(
+    'index.html without %s beside it says what to do',
+    async (...missing) => {
+      const folder = mkdtempSync(join(tmpdir(), 'loopscope-index-'));
+      try {
+        cpSync(DIST_PAGE, folder, { recursive: true });
+        for (const name of missing) rmSync(join(folder, name));
+        const context = await browser.newContext({ offline: true });
+        const page = await context.newPage();
+        await page.goto(`file://${folder}/index.html`);
+        await page.getByText('copy the whole folder').waitFor();
+        await context.close();
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  );
 });
 
 function isInSight(element: Element): boolean {

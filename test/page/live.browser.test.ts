@@ -70,6 +70,29 @@ describe.skipIf(chromium === null)('the Live view, in Chromium', () => {
     );
   });
 
+  test('a full stop that was copied with the token does no harm, and is not quoted', async () => {
+    room = await ServedRoom.open('--step', '--trace', 'off');
+    const teacher = await open(`${room.controls}.`);
+    await teacher.getByText('You have the controls').waitFor();
+    expect(await teacher.locator('.notices p').count()).toBe(0);
+  });
+
+  test('a browser that keeps nothing has the controls until it reloads', async () => {
+    room = await ServedRoom.open('--step', '--trace', 'off');
+    const context = await browser.newContext();
+    await context.addInitScript(
+      "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('blocked'); } })",
+    );
+    const teacher = await context.newPage();
+    teacher.on('pageerror', (error) => seen.push(error.message));
+    await teacher.goto(room.controls);
+    await teacher.getByText('You have the controls').waitFor();
+    await teacher.getByRole('button', { name: 'Step the server' }).click();
+    await teacher.getByText('step 2 of 2').waitFor();
+    await teacher.reload();
+    await teacher.getByText('You watch').waitFor();
+  });
+
   test('no student can take the controls', async () => {
     room = await ServedRoom.open('--step', '--trace', 'off');
     const student = await open(`${room.page}#view=live`);
@@ -131,7 +154,7 @@ describe.skipIf(chromium === null)('the Live view, in Chromium', () => {
     const late = await open(`${room.page}#view=live`);
     await late.getByText('step 4 of 4').waitFor();
     expect(await room.stop()).toBe(0);
-    await late.getByText('The server has stopped').waitFor();
+    await late.getByText('once it runs again, reload this page').waitFor();
     await late.keyboard.press('Home');
     await late.getByText(/step 1 of \d/).waitFor();
   });

@@ -16,7 +16,8 @@ export const live = {
   'live.state.free': 'The server runs. Its steps are shown as they are taken.',
   'live.state.waits': 'The server waits in select: it is the turn of a client, or of time.',
   'live.state.lost': 'The connection to the server is lost; it is tried again.',
-  'live.state.ended': 'The server has stopped. Its steps can still be walked through.',
+  'live.state.ended':
+    'The server has stopped. Its steps can still be walked through; once it runs again, reload this page.',
   'live.past': 'You look at the past.',
   'live.you-control': 'You have the controls;',
   'live.you-watch': 'You watch, the teacher’s page has the controls;',

@@ -25,6 +25,7 @@ export const shell = {
   'keys.escape': 'closes this list',
   'address.unknown': 'The address has “{name}”, which means nothing here; it was left out.',
   'address.mended': 'The address has {name}={text}, which cannot be; {value} was taken.',
+  'address.more': 'Of what is wrong with the address, {n} more are not said.',
   'address.step': 'The address asks for step {step}; there are {length}, so this is the last.',
   'count.byte': '{n} byte',
   'count.bytes': '{n} bytes',

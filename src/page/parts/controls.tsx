@@ -88,42 +88,25 @@ export function walkShortcuts(walkOf: (session: Session) => Walk): Shortcut[] {
 /** The controls. @param walk what they move */
 export function Controls({ session, walk }: ViewProps & { walk: Walk }): JSX.Element {
   const isPlaying = walk.isPlaying.value;
-  const speed = session.parameter('speed');
+  const playName = say(isPlaying ? 'walk.pause' : 'walk.play');
   return (
     <fieldset class="controls" aria-label={say('walk.controls')}>
       <div class="buttons">
         {MOVES.slice(0, 2).map((move) => (
           <MoveButton key={move.icon} move={move} walk={walk} />
         ))}
-        <button
-          type="button"
-          class="play"
-          title={`${say(isPlaying ? 'walk.pause' : 'walk.play')} (Space)`}
-          aria-label={say(isPlaying ? 'walk.pause' : 'walk.play')}
-          onClick={() => walk.toggle()}
-        >
-          <Icon name={isPlaying ? 'pause' : 'play'} />
-        </button>
+        <IconButton
+          icon={isPlaying ? 'pause' : 'play'}
+          name={playName}
+          title={`${playName} (Space)`}
+          run={() => walk.toggle()}
+        />
         {MOVES.slice(2).map((move) => (
           <MoveButton key={move.icon} move={move} walk={walk} />
         ))}
       </div>
       <Timeline walk={walk} />
-      <label class="speed">
-        <span class="unseen">{say('walk.speed')}</span>
-        <select
-          value={speed.value}
-          onChange={(event) => {
-            speed.value = event.currentTarget.value;
-          }}
-        >
-          {SPEEDS.map((n) => (
-            <option key={n} value={n}>
-              {say('walk.speed.value', { n })}
-            </option>
-          ))}
-        </select>
-      </label>
+      <SpeedPicker session={session} />
     </fieldset>
   );
 }
@@ -133,18 +116,67 @@ function MoveButton({ move, walk }: { move: Move; walk: Walk }): JSX.Element {
   const isOver = move.needs === 'before' ? position <= 1 : position >= walk.events.value.length;
   const name = say(move.label);
   return (
+    <IconButton
+      icon={move.icon}
+      name={name}
+      title={`${name} (${move.keys.at(-1)?.toUpperCase()})`}
+      isMain={move.icon === 'next'}
+      isOver={isOver}
+      run={() => move.run(walk)}
+    />
+  );
+}
+
+interface IconButtonProps {
+  icon: IconName;
+  name: string;
+  /** What the mouse finds over it. */
+  title?: string;
+  /** Whether it is the one that is used most, and shows its name. */
+  isMain?: boolean;
+  /** Whether there is nothing left for it to do. */
+  isOver?: boolean;
+  run: () => void;
+}
+
+/** A button of a walk. */
+export function IconButton(props: IconButtonProps): JSX.Element {
+  const { icon, name, title = name, isMain = false, isOver = false, run } = props;
+  return (
     // not `disabled`: the focus would be lost at the last step
     <button
       type="button"
-      class={move.icon === 'next' ? 'main' : ''}
-      title={`${name} (${move.keys.at(-1)?.toUpperCase()})`}
+      class={isMain ? 'main' : ''}
+      title={title}
       aria-label={name}
       aria-disabled={isOver}
-      onClick={() => move.run(walk)}
+      onClick={run}
     >
-      <Icon name={move.icon} />
-      {move.icon === 'next' && <span>{name}</span>}
+      <Icon name={icon} />
+      {isMain && <span>{name}</span>}
     </button>
+  );
+}
+
+/** How fast it plays. */
+export function SpeedPicker({ session }: ViewProps): JSX.Element {
+  const speed = session.parameter('speed');
+  return (
+    <label class="speed">
+      <span class="unseen">{say('walk.speed')}</span>
+      <select
+        value={speed.value}
+        onChange={(event) => {
+          speed.value = event.currentTarget.value;
+        }}
+      >
+        {SPEEDS.map((n) => (
+          <option key={n} value={n}>
+            {say('walk.speed.value', { n })}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
+import { useMemo } from 'preact/hooks';
 import {
   type Kind,
   type Lane,
@@ -49,9 +49,10 @@ const yOf = (row: number): number => TOP + (row + 0.5) * ROW;
 
 /** The diagram. */
 export function Diagram({ walk }: { walk: Walk }): JSX.Element {
-  const model = useComputed(() => new Model(walk.events.value)).value;
+  const events = walk.events.value;
+  const model = useMemo(() => new Model(events), [events]);
   const position = walk.position.value;
-  const first = walk.events.value[0]?.seq ?? 0;
+  const first = events[0]?.seq ?? 0;
   const present = rowAt(model.rows, first + position - 1);
   const { ref, onScroll, from, to, paper } = useWindow(model.rows.length, ROW, present, TOP);
   const width = FIRST_X + (Math.max(2, model.lanes.length) - 1) * LANE + LAST;
@@ -63,7 +64,7 @@ export function Diagram({ walk }: { walk: Walk }): JSX.Element {
         <div class="canvas" style={{ width: `${width}rem`, height: `${height}rem` }}>
           <Names lanes={model.lanes} />
           {/* biome-ignore lint/a11y/noSvgWithoutTitle: its rows have names, and a title would pop up over them */}
-          <svg viewBox={`0 0 ${width} ${height}`}>
+          <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="xMinYMin">
             <LaneLines lanes={model.lanes} rows={model.rows.length} />
             {model.rows.slice(from, to).map((row, i) => (
               <RowLine
@@ -139,6 +140,12 @@ function LaneLine({ lane, at, rows }: { lane: Lane; at: number; rows: number }):
   );
 }
 
+/** The label with what a peer wrote apart: a name that runs leftwards moves no number. */
+function inOrder(label: string, size: string): string {
+  if (size === '' || !label.endsWith(size)) return label;
+  return `\u2068${label.slice(0, -size.length)}\u2069${size}`;
+}
+
 interface RowLineProps {
   row: Row;
   at: number;
@@ -156,7 +163,7 @@ const RowLine = memo(
     const y = yOf(at);
     const source = way === 'out' ? 0 : (lanes[0] ?? 0);
     const isArrow = way !== 'mark' && lanes.length > 0;
-    const label = labelOf(row, LABEL_COLUMNS);
+    const label = inOrder(labelOf(row, LABEL_COLUMNS), row.size);
     const isBefore = isArrow ? way === 'in' : isLast && source > 0;
     const textX = xOf(source) + (isBefore ? -0.7 : 0.7);
     return (

@@ -7,12 +7,10 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { printable } from '../../trace/text.js';
-import { SPEEDS } from '../address.js';
 import type { Command, Live } from '../live.js';
 import { say } from '../messages.js';
 import type { ViewProps } from '../view.js';
-import { Timeline } from './controls.js';
-import { Icon, type IconName } from './icon.js';
+import { IconButton, SpeedPicker, Timeline } from './controls.js';
 
 /** Where a class wants to stop. */
 const STEPS = [
@@ -34,68 +32,46 @@ export function LiveControls({ session, live }: ViewProps & { live: Live }): JSX
   const isPresent = walk.position.value >= walk.events.value.length;
   const plays = isPlaying.value || walk.isPlaying.value;
   const canGoOn = !isPresent || (hasControls.value && live.link.value === 'open');
-  const speed = session.parameter('speed');
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
     <div class="controls" role="group" aria-label={say('walk.controls')}>
       <div class="buttons">
-        <Move icon="home" name={say('walk.home')} isOver={isFirst} run={() => walk.home()} />
-        <Move icon="back" name={say('walk.back')} isOver={isFirst} run={() => walk.back()} />
-        <Move
+        <IconButton icon="home" name={say('walk.home')} isOver={isFirst} run={() => walk.home()} />
+        <IconButton icon="back" name={say('walk.back')} isOver={isFirst} run={() => walk.back()} />
+        <IconButton
           icon={plays ? 'pause' : 'play'}
           name={say(hasControls.value ? (plays ? 'live.pause' : 'live.play') : 'walk.play')}
           isOver={!canGoOn}
           run={() => live.toggle()}
         />
-        <button
-          type="button"
-          class="main"
+        <IconButton
+          icon="next"
+          name={say(isPresent && hasControls.value ? 'live.step' : 'walk.next')}
           title="→"
-          aria-disabled={!canGoOn}
-          onClick={() => {
+          isMain
+          isOver={!canGoOn}
+          run={() => {
             live.pause();
             live.next();
           }}
-        >
-          <Icon name="next" />
-          <span>{say(isPresent && hasControls.value ? 'live.step' : 'walk.next')}</span>
-        </button>
-        <Move icon="turn" name={say('walk.turn')} isOver={!canGoOn} run={() => live.nextTurn()} />
-        <Move icon="end" name={say('live.present')} isOver={isPresent} run={() => walk.end()} />
+        />
+        <IconButton
+          icon="turn"
+          name={say('walk.turn')}
+          isOver={!canGoOn}
+          run={() => live.nextTurn()}
+        />
+        <IconButton
+          icon="end"
+          name={say('live.present')}
+          isOver={isPresent}
+          run={() => walk.end()}
+        />
       </div>
       <Timeline walk={walk} />
-      <label class="speed">
-        <span class="unseen">{say('walk.speed')}</span>
-        <select
-          value={speed.value}
-          onChange={(event) => {
-            speed.value = event.currentTarget.value;
-          }}
-        >
-          {SPEEDS.map((n) => (
-            <option key={n} value={n}>
-              {say('walk.speed.value', { n })}
-            </option>
-          ))}
-        </select>
-      </label>
+      <SpeedPicker session={session} />
       {hasControls.value && <RunTo live={live} />}
     </div>
-  );
-}
-
-function Move(props: {
-  icon: IconName;
-  name: string;
-  isOver: boolean;
-  run: () => void;
-}): JSX.Element {
-  const { icon, name, isOver, run } = props;
-  return (
-    // not `disabled`: the focus would be lost at the last step
-    <button type="button" title={name} aria-label={name} aria-disabled={isOver} onClick={run}>
-      <Icon name={icon} />
-    </button>
   );
 }
 

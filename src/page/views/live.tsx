@@ -17,10 +17,13 @@ import type { Session } from '../session.js';
 import type { PageView, Shortcut, ViewProps } from '../view.js';
 import { WalkPanes } from './loop.js';
 
-/** It is taken out of the address as soon as it was read, so that it is on no projector. */
+/**
+ * It is taken out of the address as soon as it was read, so that it is on no projector. Nor is a wrong
+ * one, in a notice: what was copied with it falls away, and of the rest the server says what it thinks.
+ */
 const token: Parameter = {
   fallback: '',
-  mend: (text) => (/^[\w-]{0,64}$/.test(text) ? text : null),
+  mend: (text) => text.replace(/[^\w-]/g, '').slice(0, 64),
 };
 
 /** A key of a walk, done with the server's. */
