@@ -25,9 +25,9 @@ function longForm(length: number, bits: 16 | 64): Uint8Array {
   return bytes;
 }
 
-/** The field's name in RFC 6455 5.2. */
+/** The field that a byte belongs to; the report says it in words of RFC 6455 5.2. */
 function fieldAt(offset: number): string {
-  return offset === 0 ? 'payload length (7 bits)' : 'extended payload length';
+  return offset === 0 ? 'mask-length' : 'extended-length-16';
 }
 
 /** What is probably believed by someone who writes this length wrongly. */

@@ -18,37 +18,14 @@ import {
   SimNet,
   SocketError,
   type Step,
-  script,
   type TraceEvent,
   tracesEqual,
 } from 'loopscope';
 import type { Check, Checker } from 'loopscope/node';
 import type { Client } from './exercise.js';
+import { SCENARIO } from './scenario.js';
 
 type Exercise = typeof import('./exercise.js');
-
-const { closeFrame, connect, handshake, pause, reset, resume, say, scenario, send } = script;
-
-/**
- * What the clients do. It was played against examples/php/server.php under PHP 8.2, and
- * recorded.ndjson is the trace that PHP wrote.
- */
-const SCENARIO = scenario('fan-out', 'Ada leaves, and Lin gets her descriptor; then Grace is gone.')
-  .joins('A', 'Ada')
-  .joins('B', '小明')
-  .joins('C', 'Grace')
-  .step(say('A', 'good morning'))
-  .step(send('A', closeFrame(1001)))
-  .joins('D', 'Lin')
-  .step(connect('E'))
-  .step(handshake('E')) // and never logs in: it is in the table, and hears what is said
-  .step(say('B', '早上好'))
-  .step(pause())
-  .step(say('D', 'one'), say('B', 'two'), say('C', 'three'))
-  .step(resume())
-  .step(pause())
-  .step(say('B', 'where is Grace?'), reset('C'))
-  .step(resume());
 
 /** One fan out of the PHP trace: the step, and the sends that took something. */
 interface Round {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pc } from '../lesson/colours.js';
 import { allLessons, type Lesson, lessonNumbers } from '../lesson/lesson.js';
@@ -43,6 +43,9 @@ export async function check(number: number | undefined, options: CheckOptions): 
   const { all = false, hint, watch, reset } = options;
   if (all && number !== undefined) throw new Failure(say('check.both'), 2);
   if (all && (hint ?? watch ?? reset) !== undefined) throw new Failure(say('check.oneOnly'), 2);
+  if ([hint, watch, reset].filter((one) => one !== undefined).length > 1) {
+    throw new Failure(say('check.oneThing'), 2);
+  }
   if (all) return await checkAll(new Student(say), say);
   if (number === undefined) throw new Failure(say('check.which'), 2);
   const lesson = lessonOf(number, say);
@@ -57,6 +60,10 @@ export async function check(number: number | undefined, options: CheckOptions): 
   }
 }
 
+function print(text: string): void {
+  process.stdout.write(`${wrap(text, columns()).join('\n')}\n`);
+}
+
 function giveHint(lesson: Lesson, n: number, student: Student, say: Say): void {
   const texts = lesson.messages();
   const hint = textOf(texts, `hint.${n}`);
@@ -64,7 +71,7 @@ function giveHint(lesson: Lesson, n: number, student: Student, say: Say): void {
     say('check.task', { task: textOf(texts, 'task') }),
     say('check.hint', { n, hint }),
   ];
-  process.stdout.write(`${lines.flatMap((line) => wrap(line, columns())).join('\n')}\n`);
+  for (const line of lines) print(line);
   student.progress.hint(lesson.number, n);
   student.save();
 }
@@ -89,11 +96,26 @@ async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boo
     const trace = student.keepFailure(lesson, result.trace);
     const replay = trace === null ? result.command : `npx loopscope step ${shownPath(trace)}`;
     const hintsRead = Math.max(0, ...student.progress.of(number).hints);
-    const source = statSync(exercise).isFile() ? readFileSync(exercise, 'utf8') : null;
-    const options = { lesson, result, source, replay, hintsRead, columns: columns() };
+    const options = {
+      lesson,
+      result,
+      source: sourceOf(exercise),
+      replay,
+      hintsRead,
+      columns: columns(),
+    };
     process.stdout.write(failureReport(options));
   }
   return result.passed;
+}
+
+/** The student's text; null where the file is none, is gone since, or cannot be read. */
+function sourceOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 async function checkAndKeep(lesson: Lesson, student: Student): Promise<CheckResult> {
@@ -135,7 +157,7 @@ async function checkAll(student: Student, say: Say): Promise<void> {
   if (passed < lessons.length) process.exitCode = 1;
 }
 
-function rowOf(lesson: Lesson, { passed, failed, trouble }: CheckResult, say: Say): string {
+function rowOf(lesson: Lesson, { passed, failed, trouble, steps }: CheckResult, say: Say): string {
   const { title } = lesson;
   const number = String(lesson.number).padStart(2);
   const key = passed ? 'check.row.passed' : 'check.row.failed';
@@ -146,7 +168,7 @@ function rowOf(lesson: Lesson, { passed, failed, trouble }: CheckResult, say: Sa
       ? textOf(lesson.messages(), failed.why.key, failed.why.values)
       : trouble === null
         ? ''
-        : troubleText(trouble, say);
+        : troubleText(trouble, steps, say);
   return `${pc.red(row)}\n${cut(`    ${why}`, columns())}`;
 }
 
@@ -155,19 +177,21 @@ async function bringBack(lesson: Lesson, yes: boolean, student: Student, say: Sa
   const exercise = folder.exerciseOf(lesson);
   const path = shownPath(exercise);
   if (!existsSync(exercise)) {
-    if (student.begin(lesson)) process.stdout.write(`${say('reset.fresh', { path })}\n`);
+    if (student.begin(lesson)) print(say('reset.fresh', { path }));
+    else process.exitCode = 1;
     return;
   }
   const backup = basename(folder.nextBackup(lesson));
   if (!yes) {
     if (!canAsk()) throw new Failure(say('reset.needsYes'), 2);
-    if (!/^y(es)?$/i.test(await ask(say('reset.ask', { path, backup })))) {
+    const question = `${wrap(say('reset.ask', { path, backup }), columns()).join('\n')} `;
+    if (!/^y(es)?$/i.test(await ask(question))) {
       process.stdout.write(`${say('reset.left')}\n`);
       return;
     }
   }
-  folder.reset(lesson);
-  process.stdout.write(`${say('reset.done', { path, backup })}\n`);
+  if (student.reset(lesson)) print(say('reset.done', { path, backup }));
+  else process.exitCode = 1;
 }
 
 /** Checks now and at each save, until Ctrl-C. */
@@ -176,7 +200,9 @@ async function checkAtEachSave(lesson: Lesson, student: Student, say: Say): Prom
   const { watchFile } = await import('./watch.js');
   const check = async (): Promise<void> => {
     await checkOne(lesson, student, say);
-    process.stdout.write(`\n${say('check.watching', { path: shownPath(path) })}\n`);
+    process.stdout.write('\n');
+    print(say('check.watching', { path: shownPath(path) }));
+    process.stdout.write('\n');
   };
   await watchFile(join(dirname(path), 'exercise.ts'), check);
 }

@@ -30,11 +30,13 @@ export interface LessonOptions {
 /**
  * Runs lesson `number`, or lists all when there is none.
  *
- * @throws Failure (2) for a number that is no lesson, (1) for a demo that failed
+ * @throws Failure (2) for a number that is no lesson, or an option without one; (1) for a demo that failed
  */
 export async function lesson(number: number | undefined, options: LessonOptions): Promise<void> {
   const say = speak();
   if (number === undefined) {
+    const { live, step, mine } = options;
+    if ((live ?? step ?? mine) !== undefined) throw new Failure(say('lesson.oneOnly'), 2);
     process.stdout.write(listOf(allLessons(), new Student(say).progress, say));
     return;
   }
@@ -143,7 +145,6 @@ async function play(
   }
   const env: NodeJS.ProcessEnv = {
     ...process.env,
-    NODE_NO_WARNINGS: '1', // newer Nodes warn of the way in which demo-start.ts finds loopscope
     [NETWORK_VARIABLE]: network,
   };
   if (trace !== null) {
@@ -161,7 +162,8 @@ async function play(
 }
 
 async function stepThrough({ number }: Lesson, trace: string | null, say: Say): Promise<void> {
-  if (trace === null || !existsSync(trace)) throw new Failure(say('lesson.noTrace', { number }));
+  if (trace === null) throw new Failure(say('lesson.noRoom'));
+  if (!existsSync(trace)) throw new Failure(say('lesson.noTrace', { number }));
   const { stepCommand } = await import('./step.js');
   process.stdout.write('\n');
   await stepCommand(trace, {});

@@ -26,8 +26,10 @@ export class Student {
     this.progress = progress;
     if (broken === null) return;
     const { message, backup } = broken;
-    const paths = { path: shownPath(this.folder.progress), backup: shownPath(backup) };
-    tell(say('progress.broken', { ...paths, message }));
+    const path = shownPath(this.folder.progress);
+    this.#canWrite = backup !== null;
+    if (backup === null) tell(say('progress.stuck', { path, message }));
+    else tell(say('progress.broken', { path, message, backup: shownPath(backup) }));
   }
 
   /** Puts the demo and the exercise there. @returns whether there is a folder to write in */
@@ -37,6 +39,11 @@ export class Student {
       this.folder.beginDemo(lesson);
       if (lesson.exercise !== null) this.folder.begin(lesson);
     });
+  }
+
+  /** Brings the exercise back as it was handed out. @returns whether there is a folder to write in */
+  reset(lesson: Exercised): boolean {
+    return this.#write(() => void this.folder.reset(lesson));
   }
 
   /** Keeps what was done. */

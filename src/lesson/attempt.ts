@@ -62,6 +62,7 @@ export async function attempt(files: AttemptFiles, onStep: (step: Said) => void)
   } catch (error) {
     if (error instanceof NotExported) return { kind: 'trouble', trouble: error.trouble };
     if (!isFailure(error)) return { kind: 'trouble', trouble: troubleOf(error, files) };
+    await settled(); // an async function that threw gives a promise that no check expects
     const { trace, command } = checker;
     return { kind: 'failed', failed: error.failed, trace, command };
   }

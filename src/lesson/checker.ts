@@ -6,7 +6,7 @@
  * @module
  */
 
-import { isDeepStrictEqual } from 'node:util';
+import { inspect as describe, isDeepStrictEqual } from 'node:util';
 import { toHex } from '../bytes.js';
 import { hasProblems, inspect } from '../inspect/inspect.js';
 import type { TraceEvent } from '../trace/event.js';
@@ -34,7 +34,7 @@ export interface Compared {
 export interface ByteDifference {
   /** From the first byte on. */
   readonly offset: number;
-  /** The field that the expected byte belongs to; null where they are no frame and no handshake. */
+  /** The parser's name of the field that the expected byte belongs to; null where they are no frame and no handshake. */
   readonly field: string | null;
   /** The expected bytes from there on, in hex; empty where no more was expected. */
   readonly expected: string;
@@ -161,7 +161,7 @@ function firstDifference(a: Uint8Array, b: Uint8Array): number {
   return -1;
 }
 
-/** The field of a frame or a handshake that a byte belongs to, by the parser; null for bytes that are none. */
+/** The parser's name of the field that a byte of a frame or a handshake belongs to; null for bytes that are none. */
 function fieldAt(bytes: Uint8Array, offset: number): string | null {
   const inspection = inspect(bytes);
   const { frames, handshakes } = inspection;
@@ -178,14 +178,24 @@ function shown(value: unknown): string {
   if (value instanceof Uint8Array) {
     const more = value.length > SHOWN_BYTES ? ` and ${value.length - SHOWN_BYTES} more` : '';
     const hex = toHex(value.subarray(0, SHOWN_BYTES)).replace(/..(?=.)/g, '$& ');
-    return `${value.length} bytes ${hex}${more}`.trim();
+    return `${value.length} ${value.length === 1 ? 'byte' : 'bytes'} ${hex}${more}`.trim();
   }
+  if (value instanceof Promise) return 'a Promise';
   if (value instanceof Map) return `Map ${shown([...value])}`;
   if (value instanceof Set) return `Set ${shown([...value])}`;
   if (typeof value === 'function') return `the function ${value.name}`;
   if (value === undefined || typeof value === 'bigint') return String(value);
-  const text = JSON.stringify(value, (_, inner) =>
-    inner instanceof Uint8Array ? shown(inner) : inner === undefined ? 'undefined' : inner,
-  );
-  return text ?? String(value);
+  try {
+    const text = JSON.stringify(value, (_, inner) =>
+      inner instanceof Uint8Array ? shown(inner) : inner === undefined ? 'undefined' : inner,
+    );
+    return text ?? String(value);
+  } catch {
+    // a circle, or a bigint within
+    return describe(value, {
+      depth: 2,
+      breakLength: Number.POSITIVE_INFINITY,
+      customInspect: false,
+    });
+  }
 }

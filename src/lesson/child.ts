@@ -5,9 +5,9 @@
  */
 
 import { writeSync } from 'node:fs';
-import { register } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { attempt } from './attempt.js';
+import { useOwnPackage } from './own-package.js';
 import { ALIVE_MS, MEMORY_MIB, type Told, toldVerdict } from './told.js';
 import { type Trouble, type TroubleKind, troubleOf } from './trouble.js';
 
@@ -17,9 +17,7 @@ const exit = process.exit.bind(process);
 let isOver = false;
 
 Error.stackTraceLimit = 50; // the student's line may lie deep under the loop that called it
-register(
-  new URL(`./resolve-hook${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
-);
+useOwnPackage();
 
 process.exit = (code) => {
   if (!isOver) tellExit(code ?? process.exitCode ?? 0);

@@ -80,7 +80,7 @@ export function readRoom(path: string): Room {
 }
 
 function progressFile(path: string): string | null {
-  const files = statSync(path).isDirectory()
+  const files = statSync(path, { throwIfNoEntry: false })?.isDirectory()
     ? [join(path, 'progress.json'), join(path, STUDENT_FOLDER, 'progress.json')]
     : [path].filter((file) => file.endsWith('.json'));
   return files.find((file) => existsSync(file)) ?? null;

@@ -5,11 +5,9 @@
  * @module
  */
 
-import { register } from 'node:module';
+import { useOwnPackage } from './own-package.js';
 
-register(
-  new URL(`./resolve-hook${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url),
-);
+useOwnPackage();
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

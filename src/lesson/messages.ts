@@ -20,11 +20,13 @@ const ENGLISH = {
   'lesson.title': 'Lesson {number}: {title}',
   'lesson.minutes': '({minutes} minutes)',
   'lesson.none': 'there is no lesson {number}; there are {there}',
+  'lesson.oneOnly': '--live, --step and --mine are for one lesson; give its number',
   'lesson.only.sim': 'This demo plays on the simulated network only: {why}',
   'lesson.only.real': 'This demo plays on real sockets only: {why}',
   'lesson.failed': 'the demo ended with {code}',
   'lesson.noTrace':
     'the demo of lesson {number} keeps no trace, so there is nothing to step through',
+  'lesson.noRoom': 'the trace of a demo needs a folder that can be written in',
   'lesson.text': 'Read on in    {path}',
   'lesson.demo': 'Your demo     {path}',
   'lesson.mine': 'Run it with   {command}',
@@ -51,6 +53,7 @@ const ENGLISH = {
   'check.which': 'which lesson? Give its number, or --all',
   'check.both': 'give a number or --all, not both',
   'check.oneOnly': '--watch, --reset and --hint are for one lesson; give its number',
+  'check.oneThing': 'give one of --hint, --watch and --reset',
   'check.task': 'Task: {task}',
   'check.hint': 'Hint {n}: {hint}',
   'check.watching': 'Watching {path}. Save it to check again; Ctrl-C ends.',
@@ -60,40 +63,52 @@ const ENGLISH = {
   'report.history': 'What was tried; the last step failed:',
   'report.before': '… {n} steps before',
   'report.before.1': '… 1 step before',
+  'report.lastStep': 'the last step',
+  'report.noStep': 'the file itself before any step',
   'report.expected': 'expected',
   'report.actual': 'yours',
-  'report.byte': 'First difference at byte {offset}, in the field {field}:',
+  'report.byte': 'First difference at byte {offset}, in {field}:',
   'report.byteOnly': 'First difference at byte {offset}:',
   'report.nothing': '(nothing more)',
   'report.replay': 'See it:   {command}',
   'report.try': 'Try next: {command}',
   'report.output': 'Your program printed:',
   'report.more': '… {n} more lines',
+  'field.fin-rsv-opcode': 'FIN, RSV1-3 and opcode',
+  'field.mask-length': 'MASK and payload length',
+  'field.extended-length-16': 'the extended payload length',
+  'field.extended-length-64': 'the extended payload length',
+  'field.extended-length-continued': 'the extended payload length',
+  'field.masking-key': 'the masking key',
+  'field.payload': 'the payload',
+  'field.other': 'the field {field}',
 
-  'trouble.place': '{file}, line {line}',
+  'trouble.place': '{file}, line {line},',
   'trouble.position': '{file}:{line}:{column}',
-  'trouble.todo': '{place}, is still to do: {message}',
+  'trouble.todo': '{place} is still to do: {message}',
   'trouble.syntax': '{place}: TypeScript cannot read this: {message}',
-  'trouble.import': '{place}, imports what is not there: {message}',
+  'trouble.import': '{place} imports what is not there: {message}',
   'trouble.noExport': '{file} does not export "{name}", and the check needs it.',
   'trouble.noFunction': '"{name}" in {file} is not a function, and the check calls it.',
-  'trouble.thrown': '{place}, threw: {message}',
-  'trouble.rejected': '{place}: a promise was rejected, and nothing awaits it: {message}',
-  'trouble.overflow': '{place}, calls itself without end; the stack was full.',
+  'trouble.thrown': '{place} threw: {message}',
+  'trouble.thrownValue': '{file} threw {message}, which is no Error.',
+  'trouble.rejected': 'In {place} a promise was rejected, and nothing awaits it: {message}',
+  'trouble.overflow': '{place} calls itself without end; the stack was full.',
   'trouble.endless':
-    'Stopped after {seconds} s: it does not come back from the last step. A loop in it has no end.',
+    'Stopped after {seconds} s: it does not come back from {step}. A loop in it has no end.',
   'trouble.spins':
-    'Stopped after {seconds} s: it is busy all the time in the last step, and never done with it.',
+    'Stopped after {seconds} s: it is busy all the time in {step}, and never done with it.',
   'trouble.waits':
-    'Stopped after {seconds} s: in the last step it waits for something that does not come.',
+    'Stopped after {seconds} s: in {step} it waits for something that does not come.',
   'trouble.unsettled':
-    'In the last step it waits for a promise, and nothing is left that could settle it.',
-  'trouble.exit': '{place}, ended the whole program with process.exit({code}).',
-  'trouble.memory': 'Stopped: in the last step it took more than {size} MiB of memory.',
+    'In {step} it waits for a promise, and nothing is left that could settle it.',
+  'trouble.exit': '{place} ended the whole program with process.exit({code}).',
+  'trouble.memory': 'Stopped: in {step} it took more than {size} MiB of memory.',
   'trouble.flood': 'Stopped: it printed more than {size} characters.',
-  'trouble.killed': 'Its process ended in the last step without a word ({code}).',
+  'trouble.killed': 'Its process ended in {step} without a word ({code}).',
   'trouble.missing': 'There is no {file}.',
   'trouble.encoding': '{file} is not saved as UTF-8.',
+  'trouble.unreadable': '{file} cannot be read: {message}',
   'trouble.folder': '{file} is a folder, not a file.',
   'trouble.start': 'The process of the check did not start.',
   'trouble.bug': 'The check itself failed ({at}): {message}',
@@ -104,7 +119,9 @@ const ENGLISH = {
     'Give it the word export and the name that it had; --reset brings the exercise back.',
   'next.noFunction': 'Make it a function again; --reset brings the exercise back.',
   'next.thrown': 'Look at that line: which value was not what you took it for?',
-  'next.rejected': 'Write await before the call on that line.',
+  'next.thrownValue': 'Only an Error knows its line: write throw new Error("…"), and check again.',
+  'next.rejected':
+    'Write await before the call that makes the promise, or take async away from the function.',
   'next.overflow': 'Give it a case in which it does not call itself.',
   'next.endless': 'Which of your loops has a condition that nothing in it changes?',
   'next.spins': 'What would have to happen for it to be done, and does your code see it?',
@@ -116,6 +133,7 @@ const ENGLISH = {
   'next.killed': 'Check again; if it happens again, look at the last step.',
   'next.missing': 'npx loopscope lesson N puts the exercise there.',
   'next.encoding': 'Save it as UTF-8 in your editor.',
+  'next.unreadable': 'Look at who may read it; --reset brings the exercise back.',
   'next.folder': 'Move the folder away, and run the lesson again.',
   'next.start': 'Check again; the first start of the day can be slow.',
   'next.bug':
@@ -129,6 +147,8 @@ const ENGLISH = {
   'folder.blocked': 'cannot write in {path}: {message}; run it in a folder of your own',
   'progress.broken':
     '{path} was not readable ({message}); it is kept as {backup}, and a new one begun',
+  'progress.stuck':
+    '{path} is not readable ({message}) and cannot be moved away; nothing is written',
   'class.none':
     'no progress.json in {path}: it should have a folder or a NAME.json for each student',
   'class.noFolder': 'there is no folder {path}',
@@ -168,6 +188,11 @@ export function speak(language: Language = DEFAULT_LANGUAGE): Say {
 /** All keys of the runner's texts. */
 export function messageKeys(): MessageKey[] {
   return Object.keys(ENGLISH) as MessageKey[];
+}
+
+/** Whether the runner has a text of this key. */
+export function isMessageKey(key: string): key is MessageKey {
+  return Object.hasOwn(ENGLISH, key);
 }
 
 /** A lesson's text by its key. @throws Error when it has none: a bug of the lesson */

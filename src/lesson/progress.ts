@@ -130,8 +130,8 @@ export function parseProgress(text: string): Progress {
 export interface Broken {
   /** What is wrong with it. */
   readonly message: string;
-  /** Its new name. */
-  readonly backup: string;
+  /** Its new name; null where it could not be moved away, so that it must not be written over. */
+  readonly backup: string | null;
 }
 
 /**
@@ -143,8 +143,17 @@ export function openProgress(path: string): { progress: Progress; broken: Broken
   try {
     return { progress: parseProgress(readFileSync(path, 'utf8')), broken: null };
   } catch (error) {
-    const backup = freeName(path, 'broken');
+    const { message } = error as Error;
+    return { progress: new Progress(), broken: { message, backup: movedAway(path) } };
+  }
+}
+
+function movedAway(path: string): string | null {
+  const backup = freeName(path, 'broken');
+  try {
     renameSync(path, backup);
-    return { progress: new Progress(), broken: { message: (error as Error).message, backup } };
+    return backup;
+  } catch {
+    return null;
   }
 }

@@ -9,7 +9,7 @@ import { cut } from '../trace/columns.js';
 import type { ByteDifference, Compared } from './checker.js';
 import { pc } from './colours.js';
 import type { Lesson } from './lesson.js';
-import { type Language, type Say, speak, textOf } from './messages.js';
+import { isMessageKey, type Language, type Say, speak, textOf } from './messages.js';
 import type { CheckResult } from './run-check.js';
 import type { Trouble, TroubleKind } from './trouble.js';
 import { plain, wrap } from './wrap.js';
@@ -139,7 +139,7 @@ class Report {
       return wrap(plain(text), this.#columns).map((line) => this.#colors.yellow(line));
     }
     if (trouble === null) return [];
-    const text = wrap(plain(troubleText(trouble, this.#say)), this.#columns);
+    const text = wrap(plain(troubleText(trouble, result.steps, this.#say)), this.#columns);
     return text.slice(0, 6).map((line) => this.#colors.yellow(line));
   }
 
@@ -157,13 +157,19 @@ class Report {
     const head =
       field === null
         ? this.#say('report.byteOnly', { offset })
-        : this.#say('report.byte', { offset, field });
+        : this.#say('report.byte', { offset, field: this.#fieldName(field) });
     const nothing = this.#say('report.nothing');
     const mark = '^'.repeat(2);
     return [
       cut(head, this.#columns),
       ...this.#aligned(expected || nothing, actual || nothing, mark, 0),
     ];
+  }
+
+  /** In words of RFC 6455 5.2, where it has some. */
+  #fieldName(field: string): string {
+    const key = `field.${field}`;
+    return isMessageKey(key) ? this.#say(key) : this.#say('field.other', { field });
   }
 
   #twoValues({ expected, actual }: Compared): string[] {
@@ -229,6 +235,7 @@ class Report {
 const HINTED: readonly TroubleKind[] = [
   'todo',
   'thrown',
+  'thrownValue',
   'overflow',
   'endless',
   'spins',
@@ -238,13 +245,15 @@ const HINTED: readonly TroubleKind[] = [
   'flood',
 ];
 
-/** A trouble in one sentence. */
-export function troubleText({ kind, values, line, column }: Trouble, say: Say): string {
+/** A trouble in one sentence. @param steps how many there were before it */
+export function troubleText(trouble: Trouble, steps: number, say: Say): string {
+  const { kind, values, line, column } = trouble;
   const { file = '' } = values;
   const at = { file, line: String(line), column: String(column) };
   const key = kind === 'syntax' ? 'trouble.position' : 'trouble.place';
   const place = line === null ? String(file) : say(key, at);
-  return say(`trouble.${kind}`, { ...values, place });
+  const step = say(steps === 0 ? 'report.noStep' : 'report.lastStep');
+  return say(`trouble.${kind}`, { ...values, place, step });
 }
 
 /** So many lines: empty ones go first, then the first ones. */

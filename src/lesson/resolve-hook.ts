@@ -1,6 +1,6 @@
 /**
- * Makes `loopscope` and `loopscope/node` this very package for every file of a check's process: a
- * student's folder has nothing installed near it. Registered by child.ts, run in a thread of Node's.
+ * Finds `loopscope` and `loopscope/node` in this very package. Registered by own-package.ts, and run
+ * in its thread or, in older Nodes, in one of Node's.
  * @module
  */
 

@@ -97,13 +97,19 @@ function filesOf({ lesson, exercise }: CheckOptions): AttemptFiles {
 
 /** What is wrong with a file before it is run. */
 function fileTrouble(path: string): Trouble | null {
-  const trouble = (kind: TroubleKind): Trouble => {
-    return { kind, values: { file: basename(path) }, line: null, column: null };
+  const trouble = (kind: TroubleKind, values: Values = {}): Trouble => {
+    return { kind, values: { file: basename(path), ...values }, line: null, column: null };
   };
   if (!existsSync(path)) return trouble('missing');
   if (!statSync(path).isFile()) return trouble('folder');
+  let bytes: Uint8Array;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+    bytes = readFileSync(path);
+  } catch (error) {
+    return trouble('unreadable', { message: (error as Error).message });
+  }
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return text.includes('\0') ? trouble('encoding') : null; // UTF-16, as some editors save it
   } catch {
     return trouble('encoding');
@@ -122,7 +128,6 @@ function start(files: AttemptFiles): ChildProcess {
   ];
   return spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });
 }
 

@@ -11,7 +11,9 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
@@ -105,9 +107,10 @@ export class StudentFolder {
 
   /** Brings an exercise back as it was handed out. @returns where the student's is kept now */
   reset(lesson: Exercised): string {
-    const backup = this.nextBackup(lesson);
-    copyFileSync(this.exerciseOf(lesson), backup, constants.COPYFILE_EXCL);
-    copyFileSync(handedOut(lesson), this.exerciseOf(lesson));
+    const [path, backup] = [this.exerciseOf(lesson), this.nextBackup(lesson)];
+    if (statSync(path).isFile()) copyFileSync(path, backup, constants.COPYFILE_EXCL);
+    else renameSync(path, backup); // a folder of that name
+    copyFileSync(handedOut(lesson), path);
     return backup;
   }
 

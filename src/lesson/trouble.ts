@@ -6,6 +6,7 @@
 
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 import type { Values } from './checker.js';
 
 /** The ways to have trouble; each has a text `trouble.KIND`, and one that says what to do next. */
@@ -16,6 +17,7 @@ export type TroubleKind =
   | 'noExport' // what the check calls is not exported
   | 'noFunction' // it is, but is no function
   | 'thrown' // it threw
+  | 'thrownValue' // it threw what is no Error, so that no line is known
   | 'rejected' // a promise of it was rejected, and nobody waited for it
   | 'overflow' // it calls itself without end
   | 'endless' // it runs and never comes back
@@ -28,6 +30,7 @@ export type TroubleKind =
   | 'killed' // something else ended it
   | 'missing' // there is no such file
   | 'encoding' // it is no UTF-8
+  | 'unreadable' // the system does not let it be read
   | 'folder' // it is a folder
   | 'start' // the check's process did not start
   | 'bug'; // the check itself failed
@@ -54,7 +57,15 @@ interface Files {
 export function troubleOf(error: unknown, files: Files, kind: TroubleKind = 'thrown'): Trouble {
   const file = basename(files.exercise);
   if (!(error instanceof Error)) {
-    return { kind, values: { file, message: String(error) }, line: null, column: null };
+    // a thrown object may have a toString or an inspect of its own that throws again
+    const message = oneLine(inspect(error, { depth: 1, customInspect: false }));
+    const isThrown = kind === 'thrown';
+    return {
+      kind: isThrown ? 'thrownValue' : kind,
+      values: { file, message },
+      line: null,
+      column: null,
+    };
   }
   const message = oneLine(error.message === '' ? error.name : messageOf(error));
   const place = placeIn(error, files.exercise);

@@ -58,7 +58,7 @@ describe('loopscope check', () => {
     const { status, stdout } = run('check', '11');
     expect(status).toBe(1);
     expect(stdout).toContain('126 in the 7 bits is no length');
-    expect(stdout).toContain('First difference at byte 1, in the field ');
+    expect(stdout).toContain('First difference at byte 1, in the extended payload length:');
     expect(stdout.split('\n').length).toBeLessThanOrEqual(23);
     expect(progress().lessons['11'].failures).toEqual({ 'wrong.mark-as-length': 1 });
   });
@@ -84,6 +84,10 @@ describe('loopscope check', () => {
     expect(run('check', '11', '--all')).toMatchObject({ status: 2 });
     expect(run('check', '--all').stderr).toContain('no lesson has been begun here');
     expect(run('check', '11', '--hint', '4')).toMatchObject({ status: 2 });
+    expect(run('check', '11', '--hint', '1', '--watch')).toMatchObject({
+      status: 2,
+      stderr: 'loopscope: give one of --hint, --watch and --reset\n',
+    });
   });
 
   test('checks a folder that is called exercise.ts, and says that it is one', () => {
@@ -120,6 +124,20 @@ describe('loopscope check --reset', () => {
     expect(run('check', '11', '--reset', '--yes')).toMatchObject({ status: 0 });
     expect(readFileSync(path, 'utf8')).toBe(handedOut);
     expect(readFileSync(`${path}.bak`, 'utf8')).toBe('mine');
+  });
+
+  test('keeps a folder that is in the place of the exercise', () => {
+    scratch.write(`${FOLDER}/exercise.ts/mine.txt`, 'mine');
+    expect(run('check', '11', '--reset', '--yes')).toMatchObject({ status: 0, stderr: '' });
+    expect(readFileSync(join(scratch.path, FOLDER, 'exercise.ts'), 'utf8')).toBe(handedOut);
+    expect(existsSync(join(scratch.path, FOLDER, 'exercise.ts.bak/mine.txt'))).toBe(true);
+  });
+
+  test('says in one line that nothing can be written', () => {
+    scratch.write('loopscope-lessons', 'a file in the way');
+    const { status, stderr } = run('check', '11', '--reset');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^loopscope: cannot write in loopscope-lessons: .*\n$/);
   });
 
   test('puts an exercise there that is gone', () => {

@@ -33,6 +33,18 @@ describe('the list of lessons', () => {
     expect(readdirSync(scratch.path)).toEqual([]);
   });
 
+  test('takes none of the options of one lesson', () => {
+    for (const option of ['--mine', '--live', '--step']) {
+      expect(runIn(scratch.path, 'lesson', option)).toEqual(
+        expect.objectContaining({
+          status: 2,
+          stdout: '',
+          stderr: 'loopscope: --live, --step and --mine are for one lesson; give its number\n',
+        }),
+      );
+    }
+  });
+
   test('says what was done', () => {
     const progress = new Progress();
     progress.begin(0);

@@ -28,7 +28,8 @@ describe('texts by key', () => {
     const sources = own.filter((text) => !text.includes('const ENGLISH')).join('\n');
     const unused = messageKeys().filter((key) => {
       const [group = ''] = key.split('.');
-      const isBuilt = group === 'trouble' || group === 'next' || key.startsWith('lesson.only.');
+      const isBuilt =
+        ['trouble', 'next', 'field'].includes(group) || key.startsWith('lesson.only.');
       return !isBuilt && !sources.includes(`'${key}'`);
     });
     expect(unused).toEqual([]);
@@ -41,6 +42,15 @@ describe('texts by key', () => {
     const all = [...source.matchAll(/^ {2}\| '(\w+)'/gm)].map(([, kind]) => kind);
     expect(kinds.toSorted()).toEqual(all.toSorted());
     for (const kind of all) expect(keys).toContain(`trouble.${kind}`);
+  });
+
+  test('every field that a parser names has words', () => {
+    const fields = messageKeys().filter((key) => key.startsWith('field.'));
+    const source = readFileSync(new URL('websocket/parser.ts', SRC), 'utf8');
+    const [, names = ''] = /export type FieldName =([^;]*);/.exec(source) ?? [];
+    const all = [...names.matchAll(/'([\w-]+)'/g)].map(([, name]) => `field.${name}`);
+    expect(all.length).toBeGreaterThan(5);
+    expect(fields.toSorted()).toEqual([...all, 'field.other'].toSorted());
   });
 
   test('a text is said in English unless asked otherwise', () => {

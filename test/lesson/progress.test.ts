@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readRoom, tallyRoom } from '../../src/lesson/class-report.js';
@@ -57,6 +57,12 @@ describe('the progress of a student', () => {
     ['[]', /^the file: |^version: /],
   ])('%s is not read', (text, message) => {
     expect(() => parseProgress(text)).toThrow(message);
+  });
+
+  test('a broken file that cannot be moved away stays where it is', () => {
+    const path = scratch.write(`${'p'.repeat(250)}`, '{"lessons'); // no room for a longer name
+    expect(openProgress(path).broken).toEqual({ message: 'it is not JSON', backup: null });
+    expect(readFileSync(path, 'utf8')).toBe('{"lessons');
   });
 
   test('a broken file is kept aside, and so is the next one', () => {
@@ -154,6 +160,7 @@ describe('the progress of a room', () => {
       file(() => {}),
     );
     scratch.write('broken.json', '{');
+    symlinkSync(join(scratch.path, 'gone.json'), join(scratch.path, 'link.json'));
     scratch.write('notes.txt', 'not one of them');
     mkdirSync(join(scratch.path, 'empty'));
     const { students, unreadable } = readRoom(scratch.path);

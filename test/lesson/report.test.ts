@@ -59,13 +59,20 @@ Try next: npx loopscope check 90 --hint 1
   });
 
   test('names the field of the first byte that differs', () => {
-    const bytes = { offset: 1, field: 'MASK', expected: '85 37', actual: '05 37' };
+    const bytes = { offset: 1, field: 'mask-length', expected: '85 37', actual: '05 37' };
     expect(report({ failed: { why, compared: null, bytes } })).toContain(`
-First difference at byte 1, in the field MASK:
+First difference at byte 1, in MASK and payload length:
   expected  85 37
   yours     05 37
             ^^
 `);
+  });
+
+  test('names a field of a handshake as it stands there', () => {
+    const bytes = { offset: 16, field: 'upgrade', expected: '55', actual: '75' };
+    expect(report({ failed: { why, compared: null, bytes } })).toContain(
+      'First difference at byte 16, in the field upgrade:\n',
+    );
   });
 
   test('says where bytes are missing', () => {
@@ -130,10 +137,19 @@ describe('the report of trouble', () => {
     expect(text).toMatch(/Try next: npx loopscope check 90\n$/);
   });
 
+  test('says whether it was in a step', () => {
+    const values = { file: 'exercise.ts', seconds: 4 };
+    const trouble: Trouble = { kind: 'endless', values, line: null, column: null };
+    expect(report({ ...steps(1), trouble })).toContain('does not come back from the last step.');
+    expect(report({ ...steps(0), trouble })).toContain(
+      'does not come back from the file itself before any step.',
+    );
+  });
+
   test('an exception of unknown place has no line', () => {
     const values = { file: 'exercise.ts', message: 'oh' };
     const text = report({ trouble: { kind: 'thrown', values, line: null, column: null } });
-    expect(text).toContain('\nexercise.ts, threw: oh\n');
+    expect(text).toContain('\nexercise.ts threw: oh\n');
   });
 });
 

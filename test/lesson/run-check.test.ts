@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type CheckResult, checkHere, KEPT_STEPS, runCheck } from '../../src/lesson/run-check.js';
@@ -23,6 +23,9 @@ function run(text: string | Uint8Array, limitMs = 4000): Promise<CheckResult> {
 function withCheck(text: string): typeof lesson {
   return { ...lesson, check: scratch.write(`lesson-${++files}/check.ts`, text) };
 }
+
+/** A check that awaits nothing. */
+const AT_ONCE = `export default ({ double }: any, t: any) => t.equal(double(2), 4, 'wrong.double');`;
 
 /** A student's file whose function is this. */
 const doubles = (body: string): string => `export function double(n: number): any {\n${body}\n}\n`;
@@ -69,6 +72,32 @@ ${doubles("return toHex(Uint8Array.of(1)) === '01' && NodeNet ? n * 2 : 0;")}`;
       KEPT_STEPS,
       250,
     ]);
+  });
+
+  test.each([
+    ['a promise', 'return Promise.resolve(2);', 'a Promise'],
+    [
+      'an object in itself',
+      'const o: any = {}; o.o = o; return o;',
+      '<ref *1> { o: [Circular *1] }',
+    ],
+    ['one byte', 'return Uint8Array.of(2);', '1 byte 02'],
+  ])('shows %s that was given', async (_, body, actual) => {
+    const exercise = exerciseOf(doubles(body));
+    const { failed } = await runCheck({ lesson: withCheck(AT_ONCE), exercise });
+    expect(failed?.compared).toEqual({ expected: '4', actual });
+  });
+
+  test('tells of an async function that throws, where no promise is expected', async () => {
+    const exercise = exerciseOf('export async function double() {\n  throw new Error("no");\n}\n');
+    const { failed, trouble } = await runCheck({ lesson: withCheck(AT_ONCE), exercise });
+    expect(failed).toBeNull();
+    expect(trouble).toMatchObject({ kind: 'rejected', line: 2, values: { message: 'no' } });
+  });
+
+  test('lets Node say its warnings', async () => {
+    const { output } = await run(doubles('process.emitWarning("mind"); return n * 2;'));
+    expect(output).toContain('Warning: mind');
   });
 
   test('shows what was printed', async () => {
@@ -124,7 +153,12 @@ describe.concurrent('trouble in the file', () => {
     [
       'a text that is thrown',
       doubles("  throw 'oh';"),
-      { kind: 'thrown', line: null, values: { message: 'oh' } },
+      { kind: 'thrownValue', line: null, values: { message: "'oh'" } },
+    ],
+    [
+      'an object that is thrown, and that throws when it is shown',
+      doubles('  throw { a: 1, toString() {\n    throw 1;\n  } };'),
+      { kind: 'thrownValue', values: { message: '{ a: 1, toString: [Function: toString] }' } },
     ],
     [
       'an exception while it is loaded',
@@ -174,6 +208,15 @@ describe.concurrent('trouble in the file', () => {
       () => {
         const path = join(scratch.path, 'folder', 'exercise.ts');
         mkdirSync(path, { recursive: true });
+        return path;
+      },
+    ],
+    [
+      'a file that the system does not give',
+      'unreadable',
+      () => {
+        const path = exerciseOf('');
+        truncateSync(path, 3 * 2 ** 30); // Node reads no more than 2 GiB; none of it is on the disk
         return path;
       },
     ],

@@ -1,0 +1,24 @@
+/**
+ * Records again what the lessons keep of real PHP: the trace of lesson 13's scenario, and lesson 4's
+ * copy of what socket_select leaves in its arrays. Needs PHP 8.1 or later with its sockets extension
+ * (LOOPSCOPE_PHP names another than `php`).
+ *
+ *     npx tsx tools/lesson-recordings.ts
+ */
+
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { SCENARIO } from '../lessons/13-broadcast/scenario.js';
+import { sideOf, TWIN } from '../src/cli/sides.js';
+import { formatEvent } from '../src/trace/ndjson.js';
+
+const ROOT = new URL('../', import.meta.url);
+
+const { trace } = await sideOf(`php:${TWIN}`, {})(SCENARIO);
+const lines = (trace ?? []).map((event) => `${formatEvent(event)}\n`);
+writeFileSync(new URL('lessons/13-broadcast/recorded.ndjson', ROOT), lines.join(''));
+console.log(`lesson 13: ${lines.length} events`);
+
+// test/recordings/record-php.ts asks PHP
+const select = new URL('test/recordings/socket-select.json', ROOT);
+copyFileSync(select, new URL('lessons/04-select-promises/recorded.json', ROOT));
+console.log('lesson 4: the calls of test/recordings/socket-select.json');
