@@ -24,7 +24,7 @@ async function talk(url: string): Promise<Close> {
       console.log(`connected to ${url}`);
       // only from here on: a line that is read before could not be sent yet
       lines = createInterface({ input: process.stdin });
-      lines.on('line', (line) => client.send(line)).on('close', () => client.close());
+      lines.on('line', (line) => client.send(line)).on('close', () => client.close(1000));
     },
     onmessage(message) {
       const { isText, payload } = message; // the getter `text` decodes, and binary is no UTF-8
@@ -35,7 +35,7 @@ async function talk(url: string): Promise<Close> {
       lines?.close(); // or Node would wait for the keyboard
     },
   });
-  process.once('SIGINT', () => client.close());
+  process.once('SIGINT', () => client.close(1000));
   await runLoop(net, client);
   return ended;
 }

@@ -51,6 +51,8 @@ export class WebSocketClient implements Program {
   readonly #fd: Fd;
   #open = false;
   #ended: Close | null = null;
+  /** Nothing more can go out. */
+  #lost = false;
 
   private constructor(net: Net, fd: Fd, url: URL, options: ClientOptions) {
     const fill = options.random ?? ((bytes) => crypto.getRandomValues(bytes));
@@ -101,16 +103,27 @@ export class WebSocketClient implements Program {
 
   /** Sends a text, once the handshake is done. @returns false when the connection is not open */
   send(text: string): boolean {
-    if (!this.#open || this.#connection.state !== 'open') return false;
+    if (!this.#open || this.#ended !== null || this.#connection.state !== 'open') return false;
     this.#push(this.#connection.text(text));
     return true;
   }
 
-  /** Begins the closing handshake; before the opening one is done, ends the connection. */
-  close(code: number = CloseCode.normal, reason = ''): void {
-    if (this.#connection.state !== 'open') return;
-    if (this.#open) this.#push(this.#connection.close(code, reason));
-    else this.#ended = { code: CloseCode.abnormal, reason: 'closed before it was open' };
+  /**
+   * Begins the closing handshake; before the opening one is done, ends the connection.
+   *
+   * @param code one that may go over the wire. As of a page, none sends an empty Close, and 1000 when
+   *   there is a reason
+   * @param reason cut to 123 bytes of UTF-8
+   */
+  close(code?: number, reason = ''): void {
+    if (this.#ended !== null || this.#connection.state !== 'open') return;
+    const status = code ?? (reason === '' ? CloseCode.noStatus : CloseCode.normal);
+    if (this.#open) {
+      this.#push(this.#connection.close(status, reason));
+    } else {
+      this.#ended = { code: CloseCode.abnormal, reason: 'closed before it was open' };
+      this.#lost = true;
+    }
     this.#deadlines.start('close', this.#net.now());
     this.#net.interrupt();
   }
@@ -125,7 +138,8 @@ export class WebSocketClient implements Program {
     if (this.#deadlines.expired(this.#net.now()).length > 0)
       this.#fail('the server did not answer');
     yield* this.#flush();
-    if (this.#ended !== null) this.#end(this.#ended);
+    // 5.5.1: our Close goes out too, and behind what waits
+    if (this.#ended !== null && (this.#lost || this.#outbox.length === 0)) this.#end(this.#ended);
   }
 
   *#receive(): Generator<Step> {
@@ -173,12 +187,22 @@ export class WebSocketClient implements Program {
         if (received.message !== null) this.#options.onmessage?.(received.message);
         return;
       case 'close':
-        this.#ended = received.close;
+        this.#leave(received.close);
         return;
-      case 'problem':
-        this.#fail(`the server broke the protocol: ${received.problem.message}`);
+      case 'problem': {
+        const reason = `the server broke the protocol: ${received.problem.message}`;
+        this.#leave({ code: CloseCode.abnormal, reason });
+        this.#options.onerror?.(reason);
         return;
+      }
     }
+  }
+
+  /** Nothing more is read; what waits has its time to go out. */
+  #leave(close: Close): void {
+    this.#ended = close;
+    this.read.delete(this.#fd);
+    this.#deadlines.start('close', this.#net.now());
   }
 
   #push(bytes: Uint8Array): void {
@@ -201,6 +225,7 @@ export class WebSocketClient implements Program {
   }
 
   #fail(reason: string): void {
+    this.#lost = true;
     if (this.#ended !== null) return;
     this.#ended = { code: CloseCode.abnormal, reason };
     this.#options.onerror?.(reason);

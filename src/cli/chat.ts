@@ -12,7 +12,7 @@ import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import { runLoop } from '../trace/loop.js';
 import { printable } from '../trace/text.js';
-import type { Close } from '../websocket/closing.js';
+import { type Close, CloseCode } from '../websocket/closing.js';
 import { Failure } from './failure.js';
 
 /**
@@ -45,7 +45,7 @@ export async function chat(url: string, options: { name?: string }): Promise<voi
 
   function leave(): void {
     leaving = true;
-    client.close();
+    client.close(CloseCode.normal);
   }
 
   await runLoop(net, client);

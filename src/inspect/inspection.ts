@@ -189,6 +189,20 @@ export interface Inspection {
   readonly rest: Rest | null;
 }
 
+/**
+ * What is written out of an input in full, in bytes. Spans take some hundred times their bytes, so
+ * frames behind it are written without spans, and spans that reach beyond it without parts.
+ * @internal
+ */
+export const EXPLAINED = 65_536;
+
+/** Whether something is left out of an inspection when it is written. @internal */
+export function isOmitting({ frames, handshakes, rest }: Inspection): boolean {
+  return [handshakes.at(-1), frames.at(-1), rest].some(
+    (last) => last != null && last.offset + last.length > EXPLAINED,
+  );
+}
+
 /** A span whose parts are made at the first reading. */
 export function withParts(span: Omit<Span, 'parts'>, make: () => readonly Span[]): Span {
   return new SpanWithParts(span, make);

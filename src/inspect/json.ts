@@ -4,13 +4,16 @@
  * @module
  */
 
-import type { FrameInspection, HandshakeInspection, Inspection, Rest, Span } from './inspection.js';
+import {
+  EXPLAINED,
+  type FrameInspection,
+  type HandshakeInspection,
+  type Inspection,
+  isOmitting,
+  type Rest,
+  type Span,
+} from './inspection.js';
 
-/**
- * What is explained of an input in full. Spans take some hundred times their bytes, so frames behind
- * it are written without spans, and spans that reach beyond it without parts.
- */
-const EXPLAINED = 65_536;
 /** Characters of a piece, as far as one frame is not longer. */
 const PIECE = 65_536;
 
@@ -26,7 +29,8 @@ export function* inspectionJson(inspection: Inspection): Generator<string> {
   yield piece;
 }
 
-function* texts({ frames, handshakes, original, rest }: Inspection): Generator<string> {
+function* texts(inspection: Inspection): Generator<string> {
+  const { frames, handshakes, original, rest } = inspection;
   yield '{"frames": [';
   yield* elements(frames, frameValue);
   yield '],\n"handshakes": [';
@@ -34,10 +38,7 @@ function* texts({ frames, handshakes, original, rest }: Inspection): Generator<s
   yield '],\n"original": [';
   yield* elements(original, (read) => read);
   yield `],\n"rest": ${JSON.stringify(rest === null ? null : explained(rest))}`;
-  const last = [...handshakes.slice(-1), ...frames.slice(-1), ...(rest === null ? [] : [rest])];
-  if (last.some(({ offset, length }) => offset + length > EXPLAINED)) {
-    yield `,\n"omitted": ${JSON.stringify(OMITTED)}`;
-  }
+  if (isOmitting(inspection)) yield `,\n"omitted": ${JSON.stringify(OMITTED)}`;
   yield '}';
 }
 

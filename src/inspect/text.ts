@@ -8,7 +8,14 @@ import stringWidth from 'string-width';
 import { toHex } from '../bytes.js';
 import { printable } from '../trace/text.js';
 import { sectionName } from '../websocket/problem.js';
-import type { Finding, FrameInspection, Inspection, Span } from './inspection.js';
+import {
+  EXPLAINED,
+  type Finding,
+  type FrameInspection,
+  type Inspection,
+  isOmitting,
+  type Span,
+} from './inspection.js';
 import { count } from './meanings.js';
 
 /** A line, and what it is: `problem` lines begin with `!`. */
@@ -24,6 +31,7 @@ const WIDTH = 80;
 const MOST_BYTES = 16;
 /** Parts of a span that are written out. */
 const MOST_PARTS = 32;
+const LEFT_OUT = `Left out: what is behind the first ${EXPLAINED} bytes, except for frames and problems`;
 
 /** Writes an inspection as lines, none wider than 80 columns. */
 export function* inspectionLines(
@@ -35,23 +43,25 @@ export function* inspectionLines(
     const what = handshake.direction === 'client' ? 'Request' : 'Answer';
     yield* head(`${what} at byte ${handshake.offset}, ${count(handshake.length, 'byte')}`);
     yield* problemLines(handshake.problems);
-    for (const span of handshake.spans) yield* spanLines(bytes, span, 1);
+    yield* explained(bytes, handshake);
   }
   for (const frame of frames) {
     yield* head(frameHead(frame));
     yield* problemLines(frame.problems);
-    for (const span of frame.spans) yield* spanLines(bytes, span, 1);
+    yield* explained(bytes, frame);
   }
   if (rest !== null) {
     yield* head(`Rest at byte ${rest.offset}, ${count(rest.length, 'byte')}`);
     yield* wrapped('rest', rest.meaning, '  ', '  ');
-    for (const span of rest.spans) yield* spanLines(bytes, span, 1);
+    yield* explained(bytes, rest);
   }
   if (original.length > 0) yield* head('What the PHP original would see');
   for (const { recv, reads, defect } of original) {
+    if (recv.offset >= EXPLAINED) break;
     const where = `recv of ${count(recv.length, 'byte')} at byte ${recv.offset}: ${reads}`;
     yield* wrapped('original', `${where}${defect === null ? '' : ` (${defect})`}`, '  ', '    ');
   }
+  if (isOmitting(inspection)) yield* head(LEFT_OUT);
 }
 
 /** The same as one text. */
@@ -59,6 +69,17 @@ export function inspectionText(bytes: Uint8Array, inspection: Inspection): strin
   let text = '';
   for (const line of inspectionLines(bytes, inspection)) text += `${line.text}\n`;
   return text;
+}
+
+/** The spans, without asking for those that are not written. */
+function* explained(
+  bytes: Uint8Array,
+  whole: { readonly offset: number; readonly spans: readonly Span[] },
+): Generator<InspectionLine> {
+  if (whole.offset >= EXPLAINED) return;
+  for (const span of whole.spans) {
+    if (span.start < EXPLAINED) yield* spanLines(bytes, span, 1);
+  }
 }
 
 function head(text: string): Generator<InspectionLine> {
@@ -82,7 +103,7 @@ function* problemLines(problems: readonly Finding[]): Generator<InspectionLine> 
 }
 
 function* spanLines(bytes: Uint8Array, span: Span, depth: number): Generator<InspectionLine> {
-  const { start, end, field, bits, meaning, section, parts } = span;
+  const { start, end, field, bits, meaning, section } = span;
   const indent = '  '.repeat(depth);
   const shown = toHex(bytes.subarray(start, Math.min(end, start + MOST_BYTES)));
   const written = `${shown.replace(/..(?!$)/g, '$& ')}${end - start > MOST_BYTES ? ' …' : ''}`;
@@ -98,6 +119,7 @@ function* spanLines(bytes: Uint8Array, span: Span, depth: number): Generator<Ins
     const inner = `${indent}    `;
     yield* wrapped('meaning', `- ${field}: ${meaning}`, inner, `${inner}  `);
   }
+  const parts = end <= EXPLAINED ? span.parts : undefined; // made when they are asked for
   if (parts === undefined) return;
   for (const part of parts.slice(0, MOST_PARTS)) yield* spanLines(bytes, part, depth + 1);
   const more = parts.length - MOST_PARTS;
@@ -107,6 +129,8 @@ function* spanLines(bytes: Uint8Array, span: Span, depth: number): Generator<Ins
   }
 }
 
+const ASCII = /^[\x20-\x7e]*$/;
+
 /** Breaks at spaces, and within a word that is wider than a line. */
 function* wrapped(
   kind: InspectionLine['kind'],
@@ -114,26 +138,41 @@ function* wrapped(
   first: string,
   next: string,
 ): Generator<InspectionLine> {
+  // a column a character: most lines are such, and many fit
+  if (first.length + text.length <= WIDTH && ASCII.test(text)) {
+    yield { kind, text: first + text };
+    return;
+  }
   let line = first;
+  let used = first.length; // an indent is plain
   let isEmpty = true;
   for (const word of text.split(' ')) {
-    if (!isEmpty && stringWidth(line) + 1 + stringWidth(word) > WIDTH) {
+    const columns = stringWidth(word);
+    if (!isEmpty && used + 1 + columns > WIDTH) {
       yield { kind, text: line };
       line = next;
+      used = next.length;
       isEmpty = true;
     }
-    if (!isEmpty) line += ' ';
+    if (!isEmpty) {
+      line += ' ';
+      used++;
+    }
     isEmpty = false;
-    if (stringWidth(line) + stringWidth(word) <= WIDTH) {
+    if (used + columns <= WIDTH) {
       line += word;
+      used += columns;
       continue;
     }
     for (const character of word) {
-      if (stringWidth(line) + stringWidth(character) > WIDTH) {
+      const columns = stringWidth(character);
+      if (used + columns > WIDTH) {
         yield { kind, text: line };
         line = next;
+        used = next.length;
       }
       line += character;
+      used += columns;
     }
   }
   yield { kind, text: line };

@@ -27,6 +27,9 @@ export class Joiner {
 
 const NOTHING: Uint8Array[] = [];
 
+/** Bytes that are joined at a time: a backlog of MiB is not copied anew with each frame behind it. */
+const JOINED = 262_144;
+
 /** A queue of bytes for one descriptor. */
 export class Outbox {
   /** Made with its first part, and let go when all is sent: most of the time nothing waits. */
@@ -53,12 +56,35 @@ export class Outbox {
    * @throws SocketError EPIPE, ECONNRESET as `send` does
    */
   flush(net: Net, fd: Fd, joiner: Joiner = new Joiner()): number {
-    if (this.#length === 0) return 0;
-    const bytes = joiner.join(this.#parts);
-    const taken = sendSome(net, fd, bytes);
-    this.#length -= taken;
-    this.#parts = this.#length === 0 ? NOTHING : [bytes.subarray(taken)];
-    return taken;
+    let sent = 0;
+    while (this.#length > 0) {
+      const count = this.#length > JOINED ? this.#first() : this.#parts.length;
+      const all = count === this.#parts.length;
+      const bytes = joiner.join(all ? this.#parts : this.#parts.slice(0, count));
+      const taken = sendSome(net, fd, bytes);
+      sent += taken;
+      this.#length -= taken;
+      if (taken < bytes.length) {
+        const rest = taken === 0 ? bytes : bytes.subarray(taken);
+        if (all) this.#parts = [rest];
+        else this.#parts.splice(0, count, rest);
+        break;
+      }
+      this.#parts = all ? NOTHING : this.#parts.slice(count);
+    }
+    return sent;
+  }
+
+  /** How many parts are joined at a time. */
+  #first(): number {
+    let length = 0;
+    let count = 0;
+    for (const part of this.#parts) {
+      length += part.length;
+      if (count > 0 && length > JOINED) break;
+      count++;
+    }
+    return count;
   }
 }
 

@@ -60,7 +60,7 @@ export class ClosingError extends Error {
 
 /** How a connection behaves. */
 export interface ConnectionOptions {
-  /** The longest message taken, in bytes, as it comes and inflated. Default 1 MiB. */
+  /** The longest message taken, in bytes; of a compressed one, what comes out. Default 1 MiB. */
   maxMessageLength?: number;
   /** The most frames of one message; no limit by default. */
   maxFragments?: number;

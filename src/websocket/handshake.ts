@@ -12,7 +12,7 @@ import {
   readDeflateAnswer,
 } from './deflate-offer.js';
 import { parseExtensions } from './extensions.js';
-import { type Head, HeadReader, HttpError, trimSpace } from './http.js';
+import { type Head, HeadReader, HttpError, shown, TOKEN, trimSpace } from './http.js';
 
 /** What a server appends to the key (RFC 6455 1.3): a text that nothing else would hash by chance. */
 export const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -105,11 +105,13 @@ export class ServerHandshake {
 
 function answer(head: Head, { deflate: takesDeflate, refuses }: ServerHandshakeOptions): Answer {
   const { headers, repeated, rest } = head;
-  const request = /^([^ ]+) ([^ ]+) HTTP\/(\d)\.(\d)$/.exec(head.startLine);
-  if (request === null) return refuse(400, 'the first line is no HTTP request line');
-  const [, method, target = '', major, minor] = request;
+  // RFC 9112 3: a token, a target without spaces and control characters, and the version
+  const request = /^([^ ]+) ([^\0-\x20\x7f]+) HTTP\/(\d)\.(\d)$/.exec(head.startLine);
+  const [, method = '', target = '', major, minor] = request ?? [];
+  if (!TOKEN.test(method)) return refuse(400, 'the first line is no HTTP request line');
   if (method !== 'GET') {
-    return refuse(405, `the method is ${method}; a WebSocket begins with GET`, ['Allow: GET']);
+    const reason = `the method is ${shown(method)}; a WebSocket begins with GET`;
+    return refuse(405, reason, ['Allow: GET']);
   }
   if (!hasToken(headers.get('upgrade'), 'websocket')) {
     return refuse(426, 'this is a WebSocket server', ['Upgrade: websocket']);
@@ -123,7 +125,7 @@ function answer(head: Head, { deflate: takesDeflate, refuses }: ServerHandshakeO
   const version = headers.get('sec-websocket-version');
   if (version !== '13') {
     // 4.4: the server tells "the version(s) the server is capable of understanding"
-    const reason = `Sec-WebSocket-Version is ${version ?? 'missing'}; this server speaks 13`;
+    const reason = `Sec-WebSocket-Version is ${shown(version ?? 'missing')}; this server speaks 13`;
     return refuse(426, reason, ['Upgrade: websocket', 'Sec-WebSocket-Version: 13']);
   }
   const key = headers.get('sec-websocket-key') ?? '';
@@ -180,6 +182,7 @@ export function refuse(status: number, reason: string, fields: string[] = []): R
     ...fields,
     `Connection: ${fields.some((field) => field.startsWith('Upgrade:')) ? 'Upgrade, close' : 'close'}`,
     'Content-Type: text/plain; charset=utf-8',
+    'X-Content-Type-Options: nosniff', // the reason may repeat what the peer wrote: it is no page
     `Content-Length: ${bodyBytes.length}`,
   ]);
   return { status, reason, bytes: joinBytes([head, bodyBytes]) };
@@ -277,7 +280,7 @@ export class ClientHandshake {
   }
 
   #whatIsWrong({ startLine, headers }: Head): string | null {
-    if (!/^HTTP\/1\.1 101( |$)/.test(startLine)) return `the server answered: ${startLine}`;
+    if (!/^HTTP\/1\.1 101( |$)/.test(startLine)) return `the server answered: ${shown(startLine)}`;
     if (headers.get('upgrade')?.toLowerCase() !== 'websocket') {
       return 'the answer lacks Upgrade: websocket';
     }
@@ -286,7 +289,7 @@ export class ClientHandshake {
     const accept = headers.get('sec-websocket-accept');
     const expected = acceptKey(this.#key);
     if (accept !== expected)
-      return `Sec-WebSocket-Accept is ${accept ?? 'missing'}, not ${expected}`;
+      return `Sec-WebSocket-Accept is ${shown(accept ?? 'missing')}, not ${expected}`;
     // 4.1 (6): what was not asked for must not be granted
     if (headers.has('sec-websocket-protocol')) return 'the server chose a subprotocol unasked';
     return null;

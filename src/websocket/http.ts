@@ -31,8 +31,11 @@ export interface Head {
   rest: Uint8Array;
 }
 
-/** A token of RFC 9110 5.6.2. */
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** A token of RFC 9110 5.6.2. @internal */
+export const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** Characters of the peer's that a sentence repeats. */
+const MOST_SHOWN = 60;
 
 /** Arguments that a call surely takes. One character a call would leave a string behind for each. */
 const CHARACTERS_A_CALL = 4_096;
@@ -110,7 +113,7 @@ function parseHead(text: string, rest: Uint8Array): Head {
   for (const line of lines) {
     // RFC 9112 5.2: a line that begins with a space goes on with the field before
     if (/^[ \t]/.test(line) && last !== '') {
-      checkText(line, `the field ${last}`);
+      checkText(line, `the field ${shown(last)}`);
       const [begun, more] = [headers.get(last), trimSpace(line)];
       headers.set(last, begun && more ? `${begun} ${more}` : begun || more);
       continue;
@@ -118,9 +121,9 @@ function parseHead(text: string, rest: Uint8Array): Head {
     const colon = line.indexOf(':');
     const name = line.slice(0, colon);
     if (colon < 1 || !TOKEN.test(name)) {
-      throw new HttpError(400, `the line ${JSON.stringify(line.slice(0, 60))} is no header field`);
+      throw new HttpError(400, `the line "${shown(line)}" is no header field`);
     }
-    checkText(line, `the field ${name}`);
+    checkText(line, `the field ${shown(name)}`);
     last = name.toLowerCase();
     const value = trimSpace(line.slice(colon + 1));
     const before = headers.get(last);
@@ -147,6 +150,20 @@ export function trimSpace(text: string): string {
 
 function isSpace(character: string | undefined): boolean {
   return character === ' ' || character === '\t';
+}
+
+/**
+ * The beginning of what the peer wrote, as it may stand in a sentence, a log, a terminal or the body
+ * of an answer: only ASCII that is to be seen.
+ *
+ * @internal
+ */
+export function shown(text: string): string {
+  const begun = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text;
+  return begun.replace(
+    /[^ !#-[\]-~]/g, // quotes and backslashes too, so that nothing looks like what it is not
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }
 
 /** RFC 9110 5.5: CR, LF and NUL within a field are dangerous; we take none (for LF see above). */

@@ -48,7 +48,7 @@ export interface StreamState {
   readonly from: Role;
   /** Whether RSV1 has a meaning: permessage-deflate was agreed on (RFC 7692). */
   readonly rsv1: boolean;
-  /** The longest message, in bytes over all of its frames. */
+  /** The longest message, in bytes over all of its frames; compressed it may be somewhat longer. */
   readonly maxMessageLength: number;
   /** The opcode of the message being continued; null between messages. */
   opcode: number | null;
@@ -158,12 +158,16 @@ export function* parseFrame(stream: StreamState): Generator<Ask | Problem, Frame
   // 7.4.1: 1009 is for "a message that is too big for it to process"
   const messageLength = control ? 0 : stream.messageLength + payloadLength;
   if (messageLength > stream.maxMessageLength) {
-    yield {
-      code: 'message-too-big',
-      closeCode: 1009,
-      section: '7.4.1',
-      message: `a message of ${messageLength} bytes or more; the limit is ${stream.maxMessageLength}`,
-    };
+    const compressed = opcode === Opcode.continuation ? stream.compressed : rsv1;
+    const most = compressed ? mostCompressed(stream.maxMessageLength) : stream.maxMessageLength;
+    if (messageLength > most) {
+      yield {
+        code: 'message-too-big',
+        closeCode: 1009,
+        section: '7.4.1',
+        message: `a message of ${messageLength} bytes or more; the limit is ${most}`,
+      };
+    }
   }
 
   const maskingKey = masked ? yield MASKING_KEY : null;
@@ -176,6 +180,14 @@ export function* parseFrame(stream: StreamState): Generator<Ask | Problem, Frame
     stream.opcode = fin ? null : (stream.opcode ?? opcode);
   }
   return header;
+}
+
+/**
+ * The longest that a message may be compressed. What cannot be made smaller goes out in stored blocks
+ * (RFC 1951 3.2.4), 5 bytes more for each, which some make small. What comes out is measured later.
+ */
+function mostCompressed(maxMessageLength: number): number {
+  return maxMessageLength + Math.ceil(maxMessageLength / 16) + 64;
 }
 
 /** A broken rule of the frame itself, which RFC 6455 7.4.1 answers with 1002. */

@@ -8,6 +8,7 @@ import { type Close, encodeClose } from '../../src/websocket/closing.js';
 import { FrameDecoder } from '../../src/websocket/decoder.js';
 import { encodeFrame, type Frame, Opcode } from '../../src/websocket/frame.js';
 import { acceptKey } from '../../src/websocket/handshake.js';
+import { hex } from '../support/bytes.js';
 import { ascii, MASKING_KEY } from '../support/room.js';
 import { SimPeer } from '../support/sim-room.js';
 
@@ -185,6 +186,78 @@ describe('an open connection', () => {
     await stage.sim.settle();
     expect(stage.closes).toEqual([{ code: 4321, reason: '再见' }]);
     expect(framesOf(peer.receive())).toMatchObject([{ opcode: Opcode.close, masked: true }]);
+  });
+
+  test.each([
+    ['neither code nor reason: an empty Close', undefined, undefined, ''],
+    ['a reason alone: 1000', undefined, 'bye', '03e8627965'],
+    ['a code', 4321, undefined, '10e1'],
+    ['both', 1001, 'bye', '03e9627965'],
+  ])('RFC 6455 5.5.1 close with %s, as a page does', async (_, code, reason, payload) => {
+    const stage = new Stage();
+    const { client, peer } = await stage.open();
+    await stage.shakeHands(peer);
+    client.close(code, reason);
+    await stage.sim.settle();
+    const [frame] = framesOf(peer.receive());
+    expect(frame?.opcode).toBe(Opcode.close);
+    expect(toHex(frame?.payload ?? new Uint8Array(1))).toBe(payload);
+    peer.send(encodeFrame(Opcode.close, frame?.payload ?? new Uint8Array(0)));
+    await stage.sim.settle();
+    expect(stage.closes).toMatchObject([{ code: payload === '' ? 1005 : (code ?? 1000) }]);
+  });
+
+  test.each([
+    ['a Close', encodeFrame(Opcode.close, encodeClose(1001)), { code: 1001 }, '03e9'],
+    ['a broken rule', hex('83 00'), { code: 1006 }, '03ea'],
+  ])(
+    'RFC 6455 5.5.1 %s is answered with a Close behind all that waits to be sent',
+    async (_, bytes, close, code) => {
+      const stage = new Stage();
+      const { client, peer } = await stage.open();
+      await stage.shakeHands(peer);
+      client.send('x'.repeat(2 << 20)); // more than any buffer on the way holds
+      await stage.sim.settle();
+      peer.send(bytes);
+      await stage.sim.settle();
+      expect(client.send('behind the end')).toBe(false);
+      expect(stage.closes).toEqual([]);
+      const decoder = new FrameDecoder('client');
+      const frames: Frame[] = [];
+      while (peer.end === null) {
+        const came = peer.receive();
+        if (peer.end === null) expect(came.length).toBeGreaterThan(0);
+        frames.push(...decoder.feed(came));
+        await stage.sim.settle();
+      }
+      expect(frames.map(({ opcode }) => opcode)).toEqual([Opcode.text, Opcode.close]);
+      expect(toHex(frames[1]?.payload.subarray(0, 2) ?? new Uint8Array(0))).toBe(code);
+      expect(stage.closes).toMatchObject([close]);
+      expect(stage.host.openFds).toEqual([]);
+    },
+  );
+
+  test('a server that takes nothing after its Close is left when the time is over', async () => {
+    const stage = new Stage();
+    const { client, peer } = await stage.open({ timeoutMs: 500 });
+    await stage.shakeHands(peer);
+    client.send('x'.repeat(2 << 20));
+    peer.send(encodeFrame(Opcode.close, encodeClose(4000)));
+    await stage.sim.run(stage.sim.now() + 1_000);
+    expect(stage.closes).toMatchObject([{ code: 4000 }]);
+    expect(stage.host.openFds).toEqual([]);
+  });
+
+  test('nothing is sent once the connection is gone', async () => {
+    const stage = new Stage();
+    const { client, peer } = await stage.open();
+    await stage.shakeHands(peer);
+    peer.host.reset(peer.fd);
+    await stage.sim.settle();
+    expect(client.send('into the void')).toBe(false);
+    client.close();
+    expect(client.timeoutMs()).toBeNull();
+    expect(stage.closes).toHaveLength(1);
   });
 
   test('a server that does not answer its Close is left when the time is over', async () => {

@@ -45,10 +45,21 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       'control ? 0 : payloadLength',
       'the limit is of frames',
     ],
+    ['if (messageLength > most)', 'if (messageLength >= most)', 'the limit is one less'],
     [
-      'messageLength > stream.maxMessageLength',
-      'messageLength >= stream.maxMessageLength',
-      'the limit is one less',
+      'compressed ? mostCompressed(stream.maxMessageLength) :',
+      'compressed ? stream.maxMessageLength :',
+      'what cannot be made smaller is too long',
+    ],
+    [
+      'const compressed = opcode === Opcode.continuation ? stream.compressed : rsv1',
+      'const compressed = rsv1',
+      'fragments of a compressed message are measured as plain ones',
+    ],
+    [
+      'maxMessageLength + Math.ceil(maxMessageLength / 16) + 64',
+      '2 * maxMessageLength',
+      'a compressed message twice the limit is waited for',
     ],
     ['closeCode: 1009', 'closeCode: 1002', 'too big is answered as a broken protocol'],
     [
@@ -190,6 +201,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       '258EAFA5-E914-47DA-95CA-5AB0DC85B11F',
       'the tutorial’s wrong GUID',
     ],
+    ['!TOKEN.test(method)', 'request === null', 'a method may be any word'],
     ["method !== 'GET'", 'false', 'POST opens a WebSocket'],
     ["< '1.1')", "< '1.0')", 'HTTP/1.0 opens a WebSocket'],
     [
@@ -219,6 +231,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     ['Math.max(0, before - 3)', 'before', 'an empty line that is cut is not found'],
     ['if (bytes[lf - 1] === 0x0d) continue;', 'continue;', 'lines may end with LF alone'],
     ['/[\\0\\r]/.test(text)', '/[\\r]/.test(text)', 'NUL in a field passes'],
+    ['/[^ !#-[\\]-~]/g', '/[\\0]/g', 'what an answer repeats may move a cursor'],
     ['all.slice(end)', 'all.slice(end + 1)', 'the first byte behind the head is lost'],
   ],
   'deflate-offer': [

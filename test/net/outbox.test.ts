@@ -53,6 +53,30 @@ describe('send(2) of what a turn gathered', () => {
     expect(outbox.length).toBe(0);
   });
 
+  test('a backlog is not copied anew with each part behind it', () => {
+    const pipe = new Pipe(0);
+    const offered: Uint8Array[] = [];
+    const net = {
+      send: (fd: number, bytes: Uint8Array) => {
+        offered.push(bytes);
+        return pipe.send(fd, bytes);
+      },
+    } as Partial<Net> as Net;
+    const outbox = outboxWith('a'.repeat(200_000), 'b'.repeat(200_000));
+    for (let i = 0; i < 10; i++) {
+      outbox.push(utf8(String(i)));
+      expect(outbox.flush(net, FD)).toBe(0);
+    }
+    expect(new Set(offered).size).toBe(1); // the very same bytes each time
+    expect(outbox.length).toBe(400_010);
+    pipe.room = 200_005;
+    expect(outbox.flush(net, FD)).toBe(200_005);
+    pipe.room = Number.POSITIVE_INFINITY;
+    expect(outbox.flush(net, FD)).toBe(200_005);
+    expect(pipe.text).toBe(`${'a'.repeat(200_000)}${'b'.repeat(200_000)}0123456789`);
+    expect(outbox.length).toBe(0);
+  });
+
   test('with nothing to send, send is not called', () => {
     const pipe = new Pipe();
     expect(outboxWith().flush(pipe.net, FD)).toBe(0);

@@ -260,6 +260,15 @@ function compressedFrame(opcode: number, payload: Uint8Array): Uint8Array {
   return encodeFrame(opcode, payload, { rsv1: true });
 }
 
+/** Bytes compressed as badly as can be: in stored blocks of 100 (RFC 1951 3.2.4), 5 bytes more for each. */
+function storedInHundreds(bytes: Uint8Array): Uint8Array {
+  const blocks: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += 100) {
+    blocks.push(hex('00 6400 9bff'), bytes.subarray(at, at + 100));
+  }
+  return joinBytes([...blocks, Uint8Array.of(0)]); // the empty block whose last four bytes are taken off
+}
+
 /** The message that inflates to so many zeros. */
 function zeros(length: number): Uint8Array {
   const dictionary = new Uint8Array(0);
@@ -275,6 +284,34 @@ describe('what cannot be taken', () => {
     expect(good).toMatchObject([{ message: { payload: new Uint8Array(50_000) } }]);
     const bad = receive(client(options), compressedFrame(Opcode.binary, zeros(50_001)));
     expect(problems(bad)).toEqual([TOO_BIG]);
+  });
+
+  test('RFC 7692 6 the limit is that of the message: what cannot be made smaller comes, too', () => {
+    const options = { maxMessageLength: 50_000 };
+    const payload = someBytes(50_000);
+    const compressed = storedInHundreds(payload);
+    expect(compressed.length).toBeGreaterThan(52_500);
+    const whole = receive(client(options), compressedFrame(Opcode.binary, compressed));
+    expect(whole).toMatchObject([{ message: { payload } }]);
+    const [, last] = receive(
+      client(options),
+      encodeFrame(Opcode.binary, compressed.subarray(0, 100), { rsv1: true, fin: false }),
+      encodeFrame(Opcode.continuation, compressed.subarray(100)),
+    );
+    expect(last).toMatchObject({ message: { payload } });
+    const over = compressedFrame(Opcode.binary, storedInHundreds(someBytes(50_100)));
+    expect(problems(receive(client(options), over))).toEqual([TOO_BIG]);
+  });
+
+  test('RFC 6455 7.4.1 a compressed message far over the limit is not waited for, another not a byte', () => {
+    const options = { maxMessageLength: 50_000 };
+    // 50,000 and a sixteenth and 64 are 53,189
+    expect(receive(client(options), 'c2 7e cfc5')).toEqual([]);
+    expect(problems(receive(client(options), 'c2 7f 0000000000010000'))).toEqual([TOO_BIG]);
+    expect(problems(receive(client(options), 'c2 7e cfc6'))).toEqual([TOO_BIG]);
+    expect(problems(receive(client(options), '82 7e c351'))).toEqual([TOO_BIG]);
+    const compressedBefore = compressedFrame(Opcode.text, hex('f248cdc9c90700'));
+    expect(problems(receive(client(options), compressedBefore, '82 7e c351'))).toEqual([TOO_BIG]);
   });
 
   test('a limit of no bytes is one too', () => {

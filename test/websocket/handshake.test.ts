@@ -223,7 +223,25 @@ describe('RFC 6455 4.2.1 a request that is wrong', () => {
   });
 
   test('a reason outside ASCII has its length in bytes', () => {
-    expect(refusalOf(requestWith('GET', 'GÉT')).status).toBe(405);
+    const { body } = takeApart(refuse(403, 'für Gäste nicht') as Answer & { reason: string });
+    expect(body).toBe('für Gäste nicht.\n');
+  });
+
+  test.each([
+    ['a method that is no token', 'GET', 'G\u001b]0;x\u0007', 400, 'no HTTP request line'],
+    ['a method outside ASCII', 'GET', 'GÉT', 400, 'no HTTP request line'],
+    ['a target with a control character', '/chat', '/\u001b[2J', 400, 'no HTTP request line'],
+    ['a long method', 'GET', 'G'.repeat(300), 405, `the method is ${'G'.repeat(60)}...; a`],
+    ['a version', '13', '<b>\u001b[31m"\\é', 426, 'is <b>\\x1b[31m\\x22\\x5c\\xc3\\xa9; this'],
+    ['a line that is no field', 'Origin:', 'O\u009b\u001b:', 400, 'line "O\\xc2\\x9b\\x1b: http'],
+  ])('RFC 9110 17.5 what the body repeats is harmless: %s', (_, text, by, status, says) => {
+    const refusal = refusalOf(requestWith(text, by));
+    expect(refusal.status).toBe(status);
+    expect(refusal.body).toContain(says);
+    expect(refusal.body).toMatch(/^[ -~]+\n$/);
+    expect(refusal.body.length).toBeLessThan(300);
+    expect(refusal.fields).toContain('Content-Type: text/plain; charset=utf-8');
+    expect(refusal.fields).toContain('X-Content-Type-Options: nosniff');
   });
 
   test('whoever has no room refuses with 503', () => {
