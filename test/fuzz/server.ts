@@ -60,7 +60,10 @@ const server: Target = {
       }),
     );
     const loops = [loop, ...members.map(({ loop }) => loop)];
-    await sim.run(sim.now() + 100); // both are logged in
+    // in pieces of a few bytes, a handshake takes its time
+    for (let i = 0; i < 100 && !members.every(({ isIn }) => isIn()); i++) {
+      await sim.run(sim.now() + 10);
+    }
     const peers = Array.from({ length: 1 + random.below(3) }, (_, i) => {
       hosts.push(sim.host(`peer ${i}`));
       return peer(sim, hosts.at(-1) as SimHost, bytes, new Random(random.uint32()));
@@ -108,16 +111,18 @@ function options(random: Random): ServerOptions {
 
 /** A member of the room, logged in; it compresses where the room does. */
 async function join(host: SimHost, name: string, heard: string[], random: Random) {
+  let isIn = false;
   const client = await WebSocketClient.connect(host, `ws://server:${PORT}`, {
     random: (bytes) => random.fill(bytes),
     deflate: nodeCompression,
     onopen: () => client.send(JSON.stringify({ type: 'login', content: name })),
     onmessage({ text }) {
       const { type, from, content } = JSON.parse(text);
+      if (type === 'login' && content === name) isIn = true;
       if (type === 'user' && content.endsWith(MARK)) heard.push(`${from} ${content}`);
     },
   });
-  return { client, loop: runLoop(host, client) };
+  return { client, loop: runLoop(host, client), isIn: () => isIn };
 }
 
 /** A hostile peer: sends the bytes, in its own pieces, and leaves in some way. */
