@@ -87,8 +87,10 @@ describe.skipIf(chromium === null)('the Live view, in Chromium', () => {
     teacher.on('pageerror', (error) => seen.push(error.message));
     await teacher.goto(room.controls);
     await teacher.getByText('You have the controls').waitFor();
+    await teacher.getByText('step 1 of 1').waitFor();
     await teacher.getByRole('button', { name: 'Step the server' }).click();
     await teacher.getByText('step 2 of 2').waitFor();
+    await teacher.waitForFunction(() => !location.hash.includes('token'));
     await teacher.reload();
     await teacher.getByText('You watch').waitFor();
   });
