@@ -6,7 +6,6 @@
  */
 
 import {
-  type Application,
   type Fd,
   FdSet,
   joinBytes,
@@ -17,6 +16,7 @@ import {
   SimNet,
 } from 'loopscope';
 import type { Contestant, Sample, Workload } from './contest.js';
+import { echo } from './echo.js';
 import { ACCEPT, messagesOf, REQUEST, ROTATION } from './messages.js';
 
 /** CPU time, since another process may have the machine meanwhile; nothing here waits. */
@@ -84,15 +84,6 @@ async function bareLoop(net: Net, program: Program): Promise<void> {
     }
   }
 }
-
-const echo: Application = {
-  opened: () => [],
-  received(server, client, message) {
-    server.sendMessage(client, message);
-    return [];
-  },
-  left: () => [],
-};
 
 /** Every client sends as many texts as may be outstanding, all are sent back, and so on. */
 async function echoed(loop: Loop): Promise<number> {

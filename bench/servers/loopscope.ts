@@ -4,16 +4,10 @@
  *     loopscope.ts KIND [TRACE]
  */
 
-import {
-  type Application,
-  createRoom,
-  runLoop,
-  Server,
-  type ServerOptions,
-  type Watcher,
-} from 'loopscope';
+import { createRoom, runLoop, Server, type ServerOptions, type Watcher } from 'loopscope';
 import { NodeNet } from 'loopscope/node';
 import { TraceFile } from '../../src/cli/trace-file.js';
+import { echo } from '../echo.js';
 import { LARGE } from '../messages.js';
 import { reportTo } from './usage.js';
 
@@ -23,15 +17,6 @@ const OPTIONS: ServerOptions = {
   maxMessagesPerSecond: Number.POSITIVE_INFINITY,
   pingIntervalMs: Number.POSITIVE_INFINITY,
   maxMessageLength: LARGE,
-};
-
-const echo: Application = {
-  opened: () => [],
-  received(server, client, message) {
-    server.sendMessage(client, message);
-    return [];
-  },
-  left: () => [],
 };
 
 /** Keeps the trace as `loopscope serve --trace FILE` does. */
