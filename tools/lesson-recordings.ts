@@ -13,8 +13,16 @@ import { formatEvent } from '../src/trace/ndjson.js';
 
 const ROOT = new URL('../', import.meta.url);
 
-const { trace } = await sideOf(`php:${TWIN}`, {})(SCENARIO);
-const lines = (trace ?? []).map((event) => `${formatEvent(event)}\n`);
+function stop(problem: string, code: 1 | 2): never {
+  console.error(`lesson-recordings: ${problem}`);
+  process.exit(code);
+}
+
+if (process.argv.length > 2) stop(`${process.argv[2]}: it takes no arguments`, 2);
+const played = await sideOf(`php:${TWIN}`, {})(SCENARIO).catch((error: Error) => error);
+if (played instanceof Error) stop(`PHP did not play: ${played.message}`, 1);
+const lines = (played.trace ?? []).map((event) => `${formatEvent(event)}\n`);
+if (lines.length === 0) stop('PHP left no trace; the old recording stays', 1);
 writeFileSync(new URL('lessons/13-broadcast/recorded.ndjson', ROOT), lines.join(''));
 console.log(`lesson 13: ${lines.length} events`);
 
