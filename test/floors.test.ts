@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { floorProblems, type Sources, wayToNode } from './support/floors.js';
+import { circles, floorProblems, type Sources, wayToNode } from './support/floors.js';
 
 /** All files under src, by their paths there. */
 function readSrc(): Sources {
@@ -22,6 +22,10 @@ describe('the floors of src', () => {
   test('imports point down only, and the core needs nothing of Node', () => {
     expect(sources.size).toBeGreaterThan(30);
     expect(floorProblems(sources)).toEqual([]);
+  });
+
+  test('no imports go in a circle, within a floor either', () => {
+    expect(circles(sources)).toEqual([]);
   });
 
   test('what a browser imports never comes to a module of Node', () => {
@@ -104,6 +108,27 @@ describe('the checker finds', () => {
       'node:net',
     ]);
     expect(wayToNode(sources, 'bytes.ts')).toBeNull();
+  });
+});
+
+describe('the circles', () => {
+  test('of one floor, by type and over a component too, are told as the way around', () => {
+    const sources = new Map([
+      ['net/a.ts', "import { b } from './b.js'; import './c.js';"],
+      ['net/b.ts', "import type { D } from '../page/d.js';"],
+      ['net/c.ts', ''],
+      ['page/d.tsx', "export * from '../net/a.js';"],
+    ]);
+    expect(circles(sources)).toEqual([['net/a.ts', 'net/b.ts', 'page/d.tsx', 'net/a.ts']]);
+  });
+
+  test('are none where two ways lead to one file', () => {
+    const sources = new Map([
+      ['net/a.ts', "import './b.js'; import './c.js';"],
+      ['net/b.ts', "import './c.js';"],
+      ['net/c.ts', "import 'elsewhere';"],
+    ]);
+    expect(circles(sources)).toEqual([]);
   });
 });
 

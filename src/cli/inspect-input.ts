@@ -11,10 +11,18 @@ import { streamsInFile } from '../inspect/streams.js';
 import { TraceError } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
 import { Failure } from './failure.js';
-import type { InspectCommandOptions } from './inspect.js';
 
 /** The options that say what the input is. */
-export type InputOptions = Pick<InspectCommandOptions, 'hex' | 'base64' | 'raw' | 'role'>;
+export interface InputOptions {
+  /** Bytes in hex. */
+  hex?: string;
+  /** Bytes in base64. */
+  base64?: string;
+  /** Whether FILE is taken as it is, whatever it looks like. */
+  raw?: boolean;
+  /** Who sent them. */
+  role: 'client' | 'server' | 'auto';
+}
 
 /**
  * Reads the one input that was given.

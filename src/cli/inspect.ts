@@ -11,18 +11,10 @@ import { inspectionJson } from '../inspect/json.js';
 import { type InspectionLine, inspectionLines } from '../inspect/text.js';
 import { pc } from '../lesson/colours.js';
 import { nodeCompression } from '../net/node-deflate.js';
-import { readInput } from './inspect-input.js';
+import { type InputOptions, readInput } from './inspect-input.js';
 
 /** What the command line gives. */
-export interface InspectCommandOptions {
-  /** Bytes in hex. */
-  hex?: string;
-  /** Bytes in base64. */
-  base64?: string;
-  /** Whether FILE is taken as it is, whatever it looks like. */
-  raw?: boolean;
-  /** Who sent them. */
-  role: 'client' | 'server' | 'auto';
+export interface InspectCommandOptions extends InputOptions {
   format: 'text' | 'json' | 'html';
 }
 

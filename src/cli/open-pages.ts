@@ -7,7 +7,17 @@
 import { Failure } from './failure.js';
 import { isTerminal } from './keys.js';
 import type { Live, PageServer } from './page-server.js';
-import type { ServeOptions } from './serve.js';
+
+/** What the page has to know of how the room is run. */
+export interface PagesOptions {
+  host: string;
+  /** The room's port as it was asked for; 0 is any free one. */
+  port: number;
+  /** The page's port: 8000 if none is given, or with `--port 0` any free one. */
+  pagePort?: number;
+  /** Which server. */
+  profile: 'rfc6455' | 'original';
+}
 
 /**
  * The page beside the room. The room does without one that was not built, if nobody steps there.
@@ -16,7 +26,7 @@ import type { ServeOptions } from './serve.js';
  */
 export async function openPages(
   roomPort: number,
-  { host, port, pagePort = port === 0 ? 0 : 8000, profile }: ServeOptions,
+  { host, port, pagePort = port === 0 ? 0 : 8000, profile }: PagesOptions,
   live: Live | null,
 ): Promise<PageServer | null> {
   const { hasPage, openPageServer } = await import('./page-server.js');

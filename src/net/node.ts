@@ -18,8 +18,9 @@
  */
 
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
-import { checkLength, checkOption, checkPort, failure } from './failure.js';
-import { type FdSetSizeOptions, FdTable } from './fd-table.js';
+import { Descriptors } from './descriptors.js';
+import { checkPort, failure } from './failure.js';
+import type { FdSetSizeOptions } from './fd-table.js';
 import {
   type Address,
   type Fd,
@@ -80,10 +81,9 @@ const LONGEST_MS = 2 ** 31 - 1;
  *
  * @see Net for what every call promises
  */
-export class NodeNet implements Net {
+export class NodeNet extends Descriptors<NodeConnection, Listener> implements Net {
   readonly #madeAt = performance.now();
   readonly #buffers: BufferSizes;
-  readonly #table: FdTable<NodeConnection | Listener>;
   /** Every descriptor that is readable now. Kept at changes of state, so that select costs these. */
   readonly #readable = new Set<Fd>();
   /** Every socket that has a handle: connecting, waiting for accept, open or lingering. */
@@ -99,8 +99,8 @@ export class NodeNet implements Net {
   #interrupted = false;
 
   constructor(options: NodeNetOptions = {}) {
+    super(options);
     this.#buffers = options;
-    this.#table = new FdTable(options);
     const sockets = this.#sockets;
     this.#untrack = function (this: Socket): void {
       sockets.delete(this);
@@ -122,7 +122,7 @@ export class NodeNet implements Net {
     const local = server.address();
     if (local === null || typeof local === 'string') throw new Error('bug: a listener has no port');
     const listener = new Listener(server, { host: local.address, port: local.port });
-    const fd = this.#table.open(listener);
+    const fd = this.table.open(listener);
     server.on('connection', (socket) => {
       this.#track(socket);
       listener.queue.push(new NodeConnection(socket, this.#watcher, this.#buffers));
@@ -147,7 +147,7 @@ export class NodeNet implements Net {
       socket.once('connect', () => {
         socket.off('error', fail).off('close', abort);
         const connection = new NodeConnection(socket, this.#watcher, this.#buffers);
-        const fd = this.#table.open(connection);
+        const fd = this.table.open(connection);
         connection.open(fd);
         resolve(fd);
       });
@@ -170,7 +170,7 @@ export class NodeNet implements Net {
         // A select that waits on microtasks alone starves timers and sockets. After one setImmediate
         // libuv has polled once, and all that this poll brought is reported in one turn.
         await nextPoll();
-        const ready = this.#table.look(read, write, except, this.#readable);
+        const ready = this.table.look(read, write, except, this.#readable);
         if (this.#interrupted) {
           this.#interrupted = false;
           return { ...ready, read: [], write: [] };
@@ -196,10 +196,7 @@ export class NodeNet implements Net {
   }
 
   accept(fd: Fd): Fd {
-    const listener = this.#table.require('accept', fd);
-    if (listener instanceof NodeConnection) {
-      throw new SocketError('accept', 'EINVAL', `fd ${fd} is a connection: accept a listener`);
-    }
+    const listener = this.listener('accept', fd);
     let connection: NodeConnection;
     try {
       connection = listener.take(fd);
@@ -207,64 +204,36 @@ export class NodeNet implements Net {
       if (!listener.readable) this.#readable.delete(fd);
     }
     for (const [option, value] of listener.options) connection.set(option, value);
-    const accepted = this.#table.open(connection);
+    const accepted = this.table.open(connection);
     connection.open(accepted);
     return accepted;
   }
 
-  recv(fd: Fd, length: number): Uint8Array {
-    const connection = this.#connection('recv', fd);
-    checkLength(fd, length);
-    const bytes = connection.recv(length);
-    if (!connection.readable) this.#readable.delete(fd);
-    return bytes;
-  }
-
-  send(fd: Fd, bytes: Uint8Array): number {
-    return this.#connection('send', fd).send(bytes);
-  }
-
-  shutdown(fd: Fd): void {
-    this.#connection('shutdown', fd).shutdown();
-  }
-
-  close(fd: Fd): void {
-    const descriptor = this.#table.require('close', fd);
-    this.#release(fd);
-    descriptor.close();
-  }
-
-  reset(fd: Fd): void {
-    const descriptor = this.#table.require('close', fd);
-    this.#release(fd);
-    if (descriptor instanceof NodeConnection) descriptor.reset();
-    else descriptor.close();
-  }
-
   /** Resets every descriptor, and every connection that still lingers, so that none outlives a test. */
   closeAll(): void {
-    for (const fd of this.#table.openFds()) this.reset(fd);
+    for (const fd of this.table.openFds()) this.reset(fd);
     for (const socket of this.#sockets) resetSocket(socket);
   }
 
-  setsockopt(fd: Fd, option: SocketOption, value: number): void {
-    const descriptor = this.#table.require('setsockopt', fd);
-    checkOption(fd, option, value);
-    if (descriptor instanceof NodeConnection) descriptor.set(option, value);
-    else descriptor.options.set(option, value);
+  /** @internal */
+  protected override isConnection(one: NodeConnection | Listener): one is NodeConnection {
+    return one instanceof NodeConnection;
   }
 
-  getpeername(fd: Fd): Address {
-    return this.#connection('getpeername', fd).peer;
+  /** @internal */
+  protected override drained(fd: Fd): void {
+    this.#readable.delete(fd);
   }
 
-  getsockname(fd: Fd): Address {
-    return this.#table.require('getsockname', fd).local;
+  /** @internal */
+  protected override released(fd: Fd): void {
+    this.#readable.delete(fd);
+    this.#wake(); // a select that watches this number has to say so
   }
 
   #becameReadable(fd: Fd): void {
     // A connection that waits for accept has no number yet; `open` tells its state again.
-    if (fd < 0 || this.#table.ignores(fd)) return;
+    if (fd < 0 || this.table.ignores(fd)) return;
     this.#readable.add(fd);
     this.#wake();
   }
@@ -274,22 +243,10 @@ export class NodeNet implements Net {
     socket.on('close', this.#untrack);
   }
 
-  #release(fd: Fd): void {
-    this.#table.release(fd);
-    this.#readable.delete(fd);
-    this.#wake(); // a select that watches this number has to say so
-  }
-
   #wake(): void {
     if (this.#waiting.size === 0) return;
     for (const resolve of this.#waiting) resolve();
     this.#waiting.clear();
-  }
-
-  #connection(syscall: string, fd: Fd): NodeConnection {
-    const descriptor = this.#table.require(syscall, fd);
-    if (descriptor instanceof NodeConnection) return descriptor;
-    throw new SocketError(syscall, 'ENOTCONN', `fd ${fd} is a listener: use what accept returns`);
   }
 }
 

@@ -9,9 +9,13 @@
 
 import { type Address, type Fd, SocketError, type SocketOption } from './net.js';
 import { SimEvent } from './sim-clock.js';
+import type { SimMachine } from './sim-machine.js';
 import { type Kernel, SimConnection } from './sim-tcp.js';
 import { Line } from './sim-wire.js';
-import type { Machine, SimWorld } from './sim-world.js';
+import type { SimWorld } from './sim-world.js';
+
+/** A machine whose ports have listeners of this kind. */
+export type Machine = SimMachine<SimListener>;
 
 /** What a listener tells its host. */
 export interface ListenerKernel extends Kernel {
@@ -116,7 +120,12 @@ export class Handshake extends SimEvent {
   #next: () => void = () => this.#synArrives();
 
   /** @param done is called when the answer is there */
-  constructor(world: SimWorld, kernel: Kernel, route: Route, done: (result: Connected) => void) {
+  constructor(
+    world: SimWorld<SimListener>,
+    kernel: Kernel,
+    route: Route,
+    done: (result: Connected) => void,
+  ) {
     super();
     const listener = route.to.listenerAt(route.peer.port);
     const link = world.link(kernel.name, listener?.kernel.name ?? route.to.address);

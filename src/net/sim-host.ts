@@ -4,8 +4,9 @@
  * @module
  */
 
-import { checkLength, checkOption, checkPort, failure } from './failure.js';
-import { type FdSetSizeOptions, FdTable } from './fd-table.js';
+import { Descriptors } from './descriptors.js';
+import { checkPort, failure } from './failure.js';
+import type { FdSetSizeOptions } from './fd-table.js';
 import {
   type Address,
   type Fd,
@@ -14,13 +15,18 @@ import {
   type Net,
   type Ready,
   SocketError,
-  type SocketOption,
 } from './net.js';
-import { type Connected, Handshake, type ListenerKernel, SimListener } from './sim-accept.js';
+import {
+  type Connected,
+  Handshake,
+  type ListenerKernel,
+  type Machine,
+  SimListener,
+} from './sim-accept.js';
 import { microsOf } from './sim-clock.js';
 import { Selector } from './sim-select.js';
 import { SimConnection } from './sim-tcp.js';
-import type { Machine, SimArrival, SimWorld } from './sim-world.js';
+import type { SimWorld } from './sim-world.js';
 
 /** How a host is made. */
 export interface SimHostOptions extends FdSetSizeOptions {
@@ -38,6 +44,23 @@ export interface SimHostOptions extends FdSetSizeOptions {
   resetUnread?: boolean;
 }
 
+/** The step `arrive` of a trace, and which connection it is about. */
+export interface SimArrival {
+  /** Says which step it is. */
+  step: 'arrive';
+  /** Where it waits: the connection, or the listener in whose queue the connection still is. */
+  fd: Fd;
+  /** What came. */
+  kind: 'connect' | 'bytes' | 'fin' | 'reset';
+  /** Bytes that came; 0 for the other kinds. */
+  length: number;
+  /** Which connection, since one that waits for accept has no fd: 1 for the first `connect` of the world. */
+  connection: number;
+}
+
+/** Is told of everything that comes in at a host. */
+export type Arrived = (host: SimHost, step: SimArrival) => void;
+
 /** A select that waits: what it was given. */
 export interface WaitingSelect {
   /** Watched for reading, in watch order. */
@@ -47,28 +70,34 @@ export interface WaitingSelect {
 }
 
 /** One host; made by `SimNet.host`. */
-export class SimHost implements Net {
+export class SimHost extends Descriptors<SimConnection, SimListener> implements Net {
   /** Its name, for rules and links. */
   readonly name: string;
-  readonly #world: SimWorld;
+  readonly #world: SimWorld<SimListener>;
+  readonly #arrived: Arrived;
   readonly #machine: Machine;
-  readonly #table: FdTable<SimConnection | SimListener>;
   readonly #selector: Selector;
   readonly #kernel: ListenerKernel;
   readonly #maxFds: number;
   /** Descriptors that are open or, by `connect`, spoken for. */
   #taken = 3;
 
-  constructor(world: SimWorld, name: string, options: SimHostOptions = {}) {
+  constructor(
+    world: SimWorld<SimListener>,
+    name: string,
+    arrived: Arrived,
+    options: SimHostOptions = {},
+  ) {
+    super(options);
     const { turnMs = 0.01 } = options;
     if (!(microsOf(turnMs) >= 1)) {
       throw new RangeError(`turnMs ${turnMs}: give 0.001 or more, or a loop may stop the clock`);
     }
     this.name = name;
     this.#world = world;
+    this.#arrived = arrived;
     this.#machine = world.enter(name, options.address ?? '127.0.0.1');
-    this.#table = new FdTable(options);
-    this.#selector = new Selector(world.clock, this.#table, microsOf(turnMs));
+    this.#selector = new Selector(world.clock, this.table, microsOf(turnMs));
     this.#maxFds = options.maxFds ?? Number.POSITIVE_INFINITY;
     this.#kernel = this.#makeKernel(options);
   }
@@ -80,7 +109,7 @@ export class SimHost implements Net {
 
   /** Its open descriptors, lowest first. */
   get openFds(): Fd[] {
-    return this.#table.openFds();
+    return this.table.openFds();
   }
 
   /** What its program waits for in select; empty while it does anything else. */
@@ -119,7 +148,7 @@ export class SimHost implements Net {
     this.#reserve('bind');
     const local = { host: machine.address, port };
     const listener = new SimListener(this.#kernel, machine, local, options.backlog ?? 511);
-    listener.fd = this.#table.open(listener);
+    listener.fd = this.table.open(listener);
     return listener.fd;
   }
 
@@ -140,7 +169,7 @@ export class SimHost implements Net {
     return await new Promise((resolve, reject) => {
       const done = (result: Connected): void => {
         if (result !== 'ECONNREFUSED') {
-          result.fd = this.#table.open(result);
+          result.fd = this.table.open(result);
           this.#selector.return(() => resolve(result.fd));
           return;
         }
@@ -165,47 +194,15 @@ export class SimHost implements Net {
   }
 
   accept(fd: Fd): Fd {
-    const listener = this.#table.require('accept', fd);
-    if (listener instanceof SimConnection) {
-      throw new SocketError('accept', 'EINVAL', `fd ${fd} is a connection: accept a listener`);
-    }
+    const listener = this.listener('accept', fd);
     if (listener.readable) this.#reserve('accept'); // without room the connection stays in the queue
     const connection = listener.take();
     if (!listener.readable) this.#selector.drained(fd);
     for (const [option, value] of listener.options) connection.set(option, value);
-    const accepted = this.#table.open(connection);
+    const accepted = this.table.open(connection);
     connection.fd = accepted;
     if (connection.readable) this.#selector.becameReadable(accepted);
     return accepted;
-  }
-
-  recv(fd: Fd, length: number): Uint8Array {
-    const connection = this.#connection('recv', fd);
-    checkLength(fd, length);
-    const bytes = connection.recv(length);
-    if (!connection.readable) this.#selector.drained(fd);
-    return bytes;
-  }
-
-  send(fd: Fd, bytes: Uint8Array): number {
-    return this.#connection('send', fd).send(bytes);
-  }
-
-  shutdown(fd: Fd): void {
-    this.#connection('shutdown', fd).shutdown();
-  }
-
-  close(fd: Fd): void {
-    const descriptor = this.#table.require('close', fd);
-    this.#release(fd);
-    descriptor.close();
-  }
-
-  reset(fd: Fd): void {
-    const descriptor = this.#table.require('close', fd);
-    this.#release(fd);
-    if (descriptor instanceof SimConnection) descriptor.reset();
-    else descriptor.close();
   }
 
   /** Closes every descriptor, as the end of the process does. */
@@ -213,25 +210,26 @@ export class SimHost implements Net {
     for (const fd of this.openFds) this.close(fd);
   }
 
-  setsockopt(fd: Fd, option: SocketOption, value: number): void {
-    const descriptor = this.#table.require('setsockopt', fd);
-    checkOption(fd, option, value);
-    if (descriptor instanceof SimConnection) descriptor.set(option, value);
-    else descriptor.options.set(option, value);
+  /** @internal */
+  protected override isConnection(one: SimConnection | SimListener): one is SimConnection {
+    return one instanceof SimConnection;
   }
 
-  getpeername(fd: Fd): Address {
-    return this.#connection('getpeername', fd).peer;
+  /** @internal */
+  protected override drained(fd: Fd): void {
+    this.#selector.drained(fd);
   }
 
-  getsockname(fd: Fd): Address {
-    return this.#table.require('getsockname', fd).local;
+  /** @internal */
+  protected override released(fd: Fd): void {
+    this.#taken--;
+    this.#selector.released(fd);
   }
 
   #makeKernel(options: SimHostOptions): ListenerKernel {
     const tell = (connection: SimConnection, kind: SimArrival['kind'], length: number): void => {
       const { fd, queuedAt, number } = connection;
-      this.#world.arrived?.(this, {
+      this.#arrived(this, {
         step: 'arrive',
         fd: fd < 0 ? queuedAt : fd,
         kind,
@@ -262,18 +260,6 @@ export class SimHost implements Net {
       throw new SocketError(syscall, 'EMFILE', `${seen}: close one first`);
     }
     this.#taken++;
-  }
-
-  #release(fd: Fd): void {
-    this.#taken--;
-    this.#table.release(fd);
-    this.#selector.released(fd);
-  }
-
-  #connection(syscall: string, fd: Fd): SimConnection {
-    const descriptor = this.#table.require(syscall, fd);
-    if (descriptor instanceof SimConnection) return descriptor;
-    throw new SocketError(syscall, 'ENOTCONN', `fd ${fd} is a listener: use what accept returns`);
   }
 }
 

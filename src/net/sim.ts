@@ -26,16 +26,17 @@
  * @module
  */
 
+import type { SimListener } from './sim-accept.js';
 import { microsOf, SimClock } from './sim-clock.js';
-import { SimHost, type SimHostOptions } from './sim-host.js';
+import { type Arrived, type SimArrival, SimHost, type SimHostOptions } from './sim-host.js';
 import { only, type Rule, type Where } from './sim-rules.js';
 import { whenJobsAreDone } from './sim-task.js';
-import { type LinkOptions, type SimArrival, SimWorld } from './sim-world.js';
+import { type LinkOptions, SimWorld } from './sim-world.js';
 
-export type { SimHost, SimHostOptions, WaitingSelect } from './sim-host.js';
+export type { SimArrival, SimHost, SimHostOptions, WaitingSelect } from './sim-host.js';
 export { Random } from './sim-random.js';
 export * from './sim-rules.js';
-export type { LinkOptions, SimArrival } from './sim-world.js';
+export type { LinkOptions } from './sim-world.js';
 
 /** How a world is made. `latencyMs` and `jitterMs` are those of every link that is not changed. */
 export interface SimNetOptions extends LinkOptions {
@@ -61,7 +62,8 @@ interface Driver {
 /** A world of hosts. Not a `Net` itself: each host is one. */
 export class SimNet {
   readonly #clock = new SimClock(() => this.#wake());
-  readonly #world: SimWorld;
+  readonly #world: SimWorld<SimListener>;
+  readonly #listeners: Arrived[] = [];
   readonly #driven: boolean;
   readonly #drivers: Driver[] = [];
   #holds = 0;
@@ -87,7 +89,10 @@ export class SimNet {
 
   /** Adds a host. Its name can be used as an address, in links and in rules. */
   host(name: string, options: SimHostOptions = {}): SimHost {
-    return new SimHost(this.#world, name, options);
+    const arrived: Arrived = (...args) => {
+      for (const listener of this.#listeners) listener(...args);
+    };
+    return new SimHost(this.#world, name, arrived, options);
   }
 
   /** Changes the link between two hosts, both ways, for what is sent from now on. */
@@ -106,11 +111,7 @@ export class SimNet {
    * listener's fd, as it has none; `connection` says which it is.
    */
   onArrive(listener: (host: SimHost, step: SimArrival) => void): void {
-    const before = this.#world.arrived;
-    this.#world.arrived = (host, step) => {
-      before?.(host, step);
-      listener(host, step);
-    };
+    this.#listeners.push(listener);
   }
 
   /**

@@ -63,6 +63,49 @@ export function wayToNode(
   return null;
 }
 
+/** The circles among the imports, each as the way around, from the first of its files by name. */
+export function circles(sources: Sources): string[][] {
+  const targets = new Map(
+    [...sources].map(([path, text]) => [path, targetsOf(sources, path, text)] as const),
+  );
+  const seen = new Set<string>();
+  const found: string[][] = [];
+  for (const path of [...sources.keys()].sort()) {
+    if (seen.has(path)) continue;
+    const way = wayBack(targets, path, path, new Set());
+    if (way === null) continue;
+    for (const member of way) seen.add(member);
+    found.push([...way, path]);
+  }
+  return found;
+}
+
+/** The way from one file over its imports to another, without the last; null when there is none. */
+function wayBack(
+  targets: ReadonlyMap<string, readonly string[]>,
+  from: string,
+  to: string,
+  tried: Set<string>,
+): string[] | null {
+  for (const target of targets.get(from) ?? []) {
+    if (target === to) return [from];
+    if (tried.has(target)) continue;
+    tried.add(target);
+    const way = wayBack(targets, target, to, tried);
+    if (way !== null) return [from, ...way];
+  }
+  return null;
+}
+
+/** The files that one imports, of those that are there. */
+function targetsOf(sources: Sources, path: string, text: string): string[] {
+  return whatItUses(text).imports.flatMap((specifier) => {
+    const target = resolve(path, specifier);
+    if (target === null) return [];
+    return [target, `${target}x`].filter((one) => sources.has(one));
+  });
+}
+
 function importProblems(path: string, specifier: string): string[] {
   const problems: string[] = [];
   const target = resolve(path, specifier);
