@@ -5,6 +5,8 @@
 
 import { deflateRawSync } from 'node:zlib';
 import { type Limits, limitsOf } from '../src/chat/limits.js';
+import { PAGE_LIMITS } from '../src/cli/page-server.js';
+import { STREAM_LIMITS } from '../src/cli/trace-stream.js';
 
 const limits = limitsOf({});
 
@@ -19,6 +21,12 @@ export default {
   maxFragments: () => limits.maxFragments,
   maxMessagesPerSecond: () => limits.maxMessagesPerSecond,
   maxOutbox: () => limits.maxOutbox,
+  pageConnections: () => PAGE_LIMITS.connections,
+  pageConnectionsPerAddress: () => PAGE_LIMITS.connectionsPerAddress,
+  pageHeadersTimeout: () => PAGE_LIMITS.headersTimeoutMs / 1_000,
+  pageIdleTimeout: () => PAGE_LIMITS.idleTimeoutMs / 1_000,
+  readers: () => STREAM_LIMITS.readers,
+  readersPerAddress: () => STREAM_LIMITS.readersPerAddress,
   handshakeTimeout: secondsOf('handshakeTimeoutMs'),
   pingInterval: secondsOf('pingIntervalMs'),
   pongTimeout: secondsOf('pongTimeoutMs'),

@@ -6,12 +6,18 @@
 
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import { isAllowed, obey } from './control.js';
 import { Failure } from './failure.js';
 import type { Gate } from './gate.js';
+import { type Connection, type SeatLimits, Seats } from './seats.js';
 import type { TraceStream } from './trace-stream.js';
 
 /** What a page server is made of. */
@@ -28,6 +34,18 @@ export interface PageServerOptions {
   live: Live | null;
   /** The folder of the page; the built one if none is given. */
   folder?: string;
+  /** What one page may take. */
+  limits?: Partial<PageLimits>;
+  /** The address that a connection comes from; what the system says of it, if nothing is given. */
+  addressOf?: (connection: Connection) => string;
+}
+
+/** What one page may take of the server. */
+export interface PageLimits extends SeatLimits {
+  /** Milliseconds from the connection, or from the request before, to the end of a request's fields. */
+  headersTimeoutMs: number;
+  /** Milliseconds without a byte in either direction; the readers of steps are not counted. */
+  idleTimeoutMs: number;
 }
 
 /** A server that is stepped through. */
@@ -59,6 +77,14 @@ const HEADERS = {
   'Cross-Origin-Resource-Policy': 'same-origin',
 } as const;
 
+/** What one page may take unless something else is asked for. */
+export const PAGE_LIMITS: PageLimits = {
+  connections: 500,
+  connectionsPerAddress: 100,
+  headersTimeoutMs: 5_000,
+  idleTimeoutMs: 30_000,
+};
+
 /** A command is short. */
 const MOST_COMMAND_BYTES = 1_024;
 
@@ -77,10 +103,14 @@ export function hasPage(folder = FOLDER): boolean {
  */
 export async function openPageServer(options: PageServerOptions): Promise<PageServer> {
   const { host, port, live, folder = FOLDER } = options;
-  const { roomPort, profile } = options;
+  const { roomPort, profile, addressOf = ({ remoteAddress = '' }) => remoteAddress } = options;
+  const limits = { ...PAGE_LIMITS, ...options.limits };
+  const seats = new Seats(limits);
   const about = JSON.stringify({ port: roomPort, profile, live: live !== null });
   const files = sirv(folder, { dev: true, etag: true }); // dev: it may be built again meanwhile
-  const server = createServer((request, response) => {
+  const server = createServer(timesOf(limits), (request, response) => {
+    seats.asked(request.socket);
+    response.once('close', () => seats.answered(request.socket));
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     if (!isOwnHost(request.headers.host, host)) {
       answer(response, 421, 'this server is asked for by its address or as localhost');
@@ -90,13 +120,15 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
     if (live !== null && path === '/control') void control(request, response, live);
     else if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'GET');
     else if (path === '/server.json') answer(response, 200, about, 'application/json');
-    else if (live !== null && path === '/events') stream(request, response, live);
-    else {
+    else if (live !== null && path === '/events') {
+      stream(request, response, live, addressOf(request.socket));
+    } else {
       delete request.headers.range; // the files are small, and sirv throws for 5-2
       files(request, response);
     }
   });
-  server.maxConnections = 500;
+  server.setTimeout(limits.idleTimeoutMs);
+  server.on('connection', (connection) => seats.take(connection, addressOf(connection)));
   server.listen(port, host);
   try {
     await once(server, 'listening');
@@ -116,6 +148,15 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
   };
 }
 
+/** Node looks every half minute unless it is told; a command's few bytes get as long as the fields. */
+function timesOf({ headersTimeoutMs }: PageLimits): ServerOptions {
+  return {
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: 2 * headersTimeoutMs,
+    connectionsCheckingInterval: headersTimeoutMs / 5,
+  };
+}
+
 /**
  * Whether a request names this server. A page of someone else whose name was made to mean this
  * machine (DNS rebinding) has that name in the Host field; an address it cannot have there.
@@ -126,12 +167,24 @@ function isOwnHost(field: string | undefined, host: string): boolean {
   return /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])$/.test(name); // no name is like that
 }
 
-function stream(request: IncomingMessage, response: ServerResponse, { stream }: Live): void {
-  const lastId = request.headers['last-event-id'];
-  if (request.method === 'HEAD') answer(response, 405, 'GET');
-  else if (!stream.add(response, typeof lastId === 'string' ? lastId : '')) {
-    answer(response, 503, 'too many pages watch');
+/** The token comes in the query, because an EventSource sends no fields of its own. */
+function stream(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { stream, token }: Live,
+  address: string,
+): void {
+  if (request.method === 'HEAD') {
+    answer(response, 405, 'GET');
+    return;
   }
+  const id = request.headers['last-event-id'];
+  const given = new URLSearchParams(request.url?.replace(/^[^?]*/s, '')).get('token');
+  const isHolder = isAllowed(`Bearer ${given}`, token);
+  const reader = { lastId: typeof id === 'string' ? id : '', address, isHolder };
+  if (stream.add(response, reader))
+    response.setTimeout(0); // a server may stand still for an hour
+  else answer(response, 503, 'too many pages watch');
 }
 
 async function control(

@@ -7,6 +7,7 @@
 
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { isLoopbackAddress } from '../chat/origin.js';
 import type { TraceEvent } from '../trace/event.js';
 import { formatEvent } from '../trace/ndjson.js';
 
@@ -16,16 +17,36 @@ export interface StreamLimits {
   keptBytes: number;
   /** Bytes that are handed to one reader before it has taken them. */
   aheadBytes: number;
-  /** Readers at a time. */
+  /** Readers at a time, without those who have the token: they always get in. */
   readers: number;
+  /** Of them, from one address; the loopback is not counted. */
+  readersPerAddress: number;
 }
 
-const LIMITS: StreamLimits = { keptBytes: 8 << 20, aheadBytes: 256 << 10, readers: 200 };
+/** Of a stream for which nothing else is asked. */
+export const STREAM_LIMITS: StreamLimits = {
+  keptBytes: 8 << 20,
+  aheadBytes: 256 << 10,
+  readers: 200,
+  readersPerAddress: 40,
+};
 
 const PIECE_BYTES = 32 << 10;
 
+/** A page that wants to read. */
+export interface Asking {
+  /** What it got last, as it says; it is sent what comes after that. */
+  lastId: string;
+  /** Where it comes from. */
+  address: string;
+  /** Whether it has the token. */
+  isHolder: boolean;
+}
+
 /** A page that reads. */
 interface Reader {
+  /** Where it comes from; null for one that takes no seat of the others. */
+  address: string | null;
   response: ServerResponse;
   /** The number of the step that it gets next. */
   next: number;
@@ -47,7 +68,7 @@ export class TraceStream {
   #flush: NodeJS.Immediate | undefined;
 
   constructor(limits: Partial<StreamLimits> = {}) {
-    this.#limits = { ...LIMITS, ...limits };
+    this.#limits = { ...STREAM_LIMITS, ...limits };
   }
 
   /** Sends a step to all. */
@@ -69,12 +90,12 @@ export class TraceStream {
   /**
    * Takes up a reader.
    *
-   * @param lastId what it got last, as it says; it is sent what comes after that
    * @returns false when there are too many
    */
-  add(response: ServerResponse, lastId = ''): boolean {
-    if (this.#readers.size >= this.#limits.readers) return false;
-    const reader = { response, next: this.#after(lastId), status: '' };
+  add(response: ServerResponse, { lastId, address, isHolder }: Asking): boolean {
+    if (!isHolder && !this.#hasSeat(address)) return false;
+    const seat = isHolder ? null : address;
+    const reader: Reader = { address: seat, response, next: this.#after(lastId), status: '' };
     this.#readers.add(reader);
     response.socket?.setKeepAlive(true, 30_000);
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
@@ -88,6 +109,13 @@ export class TraceStream {
     });
     this.#soon();
     return true;
+  }
+
+  #hasSeat(address: string): boolean {
+    const seats = [...this.#readers].map((reader) => reader.address).filter((one) => one !== null);
+    if (seats.length >= this.#limits.readers) return false;
+    if (isLoopbackAddress(address)) return true;
+    return seats.filter((one) => one === address).length < this.#limits.readersPerAddress;
   }
 
   /** Says that there is no more to come, and ends. */

@@ -141,7 +141,9 @@ export class Live {
   }
 
   #watch(): void {
-    const source = new EventSource('events');
+    const token = this.#token.value; // it has a seat of its own; an EventSource sends no fields
+    const query = token === '' ? '' : `?token=${encodeURIComponent(token)}`;
+    const source = new EventSource(`events${query}`);
     this.#source = source;
     source.addEventListener('begin', ({ data }) => this.#begin(data));
     source.addEventListener('message', ({ data }) => this.#take(data));

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import type { NetworkInterfaceInfo } from 'node:os';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,14 @@ import decodeQR from 'qr/decode.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import { isAllowed } from '../../src/cli/control.js';
 import { Gate } from '../../src/cli/gate.js';
-import { hasPage, type Live, openPageServer, type PageServer } from '../../src/cli/page-server.js';
+import {
+  hasPage,
+  type Live,
+  openPageServer,
+  type PageLimits,
+  type PageServer,
+  type PageServerOptions,
+} from '../../src/cli/page-server.js';
 import { addressesFor, qrCode } from '../../src/cli/room-address.js';
 import { type StreamLimits, TraceStream } from '../../src/cli/trace-stream.js';
 import type { TraceEvent } from '../../src/trace/event.js';
@@ -38,8 +45,12 @@ function folder(): string {
   return inner;
 }
 
-async function open(live: Live | null = null, host = '127.0.0.1'): Promise<number> {
-  const about = { roomPort: 8080, profile: 'rfc6455', folder: folder() };
+async function open(
+  live: Live | null = null,
+  host = '127.0.0.1',
+  more: Partial<PageServerOptions> = {},
+): Promise<number> {
+  const about = { roomPort: 8080, profile: 'rfc6455', folder: folder(), ...more };
   const server = await openPageServer({ host, port: 0, live, ...about });
   servers.push(server);
   return server.port;
@@ -50,8 +61,8 @@ async function openLive(limits: Partial<StreamLimits> = {}): Promise<{ live: Liv
   return { live, port: await open(live) };
 }
 
-async function read(port: number, lastId = ''): Promise<EventReader> {
-  const reader = await EventReader.open(port, lastId);
+async function read(port: number, lastId = '', query = ''): Promise<EventReader> {
+  const reader = await EventReader.open(port, lastId, query);
   readers.push(reader);
   return reader;
 }
@@ -384,6 +395,110 @@ describe('the addresses for others', () => {
       if (isDark === true) data.fill(0, i * 4, i * 4 + 3);
     }
     expect(decodeQR({ width, height, data })).toBe(url);
+  });
+});
+
+describe('what one student may take', () => {
+  /** Where the next connections come from, as the server is told. */
+  let from = '127.0.0.1';
+  const sockets: Socket[] = [];
+
+  afterEach(() => {
+    from = '127.0.0.1';
+    for (const socket of sockets.splice(0)) socket.destroy();
+  });
+
+  async function serve(
+    limits: Partial<PageLimits>,
+    streamLimits: Partial<StreamLimits> = {},
+  ): Promise<{ live: Live; port: number }> {
+    const live = { stream: new TraceStream(streamLimits), gate: new Gate(), token: TOKEN };
+    const addresses = new WeakMap<object, string>();
+    const addressOf = (connection: object): string => {
+      const address = addresses.get(connection) ?? from;
+      addresses.set(connection, address);
+      return address;
+    };
+    return { live, port: await open(live, '127.0.0.1', { limits, addressOf }) };
+  }
+
+  /** A connection that says so much and no more. @returns what it gets until it is cut off */
+  function silent(port: number, text = ''): Promise<string> {
+    const socket = connect(port, '127.0.0.1');
+    sockets.push(socket);
+    let got = '';
+    socket.setEncoding('utf8').on('data', (more) => {
+      got += more;
+    });
+    socket.on('error', () => {});
+    if (text !== '') socket.write(text);
+    return new Promise((resolve) => socket.once('close', () => resolve(got)));
+  }
+
+  test.each(['192.168.1.7', '127.0.0.1'])(
+    'idle connections from %s give way, the oldest first',
+    async (address) => {
+      const { port } = await serve({ connections: 5, connectionsPerAddress: 5 });
+      from = address;
+      const idle = Array.from({ length: 8 }, () => silent(port));
+      expect((await ask(port, '/')).status).toBe(200);
+      await Promise.all(idle.slice(0, 4));
+    },
+  );
+
+  test('an address that holds its share gets no more; the others, and this machine, get theirs', async () => {
+    const { port } = await serve({ connections: 3, connectionsPerAddress: 2 });
+    from = '192.168.1.7';
+    await read(port);
+    await read(port);
+    await expect(ask(port, '/')).rejects.toThrow();
+    from = '192.168.1.8';
+    await read(port);
+    from = '192.168.1.9';
+    await expect(ask(port, '/')).rejects.toThrow(); // all seats of the network are taken
+    from = '127.0.0.1';
+    for (let i = 0; i < 3; i++) await read(port);
+    await expect(ask(port, '/')).rejects.toThrow(); // as many are for this machine
+  });
+
+  test('one that left makes room', async () => {
+    const { port } = await serve({ connectionsPerAddress: 1 });
+    from = '192.168.1.7';
+    const reader = await read(port);
+    await expect(ask(port, '/')).rejects.toThrow();
+    reader.close();
+    let status = 0; // the server hears of it in its own time
+    while (status !== 200) ({ status } = await ask(port, '/').catch(() => ({ status: 0 })));
+  });
+
+  test('so many readers of steps from one address; whoever has the token gets in', async () => {
+    const { port } = await serve({}, { readers: 3, readersPerAddress: 2 });
+    const [holder, liar] = [TOKEN, 'x'].map((token) => `?token=${token}`);
+    from = '192.168.1.7';
+    await read(port);
+    await read(port);
+    await expect(read(port)).rejects.toThrow('refused with 503');
+    await read(port, '', holder);
+    from = '192.168.1.8';
+    await read(port);
+    await expect(read(port)).rejects.toThrow('refused with 503');
+    await expect(read(port, '', liar)).rejects.toThrow('refused with 503');
+    await read(port, '', holder);
+  });
+
+  test('half a request is given little time', async () => {
+    const { port } = await serve({ headersTimeoutMs: 25 });
+    expect(await silent(port)).toContain('408');
+    expect(await silent(port, 'GET / HTTP/1.1\r\nHost: local')).toContain('408');
+  });
+
+  test('a connection on which nothing moves ends, but for one that reads steps', async () => {
+    const { live, port } = await serve({ idleTimeoutMs: 25 });
+    const reader = await read(port);
+    const fields = `Host: localhost\r\nAuthorization: Bearer ${TOKEN}\r\nContent-Length: 9`;
+    await silent(port, `POST /control HTTP/1.1\r\n${fields}\r\n\r\n{"do`);
+    live.stream.tell(recv(0));
+    await reader.until(({ steps }) => steps.length === 1);
   });
 });
 

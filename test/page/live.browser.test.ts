@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
+import { EventReader } from '../support/events.js';
 import { ServedRoom } from '../support/serve.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core');
@@ -56,6 +57,15 @@ describe.skipIf(chromium === null)('the Live view, in Chromium', () => {
     expect(await step(student).textContent()).toBe('step 3 of 3');
     await teacher.keyboard.press('ArrowRight');
     await teacher.getByText('step 3 of 3').waitFor();
+  });
+
+  test('the teacher gets in when all seats of those who watch are taken', async () => {
+    room = await ServedRoom.open('--step', '--trace', 'off');
+    const port = Number(new URL(room.page).port);
+    const readers = await Promise.all(Array.from({ length: 200 }, () => EventReader.open(port)));
+    const teacher = await open(room.controls);
+    await teacher.getByText('step 1 of 1').waitFor();
+    for (const reader of readers) reader.close();
   });
 
   test('the token leaves the address, and a reload keeps the controls', async () => {

@@ -67,9 +67,9 @@ export class EventReader {
   }
 
   /** Begins to read. @param lastId what it got last, for one that comes back */
-  static async open(port: number, lastId = ''): Promise<EventReader> {
+  static async open(port: number, lastId = '', query = ''): Promise<EventReader> {
     const headers = lastId === '' ? {} : { 'Last-Event-ID': lastId };
-    const response = await open(port, '/events', { headers }, '');
+    const response = await open(port, `/events${query}`, { headers }, '');
     if (response.statusCode !== 200) throw new Error(`refused with ${response.statusCode}`);
     return new EventReader(response);
   }
