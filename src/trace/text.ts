@@ -4,96 +4,107 @@
  */
 
 import { toHex } from '../bytes.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { type Say, speaker } from '../texts/say.js';
+import { steps } from '../texts/steps.en.js';
 import { isControl, opcodeName } from '../websocket/frame.js';
-import type { DisconnectCause, ParseStep, SelectStep, Step } from './event.js';
+import type { ParseStep, SelectStep, Step } from './event.js';
 
-/** Why a client is gone, in words. */
-const CAUSES: Record<DisconnectCause, string> = {
-  fin: 'the peer sent FIN',
-  reset: 'the connection was reset',
-  'close-frame': 'closed by Close frames, in good order',
-  'short-read': 'fewer than 9 bytes were read',
-  'protocol-error': 'the peer broke the protocol',
-  limit: 'a limit was reached',
-  timeout: 'it took too long',
-};
+const TABLES = { en: steps };
 
-/** Says in one line what a step did; its name is not repeated. Safe for a terminal, whoever wrote the trace. */
-export function describeStep(step: Step): string {
-  return printable(describe(step));
+/** In numbers that may be looked for, thousands are not set apart. */
+const voices = new Map<Language, Say<keyof typeof steps>>();
+
+/**
+ * Says in one line what a step did; its name is not repeated. Safe for a terminal, whoever wrote the trace.
+ *
+ * @param language what is said in; what stood on the wire or in the trace stays as it was
+ */
+export function describeStep(step: Step, language: Language = DEFAULT_LANGUAGE): string {
+  let say = voices.get(language);
+  if (say === undefined) {
+    say = speaker(TABLES, language, { grouping: false });
+    voices.set(language, say);
+  }
+  return printable(describe(step, say));
 }
 
-function describe(step: Step): string {
+type StepSay = Say<keyof typeof steps>;
+
+function describe(step: Step, say: StepSay): string {
   switch (step.step) {
     case 'socket':
-      return `fd ${step.fd} is a TCP socket (${step.domain}, ${step.type}, ${step.protocol})`;
     case 'setsockopt':
-      return `fd ${step.fd}: ${step.option} = ${step.value}`;
     case 'bind':
-      return `fd ${step.fd} to ${step.host}:${step.port}`;
     case 'listen':
-      return `fd ${step.fd}, backlog ${step.backlog}`;
-    case 'select':
-      return describeSelect(step);
     case 'accept':
-      return `fd ${step.fd} from ${step.host}:${step.port}, out of the queue of fd ${step.listener}`;
-    case 'recv':
-      return step.bytes.length === 0
-        ? `fd ${step.fd}: 0 bytes, the peer has sent FIN`
-        : `fd ${step.fd}: ${count(step.bytes.length, 'byte')}  ${preview(step.bytes)}`;
+    case 'block':
+    case 'error':
+      return say(step.step, { ...step });
+    case 'select':
+      return describeSelect(step, say);
+    case 'recv': {
+      const { length } = step.bytes;
+      if (length === 0) return say('recv.fin', { fd: step.fd });
+      return say('recv', { fd: step.fd, length, bytes: preview(step.bytes) });
+    }
     case 'handshake':
       return 'refused' in step
-        ? `fd ${step.fd}: ${step.refused.status}, ${step.refused.reason}`
-        : `fd ${step.fd}: 101, key ${step.key} → accept ${step.accept}`;
+        ? say('handshake.refused', { fd: step.fd, ...step.refused })
+        : say('handshake', { ...step });
     case 'parse':
-      return describeParse(step);
+      return describeParse(step, say);
     case 'deal':
-      return `fd ${step.fd}: ${step.message || 'gone'} → ${step.reply}`;
-    case 'broadcast':
-      return `${count(step.bytes.length, 'byte')} to ${fds(step.to)}  ${preview(step.bytes)}`;
+      return say(step.message === '' ? 'deal.gone' : 'deal', { ...step });
+    case 'broadcast': {
+      const { to, bytes } = step;
+      return say('broadcast', { length: bytes.length, fds: fds(to, say), bytes: preview(bytes) });
+    }
     case 'send':
-      return step.taken === step.length
-        ? `fd ${step.fd}: ${count(step.length, 'byte')}`
-        : `fd ${step.fd}: ${step.taken} of ${step.length} bytes taken, the rest waits`;
-    case 'block':
-      return `fd ${step.fd}: the loop stands still in ${step.syscall}; ${step.reason}`;
-    case 'disconnect':
-      return `fd ${step.fd}: ${CAUSES[step.cause] ?? step.cause}`; // a trace may name a newer cause
-    case 'error':
-      return `fd ${step.fd}: ${step.message}`;
+      return say(step.taken === step.length ? 'send' : 'send.part', { ...step });
+    case 'disconnect': {
+      const { fd, cause } = step;
+      const key = `disconnect.${cause}` as const;
+      // a trace may name a newer cause
+      return say('disconnect', { fd, cause: key in steps ? say(key) : cause });
+    }
     case 'arrive':
-      return step.kind === 'bytes'
-        ? `fd ${step.fd}: ${count(step.length, 'byte')} arrived`
-        : `fd ${step.fd}: ${step.kind} arrived`;
-    case 'act':
-      return `client ${step.client}: ${step.do}${step.bytes.length > 0 ? `  ${preview(step.bytes)}` : ''}`;
+      return say(`arrive.${step.kind}`, { ...step });
+    case 'act': {
+      const { client, do: what, bytes } = step;
+      const values = { client, do: what, bytes: preview(bytes) };
+      return say(bytes.length === 0 ? 'act' : 'act.bytes', values);
+    }
   }
 }
 
-function describeSelect(step: SelectStep): string {
-  const watched = `${count(step.scanned, 'socket')} watched`;
+function describeSelect({ readyRead, readyWrite, scanned }: SelectStep, say: StepSay): string {
   const ready = [
-    step.readyRead.length > 0 && `readable: ${fds(step.readyRead)}`,
-    step.readyWrite.length > 0 && `writable: ${fds(step.readyWrite)}`,
+    readyRead.length > 0 && say('select.read', { fds: fds(readyRead, say) }),
+    readyWrite.length > 0 && say('select.write', { fds: fds(readyWrite, say) }),
   ].filter((part) => part !== false);
-  return `${watched}; ${ready.length === 0 ? 'none ready' : ready.join('; ')}`;
+  const what = ready.length === 0 ? say('select.none') : ready.join(say('select.and'));
+  return say('select', { scanned, ready: what });
 }
 
-function describeParse(step: ParseStep): string {
-  const last = isControl(step.opcode) ? '' : step.fin ? ', the last frame' : ', more follow';
-  const masked = step.masked ? ', masked' : ', not masked';
-  const payload = `payload ${count(step.payloadLength, 'byte')}`;
-  return `fd ${step.fd}: ${opcodeName(step.opcode)}${last}${masked}, ${payload}`;
+function describeParse(
+  { fd, fin, opcode, masked, payloadLength }: ParseStep,
+  say: StepSay,
+): string {
+  return say('parse', {
+    fd,
+    opcode: opcodeName(opcode),
+    place: isControl(opcode) ? '' : say(fin ? 'parse.last' : 'parse.more'),
+    masked: say(masked ? 'parse.masked' : 'parse.unmasked'),
+    length: payloadLength,
+  });
 }
 
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
-}
-
-function fds(list: readonly number[]): string {
-  if (list.length === 0) return 'nobody';
+function fds(list: readonly number[], say: StepSay): string {
+  if (list.length === 0) return say('fds.nobody');
   const shown = list.slice(0, 12).join(' ');
-  return `fd ${shown}${list.length > 12 ? ` and ${list.length - 12} more` : ''}`;
+  const more = list.length - 12;
+  return more > 0 ? say('fds.more', { fds: shown, more }) : say('fds', { fds: shown });
 }
 
 /** The first bytes in hex, in pairs as they are read. */

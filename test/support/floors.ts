@@ -11,6 +11,7 @@ import ts from 'typescript';
 /** From the ground up: a floor may import itself and what comes before it. */
 const FLOORS = [
   'bytes.ts',
+  'texts',
   'websocket',
   'net',
   'trace',
@@ -26,7 +27,7 @@ const FLOORS = [
 const ENTRANCES = ['index.ts', 'node.ts'];
 
 /** The floors that a page runs. */
-const CORE = ['bytes.ts', 'websocket', 'net', 'trace', 'chat', 'inspect', 'scenario'];
+const CORE = ['bytes.ts', 'texts', 'websocket', 'net', 'trace', 'chat', 'inspect', 'scenario'];
 
 /** The files of the floor `net` that are made for Node: node.ts and node-*.ts. */
 const NET_FOR_NODE = /^net\/node(-[^/]*)?\.ts$/;

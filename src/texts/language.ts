@@ -1,0 +1,39 @@
+/**
+ * Which languages there are, and which one a person wants.
+ * @module
+ */
+
+/**
+ * A language that texts are written in. `xx-test` is made up: English in brackets and a third longer,
+ * which shows what is in no table, and what does not fit.
+ */
+export type Language = 'en' | 'xx-test';
+
+/** All of them. */
+export const LANGUAGES: readonly Language[] = ['en', 'xx-test'];
+
+/** What is spoken where nobody wishes otherwise; every text is there in it. */
+export const DEFAULT_LANGUAGE: Language = 'en';
+
+/**
+ * The first language among the wishes that is there.
+ *
+ * @param wishes tags as browsers and systems write them, the dearest first: `zh-CN`, `en_GB.UTF-8`
+ */
+export function languageFor(wishes: readonly (string | null | undefined)[]): Language {
+  for (const wish of wishes) {
+    const language = readLanguage(wish ?? '');
+    if (language !== null) return language;
+  }
+  return DEFAULT_LANGUAGE;
+}
+
+/** The language that a tag means: its own name, or that of its first part. Null for one that is not there. */
+export function readLanguage(tag: string): Language | null {
+  const name = tag
+    .toLowerCase()
+    .replace(/[.@].*$/, '')
+    .replaceAll('_', '-');
+  const part = name.split('-')[0];
+  return LANGUAGES.find((one) => one === name) ?? LANGUAGES.find((one) => one === part) ?? null;
+}
