@@ -14,7 +14,8 @@ import { todo } from 'loopscope/node';
 /**
  * Tells in which turn someone was logged in: the turn of the `deal` that made the room's answer.
  *
- * @param name Ada, say; a `deal` has the client's JSON text as `message`, and the answer as `reply`
+ * @param name Ada, say; a `deal` has the client's JSON text as `message` (empty where a client has left
+ *   and said nothing), and the answer as `reply`, a JSON text always
  */
 export function turnOfLogin(events: readonly TraceEvent[], name: string): number {
   return todo(`find the turn in ${events.length} events in which ${name} was logged in`);

@@ -26,7 +26,7 @@ async function looks(name: string, reads: () => boolean): Promise<void> {
   net.reset(fd);
 }
 
-// 3. Ming wakes up once, when much waits for him, and sleeps again when nothing does.
+// 3. Ming wakes up once, when much waits for her, and sleeps again when nothing does.
 function sleepOrWake(waiting: number): void {
   if (waiting > 100_000 && !hasWoken) isAwake = hasWoken = true;
   if (waiting === 0) isAwake = false;
@@ -46,8 +46,8 @@ const running = runLoop(server, camera, (event) => {
   const line = `waiting: ${waiting.join(' ')} watched for writing: ${event.write.join(' ') || '-'}`;
   if (line !== last) console.log(`${tick()}  ${line}`);
   last = line;
-  const [, his] = camera.outboxes.values();
-  if (his !== undefined) sleepOrWake(his.length);
+  const [, hers] = camera.outboxes.values();
+  if (hers !== undefined) sleepOrWake(hers.length);
   if (isOver) camera.stop();
 });
 const ada = looks('Ada', () => true);

@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { ServerMessage } from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import { type Check, type Checker, deepEqual } from 'loopscope/node';
 import type { Answer } from './exercise.js';
 import type { Command } from './nick-room.js';
 import { type Heard, Party } from './party.js';
@@ -65,7 +64,7 @@ class Right {
 
 /** Whether two lists say the same; what the room says to one alone may be in any words. */
 function same(heard: readonly ServerMessage[], right: readonly ServerMessage[]): boolean {
-  return isDeepStrictEqual(withoutWords(heard), withoutWords(right));
+  return deepEqual(withoutWords(heard), withoutWords(right));
 }
 
 function withoutWords(messages: readonly ServerMessage[]): ServerMessage[] {
@@ -95,8 +94,8 @@ function misconception(
   if (came.content !== rightCame.content) return 'wrong.name';
   const sorted = (list: string[]): string => [...list].sort().join();
   const isMoved = sorted(came.user_list) === sorted(rightCame.user_list);
-  if (isMoved && !isDeepStrictEqual(came.user_list, rightCame.user_list)) return 'wrong.place';
-  return isDeepStrictEqual(left, rightLeft) ? 'wrong.list' : 'wrong.still-here';
+  if (isMoved && !deepEqual(came.user_list, rightCame.user_list)) return 'wrong.place';
+  return deepEqual(left, rightLeft) ? 'wrong.list' : 'wrong.still-here';
 }
 
 function isAnswers(given: unknown): given is Answer[] | null {

@@ -58,8 +58,10 @@ export async function attempt(files: AttemptFiles, onStep: (step: Said) => void)
     const asked = demanding(exercise, original, basename(files.exercise));
     await (check as Check<Module>)(asked, checker);
     await settled();
+    if (checker.failure !== null) throw checker.failure; // the exercise has caught it
     return { kind: 'passed' };
-  } catch (error) {
+  } catch (thrown) {
+    const error = checker.failure ?? thrown; // what came of a failure that was caught is no news
     if (error instanceof NotExported) return { kind: 'trouble', trouble: error.trouble };
     if (!isFailure(error)) return { kind: 'trouble', trouble: troubleOf(error, files) };
     await settled(); // an async function that threw gives a promise that no check expects

@@ -6,10 +6,10 @@
  * @module
  */
 
-import { inspect as describe, isDeepStrictEqual } from 'node:util';
 import { toHex } from '../bytes.js';
 import { hasProblems, inspect } from '../inspect/inspect.js';
 import type { TraceEvent } from '../trace/event.js';
+import { deepEqual } from './equal.js';
 
 /** What stands in a message for `{name}`. */
 export type Values = Readonly<Record<string, string | number>>;
@@ -86,6 +86,8 @@ export class Checker {
   trace: readonly TraceEvent[] | null = null;
   /** A command that shows the last thing that was tried, where no trace does. */
   command: string | null = null;
+  /** The first expectation that was not met, even if the exercise has caught the error; null for none. */
+  failure: CheckFailure | null = null;
 
   /** @param onStep is told each step before it is tried */
   constructor(onStep: (step: Said) => void) {
@@ -105,7 +107,7 @@ export class Checker {
 
   /** Gives up. @param why the misconception, a key of the lesson's messages */
   fail(why: string, values: Values = {}): never {
-    throw new CheckFailure({ key: why, values });
+    this.#end({ key: why, values });
   }
 
   /** Goes on only if something is so. */
@@ -113,11 +115,11 @@ export class Checker {
     if (!condition) this.fail(why, values);
   }
 
-  /** Goes on only if two values are equal, to the depth of lists, maps and objects. */
+  /** Goes on only if two values are equal, as {@link deepEqual} says. */
   equal(actual: unknown, expected: unknown, why: string, values: Values = {}): void {
-    if (isDeepStrictEqual(actual, expected)) return;
+    if (deepEqual(actual, expected)) return;
     const compared = { expected: shown(expected), actual: shown(actual) };
-    throw new CheckFailure({ key: why, values }, { compared });
+    this.#end({ key: why, values }, { compared });
   }
 
   /**
@@ -136,7 +138,7 @@ export class Checker {
   ): void {
     if (!(actual instanceof Uint8Array)) {
       const compared = { expected: shown(expected), actual: shown(actual) };
-      throw new CheckFailure({ key: why, values }, { compared });
+      this.#end({ key: why, values }, { compared });
     }
     const offset = firstDifference(actual, expected);
     if (offset === -1) return;
@@ -148,7 +150,13 @@ export class Checker {
       expected: from(expected),
       actual: from(actual),
     };
-    throw new CheckFailure({ key: why, values }, { bytes });
+    this.#end({ key: why, values }, { bytes });
+  }
+
+  /** A check may be in the middle of the exercise, whose own `catch` must not make it pass. */
+  #end(why: Said, detail?: ConstructorParameters<typeof CheckFailure>[1]): never {
+    this.failure ??= new CheckFailure(why, detail);
+    throw this.failure;
   }
 }
 
@@ -173,29 +181,35 @@ function fieldAt(bytes: Uint8Array, offset: number): string | null {
   return null;
 }
 
-/** A value as it stands in TypeScript, in one line. */
-function shown(value: unknown): string {
-  if (value instanceof Uint8Array) {
-    const more = value.length > SHOWN_BYTES ? ` and ${value.length - SHOWN_BYTES} more` : '';
-    const hex = toHex(value.subarray(0, SHOWN_BYTES)).replace(/..(?=.)/g, '$& ');
-    return `${value.length} ${value.length === 1 ? 'byte' : 'bytes'} ${hex}${more}`.trim();
-  }
-  if (value instanceof Promise) return 'a Promise';
-  if (value instanceof Map) return `Map ${shown([...value])}`;
-  if (value instanceof Set) return `Set ${shown([...value])}`;
+/** How deep a value is shown. */
+const SHOWN_DEPTH = 6;
+
+/**
+ * A value as it stands in TypeScript, in one line.
+ *
+ * @param within the lists and objects around it
+ */
+function shown(value: unknown, within: readonly unknown[] = []): string {
+  if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return `the function ${value.name}`;
-  if (value === undefined || typeof value === 'bigint') return String(value);
-  try {
-    const text = JSON.stringify(value, (_, inner) =>
-      inner instanceof Uint8Array ? shown(inner) : inner === undefined ? 'undefined' : inner,
-    );
-    return text ?? String(value);
-  } catch {
-    // a circle, or a bigint within
-    return describe(value, {
-      depth: 2,
-      breakLength: Number.POSITIVE_INFINITY,
-      customInspect: false,
-    });
-  }
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (value instanceof Uint8Array) return shownBytes(value);
+  if (value instanceof Promise) return 'a Promise';
+  if (within.includes(value)) return '(itself)';
+  if (within.length === SHOWN_DEPTH) return '…';
+  if (value instanceof Map) return `Map ${shown([...value], within)}`;
+  if (value instanceof Set) return `Set ${shown([...value], within)}`;
+  const inner = (one: unknown): string => shown(one, [...within, value]);
+  if (Array.isArray(value)) return `[${value.map(inner).join(',')}]`;
+  const fields = Object.entries(value).map(
+    ([name, one]) => `${JSON.stringify(name)}:${inner(one)}`,
+  );
+  return `{${fields.join(',')}}`;
+}
+
+function shownBytes(bytes: Uint8Array): string {
+  const { length } = bytes;
+  const more = length > SHOWN_BYTES ? ` and ${length - SHOWN_BYTES} more` : '';
+  const hex = toHex(bytes.subarray(0, SHOWN_BYTES)).replace(/..(?=.)/g, '$& ');
+  return `${length} ${length === 1 ? 'byte' : 'bytes'} ${hex}${more}`.trim();
 }

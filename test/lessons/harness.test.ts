@@ -28,6 +28,7 @@ describe.concurrent('the answers', { timeout: 120_000 }, () => {
     expect(outcomes.map(({ answer }) => answer)).toEqual([
       'exercise.ts',
       'solution.ts',
+      'right/adds-twice.ts',
       'wrong/add-two.ts',
       'wrong/square.ts',
       'wrong/text.ts',
@@ -41,6 +42,7 @@ describe.concurrent('the answers', { timeout: 120_000 }, () => {
     const folder = lessons.copy({
       'solution.ts': replace('value * 2', 'value ** 2'),
       'exercise.ts': replace(/todo\(.*\)/, 'value * 2; // todo()'),
+      'right/adds-twice.ts': replace('value + value', 'value + 2'),
       'wrong/square.ts': replace('value ** 2', '2 * value'),
       'wrong/add-two.ts': replace('wrong.add-two', 'wrong.square'),
       'wrong/text.ts': replace('return', 'if (value > 0) throw new Error("no"); return'),
@@ -48,6 +50,7 @@ describe.concurrent('the answers', { timeout: 120_000 }, () => {
     expect(answerProblems(folder, await tryAnswers(folder))).toEqual([
       'exercise.ts should be still to do, and passed',
       'solution.ts should pass, and was refused with wrong.square',
+      'right/adds-twice.ts should pass, and was refused with wrong.add-two',
       'wrong/add-two.ts should be refused with wrong.square, and was refused with wrong.add-two',
       'wrong/square.ts should be refused with wrong.square, and passed',
       'wrong/text.ts should be refused with wrong.text, and had trouble: thrown in line 5: no',

@@ -1,6 +1,6 @@
 /**
  * A program: holds every answer of a lesson (its exercise as it is handed out, its solution, its
- * wrong answers) against its check, and appends what came of each to a file, one JSON object a line.
+ * right and its wrong answers) against its check, and appends what came of each to a file, one JSON object a line.
  * In a process of its own, so that an answer that does not end is ended, and what was told before is
  * known.
  *

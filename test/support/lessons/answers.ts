@@ -1,6 +1,6 @@
 /**
- * Whether a lesson's check proves itself: it passes the solution, refuses every usual mistake with
- * the message that the mistake names, and is kind to an exercise that nobody has touched.
+ * Whether a lesson's check proves itself: it passes the solution and every other right answer,
+ * refuses every usual mistake with the message that the mistake names, and is kind to an exercise that nobody has touched.
  * @module
  */
 
@@ -94,7 +94,8 @@ function outcomeProblems(folder: string, outcome: Outcome): string[] {
     : why !== null
       ? `was refused with ${why.key}`
       : `had trouble: ${trouble?.kind}${line}: ${trouble?.values.message ?? ''}`;
-  if (answer === 'solution.ts') return passed ? [] : [`${answer} should pass, and ${came.trim()}`];
+  const isRight = answer === 'solution.ts' || answer.startsWith('right/');
+  if (isRight) return passed ? [] : [`${answer} should pass, and ${came.trim()}`];
   if (answer === 'exercise.ts') {
     return trouble?.kind === 'todo' ? [] : [`${answer} should be still to do, and ${came.trim()}`];
   }

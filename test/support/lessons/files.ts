@@ -22,14 +22,23 @@ export function folderOf(name: string): string {
 
 /** The wrong answers of a lesson, as paths in its folder. */
 export function wrongAnswersIn(folder: string): string[] {
-  if (!existsSync(join(folder, 'wrong'))) return [];
-  const names = readdirSync(join(folder, 'wrong')).filter((name) => name.endsWith('.ts'));
-  return names.sort().map((name) => `wrong/${name}`);
+  return sourcesIn(folder, 'wrong');
+}
+
+/** The right answers of a lesson beside its solution, as paths in its folder. */
+export function rightAnswersIn(folder: string): string[] {
+  return sourcesIn(folder, 'right');
 }
 
 /** Everything that can be held against a lesson's check, as paths in its folder. */
 export function answersIn(folder: string): string[] {
-  return ['exercise.ts', 'solution.ts', ...wrongAnswersIn(folder)];
+  return ['exercise.ts', 'solution.ts', ...rightAnswersIn(folder), ...wrongAnswersIn(folder)];
+}
+
+function sourcesIn(folder: string, kind: 'right' | 'wrong'): string[] {
+  if (!existsSync(join(folder, kind))) return [];
+  const names = readdirSync(join(folder, kind)).filter((name) => name.endsWith('.ts'));
+  return names.sort().map((name) => `${kind}/${name}`);
 }
 
 /** A file of a lesson; empty where there is none. */

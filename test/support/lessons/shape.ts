@@ -157,7 +157,7 @@ function importProblems(folder: string): string[] {
       .filter((name) => !/^loopscope(\/node)?$/.test(name))
       .filter((name) => !(path === 'solution.ts' && name === './exercise.js'))
       .filter(
-        (name) => !(path.startsWith('wrong/') && /^\.\.\/(solution|exercise)\.js$/.test(name)),
+        (name) => !(/^(right|wrong)\//.test(path) && /^\.\.\/(solution|exercise)\.js$/.test(name)),
       )
       .map((name) => `${path} imports ${name}`),
   );
