@@ -19,8 +19,10 @@ const BELIEFS: Record<Way, [string, (news: News) => number][]> = {
       (n) => n.readers * (n.asks * n.request + n.messages * (n.head + n.text)),
     ],
     ['wrong.empty-answers', (n) => n.readers * n.messages * (n.request + n.head + n.text)],
+    ['wrong.one-direction', (n) => n.readers * (n.asks * n.head + n.messages * n.text)],
   ],
   pending: [
+    ['wrong.one-direction', (n) => n.readers * n.messages * (n.head + n.text)],
     ['wrong.left-pending', (n) => n.readers * n.messages * (n.request + n.head + n.text)],
     ['wrong.not-answered', (n) => n.readers * (n.messages + 1) * (n.request + n.head + n.text)],
     [
@@ -31,6 +33,8 @@ const BELIEFS: Record<Way, [string, (news: News) => number][]> = {
   websocket: [
     ['wrong.handshake', (n) => n.readers * n.messages * (opening(n) + n.frameHeader + n.text)],
     ['wrong.handshake', (n) => opening(n) + n.readers * n.messages * (n.frameHeader + n.text)],
+    ['wrong.one-direction', (n) => n.readers * (n.upgrade + n.messages * (n.frameHeader + n.text))],
+    ['wrong.one-direction', (n) => n.readers * (n.welcome + n.messages * (n.frameHeader + n.text))],
     ['wrong.frame-header', (n) => n.readers * (opening(n) + n.messages * n.text)],
   ],
 };
