@@ -43,6 +43,7 @@ export {
 export { SCENARIOS } from './scenario/shipped.js';
 export * from './scenario/simulate.js';
 export * from './scenario/wire.js';
+export * from './texts/language.js';
 export * from './trace/diff.js';
 export * from './trace/event.js';
 export * from './trace/lamport-svg.js';

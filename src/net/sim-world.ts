@@ -23,7 +23,7 @@ export interface LinkOptions {
   jitterMs?: number;
 }
 
-/** What all hosts share. @typeParam Listener who listens at the ports of its machines */
+/** What all hosts share; `Listener` is who listens at the ports of its machines. */
 export class SimWorld<Listener = unknown> {
   readonly clock: SimClock;
   readonly seed: number;
