@@ -26,6 +26,7 @@ export * from './scenario/compare.js';
 export * from './scenario/cuts.js';
 export * from './scenario/local.js';
 export * from './scenario/opponent.js';
+export * from './scenario/parting.js';
 export * from './scenario/play.js';
 export {
   type Action,

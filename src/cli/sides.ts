@@ -89,10 +89,15 @@ function php(path: string, { php8, syscalls }: SideOptions): Player {
       ({ line, was, is, why }) =>
         `${name} was repaired for PHP 8, line ${line}: ${was} → ${is}, since ${why}`,
     );
-    // PHP 8 ends a repaired copy by TypeError where PHP 7.4 went on: a difference, and an expected one
+    // the original itself dies so under PHP 8, once it is repaired: a difference that is to be seen
     const onDeath = (error: PlayError): readonly WireEvent[] => {
       if (server.repairs.length === 0) throw error;
-      notes.push(`${name} ended early, as PHP 8 does with it (D35): ${error.message}`);
+      notes.push(`${name} ended early: ${error.message}`);
+      if (error.message.includes('TypeError')) {
+        notes.push(
+          'A TypeError ends the original too under PHP 8 (D35); whether this is the same, its line tells.',
+        );
+      }
       return error.wire;
     };
     try {

@@ -6,6 +6,7 @@
 
 import recordings from 'virtual:recordings';
 import { batch, effect, signal } from '@preact/signals';
+import { firstParting } from '../scenario/parting.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { SCENARIOS } from '../scenario/shipped.js';
 import { type Profile, simulate } from '../scenario/simulate.js';
@@ -14,7 +15,6 @@ import {
   type Compared,
   type ComparedSide,
   compareSides,
-  firstThatMatters,
   nextDifference,
   type OpenedSide,
   readSide,
@@ -79,10 +79,9 @@ export class Comparing {
   /** The row that is looked at, from 0; the first that matters where the address names none. */
   get row(): number {
     const compared = this.compared.value;
-    const scenario = this.scenario.value;
-    if (compared === null || scenario === null) return -1;
+    if (compared === null) return -1;
     const row = Number(this.#session.parameter('row').value) - 1;
-    if (row < 0) return firstThatMatters(compared, scenario);
+    if (row < 0) return firstParting(compared.rows);
     return Math.min(compared.rows.length - 1, row);
   }
 

@@ -1,10 +1,9 @@
 /**
- * Two sides of a scenario for the Compare view: which rows differ, which of the numbered defects
- * that is, and what came out of a file that a person opened.
+ * Two sides of a scenario for the Compare view: which rows differ, and what came out of a file that
+ * a person opened.
  * @module
  */
 
-import { DEFECTS, type Defect, HARMLESS } from '../chat/defects.js';
 import { compare, type WireDifference } from '../scenario/compare.js';
 import { checkScenario, type Scenario } from '../scenario/scenario.js';
 import { hasFlood, type WireEvent } from '../scenario/wire.js';
@@ -46,65 +45,6 @@ export function compareSides(
     differences,
     wire: compare(scenario, side(left.wire), side(right.wire)).wire,
   };
-}
-
-/** What a row that differs comes to. */
-export interface Explanation {
-  /** Another form of the same; the same, told as other steps; or what the scenario is there to show. */
-  kind: 'form' | 'told' | 'defect';
-  /** The numbered defects that it may be. */
-  defects: readonly Defect[];
-}
-
-/** The numbers of differences of form alone, which the bytes themselves show. */
-const BY_FORM: ReadonlySet<string> = new Set(Object.values(HARMLESS));
-
-/** The backlog is another number. */
-const BACKLOG = 'D28';
-
-/** Explains a row that differs; null for one that does not. */
-export function explain({ same, left, right }: TraceRow, scenario: Scenario): Explanation | null {
-  if (same) return null;
-  if (left?.step === 'listen' && right?.step === 'listen')
-    return { kind: 'form', defects: named(BACKLOG) };
-  const either = left ?? right;
-  // the greeting behind a handshake: the original sends it without a step of its own
-  if (either?.step === 'broadcast' && (left === null || right === null)) {
-    if (jsonOf(either)?.includes('"type":"handshake"')) return { kind: 'told', defects: [] };
-  }
-  const [a, b] = [jsonOf(left), jsonOf(right)];
-  if (a !== null && a === b && left?.step === right?.step) {
-    // a logout has no message, or one that the server makes up
-    const isSame = left?.step === 'deal' && right?.step === 'deal' && left.reply === right.reply;
-    return isSame ? { kind: 'told', defects: [] } : { kind: 'form', defects: named(HARMLESS.json) };
-  }
-  const numbers = (scenario.defects ?? []).filter((number) => !BY_FORM.has(number));
-  return { kind: 'defect', defects: named(...numbers) };
-}
-
-/** The row with the first difference that is more than form; the first of all where there is none; -1 for none. */
-export function firstThatMatters({ rows, differences }: Compared, scenario: Scenario): number {
-  const isDefect = (at: number): boolean => {
-    const row = rows[at];
-    return row !== undefined && explain(row, scenario)?.kind === 'defect';
-  };
-  return differences.find(isDefect) ?? differences[0] ?? -1;
-}
-
-function named(...numbers: readonly string[]): Defect[] {
-  return DEFECTS.filter(({ number }) => numbers.includes(number));
-}
-
-/** What an answer says, in one form of JSON; null for what is none. */
-function jsonOf(event: TraceEvent | null): string | null {
-  try {
-    if (event?.step === 'deal') return JSON.stringify(JSON.parse(event.reply));
-    if (event?.step !== 'broadcast' || event.bytes[0] !== 0x81) return null;
-    const text = new TextDecoder().decode(event.bytes);
-    return `${event.to} ${JSON.stringify(JSON.parse(text.slice(text.search(/[[{]/))))}`;
-  } catch {
-    return null;
-  }
 }
 
 /** Steps from one difference to the next, or to the one before. @returns the row as it was where there is none */

@@ -1,14 +1,23 @@
 /**
  * Holds two servers against each other in one scenario: on the wire, byte for byte and client by
- * client, and step by step in their traces. What parts them is named by its field and, where it is
- * one of the original's defects, by its number.
+ * client, and step by step in their traces. Where they part is named by its field, and decoded. Why
+ * they part is not known here: a scenario says which defects it is about, and no more.
  * @module
  */
 
 import { toHex } from '../bytes.js';
-import { HARMLESS } from '../chat/defects.js';
 import { diffTraces, type TraceRow, tracesEqual } from '../trace/diff.js';
 import type { TraceEvent } from '../trace/event.js';
+import {
+  differingField,
+  type FormDifference,
+  formOfFrames,
+  formOfHeads,
+  type JsonDifference,
+  jsonDifference,
+  readFrame,
+  textOfFrame,
+} from './reading.js';
 import type { Scenario } from './scenario.js';
 import {
   type ClientStream,
@@ -45,8 +54,16 @@ export interface WireDifference {
   left: string;
   /** The same on the right. */
   right: string;
-  /** The number of a difference of form alone, which no client minds; null for any other. */
-  harmless: string | null;
+  /** What it is to a client: the line of the head, or the frame with its text; '' where there is nothing. */
+  leftReads: string;
+  /** The same on the right. */
+  rightReads: string;
+  /** Where their JSON parts; null where one is none, or it is the same. */
+  json: JsonDifference | null;
+  /** What differs in form alone, which no client minds; null for any other difference. */
+  form: FormDifference['form'] | null;
+  /** The number of the defect that the difference itself shows; null where the bytes alone do not tell. */
+  defect: string | null;
 }
 
 /** Two servers in one scenario. */
@@ -65,8 +82,8 @@ export interface Comparison {
   wire: WireDifference[];
   /** The traces side by side; null where a side has none. */
   rows: TraceRow[] | null;
-  /** The numbers of the defects that explain it. */
-  defects: string[];
+  /** The numbers of the defects that the scenario is about, whether or not they part the two. */
+  about: string[];
   /** What else a reader must know of either side. */
   notes: string[];
 }
@@ -87,12 +104,9 @@ export function compare(scenario: Scenario, left: Side, right: Side): Comparison
       ? null
       : diffTraces(left.trace, right.trace, { collapse: hasFlood(scenario) });
   const equal = wire.length === 0 && (rows === null || tracesEqual(rows));
-  const harmless = [...new Set(wire.flatMap(({ harmless: number }) => number ?? []))];
-  const harmful =
-    equal || wire.every((one) => one.harmless !== null) ? [] : (scenario.defects ?? []);
   const names = { scenario: scenario.name, left: left.name, right: right.name };
   const notes = [left, right].flatMap((side) => side.notes ?? []);
-  return { ...names, equal, bytes, wire, rows, defects: [...harmful, ...harmless], notes };
+  return { ...names, equal, bytes, wire, rows, about: [...(scenario.defects ?? [])], notes };
 }
 
 /**
@@ -107,7 +121,7 @@ function compareStreams(client: string, left: ClientStream, right: ClientStream)
     const difference = compareUnits(client, left, right, lefts[i], rights[i]);
     if (difference === null || found.some((one) => isSameForm(one, difference))) continue;
     found.push(difference);
-    if (difference.harmless === null) return found;
+    if (difference.form === null) return found;
   }
   if (left.end !== right.end) {
     found.push({
@@ -117,14 +131,18 @@ function compareStreams(client: string, left: ClientStream, right: ClientStream)
       field: 'end of the connection',
       left: endName(left),
       right: endName(right),
-      harmless: null,
+      leftReads: '',
+      rightReads: '',
+      json: null,
+      form: null,
+      defect: null,
     });
   }
   return found;
 }
 
 function isSameForm(a: WireDifference, b: WireDifference): boolean {
-  return a.harmless !== null && a.harmless === b.harmless && a.field === b.field;
+  return a.form !== null && a.form === b.form && a.defect === b.defect && a.field === b.field;
 }
 
 function compareUnits(
@@ -134,20 +152,71 @@ function compareUnits(
   leftUnit: WireUnit | undefined,
   rightUnit: WireUnit | undefined,
 ): WireDifference | null {
-  const a = unitBytes(left, leftUnit);
-  const b = unitBytes(right, rightUnit);
+  const [a, b] = [unitBytes(left, leftUnit), unitBytes(right, rightUnit)];
   const at = firstDifference(a, b);
   if (at === -1) return null;
-  const leftOffset = (leftUnit?.start ?? left.bytes.length) + at;
-  const rightOffset = (rightUnit?.start ?? right.bytes.length) + at;
+  const areHeads = leftUnit?.kind === 'head' && rightUnit?.kind === 'head';
+  const areFrames = leftUnit?.kind === 'frame' && rightUnit?.kind === 'frame';
+  const form = areHeads ? formOfHeads(a, b) : areFrames ? formOfFrames(a, b) : null;
+  const minded = areHeads && form === null ? differingField(a, b) : null;
+  const leftAt = placeOf(left, leftUnit, minded, at);
+  const rightAt = placeOf(right, rightUnit, minded, at);
+  const texts = areFrames ? ([textOfFrame(a) ?? '', textOfFrame(b) ?? ''] as const) : null;
   return {
     client,
-    leftOffset,
-    rightOffset,
-    field: fieldAt(leftUnit, leftOffset) ?? fieldAt(rightUnit, rightOffset) ?? 'end of the bytes',
-    left: at < a.length ? preview(a.subarray(at)) : endName(left),
-    right: at < b.length ? preview(b.subarray(at)) : endName(right),
-    harmless: differenceOfForm(a, b, leftUnit?.kind, rightUnit?.kind),
+    leftOffset: leftAt.offset,
+    rightOffset: rightAt.offset,
+    field: minded ?? leftAt.field ?? rightAt.field ?? 'end of the bytes',
+    left: leftAt.says,
+    right: rightAt.says,
+    leftReads: leftAt.reads,
+    rightReads: rightAt.reads,
+    json: texts === null ? null : jsonDifference(...texts),
+    form: form?.form ?? null,
+    defect: form?.defect ?? null,
+  };
+}
+
+/** A place in what a client got. */
+interface Place {
+  offset: number;
+  field: string | null;
+  /** The bytes from there in hex, or how the connection ended. */
+  says: string;
+  /** The line of the head, or the frame, decoded. */
+  reads: string;
+}
+
+/**
+ * Finds the place of a difference on one side.
+ *
+ * @param minded the field of a head that a client minds; null to take the first byte that differs
+ * @param at the first byte that differs, counted from the start of the unit
+ */
+function placeOf(
+  stream: ClientStream,
+  unit: WireUnit | undefined,
+  minded: string | null,
+  at: number,
+): Place {
+  const { bytes } = stream;
+  const start = unit?.start ?? bytes.length;
+  const line = minded === null ? undefined : unit?.fields.find(({ name }) => name === minded);
+  if (unit === undefined) return { offset: start, field: null, says: endName(stream), reads: '' };
+  if (minded !== null && line === undefined) {
+    const last = unit.fields.at(-1)?.start ?? start; // it would have to stand in front of the empty line
+    return { offset: last, field: null, says: `no ${minded}`, reads: '' };
+  }
+  const offset = line?.start ?? start + at;
+  const field = line ?? unit.fields.find(({ start, end }) => offset >= start && offset < end);
+  const isHead = unit.kind === 'head';
+  const part = isHead && field !== undefined ? field : unit;
+  const whole = bytes.subarray(part.start, part.end);
+  return {
+    offset,
+    field: field?.name ?? null,
+    says: offset < unit.end ? preview(bytes.subarray(offset, unit.end)) : endName(stream),
+    reads: isHead ? new TextDecoder().decode(whole).trim() : readFrame(whole),
   };
 }
 
@@ -160,44 +229,6 @@ function firstDifference(a: Uint8Array, b: Uint8Array): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) if (a[i] !== b[i]) return i;
   return a.length === b.length ? -1 : length;
-}
-
-function fieldAt(unit: WireUnit | undefined, offset: number): string | null {
-  return unit?.fields.find(({ start, end }) => offset >= start && offset < end)?.name ?? null;
-}
-
-/** The number under which two units mean the same in another form; null when they do not. */
-function differenceOfForm(
-  a: Uint8Array,
-  b: Uint8Array,
-  kind: string | undefined,
-  otherKind: string | undefined,
-): string | null {
-  if (kind !== otherKind) return null;
-  const meaning = kind === 'head' ? meaningOfHead : meaningOfFrame;
-  const meant = meaning(a);
-  if (meant === null || meant !== meaning(b)) return null;
-  return kind === 'head' ? HARMLESS.head : HARMLESS.json;
-}
-
-/** Status and accept value: what a client looks for in the answer to its request. */
-function meaningOfHead(bytes: Uint8Array): string | null {
-  const text = new TextDecoder().decode(bytes);
-  const status = /^HTTP\/1\.1 (\d+)/.exec(text)?.[1];
-  const accept = /\r\nSec-WebSocket-Accept: *(\S+)\r\n/i.exec(text)?.[1];
-  return status === undefined || accept === undefined ? null : `${status} ${accept}`;
-}
-
-/** The JSON of a text frame, in one form of writing. */
-function meaningOfFrame(bytes: Uint8Array): string | null {
-  const [unit] = unitsOf(bytes);
-  const payload = unit?.fields.find(({ name }) => name === 'payload');
-  if (payload === undefined || bytes[0] !== 0x81) return null;
-  try {
-    return JSON.stringify(JSON.parse(new TextDecoder().decode(bytes.subarray(payload.start))));
-  } catch {
-    return null;
-  }
 }
 
 function preview(bytes: Uint8Array): string {

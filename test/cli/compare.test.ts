@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findPhp } from '../../src/cli/php.js';
+import { TWIN } from '../../src/cli/sides.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { runRoom } from '../support/room.js';
 
@@ -46,7 +47,7 @@ async function compare(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Out
 const WITHOUT_PHP = { LOOPSCOPE_PHP: undefined, PATH: '' };
 
 describe('loopscope compare', () => {
-  test('shows where mirror and room part, and why', async () => {
+  test('shows where mirror and room part, decoded, and what the scenario is about', async () => {
     const { code, out } = await compare([
       'eight-bytes',
       '--left',
@@ -58,9 +59,11 @@ describe('loopscope compare', () => {
     expect(out).toMatch(
       /^disconnect fd 5: fewer than 9 bytes.* ≠ disconnect fd 5: closed by Close/m,
     );
-    expect(out).toContain('B: the first byte that differs is in fin-rsv-opcode');
-    expect(out).toMatch(/original +byte 351: FIN\n +rfc6455 +byte 307: 880203e9/);
-    expect(out).toContain('Explained by D01: Fewer than 9 bytes are a logout');
+    expect(out).toContain('B: they part here, in fin-rsv-opcode');
+    expect(out).toMatch(/original +byte 351: FIN\n +rfc6455 +byte 307: 880203e9\n +close 1001\n/);
+    expect(out).toContain('In form alone: D32 The head of the answer is written otherwise');
+    expect(out).toMatch(/^This scenario is about:\n {2}D01 Fewer than 9 bytes are a logout$/m);
+    expect(out).toContain('Whether that is what parts them is not proven.');
     expect(out.trimEnd().split('\n').at(-1)).toBe('Different.');
   });
 
@@ -94,6 +97,46 @@ describe('loopscope compare', () => {
     },
     180_000,
   );
+
+  describe.skipIf(needsPhp !== '')(`a copy of the twin${needsPhp}`, () => {
+    /** Compares the mirror with a copy of the twin in which something stands otherwise. */
+    async function withCopy(changes: [was: string, is: string][], ...args: string[]) {
+      let source = await readFile(TWIN, 'utf8');
+      for (const [was, is] of changes) {
+        if (!source.includes(was)) throw new Error(`bug: the twin has no ${was}`);
+        source = source.replaceAll(was, is);
+      }
+      const path = join(folder, 'copy.php');
+      await writeFile(path, source);
+      return compare(['two-frames', '--right', `php:${path}`, ...args]);
+    }
+
+    test('with one word changed parts there, in the JSON of both, and no defect is blamed', async () => {
+      const { code, out } = await withCopy([
+        ["'type' => 'user', 'from'", "'type' => 'USER', 'from'"],
+      ]);
+      expect(out).toContain('text {"type":"USER","from":"Ada","content":"three"}');
+      expect(out).toMatch(/in the JSON +type: "user" \| "USER"/);
+      expect(out).not.toMatch(/explained|because/i);
+      expect(out).toMatch(/^This scenario is about:$/m);
+      expect(code).toBe(1);
+    });
+
+    test('without its Sec-WebSocket-Accept parts there', async () => {
+      const { out } = await withCopy([['"Sec-WebSocket-Accept:$accept', '"X-Other:$accept']]);
+      expect(out).toMatch(/A: they part here, in sec-websocket-accept\n/);
+      expect(out).toMatch(/php:copy.php +byte \d+: no sec-websocket-accept\n/);
+    });
+
+    test('that dies is told in its own last words, and what came until then is compared', async () => {
+      const needsRepair: [string, string] = ['ord($msg[$i])', 'ord($msg{$i})'];
+      const decoded = 'json_decode($text, true)';
+      const takesArraysOnly: [string, string] = [decoded, `(fn (array $a) => $a)(${decoded})`];
+      const { code, out } = await withCopy([needsRepair, takesArraysOnly], '--php8');
+      expect(code).toBe(1);
+      expect(out).toMatch(/^php:copy.php ended early: .*TypeError/m);
+    });
+  });
 
   test('plays against a server that runs already', async () => {
     const room = await runRoom();

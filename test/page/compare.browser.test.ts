@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { LOOPBACK } from '../../src/page/recordings.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import { formatEvent } from '../../src/trace/ndjson.js';
@@ -38,13 +39,34 @@ describe.skipIf(chromium === null)('compare, bench, predict, lessons, in Chromiu
     page.locator('.diff-rows [aria-selected="true"]').innerText();
 
   describe('Compare', () => {
-    test('opens at the first difference that matters, with its number and its text', async () => {
+    test('opens where they part, with both sides decoded, and tells what the scenario is about as no cause', async () => {
       const page = await open('#view=compare&scenario=eight-bytes');
       const detail = page.locator('.compare-detail');
       await detail.waitFor();
-      expect(await detail.locator('h2').innerText()).toContain('D01');
-      expect(await detail.innerText()).toContain('Fewer than 9 bytes are a logout');
-      expect(await page.locator('.wire tbody tr').count()).toBeGreaterThan(0);
+      expect(await detail.locator('h2').innerText()).toBe('They part here');
+      const about = await detail.locator('.compare-about').innerText();
+      expect(about).toMatch(/^This scenario is about\n+D01 Fewer than 9 bytes are a logout\./);
+      expect(about).toContain('Whether that is what parts these two is not proven.');
+      expect(await page.locator('.wire').innerText()).toMatch(/close 1001\s+88 02 03 e9/);
+    });
+
+    test('a file in which one letter is another parts at that letter, in its JSON', async () => {
+      const scenario = SCENARIOS.get('two-frames');
+      if (scenario === undefined) throw new Error('bug: no two-frames');
+      const { events } = await simulate(scenario, { profile: 'original', ...LOOPBACK });
+      const changed = events.map((event) =>
+        event.step === 'deal'
+          ? { ...event, reply: event.reply.replace('"type":"user"', '"type":"USER"') }
+          : event,
+      );
+      const page = await open('#view=compare&left=original&right=original&scenario=two-frames');
+      const buffer = Buffer.from(changed.map(formatEvent).join('\n'));
+      const file = { name: 'mine.ndjson', mimeType: 'text/plain', buffer };
+      await page.locator('.compare input[type=file]').setInputFiles(file);
+      const json = page.locator('.compare-detail .json-parts');
+      await json.waitFor();
+      expect(await json.innerText()).toBe('In the JSON they part at type: "user" | "USER"');
+      expect(await page.locator('.compare-detail h2').innerText()).toBe('They part here');
     });
 
     test('goes from difference to difference, by button and by key, and the address follows', async () => {

@@ -35,6 +35,6 @@ describe('the mirror sends what the unmodified original sent under PHP 7.4, byte
     const mirror = await playLocally(scenario, 'original');
     const result = compare(scenario, mirror, { name: 'changed', wire: changed, trace: null });
     expect(result.equal).toBe(false);
-    expect(result.wire[0]).toMatchObject({ field: 'payload', right: '00', harmless: null });
+    expect(result.wire[0]).toMatchObject({ field: 'payload', right: '00', form: null });
   });
 });

@@ -4,10 +4,10 @@
  */
 
 import type { JSX } from 'preact';
+import { partingOf } from '../../scenario/parting.js';
 import type { TraceRow } from '../../trace/diff.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { describeStep } from '../../trace/text.js';
-import type { Explanation } from '../comparison.js';
 import { say } from '../messages.js';
 import { StepBadge } from './step-badge.js';
 import { useWindow } from './windowed.js';
@@ -25,12 +25,10 @@ export interface RowsProps {
   onGo: (row: number) => void;
   /** The names of both sides. */
   names: readonly [left: string, right: string];
-  /** What a row that differs comes to. */
-  explained: (row: TraceRow) => Explanation | null;
 }
 
 /** The rows. Arrows go from row to row, as do Home and End. */
-export function Rows({ rows, current, onGo, names, explained }: RowsProps): JSX.Element {
+export function Rows({ rows, current, onGo, names }: RowsProps): JSX.Element {
   const { ref, onScroll, from, to, paper } = useWindow<HTMLDivElement>(
     rows.length,
     ROW_REM,
@@ -74,7 +72,7 @@ export function Rows({ rows, current, onGo, names, explained }: RowsProps): JSX.
                 key={at}
                 id={`row-${at}`}
                 role="option"
-                class={row.same ? 'row' : `row differs is-${explained(row)?.kind ?? 'defect'}`}
+                class={row.same ? 'row' : `row differs is-${partingOf(row)?.kind}`}
                 aria-selected={at === current}
                 aria-setsize={rows.length}
                 aria-posinset={at + 1}

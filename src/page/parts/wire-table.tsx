@@ -1,11 +1,13 @@
 /**
- * Where what the clients got differs, as a table: client, field, and the bytes of both sides.
+ * Where what the clients got differs, as a table: client, field, and the bytes of both sides, decoded.
  * @module
  */
 
 import type { JSX } from 'preact';
 import type { WireDifference } from '../../scenario/compare.js';
+import { printable } from '../../trace/text.js';
 import { say } from '../messages.js';
+import { JsonParts } from './json-parts.js';
 
 /** The table. @param wire null where a side does not know */
 export function WireTable({
@@ -37,17 +39,16 @@ export function WireTable({
               </tr>
             </thead>
             <tbody>
-              {wire.map((one) => (
+              {rowsOf(wire).map(({ one, clients }) => (
                 <tr key={`${one.client} ${one.leftOffset} ${one.field}`}>
-                  <th scope="row">{one.client}</th>
+                  <th scope="row">{clients}</th>
                   <td>
-                    {one.field}
-                    {one.harmless !== null && (
-                      <span class="form">{say('compare.wire.form', { number: one.harmless })}</span>
-                    )}
+                    {printable(one.field)}
+                    {one.form !== null && <span class="form">{formText(one.defect)}</span>}
+                    <JsonParts json={one.json} />
                   </td>
-                  <Side offset={one.leftOffset} text={one.left} />
-                  <Side offset={one.rightOffset} text={one.right} />
+                  <Side offset={one.leftOffset} text={one.left} reads={one.leftReads} />
+                  <Side offset={one.rightOffset} text={one.right} reads={one.rightReads} />
                 </tr>
               ))}
             </tbody>
@@ -58,12 +59,47 @@ export function WireTable({
   );
 }
 
-function Side({ offset, text }: { offset: number; text: string }): JSX.Element {
+/** Where they part comes first; what differs in form alone stands once, with all whom it meets. */
+function rowsOf(wire: readonly WireDifference[]): { one: WireDifference; clients: string }[] {
+  const parts = wire.filter(({ form }) => form === null);
+  const forms = new Map<string, { one: WireDifference; clients: string }>();
+  for (const one of wire) {
+    if (one.form === null) continue;
+    const kind = `${one.form} ${one.defect} ${one.field}`;
+    const known = forms.get(kind);
+    if (known === undefined) forms.set(kind, { one, clients: one.client });
+    else known.clients += `, ${one.client}`;
+  }
+  return [...parts.map((one) => ({ one, clients: one.client })), ...forms.values()];
+}
+
+function formText(number: string | null): string {
+  return number === null ? say('compare.wire.form') : say('compare.wire.form.number', { number });
+}
+
+/** No more of a text is shown. */
+const MOST = 400;
+
+function Side({
+  offset,
+  text,
+  reads,
+}: {
+  offset: number;
+  text: string;
+  reads: string;
+}): JSX.Element {
   const isHex = /^([0-9a-f]{2})+…?$/.test(text);
   return (
     <td>
+      {reads !== '' && (
+        <span class="reads">
+          {printable(reads.slice(0, MOST))}
+          {reads.length > MOST && '…'}
+        </span>
+      )}
       <span class={isHex ? 'hex' : ''}>
-        {isHex ? text.replace(/..(?=[0-9a-f…])/g, '$& ') : text}
+        {isHex ? text.replace(/..(?=[0-9a-f…])/g, '$& ') : printable(text)}
       </span>
       <span class="form">{say('compare.wire.byte', { offset })}</span>
     </td>

@@ -371,7 +371,6 @@ function Difference({ state, lane }: { state: Benching; lane: Lane }): JSX.Eleme
         rows={rows}
         current={present}
         names={[nameOf(other), nameOf(lane)]}
-        explained={() => null}
         onGo={(at) => {
           lane.walk.pause();
           const right = rows.slice(at).find((row) => row.right !== null)?.right;

@@ -1,22 +1,27 @@
 /**
- * The Compare view: two servers in one scenario, step beside step. The first difference that matters
- * is marked with the defect that it is, and one goes from difference to difference.
+ * The Compare view: two servers in one scenario, step beside step. It opens where they part first,
+ * and one goes from difference to difference. What the scenario is about stands beside it; that this
+ * is the cause, nobody says.
  * @module
  */
 
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Defect } from '../../chat/defects.js';
+import { DEFECTS } from '../../chat/defects.js';
+import { type Parting, partingOf } from '../../scenario/parting.js';
+import { readFrame } from '../../scenario/reading.js';
+import type { Scenario } from '../../scenario/scenario.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
 import type { TraceRow } from '../../trace/diff.js';
 import type { TraceEvent } from '../../trace/event.js';
-import { describeStep } from '../../trace/text.js';
+import { describeStep, printable } from '../../trace/text.js';
 import { choice, whole } from '../address.js';
 import { Comparing } from '../comparing.js';
-import { bytesOf, type Explanation, explain, firstDifferingByte } from '../comparison.js';
+import { bytesOf, firstDifferingByte } from '../comparison.js';
 import { say } from '../messages.js';
 import { DifferingBytes } from '../parts/differing-bytes.js';
 import { FilePicker } from '../parts/file-picker.js';
+import { JsonParts } from '../parts/json-parts.js';
 import { Rows } from '../parts/rows.js';
 import { StepBadge } from '../parts/step-badge.js';
 import { WireTable } from '../parts/wire-table.js';
@@ -84,17 +89,11 @@ function CompareView({ session }: ViewProps): JSX.Element {
               current={row}
               onGo={(to) => state.go(to)}
               names={[state.nameOf('left'), state.nameOf('right')]}
-              explained={(one) => explain(one, scenario)}
             />
           </section>
           <div class="compare-side">
             {present !== undefined && (
-              <Detail
-                session={session}
-                state={state}
-                row={present}
-                explained={explain(present, scenario)}
-              />
+              <Detail session={session} state={state} row={present} scenario={scenario} />
             )}
             <WireTable wire={compared.wire} names={[state.nameOf('left'), state.nameOf('right')]} />
           </div>
@@ -221,23 +220,24 @@ function Moves({ state, row }: { state: Comparing; row: number }): JSX.Element {
 interface DetailProps extends ViewProps {
   state: Comparing;
   row: TraceRow;
-  explained: Explanation | null;
+  scenario: Scenario;
 }
 
-function Detail({ session, state, row, explained }: DetailProps): JSX.Element {
+function Detail({ session, state, row, scenario }: DetailProps): JSX.Element {
+  const parting = partingOf(row);
   const { left, right } = row;
-  const kind = explained?.kind ?? 'same';
+  const kind = parting?.kind ?? 'same';
   const bytes = [bytesOf(left), bytesOf(right)] as const;
   const none = new Uint8Array(0);
   const at = firstDifferingByte(bytes[0] ?? none, bytes[1] ?? none);
   return (
     <section class={`pane compare-detail is-${kind}`} aria-live="polite">
       <h2>
-        <span class="numbers">{explained?.defects.map(({ number }) => number).join(' ')}</span>
+        <span class="numbers">{parting?.defect}</span>
         {say(`compare.kind.${kind}`)}
       </h2>
       <div class="compare-text">
-        {explained !== null && <Why explained={explained} />}
+        {parting !== null && <Why parting={parting} />}
         {(['left', 'right'] as const).map((side, i) => (
           <div key={side} class="compare-half">
             <h3>
@@ -250,35 +250,57 @@ function Detail({ session, state, row, explained }: DetailProps): JSX.Element {
             )}
           </div>
         ))}
+        <JsonParts json={parting?.json ?? null} />
         {at === -1 && bytes[0] !== null && <p class="none">{say('compare.bytes.equal')}</p>}
+        {kind === 'part' && <About scenario={scenario} />}
       </div>
     </section>
   );
 }
 
+/** No more of a sentence, or of a text, is shown. */
+const MOST = 400;
+
 function Sentence({ event }: { event: TraceEvent | null }): JSX.Element {
   if (event === null) return <p class="none">{say('compare.nothing')}</p>;
   return (
-    <p class="compare-sentence">
-      <StepBadge step={event.step} /> {describeStep(event).slice(0, 400)}
-    </p>
-  );
-}
-
-function Why({ explained: { kind, defects } }: { explained: Explanation }): JSX.Element {
-  if (kind === 'told') return <p class="compare-why">{say('compare.told')}</p>;
-  if (defects.length === 0) return <p class="compare-why">{say('compare.unknown')}</p>;
-  return (
     <>
-      {defects.map((defect) => (
-        <DefectText key={defect.number} defect={defect} />
-      ))}
+      <p class="compare-sentence">
+        <StepBadge step={event.step} /> {describeStep(event).slice(0, MOST)}
+      </p>
+      {event.step === 'broadcast' && (
+        <p class="compare-sentence">{printable(readFrame(event.bytes).slice(0, MOST))}</p>
+      )}
     </>
   );
 }
 
-function DefectText({ defect }: { defect: Defect }): JSX.Element {
-  const { number, title, sees, section, lesson } = defect;
+/** What the two steps themselves show: another form, another backlog. */
+function Why({ parting: { kind, defect } }: { parting: Parting }): JSX.Element | null {
+  if (defect !== null) return <DefectText number={defect} />;
+  if (kind === 'part') return null;
+  return <p class="compare-why">{say(`compare.why.${kind}`)}</p>;
+}
+
+/** What the scenario is there to show, which need not be what parts the two. */
+function About({ scenario }: { scenario: Scenario }): JSX.Element | null {
+  const { defects = [] } = scenario;
+  if (defects.length === 0) return null;
+  return (
+    <section class="compare-about">
+      <h3>{say('compare.about')}</h3>
+      {defects.map((number) => (
+        <DefectText key={number} number={number} />
+      ))}
+      <p class="compare-unproven">{say('compare.about.unproven')}</p>
+    </section>
+  );
+}
+
+function DefectText({ number }: { number: string }): JSX.Element | null {
+  const defect = DEFECTS.find((one) => one.number === number);
+  if (defect === undefined) return null;
+  const { title, sees, section, lesson } = defect;
   return (
     <p class="compare-why">
       <b>
