@@ -4,18 +4,16 @@
  */
 
 import { existsSync, statSync } from 'node:fs';
-import {
-  type LessonTally,
-  readRoom,
-  STUCK_AFTER,
-  studentCount,
-  tallyRoom,
-} from '../lesson/class-report.js';
+import { type LessonTally, STUCK_AFTER, studentCount, tallyRoom } from '../lesson/class-report.js';
 import { allLessons } from '../lesson/lesson.js';
 import { type Say, speak } from '../lesson/messages.js';
+import { type Room, readRoom } from '../lesson/room-files.js';
+import { whyNotRead } from '../lesson/text-file.js';
 import { wrap } from '../lesson/wrap.js';
 import { cut, pad } from '../trace/columns.js';
+import { printable } from '../trace/text.js';
 import { Failure } from './failure.js';
+import { warn, writeJson, writeText } from './print.js';
 import { columns } from './student.js';
 
 /** What `loopscope class report` takes. */
@@ -27,25 +25,58 @@ export interface ClassOptions {
 /** How many misconceptions are shown. */
 const MOST = 5;
 
-/** Tallies a room's files. @throws Failure (2) for a folder that is none, or has none of them */
+/** How many entries are named that are no student's. */
+const MOST_OTHERS = 8;
+
+/**
+ * Tallies a room's files.
+ *
+ * @throws Failure (2) for a folder that is none, or has none of them; (1) when none could be read
+ */
 export function classReport(path: string, { format }: ClassOptions): void {
   const say = speak();
-  if (!existsSync(path) || !statSync(path).isDirectory()) {
-    throw new Failure(say('class.noFolder', { path }), 2);
-  }
-  const { students, unreadable } = readRoom(path);
+  if (!isFolder(path)) throw new Failure(say('class.noFolder', { path }), 2);
+  const room = roomIn(path, say);
+  const { students, unreadable } = room;
+  const isJson = format === 'json';
+  if (!isJson || students.length === 0) for (const line of notesOf(room, say)) warn(line);
   if (students.length + unreadable.length === 0) throw new Failure(say('class.none', { path }), 2);
+  if (students.length === 0) throw new Failure(say('class.nothingRead', { path }));
   const lessons = tallyRoom(students, allLessons());
-  if (format === 'json') {
+  if (isJson) {
     const names = students.map(({ name }) => name);
-    process.stdout.write(`${JSON.stringify({ students: names, unreadable, lessons }, null, 2)}\n`);
+    writeJson(`${JSON.stringify({ ...room, students: names, lessons }, null, 2)}\n`);
     return;
   }
-  for (const file of unreadable)
-    process.stderr.write(`loopscope: ${say('class.unreadable', file)}\n`);
   const parts = [tableOf(lessons, say), mistakesOf(lessons, say), stuckOf(lessons, say)];
   const text = [[studentCount(students.length, say)], ...parts].map((part) => part.join('\n'));
-  process.stdout.write(`${text.join('\n\n')}\n`);
+  writeText(`${text.join('\n\n')}\n`);
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
+}
+
+function roomIn(path: string, say: Say): Room {
+  try {
+    return readRoom(path);
+  } catch (error) {
+    throw new Failure(say('class.blocked', { path, message: whyNotRead(error) }));
+  }
+}
+
+/** What a teacher has to know of the files, a line each. */
+function notesOf({ unreadable, copies, namesakes, others }: Room, say: Say): string[] {
+  const n = others.length - MOST_OTHERS;
+  const named = others.slice(0, MOST_OTHERS).join(', ');
+  return [
+    ...unreadable.map((file) => say('class.unreadable', file)),
+    ...copies.map((copy) => say('class.copy', copy)),
+    ...namesakes.map((paths) => say('class.namesakes', { paths: paths.join(', ') })),
+    ...(others.length === 0
+      ? []
+      : [say(n > 0 ? 'class.others.n' : 'class.others', { path: named, n })]),
+  ];
 }
 
 const TITLE = 36;
@@ -80,7 +111,8 @@ function stuckOf(lessons: readonly LessonTally[], say: Say): string[] {
   const lines = lessons
     .filter(({ stuck }) => stuck.length > 0)
     .flatMap(({ number, stuck }) => {
-      const row = say('class.stuckRow', { number, names: stuck.join(', ') });
+      const names = stuck.map(printable).join(', ');
+      const row = say('class.stuckRow', { number, names });
       return wrap(row, columns() - 2).map((line) => `  ${line}`);
     });
   const head = say('class.stuck', { n: STUCK_AFTER });

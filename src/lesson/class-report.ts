@@ -1,31 +1,12 @@
 /**
- * The progress of a room: finds the students' files in a folder, and counts what a teacher wants to
- * know before the next hour. Prints nothing.
+ * The progress of a room: counts what a teacher wants to know before the next hour. Reads no file
+ * and prints nothing.
  * @module
  */
 
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { Lesson } from './lesson.js';
 import { fill, type Language, type Say } from './messages.js';
-import { type Progress, parseProgress } from './progress.js';
-import { STUDENT_FOLDER } from './student-folder.js';
-
-/** One student's file. */
-export interface Student {
-  /** The name of the folder or the file. */
-  readonly name: string;
-  /** What is in it. */
-  readonly progress: Progress;
-}
-
-/** The files of a room. */
-export interface Room {
-  /** Those that could be read, by name. */
-  readonly students: readonly Student[];
-  /** Those that could not, and why. */
-  readonly unreadable: readonly { readonly path: string; readonly message: string }[];
-}
+import type { Student } from './room-files.js';
 
 /** How often a student checks before being stuck, if nothing passed. */
 export const STUCK_AFTER = 3;
@@ -58,34 +39,6 @@ export interface Misconception {
   readonly students: number;
 }
 
-/**
- * Finds `NAME.json`, `NAME/progress.json` and `NAME/loopscope-lessons/progress.json`.
- *
- * @param path of a folder that is there
- */
-export function readRoom(path: string): Room {
-  const students: Student[] = [];
-  const unreadable: { path: string; message: string }[] = [];
-  for (const entry of readdirSync(path).sort()) {
-    const file = progressFile(join(path, entry));
-    if (file === null) continue;
-    try {
-      const name = basename(entry, '.json');
-      students.push({ name, progress: parseProgress(readFileSync(file, 'utf8')) });
-    } catch (error) {
-      unreadable.push({ path: file, message: (error as Error).message });
-    }
-  }
-  return { students, unreadable };
-}
-
-function progressFile(path: string): string | null {
-  const files = statSync(path, { throwIfNoEntry: false })?.isDirectory()
-    ? [join(path, 'progress.json'), join(path, STUDENT_FOLDER, 'progress.json')]
-    : [path].filter((file) => file.endsWith('.json'));
-  return files.find((file) => existsSync(file)) ?? null;
-}
-
 /** Counts, for each lesson that anyone has touched. */
 export function tallyRoom(
   students: readonly Student[],
@@ -107,7 +60,7 @@ function tally(
   const texts = messages(language);
   const keys = new Map<string, number>();
   for (const key of all.flatMap(({ failures }) => Object.keys(failures))) {
-    if (key in texts) keys.set(key, (keys.get(key) ?? 0) + 1);
+    if (Object.hasOwn(texts, key)) keys.set(key, (keys.get(key) ?? 0) + 1);
   }
   const misconceptions = [...keys].map(([key, count]) => {
     const text = fill(texts[key] ?? key, {}).replace(/\{\w+\}/g, '…');

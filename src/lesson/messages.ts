@@ -164,6 +164,12 @@ const ENGLISH = {
   'class.stuckRow': 'lesson {number}: {names}',
   'class.nobody': 'nobody',
   'class.unreadable': 'not read: {path}: {message}',
+  'class.copy': '{path} does not count: it holds nothing that {of} does not hold',
+  'class.namesakes': '{paths}: one name, but each holds something of its own, so each counts',
+  'class.others': 'left out, as no progress is in it: {path}',
+  'class.others.n': 'left out, as no progress is in it: {path}, and {n} more',
+  'class.blocked': '{path} cannot be listed: {message}',
+  'class.nothingRead': 'nothing in {path} could be read, so there is nothing to report',
 } as const;
 
 /** A key of the runner's texts. */
@@ -197,7 +203,7 @@ export function isMessageKey(key: string): key is MessageKey {
 
 /** A lesson's text by its key. @throws Error when it has none: a bug of the lesson */
 export function textOf(messages: Messages, key: string, values: Values = {}): string {
-  const template = messages[key];
+  const template = Object.hasOwn(messages, key) ? messages[key] : undefined;
   if (template === undefined) throw new Error(`bug: the lesson's messages have no "${key}"`);
   return fill(template, values);
 }

@@ -4,11 +4,19 @@
  * @module
  */
 
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { cut } from '../trace/columns.js';
 import { freeName } from './student-folder.js';
+import { readText } from './text-file.js';
 
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** Of what is said about a file that is wrong. */
+const MOST_COLUMNS = 160;
+
+/** Each is kept once, so that there are never more than a lesson has. */
+const MOST_HINTS = 100;
 
 const LessonSchema = v.object({
   prediction: v.nullable(v.object({ given: v.string(), right: v.boolean() })),
@@ -16,7 +24,7 @@ const LessonSchema = v.object({
   checks: Count,
   passed: v.boolean(),
   failures: v.record(v.string(), Count),
-  hints: v.array(Count),
+  hints: v.pipe(v.array(Count), v.maxLength(MOST_HINTS)),
 });
 
 const FileSchema = v.object({
@@ -78,13 +86,18 @@ export class Progress {
     lesson.begun = true;
     lesson.checks++;
     if (failure === null) lesson.passed = true;
-    else lesson.failures[failure] = (lesson.failures[failure] ?? 0) + 1;
+    else lesson.failures[failure] = countOf(lesson, failure) + 1;
   }
 
   /** Keeps that a hint was read. */
   hint(number: number, hint: number): void {
     const lesson = this.#change(number);
     if (!lesson.hints.includes(hint)) lesson.hints.push(hint);
+  }
+
+  /** Whether all that another says was done was done here too: then it may be an older copy. */
+  holds(other: Progress): boolean {
+    return [...other.#lessons].every(([number, earlier]) => isHeldBy(this.of(number), earlier));
   }
 
   /** As it stands in the file. */
@@ -108,6 +121,28 @@ export class Progress {
   }
 }
 
+/** How often a check failed for a reason, which may be called `constructor`. */
+function countOf({ failures }: Readonly<LessonProgress>, key: string): number {
+  return Object.hasOwn(failures, key) ? (failures[key] ?? 0) : 0;
+}
+
+function isHeldBy(later: Readonly<LessonProgress>, earlier: Readonly<LessonProgress>): boolean {
+  const { prediction, failures, hints } = earlier;
+  return (
+    (prediction === null || prediction.given === later.prediction?.given) &&
+    (later.begun || !earlier.begun) &&
+    later.checks >= earlier.checks &&
+    (later.passed || !earlier.passed) &&
+    Object.entries(failures).every(([key, count]) => countOf(later, key) >= count) &&
+    hints.every((hint, i) => later.hints[i] === hint)
+  );
+}
+
+/** Reads a file. @throws Error that says what is wrong with it, in one line */
+export function readProgress(path: string): Progress {
+  return parseProgress(readText(path));
+}
+
 /** Reads what stands in a file. @throws Error that says what is wrong with it, in one line */
 export function parseProgress(text: string): Progress {
   let json: unknown;
@@ -119,7 +154,8 @@ export function parseProgress(text: string): Progress {
   const { success, issues, output } = v.safeParse(FileSchema, json);
   if (!success) {
     const [issue] = issues;
-    throw new Error(`${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`);
+    const message = `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`;
+    throw new Error(cut(message, MOST_COLUMNS)); // it quotes keys and values
   }
   return new Progress(
     new Map(Object.entries(output.lessons).map(([n, done]) => [Number(n), done])),
@@ -141,7 +177,7 @@ export interface Broken {
 export function openProgress(path: string): { progress: Progress; broken: Broken | null } {
   if (!existsSync(path)) return { progress: new Progress(), broken: null };
   try {
-    return { progress: parseProgress(readFileSync(path, 'utf8')), broken: null };
+    return { progress: readProgress(path), broken: null };
   } catch (error) {
     const { message } = error as Error;
     return { progress: new Progress(), broken: { message, backup: movedAway(path) } };

@@ -200,6 +200,36 @@ describe('loopscope class report', () => {
     expect(json.lessons[0]).toMatchObject({ number: 11, begun: 2, stuck: ['ada', 'ming'] });
   });
 
+  test('ends with 1 and a sentence where nothing can be read', () => {
+    scratch.write('room/ada.json', '{');
+    for (const format of ['text', 'json']) {
+      expect(run('class', 'report', 'room', '--format', format)).toMatchObject({
+        status: 1,
+        stdout: '',
+        stderr: `loopscope: not read: ${join('room', 'ada.json')}: it is not JSON\nloopscope: nothing in room could be read, so there is nothing to report\n`,
+      });
+    }
+  });
+
+  test.skipIf(process.platform === 'win32')('shows what names and keys hide', () => {
+    const hostile = '\u001b]8;;evil\u0007\u009b31m\u202e\n';
+    const stuck = new Progress();
+    for (let i = 0; i < 3; i++) stuck.check(11, `constructor${hostile}`);
+    scratch.write(`room/${hostile}.json`, stuck.toText());
+    scratch.write('room/key.json', `{"version":1,"lessons":{${JSON.stringify(hostile)}:{}}}`);
+    scratch.write(`room/broken${hostile}.json`, '{');
+    scratch.write(`room/${hostile}.txt`, '');
+    const { status, stdout, stderr } = run('class', 'report', 'room');
+    expect(status).toBe(0);
+    const raw = /[^\P{C}\n]/u;
+    expect(stdout + stderr).not.toMatch(raw);
+    expect(stdout).toContain('\\u{1b}]8;;');
+    expect(stderr.match(/^loopscope: /gm)).toHaveLength(stderr.trimEnd().split('\n').length);
+    const json = run('class', 'report', 'room', '--format', 'json').stdout;
+    expect(json).not.toMatch(raw);
+    expect(JSON.parse(json).students).toEqual([hostile]);
+  });
+
   test('says what a folder should have', () => {
     expect(run('class', 'report', 'room')).toMatchObject({ status: 2 });
     mkdirSync(join(scratch.path, 'room'));

@@ -1,12 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readRoom, tallyRoom } from '../../src/lesson/class-report.js';
+import { tallyRoom } from '../../src/lesson/class-report.js';
 import { openProgress, Progress, parseProgress } from '../../src/lesson/progress.js';
+import { readRoom } from '../../src/lesson/room-files.js';
 import { StudentFolder } from '../../src/lesson/student-folder.js';
 import { doubling, Scratch } from '../support/student.js';
 
 let scratch: Scratch;
+
+/** A file in which something of lesson 1 is otherwise. */
+function lessonWith(change: object): string {
+  const done = { prediction: null, begun: true, checks: 0, passed: false, failures: {}, hints: [] };
+  return JSON.stringify({ version: 1, lessons: { 1: { ...done, ...change } } });
+}
 
 beforeEach(() => {
   scratch = new Scratch();
@@ -55,6 +62,9 @@ describe('the progress of a student', () => {
     ['{"version":2,"lessons":{}}', /^version: /],
     ['{"version":1,"lessons":{"1":{"begun":1}}}', /^lessons\.1\./],
     ['[]', /^the file: |^version: /],
+    [`{"version":1,"lessons":{"1":{"begun":"${'x'.repeat(5_000)}"}}}`, /^lessons\.1\..{1,160}$/],
+    [lessonWith({ checks: 1e300 }), /^lessons\.1\.checks: /],
+    [lessonWith({ hints: Array(200_000).fill(1) }), /^lessons\.1\.hints: /],
   ])('%s is not read', (text, message) => {
     expect(() => parseProgress(text)).toThrow(message);
   });
@@ -146,30 +156,6 @@ describe('the progress of a room', () => {
     return progress.toText();
   }
 
-  test('is found as files, folders, and folders in which someone worked', () => {
-    scratch.write(
-      'ada.json',
-      file(() => {}),
-    );
-    scratch.write(
-      'ming/progress.json',
-      file(() => {}),
-    );
-    scratch.write(
-      'zoe/loopscope-lessons/progress.json',
-      file(() => {}),
-    );
-    scratch.write('broken.json', '{');
-    symlinkSync(join(scratch.path, 'gone.json'), join(scratch.path, 'link.json'));
-    scratch.write('notes.txt', 'not one of them');
-    mkdirSync(join(scratch.path, 'empty'));
-    const { students, unreadable } = readRoom(scratch.path);
-    expect(students.map(({ name }) => name)).toEqual(['ada', 'ming', 'zoe']);
-    expect(unreadable).toEqual([
-      { path: join(scratch.path, 'broken.json'), message: 'it is not JSON' },
-    ]);
-  });
-
   test('is counted by lesson; a misconception counts once a student', () => {
     const stuck = (progress: Progress): void => {
       progress.predict(1, 'a', false);
@@ -201,5 +187,20 @@ describe('the progress of a room', () => {
         stuck: ['ada'],
       },
     ]);
+  });
+
+  test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'no.such.key'])(
+    'counts no misconception of the name %s',
+    (key) => {
+      const text = lessonWith({}).replace('"failures":{}', `"failures":{"${key}":3}`);
+      const students = [{ name: 'ada', progress: parseProgress(text) }];
+      expect(tallyRoom(students, lessons)).toMatchObject([{ begun: 1, misconceptions: [] }]);
+    },
+  );
+
+  test('a failure of such a name is counted from one', () => {
+    const progress = new Progress();
+    progress.check(1, 'constructor');
+    expect(progress.of(1).failures).toEqual({ constructor: 1 });
   });
 });
