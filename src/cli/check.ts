@@ -146,7 +146,9 @@ async function checkAll(student: Student, say: Say): Promise<void> {
   const lessons = allLessons().filter(
     (lesson) => lesson.exercise !== null && existsSync(student.folder.exerciseOf(lesson)),
   );
-  if (lessons.length === 0) throw new Failure(say('check.nothingBegun'), 2);
+  if (lessons.length === 0) {
+    throw new Failure(say('check.nothingBegun', { path: shownPath(student.folder.path) }), 2);
+  }
   let passed = 0;
   for (const lesson of lessons) {
     const result = await checkAndKeep(lesson, student);

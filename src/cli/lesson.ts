@@ -11,7 +11,7 @@ import { pc } from '../lesson/colours.js';
 import { allLessons, type Lesson } from '../lesson/lesson.js';
 import { type Say, speak } from '../lesson/messages.js';
 import { NETWORK_VARIABLE, TRACE_VARIABLE } from '../lesson/networks.js';
-import type { LessonProgress, Progress } from '../lesson/progress.js';
+import type { LessonProgress } from '../lesson/progress.js';
 import { wrap } from '../lesson/wrap.js';
 import { cut, pad } from '../trace/columns.js';
 import { Failure } from './failure.js';
@@ -37,7 +37,7 @@ export async function lesson(number: number | undefined, options: LessonOptions)
   if (number === undefined) {
     const { live, step, mine } = options;
     if ((live ?? step ?? mine) !== undefined) throw new Failure(say('lesson.oneOnly'), 2);
-    process.stdout.write(listOf(allLessons(), new Student(say).progress, say));
+    process.stdout.write(listOf(allLessons(), new Student(say), say));
     return;
   }
   const chosen = lessonOf(number, say);
@@ -53,7 +53,7 @@ const START = new URL(
 /** The title's columns in the list; the rest of 80 is for what was done. */
 const TITLE = 40;
 
-function listOf(lessons: readonly Lesson[], progress: Progress, say: Say): string {
+function listOf(lessons: readonly Lesson[], { progress, folder }: Student, say: Say): string {
   const rows = lessons.map(({ number, title, minutes }) => {
     const done = marks(progress.of(number), say);
     const name = pad(cut(title, TITLE), TITLE);
@@ -66,7 +66,9 @@ function listOf(lessons: readonly Lesson[], progress: Progress, say: Say): strin
   });
   const command = `npx loopscope lesson ${(next ?? lessons[0])?.number ?? 0}`;
   const isBegun = lessons.some(({ number }) => progress.of(number).begun);
-  return `${rows.join('\n')}\n\n${say(isBegun ? 'list.next' : 'list.run', { command })}\n`;
+  const foot = [say(isBegun ? 'list.next' : 'list.run', { command })];
+  if (isBegun) foot.push(say('list.work', { path: shownPath(folder.path) }));
+  return `${rows.join('\n')}\n\n${foot.join('\n')}\n`;
 }
 
 function marks({ passed, begun, prediction }: Readonly<LessonProgress>, say: Say): string {

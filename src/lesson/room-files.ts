@@ -7,7 +7,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Progress, readProgress } from './progress.js';
-import { STUDENT_FOLDER } from './student-folder.js';
+import { STUDENT_FOLDER } from './work-folder.js';
 import { whyNotRead } from './text-file.js';
 
 /** One student's file. */

@@ -16,12 +16,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lesson } from './lesson.js';
-
-/** Its name. */
-export const STUDENT_FOLDER = 'loopscope-lessons';
+import { isInClone, workFolder } from './work-folder.js';
 
 /** A lesson that has an exercise. */
 export type Exercised = Pick<Lesson, 'name' | 'exercise'>;
@@ -31,9 +29,9 @@ export class StudentFolder {
   /** The path of the folder, which may not be there yet. */
   readonly path: string;
 
-  /** @param from where the command was given: the folder is there, or is this one, or is above it */
+  /** @param from where the command was given */
   constructor(from: string) {
-    this.path = above(resolve(from)) ?? join(resolve(from), STUDENT_FOLDER);
+    this.path = workFolder(from);
   }
 
   /** The path of progress.json. */
@@ -65,7 +63,9 @@ export class StudentFolder {
   make(lesson?: Exercised): void {
     mkdirSync(lesson === undefined ? this.path : join(this.path, lesson.name), { recursive: true });
     const manifest = join(this.path, 'package.json');
-    if (!existsSync(manifest)) writeFileSync(manifest, '{ "private": true, "type": "module" }\n');
+    // in a clone, whose own says the same, npx would stop at it and ask the registry for our name
+    if (isInClone(this.path)) removeIfOurs(manifest);
+    else if (!existsSync(manifest)) writeFileSync(manifest, MANIFEST);
     const forEditor = join(this.path, 'tsconfig.json');
     if (!existsSync(forEditor)) writeFileSync(forEditor, editorSettings(this.path));
   }
@@ -126,6 +126,12 @@ export class StudentFolder {
   }
 }
 
+const MANIFEST = '{ "private": true, "type": "module" }\n';
+
+function removeIfOurs(manifest: string): void {
+  if (existsSync(manifest) && readFileSync(manifest, 'utf8') === MANIFEST) rmSync(manifest);
+}
+
 /**
  * A tsconfig.json for a folder that has nothing installed near it. The paths have no ending: TypeScript
  * finds the types there, and tsx, which reads it too, the code.
@@ -167,11 +173,6 @@ export function freeName(path: string, ending: string): string {
     const name = n === 1 ? `${path}.${ending}` : `${path}.${n}.${ending}`;
     if (!existsSync(name)) return name;
   }
-}
-
-function above(path: string): string | null {
-  if (basename(path) === STUDENT_FOLDER) return path;
-  return dirname(path) === path ? null : above(dirname(path));
 }
 
 function handedOut({ name, exercise }: Exercised): string {
