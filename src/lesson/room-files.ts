@@ -7,8 +7,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Progress, readProgress } from './progress.js';
-import { STUDENT_FOLDER } from './work-folder.js';
 import { whyNotRead } from './text-file.js';
+import { STUDENT_FOLDER } from './work-folder.js';
 
 /** One student's file. */
 export interface Student {

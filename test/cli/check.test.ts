@@ -82,7 +82,9 @@ describe('loopscope check', () => {
     expect(run('check', '99').stderr).toMatch(/^loopscope: there is no lesson 99; there are 0, /);
     expect(run('check')).toMatchObject({ status: 2 });
     expect(run('check', '11', '--all')).toMatchObject({ status: 2 });
-    expect(run('check', '--all').stderr).toContain('no lesson has been begun in loopscope-lessons;');
+    expect(run('check', '--all').stderr).toContain(
+      'no lesson has been begun in loopscope-lessons;',
+    );
     expect(run('check', '11', '--hint', '4')).toMatchObject({ status: 2 });
     expect(run('check', '11', '--hint', '1', '--watch')).toMatchObject({
       status: 2,
