@@ -31,6 +31,8 @@ export class Client {
   readonly address: Address;
   /** How far it is. */
   phase: Phase = 'handshake';
+  /** The subprotocol that was agreed on; null for none. */
+  protocol: string | null = null;
   /** Let go when it is done: a client may be here for hours, and most of them are quiet. @internal */
   handshake: ServerHandshake | null;
   /** @internal */
@@ -46,7 +48,7 @@ export class Client {
   readonly #limits: Limits;
 
   /** @internal */
-  constructor(fd: Fd, address: Address, limits: Limits) {
+  constructor(fd: Fd, address: Address, limits: Limits, date: (() => Date) | null = null) {
     this.fd = fd;
     this.address = address;
     this.#limits = limits;
@@ -54,6 +56,8 @@ export class Client {
       maxLength: limits.maxHandshakeLength,
       deflate: limits.deflate !== null,
       refuses: (headers) => originProblem(headers, limits.allowedOrigins),
+      protocols: limits.protocols,
+      date,
     });
     this.connection = this.#newConnection(null);
   }

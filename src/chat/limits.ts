@@ -6,6 +6,7 @@
 
 import type { Compression } from '../websocket/deflate.js';
 import type { Frame } from '../websocket/frame.js';
+import { TOKEN } from '../websocket/http.js';
 import { allowedOriginProblem } from './origin.js';
 
 /** The limits of a server, and what else is chosen when it is made. `Infinity` takes a limit away. */
@@ -49,6 +50,8 @@ export interface ServerOptions {
    * `null` for pages from disk, `*` for all. Default none.
    */
   allowedOrigins?: readonly string[];
+  /** Subprotocols that are spoken; the first that a client asks for is taken. Default none. */
+  protocols?: readonly string[];
   /** Compresses for clients that offer permessage-deflate; null, the default, declines. */
   deflate?: Compression | null;
 }
@@ -69,6 +72,7 @@ const DEFAULTS: Limits = {
   pongTimeoutMs: 10_000,
   closeTimeoutMs: 2_000,
   allowedOrigins: [],
+  protocols: [],
   deflate: null,
 };
 
@@ -85,7 +89,7 @@ export const UNHURRIED: ServerOptions = {
  * Fills in the defaults.
  *
  * @throws RangeError for a limit that is no number from 0
- * @throws TypeError for an origin that is none
+ * @throws TypeError for an origin or a subprotocol that is none
  * @internal
  */
 export function limitsOf(options: ServerOptions): Limits {
@@ -99,6 +103,8 @@ export function limitsOf(options: ServerOptions): Limits {
     const problem = allowedOriginProblem(origin);
     if (problem !== null) throw new TypeError(problem);
   }
+  const odd = options.protocols?.find((one) => !TOKEN.test(one));
+  if (odd !== undefined) throw new TypeError(`${JSON.stringify(odd)} is no name of a subprotocol`);
   return { ...DEFAULTS, ...Object.fromEntries(given) };
 }
 

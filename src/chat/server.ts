@@ -17,15 +17,22 @@ import type { DisconnectCause, Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
 import { CloseCode } from '../websocket/closing.js';
 import type { ReceivedClose, ReceivedProblem } from '../websocket/connection.js';
-import { refuse } from '../websocket/handshake.js';
 import type { Message } from '../websocket/message.js';
+import { refuse } from '../websocket/refusal.js';
 import { Client } from './client.js';
 import { Clients } from './clients.js';
 import { type Limits, limitsOf, noRoom, type ServerOptions } from './limits.js';
 import { Listener } from './listener.js';
 import { Members } from './members.js';
 import { isLoopbackAddress } from './origin.js';
-import { causeOf, exceptionStep, parseStep, problemStep, tooManyStep } from './steps.js';
+import {
+  causeOf,
+  exceptionStep,
+  handshakeStep,
+  parseStep,
+  problemStep,
+  tooManyStep,
+} from './steps.js';
 
 export type { ServerOptions } from './limits.js';
 
@@ -51,6 +58,7 @@ export class Server extends Members implements Program {
   readonly #application: Application;
   readonly #limits: Limits;
   readonly #listener: Listener;
+  readonly #date: (() => Date) | null;
   #stopping = false;
 
   /** @throws RangeError, TypeError for an option that cannot be */
@@ -61,6 +69,7 @@ export class Server extends Members implements Program {
     this.#application = application;
     this.#limits = limits;
     this.#listener = new Listener(net, this.read);
+    this.#date = net.date?.bind(net) ?? null;
   }
 
   get read(): FdSet {
@@ -118,7 +127,7 @@ export class Server extends Members implements Program {
     const fd = this.#listener.accept(listener, this.clients.size);
     if (fd === null) return;
     const address = this.#net.getpeername(fd);
-    const client = new Client(fd, address, this.#limits);
+    const client = new Client(fd, address, this.#limits, this.#date);
     this.clients.add(client);
     this.#net.setsockopt(fd, 'TCP_NODELAY', 1); // a turn's bytes go out together; nothing is worth waiting for
     yield { step: 'accept', listener, fd, ...address };
@@ -167,13 +176,15 @@ export class Server extends Members implements Program {
     const answer = client.handshake?.feed(bytes) ?? null;
     if (answer === null) return; // the request is not whole yet
     if (!('key' in answer)) {
-      yield* this.#refuse(client, answer.status, answer.reason, 'protocol-error', answer.bytes);
+      const cause = answer.status === 200 ? 'answered' : 'protocol-error';
+      yield* this.#refuse(client, answer.status, answer.reason, cause, answer.bytes);
       return;
     }
     if (answer.deflate !== null) client.agreeOn(answer.deflate);
+    client.protocol = answer.protocol;
     this.clients.open(client);
     this.clients.queue(client, answer.bytes);
-    yield { step: 'handshake', fd: client.fd, key: answer.key, accept: answer.accept };
+    yield handshakeStep(client.fd, answer);
     // #endregion
     yield* this.#guard(client, () => this.#application.opened(this, client));
     // bytes behind the request are invisible to select: they go to the decoder at once
@@ -185,7 +196,7 @@ export class Server extends Members implements Program {
     status: number,
     reason: string,
     cause: DisconnectCause,
-    bytes = refuse(status, reason).bytes,
+    bytes = refuse(status, reason, { date: this.#date?.() ?? null }).bytes,
   ): Generator<Step> {
     yield { step: 'handshake', fd: client.fd, refused: { status, reason } };
     this.clients.queue(client, bytes);

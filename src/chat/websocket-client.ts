@@ -9,10 +9,11 @@ import { type Fd, FdSet, type Net, type Ready, SocketError } from '../net/net.js
 import { Outbox } from '../net/outbox.js';
 import type { Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
+import { ClientHandshake } from '../websocket/client-handshake.js';
 import { type Close, CloseCode } from '../websocket/closing.js';
 import { Connection, type Received } from '../websocket/connection.js';
 import type { Compression, DeflateOptions } from '../websocket/deflate.js';
-import { ClientHandshake, makeKey } from '../websocket/handshake.js';
+import { makeKey } from '../websocket/handshake.js';
 import type { Message } from '../websocket/message.js';
 
 /** What a client does when something happens, and where its randomness comes from. */

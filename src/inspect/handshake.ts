@@ -6,7 +6,8 @@
 
 import { sha1 } from '@noble/hashes/legacy.js';
 import { toHex } from '../bytes.js';
-import { acceptKey, ClientHandshake, GUID, ServerHandshake } from '../websocket/handshake.js';
+import { ClientHandshake } from '../websocket/client-handshake.js';
+import { acceptKey, GUID, ServerHandshake } from '../websocket/handshake.js';
 import { trimSpace } from '../websocket/http.js';
 import { quoted } from './characters.js';
 import {

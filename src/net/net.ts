@@ -135,6 +135,9 @@ export interface Net {
   /** Milliseconds on this network's clock, from 0 when it was made. */
   now(): number;
 
+  /** The time of day, where this network's process has a clock for it; a simulated one has none. */
+  date?(): Date;
+
   /**
    * Opens a listening socket: socket(2), SO_REUSEADDR, bind(2) and listen(2) in one.
    *

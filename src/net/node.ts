@@ -111,6 +111,10 @@ export class NodeNet extends Descriptors<NodeConnection, Listener> implements Ne
     return performance.now() - this.#madeAt;
   }
 
+  date(): Date {
+    return new Date();
+  }
+
   async listen(address: Address, options: ListenOptions = {}): Promise<Fd> {
     checkPort('bind', address);
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true });

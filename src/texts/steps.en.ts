@@ -18,6 +18,9 @@ export const steps = {
   recv: 'fd {fd}: {length, plural, one {# byte} other {# bytes}}  {bytes}',
   'recv.fin': 'fd {fd}: 0 bytes, the peer has sent FIN',
   handshake: 'fd {fd}: 101, key {key} → accept {accept}',
+  'handshake.protocol': 'fd {fd}: 101, key {key} → accept {accept}, subprotocol {protocol}',
+  'handshake.no-protocol':
+    'fd {fd}: 101, key {key} → accept {accept}, but no subprotocol of those asked for ({asked}) is spoken here: a page ends with 1006',
   'handshake.refused': 'fd {fd}: {status}, {reason}',
   parse: 'fd {fd}: {opcode}{place}{masked}, payload {length, plural, one {# byte} other {# bytes}}',
   'parse.last': ', the last frame',
@@ -36,6 +39,7 @@ export const steps = {
   'disconnect.close-frame': 'closed by Close frames, in good order',
   'disconnect.short-read': 'fewer than 9 bytes were read',
   'disconnect.protocol-error': 'the peer broke the protocol',
+  'disconnect.answered': 'it asked for no WebSocket, and has its answer',
   'disconnect.limit': 'a limit was reached',
   'disconnect.timeout': 'it took too long',
   error: 'fd {fd}: {message}',

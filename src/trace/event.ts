@@ -13,6 +13,7 @@ export type DisconnectCause =
   | 'close-frame'
   | 'short-read'
   | 'protocol-error'
+  | 'answered'
   | 'limit'
   | 'timeout';
 
@@ -119,6 +120,10 @@ export interface AcceptedHandshakeStep {
   key: string;
   /** The value of `Sec-WebSocket-Accept`. */
   accept: string;
+  /** The subprotocols that were asked for, where any were. */
+  protocols?: string[];
+  /** The one of them that was chosen; null when none is spoken, and a page then ends with 1006. */
+  protocol?: string | null;
 }
 
 /** A request, or a client over the limit, was turned away. */

@@ -8,7 +8,10 @@ import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { steps } from '../texts/steps.en.js';
 import { isControl, opcodeName } from '../websocket/frame.js';
-import type { ParseStep, SelectStep, Step } from './event.js';
+import type { AcceptedHandshakeStep, ParseStep, SelectStep, Step } from './event.js';
+
+/** Characters of subprotocols that a line names. */
+const MOST_NAMED = 60;
 
 const TABLES = { en: steps };
 
@@ -51,7 +54,7 @@ function describe(step: Step, say: StepSay): string {
     case 'handshake':
       return 'refused' in step
         ? say('handshake.refused', { fd: step.fd, ...step.refused })
-        : say('handshake', { ...step });
+        : describeHandshake(step, say);
     case 'parse':
       return describeParse(step, say);
     case 'deal':
@@ -76,6 +79,20 @@ function describe(step: Step, say: StepSay): string {
       return say(bytes.length === 0 ? 'act' : 'act.bytes', values);
     }
   }
+}
+
+/** With what became of the subprotocols that were asked for, where any were. */
+function describeHandshake(step: AcceptedHandshakeStep, say: StepSay): string {
+  const { fd, key, accept, protocols, protocol } = step;
+  if (!Array.isArray(protocols)) return say('handshake', { fd, key, accept });
+  if (typeof protocol === 'string') {
+    return say('handshake.protocol', { fd, key, accept, protocol: short(protocol) });
+  }
+  return say('handshake.no-protocol', { fd, key, accept, asked: short(protocols.join(', ')) });
+}
+
+function short(text: string): string {
+  return text.length > MOST_NAMED ? `${text.slice(0, MOST_NAMED)}...` : text;
 }
 
 function describeSelect({ readyRead, readyWrite, scanned }: SelectStep, say: StepSay): string {

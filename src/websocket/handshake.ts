@@ -1,30 +1,38 @@
 /**
- * The opening handshake of RFC 6455 section 4, both sides of it, with no I/O.
+ * The server's side of the opening handshake of RFC 6455 section 4, with no I/O.
  * @module
  */
 
 import { sha1 } from '@noble/hashes/legacy.js';
-import { joinBytes } from '../bytes.js';
-import {
-  answerDeflate,
-  type DeflateParameters,
-  offerDeflate,
-  readDeflateAnswer,
-} from './deflate-offer.js';
+import { answerDeflate, type DeflateParameters } from './deflate-offer.js';
 import { parseExtensions } from './extensions.js';
-import { type Head, HeadReader, HttpError, shown, TOKEN, trimSpace } from './http.js';
+import {
+  type Head,
+  HeadReader,
+  HttpError,
+  hasToken,
+  headBytes,
+  listOf,
+  shown,
+  TOKEN,
+} from './http.js';
+import { type RefusedRequest, refuse } from './refusal.js';
+import { readRequest } from './request.js';
 
 /** What a server appends to the key (RFC 6455 1.3): a text that nothing else would hash by chance. */
 export const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
-/** What a server makes of a request: the WebSocket is open, or the request is turned away. */
+/** What a server makes of a request: the WebSocket is open, or it is not. */
 export type Answer = AcceptedRequest | RefusedRequest;
+
+/** The status and the reason of a request that opens no WebSocket. */
+type Refused = readonly [status: number, reason: string];
 
 /** A request that opens a WebSocket. */
 export interface AcceptedRequest {
   /** Switching Protocols. */
   status: 101;
-  /** What the request line asked for, `/chat?room=1` for one. */
+  /** The path and query that were asked for, `/chat?room=1` for one. */
   target: string;
   /** The request's fields, by lower-case name. */
   headers: ReadonlyMap<string, string>;
@@ -32,22 +40,16 @@ export interface AcceptedRequest {
   key: string;
   /** The value of `Sec-WebSocket-Accept`. */
   accept: string;
+  /** The subprotocols that were asked for, the one most liked first. */
+  protocols: string[];
+  /** The one of them that was chosen; null when none was. */
+  protocol: string | null;
   /** What was agreed on of permessage-deflate; null when nothing is to be compressed. */
   deflate: DeflateParameters | null;
   /** The whole answer. */
   bytes: Uint8Array;
   /** Bytes that came behind the request: the first frames, for the decoder. */
   rest: Uint8Array;
-}
-
-/** A request that is turned away. */
-export interface RefusedRequest {
-  /** The HTTP status. */
-  status: number;
-  /** Why, in one clause. */
-  reason: string;
-  /** The whole answer. When it is sent, TCP is to be closed. */
-  bytes: Uint8Array;
 }
 
 /**
@@ -74,6 +76,10 @@ export interface ServerHandshakeOptions {
    * the request's fields by lower-case name. Default: all are let in.
    */
   refuses?: (headers: ReadonlyMap<string, string>) => string | null;
+  /** The subprotocols that are spoken; the first that the client asks for is taken. Default none. */
+  protocols?: readonly string[];
+  /** Tells the time of day, for the field Date of a refusal. Default: there is no clock. */
+  date?: (() => Date) | null;
 }
 
 /** The server's side: takes a request in any pieces and answers it. */
@@ -95,132 +101,106 @@ export class ServerHandshake {
   feed(bytes: Uint8Array): Answer | null {
     try {
       const head = this.#reader.feed(bytes);
-      return head === null ? null : answer(head, this.#options);
+      if (head === null) return null;
+      const result = answer(head, this.#options);
+      return 'status' in result ? result : this.#refuse(...result);
     } catch (error) {
-      if (error instanceof HttpError) return refuse(error.status, error.message);
+      if (error instanceof HttpError) return this.#refuse(error.status, error.message);
       throw error;
     }
   }
+
+  #refuse(status: number, reason: string): RefusedRequest {
+    const date = this.#options.date?.() ?? null;
+    return refuse(status, reason, { date, isHead: this.#reader.begins('HEAD ') });
+  }
 }
 
-function answer(head: Head, { deflate: takesDeflate, refuses }: ServerHandshakeOptions): Answer {
-  const { headers, repeated, rest } = head;
-  // RFC 9112 3: a token, a target without spaces and control characters, and the version
-  const request = /^([^ ]+) ([^\0-\x20\x7f]+) HTTP\/(\d)\.(\d)$/.exec(head.startLine);
-  const [, method = '', target = '', major, minor] = request ?? [];
-  if (!TOKEN.test(method)) return refuse(400, 'the first line is no HTTP request line');
-  if (method !== 'GET') {
-    const reason = `the method is ${shown(method)}; a WebSocket begins with GET`;
-    return refuse(405, reason, ['Allow: GET']);
-  }
-  if (!hasToken(headers.get('upgrade'), 'websocket')) {
-    return refuse(426, 'this is a WebSocket server', ['Upgrade: websocket']);
-  }
-  // 4.2.1 (1): "An HTTP/1.1 or higher GET request"
-  if (`${major}.${minor}` < '1.1') return refuse(400, `HTTP/${major}.${minor} cannot upgrade`);
-  if (!headers.get('host') || repeated.has('host')) return refuse(400, 'one Host field is needed');
-  if (!hasToken(headers.get('connection'), 'upgrade')) {
-    return refuse(400, 'the Connection field lacks Upgrade');
-  }
-  const version = headers.get('sec-websocket-version');
-  if (version !== '13') {
-    // 4.4: the server tells "the version(s) the server is capable of understanding"
-    const reason = `Sec-WebSocket-Version is ${shown(version ?? 'missing')}; this server speaks 13`;
-    return refuse(426, reason, ['Upgrade: websocket', 'Sec-WebSocket-Version: 13']);
-  }
-  const key = headers.get('sec-websocket-key') ?? '';
-  if (!isKey(key)) {
-    // 4.2.1 (5): "when decoded, is 16 bytes in length"; 11.3.1: it "MUST NOT appear more than once"
-    return refuse(400, 'Sec-WebSocket-Key must be 16 bytes in base64, once');
-  }
+function answer(head: Head, options: ServerHandshakeOptions): AcceptedRequest | Refused {
+  const { method, target, minor, headers } = readRequest(head);
+  if (!hasToken(headers.get('upgrade'), 'websocket')) return withoutUpgrade(headers);
+  if (method !== 'GET') return [405, `the method is ${method}; a WebSocket begins with GET`];
+  const wrong = whatIsWrong(headers, minor);
+  if (wrong !== null) return wrong;
   // 4.2.2: "If the server does not wish to accept this connection, it MUST return [...] 403 Forbidden"
-  const refusal = refuses?.(headers) ?? null;
-  if (refusal !== null) return refuse(403, refusal);
+  const refusal = options.refuses?.(headers) ?? null;
+  if (refusal !== null) return [403, refusal];
   const extensions = parseExtensions(headers.get('sec-websocket-extensions') ?? '');
   if (extensions === null) {
     // 9.1: who gets a field of another form "MUST immediately _Fail the WebSocket Connection_"
-    return refuse(400, 'Sec-WebSocket-Extensions cannot be read');
+    return [400, 'Sec-WebSocket-Extensions cannot be read'];
   }
-  const agreed = takesDeflate ? answerDeflate(extensions) : null;
+  const agreed = options.deflate ? answerDeflate(extensions) : null;
+  const protocols = listOf(headers.get('sec-websocket-protocol'));
+  // 4.1 (10): the client names them in the order of its preference
+  const protocol = protocols.find((asked) => options.protocols?.includes(asked)) ?? null;
+  const key = headers.get('sec-websocket-key') ?? '';
   const accept = acceptKey(key);
-  const lines = [
+  const bytes = headBytes([
     'HTTP/1.1 101 Switching Protocols',
     'Upgrade: websocket',
     'Connection: Upgrade',
     `Sec-WebSocket-Accept: ${accept}`,
+    ...(protocol === null ? [] : [`Sec-WebSocket-Protocol: ${protocol}`]),
     ...(agreed === null ? [] : [`Sec-WebSocket-Extensions: ${agreed.field}`]),
-  ];
-  const deflate = agreed?.parameters ?? null;
-  return { status: 101, target, headers, key, accept, deflate, bytes: httpBytes(lines), rest };
-}
-
-const REASON_PHRASES: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  403: 'Forbidden',
-  405: 'Method Not Allowed',
-  426: 'Upgrade Required',
-  431: 'Request Header Fields Too Large',
-  503: 'Service Unavailable',
-};
-
-/**
- * Makes the answer that turns a request away.
- *
- * @param status 400, 403, 405, 426, 431 or 503
- * @param reason one clause for whoever reads the body
- * @param fields further header lines, without CRLF
- * @see RFC 6455 4.2.2: "an appropriate HTTP error code"
- */
-export function refuse(status: number, reason: string, fields: string[] = []): RefusedRequest {
-  const body =
-    status === 426
-      ? `${reason}. Connect with new WebSocket("ws://...") in a page, or: npx loopscope chat ws://HOST:PORT\n`
-      : `${reason}.\n`;
-  const bodyBytes = new TextEncoder().encode(body);
-  const head = httpBytes([
-    `HTTP/1.1 ${status} ${REASON_PHRASES[status] ?? 'Refused'}`,
-    ...fields,
-    `Connection: ${fields.some((field) => field.startsWith('Upgrade:')) ? 'Upgrade, close' : 'close'}`,
-    'Content-Type: text/plain; charset=utf-8',
-    'X-Content-Type-Options: nosniff', // the reason may repeat what the peer wrote: it is no page
-    `Content-Length: ${bodyBytes.length}`,
   ]);
-  return { status, reason, bytes: joinBytes([head, bodyBytes]) };
+  const deflate = agreed?.parameters ?? null;
+  const { rest } = head;
+  return { status: 101, target, headers, key, accept, protocols, protocol, deflate, bytes, rest };
 }
 
-/** What a client asks for. */
-export interface ClientRequest {
-  /** The value of the Host field: a name, and the port unless it is 80. */
-  host: string;
-  /** Path and query. Default `/`. */
-  target?: string;
-  /** 16 bytes that nobody can foretell, in base64; see {@link makeKey}. */
-  key: string;
-  /** The Origin field, which pages send and programs need not. */
-  origin?: string;
-  /** Offers permessage-deflate: what is wanted beside the defaults, `{}` for nothing. */
-  deflate?: Partial<DeflateParameters> | null;
+/** A request that asks for no WebSocket, or whose wish was lost on the way. */
+function withoutUpgrade(headers: ReadonlyMap<string, string>): Refused {
+  const asks = [...headers.keys()].some((name) => name.startsWith('sec-websocket-'));
+  // who looks whether the server is alive (a proxy, a person) is told so
+  if (!asks) return [200, 'this is a WebSocket server'];
+  const lost = 'Upgrade: websocket is missing from what else is a handshake';
+  return [426, `${lost}; ${proxyHas(headers, 'to pass Upgrade and Connection on')}`];
 }
 
-/** What a client makes of the answer: the WebSocket is open, or what was wrong. */
-export type HandshakeResult = HandshakeDone | HandshakeFailed;
-
-/** The answer was right. */
-export interface HandshakeDone {
-  /** Says that the WebSocket is open. */
-  open: true;
-  /** What was agreed on of permessage-deflate; null when nothing is to be compressed. */
-  deflate: DeflateParameters | null;
-  /** Bytes that came behind the answer: the first frames, for the decoder. */
-  rest: Uint8Array;
+/** What RFC 6455 and HTTP have against a request that wants to upgrade; null for nothing. */
+function whatIsWrong(headers: ReadonlyMap<string, string>, minor: number): Refused | null {
+  // 4.2.1 (1): "An HTTP/1.1 or higher GET request"; RFC 9110 7.8: below, Upgrade is to be ignored
+  if (minor < 1) {
+    return [
+      426,
+      `HTTP/1.0 cannot upgrade; ${proxyHas(headers, 'to speak HTTP/1.1 to this server')}`,
+    ];
+  }
+  if (!hasToken(headers.get('connection'), 'upgrade')) {
+    const hint = proxyHas(headers, 'to pass Upgrade and Connection on');
+    return [400, `the Connection field lacks Upgrade; ${hint}`];
+  }
+  // RFC 9110 7.8: the protocol changes behind the whole request, so its body would be read as frames
+  if (headers.has('transfer-encoding') || (headers.get('content-length') ?? '0') !== '0') {
+    return [400, 'a handshake has no body: no Transfer-Encoding, and no Content-Length but 0'];
+  }
+  const version = headers.get('sec-websocket-version');
+  if (version !== '13') {
+    // 4.4: the server tells "the version(s) the server is capable of understanding"
+    return [426, `Sec-WebSocket-Version is ${shown(version ?? 'missing')}; this server speaks 13`];
+  }
+  if (!isKey(headers.get('sec-websocket-key') ?? '')) {
+    // 4.2.1 (5): "when decoded, is 16 bytes in length"; 11.3.1: it "MUST NOT appear more than once"
+    return [400, 'Sec-WebSocket-Key must be 16 bytes in base64, once'];
+  }
+  const protocols = listOf(headers.get('sec-websocket-protocol'));
+  if (new Set(protocols).size < protocols.length || !protocols.every((one) => TOKEN.test(one))) {
+    // 4.1 (10): "MUST all be unique strings", of characters that no separator is among
+    return [400, 'Sec-WebSocket-Protocol must name subprotocols, each once'];
+  }
+  return null;
 }
 
-/** The answer was wrong, or no answer to this request. */
-export interface HandshakeFailed {
-  /** Says that it is not. */
-  open: false;
-  /** What was wrong, in one clause. */
-  reason: string;
+/** Fields by which a proxy shows itself. */
+const PROXY_FIELDS = ['Via', 'Forwarded', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP'];
+
+/** Who may be the cause, and is so for certain where it shows itself. */
+function proxyHas(headers: ReadonlyMap<string, string>, what: string): string {
+  const seen = PROXY_FIELDS.find((name) => headers.has(name.toLowerCase()));
+  return seen === undefined
+    ? `a proxy in between, if there is one, has ${what}`
+    : `the proxy that sent ${seen} has ${what}`;
 }
 
 /** Makes a key from 16 random bytes, which the caller brings. */
@@ -228,95 +208,9 @@ export function makeKey(random: Uint8Array): string {
   return base64(random.subarray(0, 16));
 }
 
-/** The client's side: makes the request, and judges the server's answer. */
-export class ClientHandshake {
-  /** The bytes to send first. */
-  readonly request: Uint8Array;
-  readonly #key: string;
-  readonly #deflate: Partial<DeflateParameters> | null;
-  readonly #reader = new HeadReader();
-
-  /** @throws TypeError when the key is not 16 bytes in base64, or a field would break out of its line */
-  constructor({ host, target = '/', key, origin, deflate = null }: ClientRequest) {
-    if (!isKey(key)) throw new TypeError('the key must be 16 bytes in base64');
-    for (const value of [host, target, origin ?? '']) {
-      if (/[\0\r\n ]/.test(value)) {
-        throw new TypeError(`${JSON.stringify(value)} holds a space, CR, LF or NUL`);
-      }
-    }
-    this.#key = key;
-    this.#deflate = deflate;
-    this.request = httpBytes([
-      `GET ${target} HTTP/1.1`,
-      `Host: ${host}`,
-      'Upgrade: websocket',
-      'Connection: Upgrade',
-      `Sec-WebSocket-Key: ${key}`,
-      'Sec-WebSocket-Version: 13',
-      ...(origin === undefined ? [] : [`Origin: ${origin}`]),
-      ...(deflate === null ? [] : [`Sec-WebSocket-Extensions: ${offerDeflate(deflate)}`]),
-    ]);
-  }
-
-  /**
-   * Takes the next bytes of the answer.
-   *
-   * @returns null while it is not whole
-   * @see RFC 6455 4.1
-   */
-  feed(bytes: Uint8Array): HandshakeResult | null {
-    try {
-      const head = this.#reader.feed(bytes);
-      if (head === null) return null;
-      const reason = this.#whatIsWrong(head);
-      if (reason !== null) return { open: false, reason };
-      const deflate = this.#agreed(head);
-      if (typeof deflate === 'string') return { open: false, reason: deflate };
-      return { open: true, deflate, rest: head.rest };
-    } catch (error) {
-      if (error instanceof HttpError) return { open: false, reason: error.message };
-      throw error;
-    }
-  }
-
-  #whatIsWrong({ startLine, headers }: Head): string | null {
-    if (!/^HTTP\/1\.1 101( |$)/.test(startLine)) return `the server answered: ${shown(startLine)}`;
-    if (headers.get('upgrade')?.toLowerCase() !== 'websocket') {
-      return 'the answer lacks Upgrade: websocket';
-    }
-    if (!hasToken(headers.get('connection'), 'upgrade'))
-      return 'the answer lacks Connection: Upgrade';
-    const accept = headers.get('sec-websocket-accept');
-    const expected = acceptKey(this.#key);
-    if (accept !== expected)
-      return `Sec-WebSocket-Accept is ${shown(accept ?? 'missing')}, not ${expected}`;
-    // 4.1 (6): what was not asked for must not be granted
-    if (headers.has('sec-websocket-protocol')) return 'the server chose a subprotocol unasked';
-    return null;
-  }
-
-  /** What was agreed on of permessage-deflate, or what is wrong. */
-  #agreed({ headers }: Head): DeflateParameters | string | null {
-    const field = headers.get('sec-websocket-extensions');
-    if (field === undefined) return null;
-    // 4.1 (5): what was not asked for must not be granted
-    if (this.#deflate === null) return 'the server uses an extension unasked';
-    return readDeflateAnswer(field, this.#deflate);
-  }
-}
-
-/** Tells whether a comma-separated field holds a token, whatever its case. */
-function hasToken(field: string | undefined, token: string): boolean {
-  return (field ?? '').split(',').some((part) => trimSpace(part).toLowerCase() === token);
-}
-
-/** 16 bytes in base64 are 22 characters and two `=`. */
-function isKey(key: string): boolean {
+/** 16 bytes in base64 are 22 characters and two `=`. @internal */
+export function isKey(key: string): boolean {
   return /^[A-Za-z0-9+/]{22}==$/.test(key);
-}
-
-function httpBytes(lines: string[]): Uint8Array {
-  return new TextEncoder().encode(`${lines.join('\r\n')}\r\n\r\n`);
 }
 
 function base64(bytes: Uint8Array): string {

@@ -10,7 +10,7 @@ import { joinBytes, toHex } from '../bytes.js';
 export class HttpError extends Error {
   /** `HttpError`. */
   override readonly name = 'HttpError';
-  /** 400 or 431. */
+  /** 400, 405, 431 or 505. */
   readonly status: number;
 
   constructor(status: number, reason: string) {
@@ -34,6 +34,10 @@ export interface Head {
 /** A token of RFC 9110 5.6.2. @internal */
 export const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
+/** What may not stand in a line, by its first occurrence: controls without HTAB, and DEL. @internal */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+export const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
+
 /** Characters of the peer's that a sentence repeats. */
 const MOST_SHOWN = 60;
 
@@ -55,6 +59,12 @@ export class HeadReader {
     return this.#bytes.length;
   }
 
+  /** Whether what came so far begins with these letters, whether it is right or not. @internal */
+  begins(letters: string): boolean {
+    const start = behindEmptyLine(this.#bytes);
+    return latin1(this.#bytes.subarray(start, start + letters.length)) === letters;
+  }
+
   /**
    * Takes the next bytes.
    *
@@ -65,15 +75,24 @@ export class HeadReader {
     const before = this.#bytes.length;
     const all = joinBytes([this.#bytes, bytes]);
     this.#bytes = all;
-    checkFirstByte(all);
-    const end = findEmptyLine(all, Math.max(0, before - 3));
+    const start = behindEmptyLine(all);
+    checkFirstByte(all.subarray(start));
+    const end = findEmptyLine(all, Math.max(start, before - 3));
     const length = end === -1 ? all.length : end;
     checkLineEnds(all.subarray(0, Math.min(length, this.#maxLength)), before);
     if (length > this.#maxLength) {
       throw new HttpError(431, `the head is longer than ${this.#maxLength} bytes`);
     }
-    return end === -1 ? null : parseHead(latin1(all.subarray(0, end - 4)), all.slice(end));
+    return end === -1 ? null : parseHead(latin1(all.subarray(start, end - 4)), all.slice(end));
   }
+}
+
+/**
+ * Where a head begins. RFC 9112 2.2: a server "SHOULD ignore at least one empty line (CRLF) received
+ * prior to the request-line"; a CR alone may be the beginning of one.
+ */
+function behindEmptyLine(bytes: Uint8Array): number {
+  return bytes[0] === 0x0d && (bytes.length === 1 || bytes[1] === 0x0a) ? 2 : 0;
 }
 
 /** A head begins with a letter. What does not (a TLS hello, say) need not be waited for. */
@@ -162,13 +181,22 @@ export function shown(text: string): string {
   const begun = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}...` : text;
   return begun.replace(
     /[^ !#-[\]-~]/g, // quotes and backslashes too, so that nothing looks like what it is not
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+    (character) => `\\x${hexOf(character)}`,
   );
 }
 
-/** RFC 9110 5.5: CR, LF and NUL within a field are dangerous; we take none (for LF see above). */
+/**
+ * RFC 9110 5.5: CR, LF and NUL within a field are dangerous, "other CTL characters are also invalid";
+ * 80 to ff are not. We take none but HTAB (for LF see above).
+ */
 function checkText(text: string, what: string): void {
-  if (/[\0\r]/.test(text)) throw new HttpError(400, `${what} holds a stray CR or NUL`);
+  const [control] = CONTROL.exec(text) ?? [];
+  if (control === undefined) return;
+  throw new HttpError(400, `${what} holds the control character 0x${hexOf(control)}`);
+}
+
+function hexOf(character: string): string {
+  return character.charCodeAt(0).toString(16).padStart(2, '0');
 }
 
 /** Bytes as text, one character a byte, so that nothing is lost. */
@@ -178,4 +206,22 @@ function latin1(bytes: Uint8Array): string {
     text += String.fromCharCode(...bytes.subarray(at, at + CHARACTERS_A_CALL));
   }
   return text;
+}
+
+/** Tells whether a comma-separated field holds a token, whatever its case. @internal */
+export function hasToken(field: string | undefined, token: string): boolean {
+  return listOf(field).some((part) => part.toLowerCase() === token);
+}
+
+/** The members of a comma-separated field; empty ones are none (RFC 9110 5.6.1.2). @internal */
+export function listOf(field: string | undefined): string[] {
+  return (field ?? '')
+    .split(',')
+    .map(trimSpace)
+    .filter((part) => part !== '');
+}
+
+/** The bytes of a head, from its lines. @internal */
+export function headBytes(lines: readonly string[]): Uint8Array {
+  return new TextEncoder().encode(`${lines.join('\r\n')}\r\n\r\n`);
 }

@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { fromHex, toHex } from '../../src/bytes.js';
+import { createRoom } from '../../src/chat/room.js';
 import { type Application, Server } from '../../src/chat/server.js';
+import { NodeNet } from '../../src/net/node.js';
 import type { Step, TraceEvent } from '../../src/trace/event.js';
+import { describeStep } from '../../src/trace/text.js';
 import { encodeClose } from '../../src/websocket/closing.js';
 import { encodeFrame, Opcode } from '../../src/websocket/frame.js';
 import {
@@ -247,6 +250,50 @@ describe('requests that are refused', () => {
     peer.socket.destroy();
     ada.say({ type: 'user', content: 'unhurt' });
     await ada.until((heard) => ascii(heard).includes('unhurt'));
+  });
+
+  test('RFC 9110 6.6.1 a refusal carries Date, also one without a request', async () => {
+    const room = await open({ maxClients: 0 });
+    const full = await RawPeer.connect(room.port);
+    expect(ascii(await full.ended())).toMatch(/^HTTP\/1.1 503 .*\r\nDate: \w{3}, .{20} GMT\r\n/s);
+    const other = await open();
+    const peer = await RawPeer.connect(other.port);
+    peer.send(request({}, 'HEAD / HTTP/1.1'));
+    expect(ascii(await peer.ended())).toMatch(
+      /^HTTP\/1.1 405 .*\r\nDate: \w{3}, .{20} GMT\r\n.*\r\n\r\n$/s,
+    );
+  });
+
+  test('who asks for no WebSocket is answered, and has broken nothing', async () => {
+    const room = await open();
+    const peer = await RawPeer.connect(room.port);
+    peer.send('GET / HTTP/1.0\r\n\r\n');
+    expect(ascii(await peer.ended())).toMatch(/^HTTP\/1.1 200 OK\r\n/);
+    const left = await room.until((event) => event.step === 'disconnect');
+    expect(left).toMatchObject({ cause: 'answered' });
+  });
+
+  test('a subprotocol is agreed on, or one line of the trace tells that it is not', async () => {
+    const room = await open({ protocols: ['chat', 'json'] });
+    const asks = async (field: string): Promise<string> => {
+      const peer = await RawPeer.connect(room.port);
+      peer.send(request({ 'Sec-WebSocket-Protocol': field }));
+      return ascii(await peer.until((bytes) => ascii(bytes).includes('\r\n\r\n')));
+    };
+    expect(await asks('xml, json, chat')).toContain('\r\nSec-WebSocket-Protocol: json\r\n');
+    expect(await asks('xml')).not.toContain('Sec-WebSocket-Protocol');
+    const shakes = room.events.filter((event) => event.step === 'handshake');
+    expect(shakes).toMatchObject([
+      { protocols: ['xml', 'json', 'chat'], protocol: 'json' },
+      { protocols: ['xml'], protocol: null },
+    ]);
+    expect(describeStep(shakes[1] as Step)).toMatch(
+      /, but no subprotocol of those asked for \(xml\) is spoken here: a page ends with 1006$/,
+    );
+  });
+
+  test('an option that is no name of a subprotocol is refused', () => {
+    expect(() => createRoom(new NodeNet(), { protocols: ['a b'] })).toThrow('"a b" is no name');
   });
 
   test('an answer arrives whole although the client goes on sending', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ClientHandshake } from '../../src/websocket/client-handshake.js';
 import {
   answerDeflate,
   DEFLATE_DEFAULTS,
@@ -7,7 +8,7 @@ import {
   readDeflateAnswer,
 } from '../../src/websocket/deflate-offer.js';
 import { parseExtensions } from '../../src/websocket/extensions.js';
-import { ClientHandshake, ServerHandshake } from '../../src/websocket/handshake.js';
+import { ServerHandshake } from '../../src/websocket/handshake.js';
 import { utf8 } from '../support/bytes.js';
 
 describe('RFC 6455 9.1 the field Sec-WebSocket-Extensions', () => {

@@ -112,8 +112,20 @@ describe('RFC 9112 5 and RFC 9110 5 fields', () => {
     ['an LF within a value', 'Host: a\nEvil: b'],
     ['a NUL within a value', 'Host: a\0b'],
     ['a NUL within a folded line', 'Host: a\r\n b\0'],
+    ['a byte 01 within a value', 'Host: a\u0001'],
+    ['a byte 1f within a value', 'Host: \u001fa'],
+    ['a byte 7f within a value', 'Host: a\u007fb'],
+    ['a byte 1b within a folded line', 'Host: a\r\n \u001b[2J'],
   ])('%s is refused with 400', (_, line) => {
     expect(readText(`GET / HTTP/1.1\r\n${line}\r\n\r\n`)).toMatchObject({ status: 400 });
+  });
+
+  test('RFC 9110 5.5: HTAB and the bytes 80 to ff are legal in a value', () => {
+    const value = Uint8Array.from({ length: 128 }, (_, i) => 0x80 + i);
+    const bytes = joinBytes([utf8('GET / HTTP/1.1\r\na: b\tc'), value, utf8('\r\n\r\n')]);
+    const text = String.fromCharCode(...value);
+    expect(read([bytes])).toMatchObject({ headers: new Map([['a', `b\tc${text}`]]) });
+    expect(read(byteByByte(bytes))).toEqual(read([bytes]));
   });
 
   test('a stray LF in the first line is refused with 400', () => {
@@ -121,6 +133,16 @@ describe('RFC 9112 5 and RFC 9110 5 fields', () => {
       status: 400,
       message: 'a line ends with LF alone; HTTP ends its lines with CR LF',
     });
+  });
+});
+
+describe('RFC 9112 2.2 an empty line in front of the first line', () => {
+  test('is passed over, and is part of the length', () => {
+    expect(readText('\r\nGET / HTTP/1.1\r\na: 1\r\n\r\n')).toEqual(
+      readText('GET / HTTP/1.1\r\na: 1\r\n\r\n'),
+    );
+    expect(read([utf8('\r\nGET / HTTP/1.1\r\n\r\n')], 19)).toBeInstanceOf(HttpError);
+    expect(read([utf8('\r\nGET / HTTP/1.1\r\n\r\n')], 20)).toMatchObject({ headers: new Map() });
   });
 });
 
@@ -141,9 +163,12 @@ describe('what is no HTTP is refused by its first byte', () => {
     ['a TLS hello', '16', 'the first byte 0x16 begins no HTTP (it looks like TLS'],
     ['a WebSocket frame', '81', 'the first byte 0x81 begins no HTTP'],
     ['a NUL', '00', 'the first byte 0x00 begins no HTTP'],
-    ['an empty line', '0d', 'the first byte 0x0d begins no HTTP'],
+    ['a CR alone', '0d 47', 'the first byte 0x0d begins no HTTP'],
+    ['a second empty line', '0d0a 0d', 'the first byte 0x0d begins no HTTP'],
+    ['an empty line that is LF alone', '0a', 'the first byte 0x0a begins no HTTP'],
   ])('%s', (_, byte, reason) => {
     const error = read([hex(byte)]);
+    expect(read(byteByByte(hex(byte)))).toEqual(error);
     expect(error).toMatchObject({ status: 400 });
     expect((error as HttpError).message).toContain(reason);
   });
