@@ -7,7 +7,7 @@ import type { Address, Fd } from '../net/net.js';
 import { Outbox } from '../net/outbox.js';
 import { Connection } from '../websocket/connection.js';
 import type { DeflateParameters } from '../websocket/deflate-offer.js';
-import { ServerHandshake } from '../websocket/handshake.js';
+import { type AcceptedRequest, ServerHandshake } from '../websocket/handshake.js';
 import { type Limits, Rate } from './limits.js';
 import { originProblem } from './origin.js';
 
@@ -62,9 +62,10 @@ export class Client {
     this.connection = this.#newConnection(null);
   }
 
-  /** Its handshake has agreed on compression. @internal */
-  agreeOn(deflate: DeflateParameters): void {
-    this.connection = this.#newConnection(deflate);
+  /** Its handshake has agreed on a subprotocol, on compression, or on neither. @internal */
+  agreeOn({ protocol, deflate }: AcceptedRequest): void {
+    this.protocol = protocol;
+    if (deflate !== null) this.connection = this.#newConnection(deflate);
   }
 
   /** Whether messages may be sent to it: its handshake is done, and no Close went out. */

@@ -18,7 +18,7 @@ import type { Program } from '../trace/loop.js';
 import { CloseCode } from '../websocket/closing.js';
 import type { ReceivedClose, ReceivedProblem } from '../websocket/connection.js';
 import type { Message } from '../websocket/message.js';
-import { refuse } from '../websocket/refusal.js';
+import { type RefusedRequest, refuse } from '../websocket/refusal.js';
 import { Client } from './client.js';
 import { Clients } from './clients.js';
 import { type Limits, limitsOf, noRoom, type ServerOptions } from './limits.js';
@@ -28,9 +28,9 @@ import { isLoopbackAddress } from './origin.js';
 import {
   causeOf,
   exceptionStep,
-  handshakeStep,
   parseStep,
   problemStep,
+  subprotocolsOf,
   tooManyStep,
 } from './steps.js';
 
@@ -141,7 +141,7 @@ export class Server extends Members implements Program {
     const neighbours = isLoopbackAddress(host) ? 0 : this.clients.from(host);
     const reason = noRoom(this.#limits, this.clients.size, neighbours);
     if (reason === null) return;
-    yield* this.#refuse(client, 503, reason, 'limit');
+    yield* this.#refuse(client, refuse(503, reason, { date: this.#date?.() ?? null }), 'limit');
     // who is told so holds a place meanwhile: one address must not hold all of those
     const most = this.#limits.maxClientsPerAddress + REFUSED_AT_A_TIME;
     if (neighbours > most) this.clients.remove(client);
@@ -176,15 +176,14 @@ export class Server extends Members implements Program {
     const answer = client.handshake?.feed(bytes) ?? null;
     if (answer === null) return; // the request is not whole yet
     if (!('key' in answer)) {
-      const cause = answer.status === 200 ? 'answered' : 'protocol-error';
-      yield* this.#refuse(client, answer.status, answer.reason, cause, answer.bytes);
+      yield* this.#refuse(client, answer, answer.status === 200 ? 'answered' : 'protocol-error');
       return;
     }
-    if (answer.deflate !== null) client.agreeOn(answer.deflate);
-    client.protocol = answer.protocol;
+    client.agreeOn(answer);
     this.clients.open(client);
     this.clients.queue(client, answer.bytes);
-    yield handshakeStep(client.fd, answer);
+    const { key, accept } = answer;
+    yield { step: 'handshake', fd: client.fd, key, accept, ...subprotocolsOf(answer) };
     // #endregion
     yield* this.#guard(client, () => this.#application.opened(this, client));
     // bytes behind the request are invisible to select: they go to the decoder at once
@@ -193,10 +192,8 @@ export class Server extends Members implements Program {
 
   *#refuse(
     client: Client,
-    status: number,
-    reason: string,
+    { status, reason, bytes }: RefusedRequest,
     cause: DisconnectCause,
-    bytes = refuse(status, reason, { date: this.#date?.() ?? null }).bytes,
   ): Generator<Step> {
     yield { step: 'handshake', fd: client.fd, refused: { status, reason } };
     this.clients.queue(client, bytes);

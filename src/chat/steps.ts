@@ -4,16 +4,18 @@
  */
 
 import type { Fd } from '../net/net.js';
-import type { DisconnectCause, Step } from '../trace/event.js';
+import type { AcceptedHandshakeStep, DisconnectCause, Step } from '../trace/event.js';
 import { CloseCode } from '../websocket/closing.js';
 import { type Frame, frameBytes } from '../websocket/frame.js';
 import type { AcceptedRequest } from '../websocket/handshake.js';
 import type { ProtocolError } from '../websocket/problem.js';
 
-/** A WebSocket is open. Subprotocols are told of where they were asked for. */
-export function handshakeStep(fd: Fd, { key, accept, protocols, protocol }: AcceptedRequest): Step {
-  const asked = protocols.length === 0 ? null : { protocols, protocol };
-  return { step: 'handshake', fd, key, accept, ...asked };
+/** The subprotocols of a handshake, where any were asked for, and the one of them that was chosen. */
+export function subprotocolsOf({
+  protocols,
+  protocol,
+}: AcceptedRequest): Pick<AcceptedHandshakeStep, 'protocols' | 'protocol'> {
+  return protocols.length === 0 ? {} : { protocols, protocol };
 }
 
 /** A frame came. */
