@@ -9,7 +9,13 @@ export { Client, type Phase } from './chat/client.js';
 export { DEFECTS, type Defect } from './chat/defects.js';
 export { UNHURRIED } from './chat/limits.js';
 export * from './chat/members.js';
-export { allowedOriginProblem, originProblem } from './chat/origin.js';
+export {
+  type Admission,
+  allowedHostProblem,
+  allowedOriginProblem,
+  isOwnHost,
+  originProblem,
+} from './chat/origin.js';
 export { OriginalServer } from './chat/original.js';
 export * from './chat/room.js';
 export * from './chat/server.js';

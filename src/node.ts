@@ -9,3 +9,4 @@ export * from './lesson/networks.js';
 export * from './lesson/stage.js';
 export * from './net/node.js';
 export * from './net/node-deflate.js';
+export * from './net/node-descriptors.js';

@@ -55,7 +55,7 @@ export class Client {
     this.handshake = new ServerHandshake({
       maxLength: limits.maxHandshakeLength,
       deflate: limits.deflate !== null,
-      refuses: (headers) => originProblem(headers, limits.allowedOrigins),
+      refuses: (headers) => originProblem(headers, limits),
       protocols: limits.protocols,
       date,
     });

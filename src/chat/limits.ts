@@ -7,13 +7,14 @@
 import type { Compression } from '../websocket/deflate.js';
 import type { Frame } from '../websocket/frame.js';
 import { TOKEN } from '../websocket/http.js';
-import { allowedOriginProblem } from './origin.js';
+import { allowedHostProblem, allowedOriginProblem } from './origin.js';
 
 /** The limits of a server, and what else is chosen when it is made. `Infinity` takes a limit away. */
 export interface ServerOptions {
   /**
    * Clients served at a time; one more gets 503. Default 960: those, the few that are being told so,
-   * and the descriptors of Node itself stay below a limit of 1,024.
+   * and the descriptors of Node itself stay below a limit of 1,024. For more, `NodeNet` needs a larger
+   * `fdSetSize` too, and the process as many descriptors: see `descriptorLimit`.
    */
   maxClients?: number;
   /**
@@ -52,6 +53,12 @@ export interface ServerOptions {
   allowedOrigins?: readonly string[];
   /** Subprotocols that are spoken; the first that a client asks for is taken. Default none. */
   protocols?: readonly string[];
+  /**
+   * Names by which pages may call this server, beside its addresses, `localhost`, the name that it
+   * listens on and the hosts of `allowedOrigins`: `class.example`, without a port. Any other name may
+   * be a stranger's that was made to mean this machine (DNS rebinding). Default none.
+   */
+  allowedHosts?: readonly string[];
   /** Compresses for clients that offer permessage-deflate; null, the default, declines. */
   deflate?: Compression | null;
 }
@@ -73,6 +80,7 @@ const DEFAULTS: Limits = {
   closeTimeoutMs: 2_000,
   allowedOrigins: [],
   protocols: [],
+  allowedHosts: [],
   deflate: null,
 };
 
@@ -89,7 +97,7 @@ export const UNHURRIED: ServerOptions = {
  * Fills in the defaults.
  *
  * @throws RangeError for a limit that is no number from 0
- * @throws TypeError for an origin or a subprotocol that is none
+ * @throws TypeError for an origin, a host or a subprotocol that is none
  * @internal
  */
 export function limitsOf(options: ServerOptions): Limits {
@@ -105,6 +113,10 @@ export function limitsOf(options: ServerOptions): Limits {
   }
   const odd = options.protocols?.find((one) => !TOKEN.test(one));
   if (odd !== undefined) throw new TypeError(`${JSON.stringify(odd)} is no name of a subprotocol`);
+  for (const host of options.allowedHosts ?? []) {
+    const problem = allowedHostProblem(host);
+    if (problem !== null) throw new TypeError(problem);
+  }
   return { ...DEFAULTS, ...Object.fromEntries(given) };
 }
 

@@ -14,25 +14,36 @@ export function isLoopbackAddress(address: string): boolean {
   return address === '::1' || /^(::ffff:)?127\./.test(address);
 }
 
+/** Whose pages may connect, and under which names they may ask for this server. */
+export interface Admission {
+  /** Origins beside those of the server's own hosts: `https://class.example`, `null`, or `*` for all. */
+  allowedOrigins: readonly string[];
+  /** Names of this server, beside its addresses and `localhost`: `class.example`. */
+  allowedHosts: readonly string[];
+}
+
 /**
- * Says why a request is refused for its origin.
+ * Says why a request is refused for its origin, or for the name that its page has for this server.
  *
  * Pages of the server's own host are let in, whatever their port; the names of the loopback are one
  * host. A request without an Origin comes from a program, which could write there what it likes.
  *
  * @param headers the request's fields, by lower-case name
- * @param allowed further origins; see `ServerOptions.allowedOrigins`
+ * @param admission see `ServerOptions.allowedOrigins` and `allowedHosts`
  * @returns null when the request is let in
  * @see RFC 6455 10.2, 4.2.2
  */
 export function originProblem(
   headers: ReadonlyMap<string, string>,
-  allowed: readonly string[],
+  admission: Admission,
 ): string | null {
   const origin = headers.get('origin');
-  if (origin === undefined || isAllowed(origin, allowed)) return null;
+  if (origin === undefined) return null;
+  const host = headers.get('host');
+  if (!isOwnHost(host, admission)) return hostProblem(host);
+  if (isAllowed(origin, admission.allowedOrigins)) return null;
   const page = hostOf(origin);
-  const own = hostOf(`ws://${headers.get('host') ?? ''}`);
+  const own = hostOf(`ws://${host}`);
   if (page !== null && own !== null) {
     if (page === own || (isLoopback(page) && isLoopback(own))) return null;
   }
@@ -43,6 +54,40 @@ export function originProblem(
   return isPlain(origin)
     ? `pages of ${origin} may connect only with --allow-origin ${origin}`
     : 'the Origin field holds no origin; --allow-origin lets in those that do';
+}
+
+/**
+ * Whether a Host field names this server: by an address, as `localhost`, by an allowed host, or by
+ * the host of an allowed origin, which a proxy may pass on.
+ *
+ * A page of someone else whose name was made to mean this machine (DNS rebinding) has that name in
+ * the field, and calls itself a page of this host. An address cannot be made to mean another, so each
+ * is let in: behind a forwarded port it may be none of this machine.
+ */
+export function isOwnHost(
+  field: string | undefined,
+  { allowedOrigins, allowedHosts }: Admission,
+): boolean {
+  if (allowedOrigins.includes('*')) return true;
+  const name = hostOf(`ws://${field ?? ''}`);
+  if (name === null) return false;
+  if (name === 'localhost' || isAddress(name)) return true;
+  const hosts = allowedHosts.map((host) => hostOf(`ws://${host}`));
+  return [...hosts, ...allowedOrigins.map(hostOf)].includes(name);
+}
+
+/** Says why a request under this name is refused. */
+export function hostProblem(field: string | undefined): string {
+  const name = hostOf(`ws://${field ?? ''}`);
+  return name === null
+    ? 'the Host field names no host'
+    : `this server answers to the name ${name} only with --allow-host ${name}`;
+}
+
+/** Says what is wrong with an entry of the allowed hosts. @returns null when nothing is */
+export function allowedHostProblem(entry: string): string | null {
+  if (hostOf(`ws://${entry}`) !== null && !/:\d*$/.test(entry)) return null;
+  return `${JSON.stringify(entry)} is no host; give a name without a port, as class.example`;
 }
 
 /**
@@ -62,6 +107,11 @@ function isAllowed(origin: string, allowed: readonly string[]): boolean {
 /** Scheme, host and perhaps a port, with nothing behind them and nothing that a shell would take up. */
 function isPlain(origin: string): boolean {
   return origin.length <= 200 && /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9._:[\]-]+$/i.test(origin);
+}
+
+/** An IPv4 or IPv6 address, as URL has them. */
+function isAddress(hostname: string): boolean {
+  return /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])$/.test(hostname);
 }
 
 /** The host of an origin, in one form; null when it is none. */

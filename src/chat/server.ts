@@ -24,7 +24,7 @@ import { Clients } from './clients.js';
 import { type Limits, limitsOf, noRoom, type ServerOptions } from './limits.js';
 import { Listener } from './listener.js';
 import { Members } from './members.js';
-import { isLoopbackAddress } from './origin.js';
+import { allowedHostProblem, isLoopbackAddress } from './origin.js';
 import {
   causeOf,
   exceptionStep,
@@ -88,6 +88,9 @@ export class Server extends Members implements Program {
    * @throws SocketError bind EADDRINUSE and the like
    */
   listen(address: Address, backlog = 511): Promise<Step[]> {
+    const { host } = address;
+    if (allowedHostProblem(host) === null)
+      this.#limits.allowedHosts = [...this.#limits.allowedHosts, host];
     return this.#listener.open(address, backlog);
   }
 

@@ -42,6 +42,7 @@ export async function chat(url: string, options: { name?: string }): Promise<voi
     if (line === '/quit') leave();
     else if (line !== '') client.send(JSON.stringify({ type: 'user', content: line }));
   }, leave);
+  process.once('SIGHUP', leave); // the terminal was closed
 
   function leave(): void {
     leaving = true;

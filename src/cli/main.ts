@@ -5,9 +5,17 @@
  */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { allowedOriginProblem } from '../chat/origin.js';
 import { printable } from '../trace/text.js';
 import { Failure } from './failure.js';
+import {
+  clientCount,
+  hostName,
+  listenHost,
+  mebibytes,
+  origin,
+  seconds,
+  USUAL_TRACE_LIMIT,
+} from './serve-arguments.js';
 import { VERSION } from './version.js';
 
 /** What goes wrong may quote a peer, a file or an argument; only its line ends are meant for the terminal. */
@@ -34,30 +42,6 @@ function hostAndPort(text: string): { host: string; port: number } {
   return { host: name.replace(/^\[|\]$/g, ''), port: value };
 }
 
-/** Reads a number of clients. */
-function clientCount(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > 960) {
-    throw new InvalidArgumentError('Give a whole number from 1 to 960.');
-  }
-  return value;
-}
-
-/** Reads a time in seconds. */
-function seconds(text: string): number {
-  if (!/^\d{1,5}$/.test(text)) {
-    throw new InvalidArgumentError('Give whole seconds, 0 for no pings.');
-  }
-  return Number(text);
-}
-
-/** Reads an origin behind those that were read before. */
-function origin(text: string, before: string[] = []): string[] {
-  const problem = allowedOriginProblem(text);
-  if (problem !== null) throw new InvalidArgumentError(problem);
-  return [...before, text];
-}
-
 /** Reads a seed. */
 function seed(text: string): number {
   if (!/^\d{1,9}$/.test(text)) {
@@ -74,6 +58,17 @@ function profileOption(): Option {
   )
     .choices(['rfc6455', 'original'])
     .default('rfc6455');
+}
+
+/** The bound of a file that grows for as long as a server runs. */
+function traceLimitOption(): Option {
+  return new Option('--trace-limit <MiB>', 'how much a file of steps may take; then it ends')
+    .argParser(mebibytes)
+    .default(USUAL_TRACE_LIMIT);
+}
+
+function forceOption(): Option {
+  return new Option('--force', 'write over a file that is there already');
 }
 
 /** Reads the number of a lesson. */
@@ -94,13 +89,19 @@ const program = new Command('loopscope')
 program
   .command('serve')
   .description('run the chat room, and print every step of its loop')
-  .option('--host <host>', 'the address to listen on', '127.0.0.1')
-  .option('--port <port>', 'the port to listen on; 0 takes any free one', port, 8080)
+  .option('--host <host>', 'the address to listen on', listenHost, '127.0.0.1')
+  .option(
+    '--port <port>',
+    'the port to listen on; 0 takes any free one (default: 8080, or the next that is free)',
+    port,
+  )
   .option(
     '--trace <text|off|FILE>',
     'print the steps, or not, or write them to a file as NDJSON',
     'text',
   )
+  .addOption(traceLimitOption())
+  .addOption(forceOption())
   .option('--step', 'stand still at each step, in the stepper and on the page')
   .addOption(profileOption())
   .option('--deflate', 'compress messages for clients that offer permessage-deflate')
@@ -109,9 +110,18 @@ program
     'let in pages of this origin too (https://class.example; null: from disk; *: all); repeatable',
     origin,
   )
+  .option(
+    '--allow-host <name>',
+    'let pages call this server by this name too, as behind a proxy (class.example); repeatable',
+    hostName,
+  )
   .option('--max-clients <n>', 'how many may be in the room (default: 960)', clientCount)
   .option('--ping <seconds>', 'ping who was silent so long; 0 for never (default: 30)', seconds)
-  .option('--page-port <n>', "the page's port (default: 8000; with --port 0 any free one)", port)
+  .option(
+    '--page-port <n>',
+    "the page's port (default: 8000, or the next that is free; with --port 0 any)",
+    port,
+  )
   .option('--no-page', 'serve no page beside the socket')
   .addHelpText(
     'after',
@@ -182,6 +192,7 @@ program
   .option('--seed <n>', 'the seed of all that is random', seed, 0)
   .addOption(profileOption())
   .option('--trace <FILE>', 'write the trace as NDJSON')
+  .addOption(forceOption())
   .option('--diagram [FILE]', 'draw who sent what to whom; FILE gets it as SVG')
   .addOption(new Option('--cut <where>', 'try every cut of every stream').choices(['every']))
   .addOption(
@@ -233,8 +244,10 @@ program
   .description('stand between a browser and a WebSocket server, and print every frame')
   .argument('<port>', 'the port to listen on; 0 takes any free one', port)
   .argument('<host:port>', 'the server to pass on to', hostAndPort)
-  .option('--host <host>', 'the address to listen on', '127.0.0.1')
+  .option('--host <host>', 'the address to listen on', listenHost, '127.0.0.1')
   .option('--trace <FILE>', 'write what passes as NDJSON, for loopscope inspect and step')
+  .addOption(traceLimitOption())
+  .addOption(forceOption())
   .addHelpText(
     'after',
     `

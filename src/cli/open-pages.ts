@@ -5,19 +5,13 @@
  */
 
 import { Failure } from './failure.js';
+import { onFreePort } from './free-port.js';
 import { isTerminal } from './keys.js';
 import type { Live, PageServer } from './page-server.js';
+import { admissionOf, type ServeOptions } from './serve-options.js';
 
-/** What the page has to know of how the room is run. */
-export interface PagesOptions {
-  host: string;
-  /** The room's port as it was asked for; 0 is any free one. */
-  port: number;
-  /** The page's port: 8000 if none is given, or with `--port 0` any free one. */
-  pagePort?: number;
-  /** Which server. */
-  profile: 'rfc6455' | 'original';
-}
+/** The page's port where nobody asked for one. */
+export const USUAL_PAGE_PORT = 8000;
 
 /**
  * The page beside the room. The room does without one that was not built, if nobody steps there.
@@ -26,9 +20,10 @@ export interface PagesOptions {
  */
 export async function openPages(
   roomPort: number,
-  { host, port, pagePort = port === 0 ? 0 : 8000, profile }: PagesOptions,
+  options: ServeOptions,
   live: Live | null,
 ): Promise<PageServer | null> {
+  const { host, port, pagePort, profile } = options;
   const { hasPage, openPageServer } = await import('./page-server.js');
   if (!hasPage()) {
     const missing = 'there is no page to serve: npm run build makes it';
@@ -41,5 +36,9 @@ export async function openPages(
   };
   live?.gate.onChange(tell);
   tell();
-  return openPageServer({ host, port: pagePort, roomPort, profile, live });
+  const admission = admissionOf(options);
+  const asked = pagePort ?? (port === 0 ? 0 : undefined);
+  return onFreePort(asked, USUAL_PAGE_PORT, (port) =>
+    openPageServer({ host, port, admission, roomPort, profile, live }),
+  );
 }

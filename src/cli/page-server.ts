@@ -14,8 +14,10 @@ import {
 } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
+import { type Admission, hostProblem, isOwnHost } from '../chat/origin.js';
 import { isAllowed, obey } from './control.js';
 import { Failure } from './failure.js';
+import { asTyped } from './free-port.js';
 import type { Gate } from './gate.js';
 import { type Connection, type SeatLimits, Seats } from './seats.js';
 import type { TraceStream } from './trace-stream.js';
@@ -26,6 +28,8 @@ export interface PageServerOptions {
   host: string;
   /** The port; 0 takes any free one. */
   port: number;
+  /** By which names it may be asked for: the room's own. */
+  admission: Admission;
   /** The room's port. */
   roomPort: number;
   /** Which server it is. */
@@ -103,7 +107,12 @@ export function hasPage(folder = FOLDER): boolean {
  */
 export async function openPageServer(options: PageServerOptions): Promise<PageServer> {
   const { host, port, live, folder = FOLDER } = options;
-  const { roomPort, profile, addressOf = ({ remoteAddress = '' }) => remoteAddress } = options;
+  const {
+    roomPort,
+    profile,
+    admission,
+    addressOf = ({ remoteAddress = '' }) => remoteAddress,
+  } = options;
   const limits = { ...PAGE_LIMITS, ...options.limits };
   const seats = new Seats(limits);
   const about = JSON.stringify({ port: roomPort, profile, live: live !== null });
@@ -112,8 +121,8 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
     seats.asked(request.socket);
     response.once('close', () => seats.answered(request.socket));
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    if (!isOwnHost(request.headers.host, host)) {
-      answer(response, 421, 'this server is asked for by its address or as localhost');
+    if (!isOwnHost(request.headers.host, admission)) {
+      answer(response, 421, `${hostProblem(request.headers.host)}\n`);
       return;
     }
     const path = request.url?.replace(/\?.*$/s, '');
@@ -155,16 +164,6 @@ function timesOf({ headersTimeoutMs }: PageLimits): ServerOptions {
     requestTimeout: 2 * headersTimeoutMs,
     connectionsCheckingInterval: headersTimeoutMs / 5,
   };
-}
-
-/**
- * Whether a request names this server. A page of someone else whose name was made to mean this
- * machine (DNS rebinding) has that name in the Host field; an address it cannot have there.
- */
-function isOwnHost(field: string | undefined, host: string): boolean {
-  const name = /^(\[[^\]]*\]|[^:]*)(?::\d+)?$/.exec(field ?? '')?.[1]?.toLowerCase() ?? '';
-  if (name === 'localhost' || name === host.toLowerCase()) return name !== '';
-  return /^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:.]+\])$/.test(name); // no name is like that
 }
 
 /** The token comes in the query, because an EventSource sends no fields of its own. */
@@ -236,10 +235,12 @@ function answer(
   response.end(text);
 }
 
-function whyNot({ code, message }: NodeJS.ErrnoException, host: string, port: number): Failure {
-  return new Failure(
-    code === 'EADDRINUSE' || code === 'EACCES'
-      ? `the page's port ${host}:${port} is ${code === 'EACCES' ? 'not allowed' : 'taken'}: choose another with --page-port, or serve no page with --no-page`
-      : `cannot serve the page: ${message}`,
-  );
+function whyNot(error: NodeJS.ErrnoException, host: string, port: number): Failure {
+  const { code, message } = error;
+  const isTaken = code === 'EADDRINUSE';
+  const text =
+    isTaken || code === 'EACCES'
+      ? `the page's port ${host}:${port} is ${isTaken ? 'taken' : 'not allowed'}: choose another with ${asTyped('--page-port N')}, or serve no page with ${asTyped('--no-page')}`
+      : `cannot serve the page: ${message}`;
+  return Object.assign(new Failure(text), { code });
 }

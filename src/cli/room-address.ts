@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { NetworkInterfaceInfo } from 'node:os';
+import { hostname, type NetworkInterfaceInfo } from 'node:os';
 import encodeQR from 'qr';
+import { isLoopbackAddress } from '../chat/origin.js';
 import { pc } from '../lesson/colours.js';
 
 /** Networks that live inside this machine, or lead elsewhere: seldom the one of the class. */
@@ -29,6 +30,20 @@ export function addressesFor(
     .sort((a, b) => Number(VIRTUAL.test(a.name)) - Number(VIRTUAL.test(b.name)))
     .map(({ address }) => address);
   return isAny ? all : all.filter((address) => address === host);
+}
+
+/**
+ * The names by which others may call a server that listens there: the one that was listened on, and
+ * for a server that others can reach, this machine's own name, with and without `.local`. None of
+ * these is a stranger's: only a public name can be made to mean this machine from afar.
+ *
+ * @param host what is listened on
+ * @param machine what this machine calls itself
+ */
+export function namesFor(host: string, machine = hostname()): string[] {
+  if (host === 'localhost' || isLoopbackAddress(host)) return [host];
+  const [short = ''] = machine.split('.');
+  return [host, machine, short, `${short}.local`];
 }
 
 /** Draws a QR code: black on white, whatever the terminal's own colours; two rows a line. */

@@ -6,6 +6,7 @@
 
 import { networkInterfaces } from 'node:os';
 import { pc } from '../lesson/colours.js';
+import { printable } from '../trace/text.js';
 import { addressesFor, qrCode } from './room-address.js';
 
 /** What the lines tell. */
@@ -14,6 +15,8 @@ export interface Banner {
   host: string;
   /** The room's port. */
   port: number;
+  /** Usual ports that were taken, so that the next free ones are used. */
+  taken: readonly number[];
   /** The page's port; null where none is served. */
   pagePort: number | null;
   /** The token of the controls; null where the server does not stand still. */
@@ -39,7 +42,7 @@ export function teacherUrl({ host, pagePort, token }: Banner): string | null {
 
 /** All lines, with a blank one behind them. */
 export function bannerText(banner: Banner): string {
-  const { host, port, pagePort, file, hasStepper } = banner;
+  const { host, port, pagePort, file, hasStepper, taken } = banner;
   const near = nearest(host);
   const teacher = teacherUrl(banner);
   const lines = [`The room is open on ${pc.bold(roomUrl(banner))}`];
@@ -56,7 +59,8 @@ export function bannerText(banner: Banner): string {
   lines.push(`  join it:  npx loopscope chat ${roomUrl({ host: near, port })} --name Ada`);
   lines.push(`            ${inBrowser(banner)}`);
   lines.push(hasStepper ? '  q or Ctrl-C stops it' : '  Ctrl-C stops it');
-  if (file !== null) lines.push(`  steps go to ${file}`);
+  if (file !== null) lines.push(`  steps go to ${printable(file)}`);
+  for (const one of taken) lines.push(`  port ${one} is taken, so the next free one is used`);
   return `${lines.join('\n')}\n${forOthers(banner)}\n`;
 }
 

@@ -3,68 +3,44 @@
  * @module
  */
 
-import { type ServerOptions, UNHURRIED } from '../chat/limits.js';
 import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
-import { SocketError } from '../net/net.js';
+import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
-import { nodeCompression } from '../net/node-deflate.js';
 import type { BindStep, Step, TraceEvent } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
 import { printable } from '../trace/text.js';
 import { newToken } from './control.js';
 import { Failure } from './failure.js';
+import { asTyped, onFreePort } from './free-port.js';
 import { Gate } from './gate.js';
 import { isTerminal } from './keys.js';
-import { openPages } from './open-pages.js';
+import { openPages, USUAL_PAGE_PORT } from './open-pages.js';
 import type { Live, PageServer } from './page-server.js';
 import { type Banner, bannerText, roomUrl, teacherUrl } from './serve-banner.js';
+import { fdSetFor, limitsFor, refuseOptionsOfTheRoom, type ServeOptions } from './serve-options.js';
 import type { Walk } from './step.js';
 import { storyLine, terminalWidth } from './story.js';
 import { TraceFile } from './trace-file.js';
 import { TraceStream } from './trace-stream.js';
 
-/** What `loopscope serve` takes. */
-export interface ServeOptions {
-  host: string;
-  port: number;
-  /** `text`, `off`, or the path of a file. */
-  trace: string;
-  step?: boolean;
-  /** Which server. */
-  profile: 'rfc6455' | 'original';
-  /** Whether to serve the page. */
-  page: boolean;
-  /** The page's port: 8000 if none is given, or with `--port 0` any free one. */
-  pagePort?: number;
-  /** Whether to agree to permessage-deflate. */
-  deflate?: boolean;
-  /** Origins whose pages may connect, beside the server's own. */
-  allowOrigin?: string[];
-  /** Clients served at a time. */
-  maxClients?: number;
-  /** Seconds without a word until a client is sent a ping; 0 for never. */
-  ping?: number;
-}
+/** What asks for the end; SIGBREAK is Ctrl-Break on Windows. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
 
-/** The options that are the room's, each with the name it has on the command line. */
-const OF_THE_ROOM = {
-  deflate: '--deflate',
-  allowOrigin: '--allow-origin',
-  maxClients: '--max-clients',
-  ping: '--ping',
-} as const;
+/** The room's port where nobody asked for one. */
+const USUAL_PORT = 8080;
 
 /**
- * Serves until Ctrl-C.
+ * Serves until Ctrl-C, or until the terminal is closed.
  *
  * @throws Failure port in use, trace file not to be written, --step without anyone who could step
  */
 export async function serve(options: ServeOptions): Promise<void> {
   const isOriginal = options.profile === 'original';
-  const net = new NodeNet({ beyondFdSetSize: isOriginal ? 'ignore' : 'throw' });
   if (isOriginal) refuseOptionsOfTheRoom(options);
-  const room = isOriginal ? new OriginalServer(net) : createRoom(net, limitsFor(options));
+  const limits = limitsFor(options);
+  const net = new NodeNet(isOriginal ? { beyondFdSetSize: 'ignore' } : fdSetFor(limits));
+  const room = isOriginal ? new OriginalServer(net) : createRoom(net, limits);
   const steps = options.step
     ? { gate: new Gate(), stream: new TraceStream(), token: newToken() }
     : null;
@@ -85,15 +61,31 @@ export async function serve(options: ServeOptions): Promise<void> {
     room.stop();
   }
 
+  /** The terminal is gone, or whoever read our output: this may be said more than once. */
+  function hangUp(): void {
+    if (!stopping) interrupt();
+  }
+
+  function listenForTheEnd(): void {
+    for (const signal of SIGNALS) process.on(signal, interrupt);
+    process.on('SIGHUP', hangUp); // on Windows too, where the console's window is closed
+    process.stdout.removeAllListeners('error').on('error', hangUp);
+    process.stderr.on('error', hangUp);
+  }
+
+  function warn(text: string): void {
+    if (walk === null) process.stderr.write(`loopscope: ${printable(text)}\n`);
+    else walk.say(text);
+  }
+
   if (steps !== null && !options.page && !isTerminal()) {
     throw new Failure('--step without the page needs a terminal, for its keys and for its screen');
   }
   try {
-    const opened = await listen(() => room.listen({ host: options.host, port: options.port }));
+    const opened = await listen(room, options);
     if (options.page) pages = await openPages(boundTo(opened).port, options, steps);
-    if (isFile(options.trace)) file = await openTrace(options.trace);
-    process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-    file?.onError(interrupt);
+    if (isFile(options.trace)) file = openTrace(options, (why) => warn(why));
+    listenForTheEnd();
     const banner = bannerOf(opened, options, pages, steps);
     process.stdout.write(bannerText(banner));
     if (steps !== null && isTerminal() && !stopping) {
@@ -116,28 +108,10 @@ export async function serve(options: ServeOptions): Promise<void> {
     net.closeAll();
     walk?.close();
     await pages?.close();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-    if (file !== null) await closeTrace(file);
+    for (const signal of SIGNALS) process.off(signal, interrupt);
+    process.off('SIGHUP', hangUp);
+    if (file !== null && !(await file.close())) process.exitCode = 1; // why was said when it was so
   }
-}
-
-/** The mirror keeps no limits, as the original keeps none. */
-function refuseOptionsOfTheRoom(options: ServeOptions): void {
-  for (const [key, name] of Object.entries(OF_THE_ROOM)) {
-    if (options[key as keyof typeof OF_THE_ROOM] === undefined) continue;
-    throw new Failure(`${name} goes with the room; the original knows nothing of it`, 2);
-  }
-}
-
-/** While someone steps, the server stands still, and nobody is to be thrown out for that. */
-function limitsFor({ deflate, allowOrigin, maxClients, ping, step }: ServeOptions): ServerOptions {
-  return {
-    deflate: deflate ? nodeCompression : null,
-    ...(maxClients === undefined ? {} : { maxClients }),
-    ...(allowOrigin === undefined ? {} : { allowedOrigins: allowOrigin }),
-    ...(ping === undefined ? {} : { pingIntervalMs: ping === 0 ? Infinity : ping * 1_000 }),
-    ...(step ? { ...UNHURRIED, handshakeTimeoutMs: Infinity } : {}),
-  };
 }
 
 /** Says once each why a page was turned away: the line of the story may be cut, or go to a file. */
@@ -179,30 +153,30 @@ function isFile(trace: string): boolean {
   return trace !== 'text' && trace !== 'off';
 }
 
-/** Waits for the listening socket; what a person can mend is said in one line. */
-async function listen(open: () => Promise<Step[]>): Promise<Step[]> {
+/** Opens the listening socket; what a person can mend is said in one line. */
+async function listen(
+  room: { listen(address: Address): Promise<Step[]> },
+  { host, port }: ServeOptions,
+): Promise<Step[]> {
   try {
-    return await open();
+    return await onFreePort(port, USUAL_PORT, (port) => room.listen({ host, port }));
   } catch (error) {
-    if (error instanceof SocketError) throw new Failure(error.message);
-    throw error;
+    if (!(error instanceof SocketError)) throw error;
+    const how = error.code === 'EADDRINUSE' ? `: ${asTyped('--port N')}` : '';
+    throw new Failure(`${error.message}${how}`);
   }
 }
 
-async function openTrace(path: string): Promise<TraceFile> {
-  try {
-    return await TraceFile.open(path);
-  } catch (error) {
-    throw new Failure(`cannot write the trace: ${(error as Error).message}`);
-  }
-}
-
-async function closeTrace(file: TraceFile): Promise<void> {
-  try {
-    await file.close();
-  } catch (error) {
-    throw new Failure(`the trace is cut off: ${(error as Error).message}`);
-  }
+/** @param onEnd told in a sentence that the trace has ended before the server */
+function openTrace(
+  { trace, traceLimit, force = false }: ServeOptions,
+  onEnd: (sentence: string) => void,
+): TraceFile {
+  return TraceFile.open(trace, {
+    limit: traceLimit * (1 << 20),
+    force,
+    onEnd: (why) => onEnd(`${trace} ends here: ${why}; the server goes on`),
+  });
 }
 
 function boundTo(opened: readonly Step[]): BindStep {
@@ -213,20 +187,31 @@ function boundTo(opened: readonly Step[]): BindStep {
 
 function bannerOf(
   opened: readonly Step[],
-  { trace, profile, allowOrigin = [] }: ServeOptions,
+  options: ServeOptions,
   pages: PageServer | null,
   steps: Live | null,
 ): Banner {
   const { host, port } = boundTo(opened);
+  const { trace, profile, allowOrigin = [] } = options;
+  const pagePort = pages?.port ?? null;
   return {
     host,
     port,
-    pagePort: pages?.port ?? null,
+    taken: takenOf(port, pagePort, options),
+    pagePort,
     token: steps?.token ?? null,
     letsInDisk: profile === 'original' || allowOrigin.some((one) => one === 'null' || one === '*'),
     file: isFile(trace) ? trace : null,
     hasStepper: steps !== null && isTerminal(),
   };
+}
+
+/** The usual ports that were taken; one that was asked for is another matter. */
+function takenOf(port: number, pagePort: number | null, asked: ServeOptions): number[] {
+  const taken = asked.port === undefined && port !== USUAL_PORT ? [USUAL_PORT] : [];
+  const isUsual = asked.pagePort === undefined && asked.port !== 0;
+  const isPageElsewhere = isUsual && pagePort !== null && pagePort !== USUAL_PAGE_PORT;
+  return isPageElsewhere ? [...taken, USUAL_PAGE_PORT] : taken;
 }
 
 /** A turn begins with select, so a blank line stands before it. */

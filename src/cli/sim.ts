@@ -4,7 +4,6 @@
  * @module
  */
 
-import { writeFileSync } from 'node:fs';
 import { pc } from '../lesson/colours.js';
 import { type CutReport, type FatalCut, tryEveryCut } from '../scenario/cuts.js';
 import { type SimulatedRun, type SimulateOptions, simulate } from '../scenario/simulate.js';
@@ -12,6 +11,7 @@ import { lamportSvg } from '../trace/lamport-svg.js';
 import { lamportText } from '../trace/lamport-text.js';
 import { formatEvent } from '../trace/ndjson.js';
 import { Failure } from './failure.js';
+import { writeNew } from './new-file.js';
 import { findScenario } from './scenarios.js';
 import { storyLine, terminalWidth } from './story.js';
 
@@ -23,6 +23,8 @@ export interface SimOptions {
   trace?: string;
   /** Draws a Lamport diagram: on the terminal, or as SVG into this file. */
   diagram?: string | true;
+  /** Whether a file may be written over. */
+  force?: boolean;
   format: 'text' | 'json';
   cut?: 'every';
 }
@@ -30,11 +32,11 @@ export interface SimOptions {
 /**
  * Simulates a scenario; with `cut`, sets exit code 1 when a cut changes the outcome.
  *
- * @throws Failure for an unknown scenario (2), and for a trace that cannot be written
+ * @throws Failure for an unknown scenario (2), and for a file that is there already or cannot be written
  */
 export async function sim(name: string, options: SimOptions): Promise<void> {
   const scenario = findScenario(name);
-  const { seed, profile, trace, format } = options;
+  const { seed, profile, trace, format, force } = options;
   const how: SimulateOptions = { seed, profile };
   if (options.cut !== undefined) {
     if (trace !== undefined || options.diagram !== undefined) {
@@ -46,22 +48,18 @@ export async function sim(name: string, options: SimOptions): Promise<void> {
     return;
   }
   const run = await simulate(scenario, how);
-  if (trace !== undefined)
-    write(trace, run.events.map((event) => `${formatEvent(event)}\n`).join(''));
+  if (trace !== undefined) {
+    const text = run.events.map((event) => `${formatEvent(event)}\n`).join('');
+    writeNew(trace, 'the trace', text, force);
+  }
   if (options.diagram === true) {
     process.stdout.write(lamportText(run.events, { width: terminalWidth() ?? 100 }));
     return;
   }
-  if (options.diagram !== undefined) write(options.diagram, lamportSvg(run.events));
-  process.stdout.write(format === 'json' ? toJson(runToJson(run)) : story(run));
-}
-
-function write(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new Failure(`cannot write the file: ${(error as Error).message}`);
+  if (options.diagram !== undefined) {
+    writeNew(options.diagram, 'the diagram', lamportSvg(run.events), force);
   }
+  process.stdout.write(format === 'json' ? toJson(runToJson(run)) : story(run));
 }
 
 /** A blank line stands before each thing that a client does, for that begins something new. */

@@ -176,6 +176,12 @@ export class Walk {
     if (isAtEnd) this.#stepper.end();
   }
 
+  /** Says something in the last line, until the next key. */
+  say(text: string): void {
+    this.#said = text;
+    this.#draw();
+  }
+
   #press(key: Press): void {
     if (key.name === 'ctrl-c' || (key.name === 'q' && this.#typed === null)) {
       this.#options.onQuit();

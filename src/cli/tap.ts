@@ -4,17 +4,19 @@
  * @module
  */
 
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
 import { pc } from '../lesson/colours.js';
 import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import type { Step } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
-import { formatEvent } from '../trace/ndjson.js';
+import { printable } from '../trace/text.js';
 import { Failure } from './failure.js';
+import { openNew } from './new-file.js';
 import { terminalWidth } from './story.js';
 import { tapLines } from './tap-lines.js';
 import { Tap } from './tap-loop.js';
+import { TraceLines } from './trace-lines.js';
 
 /** What `loopscope tap` takes. */
 export interface TapOptions {
@@ -22,6 +24,10 @@ export interface TapOptions {
   host: string;
   /** The file that gets the trace. */
   trace?: string;
+  /** The most that it may take, in MiB. */
+  traceLimit: number;
+  /** Whether that file may be written over. */
+  force?: boolean;
 }
 
 /** Columns of a line where the output is no terminal. */
@@ -52,11 +58,11 @@ export async function tap(port: number, server: Address, options: TapOptions): P
 
   try {
     const opened = await listen(program, { host: options.host, port });
-    if (options.trace !== undefined) file = openTrace(options.trace);
+    if (options.trace !== undefined) file = openNew(options.trace, 'the trace', options.force);
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     process.stdout.on('error', () => program.stop()); // whoever read it has gone
     process.stdout.write(banner(opened, server, options));
-    await runLoop(net, program, file === null ? undefined : writer(file), opened);
+    await runLoop(net, program, file === null ? undefined : writer(file, options), opened);
   } finally {
     net.closeAll();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
@@ -74,21 +80,27 @@ async function listen(program: Tap, address: Address): Promise<Step[]> {
   }
 }
 
-function openTrace(path: string): number {
-  try {
-    return openSync(path, 'w');
-  } catch (error) {
-    throw new Failure(`cannot write the trace: ${(error as Error).message}`);
+/**
+ * Each step is with the system before the loop goes on: whatever ends the tap, nothing is lost. A full
+ * file, or a full disk, ends the trace and not the tap.
+ */
+function writer(file: number, { trace, traceLimit }: TapOptions): Watcher {
+  const lines = new TraceLines(traceLimit * (1 << 20));
+  let hasEnded = false;
+  function end(why: string): void {
+    hasEnded = true;
+    process.stderr.write(
+      `loopscope: ${printable(`${trace} ends here: ${why}`)}; the tap goes on\n`,
+    );
   }
-}
-
-/** Each step is with the system before the loop goes on: whatever ends the tap, nothing is lost. */
-function writer(file: number): Watcher {
   return (event) => {
+    if (hasEnded) return;
     try {
-      writeSync(file, `${formatEvent(event)}\n`);
+      writeSync(file, lines.take(event));
+      if (lines.isFull) end(lines.why);
     } catch (error) {
-      throw new Failure(`the trace is cut off: ${(error as Error).message}`);
+      process.exitCode = 1; // what was asked for is not whole
+      end((error as Error).message);
     }
   };
 }

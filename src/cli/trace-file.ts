@@ -1,14 +1,16 @@
 /**
  * A trace that is kept in a file. The lines of a turn are handed over together: a write for each
  * would cost more than the step that it tells of. While the file takes no more, the loop stands
- * still, so that what waits to be written stays bounded.
+ * still, so that what waits to be written stays bounded. A file that is full, or a disk that is, ends
+ * the trace and not the loop.
  * @module
  */
 
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import type { TraceEvent } from '../trace/event.js';
-import { formatEvent } from '../trace/ndjson.js';
+import { openNew } from './new-file.js';
+import { TraceLines } from './trace-lines.js';
 
 /** Characters that are gathered at most; a turn with more is handed over in pieces. */
 const PIECE = 65_536;
@@ -16,44 +18,64 @@ const PIECE = 65_536;
 /** Bytes that may wait for the file before the loop stands still. */
 const MOST_WAITING = 1 << 20;
 
+/** How a file is kept. */
+export interface TraceFileOptions {
+  /** The most bytes that it may have, its last line not counted. Default: any number. */
+  limit?: number;
+  /** Whether a file that holds something is written over. Default no. */
+  force?: boolean;
+  /** Told once, in a clause, why no further step is written. */
+  onEnd?: (why: string) => void;
+}
+
 /** A file of events, one a line. */
 export class TraceFile {
   readonly #file: WriteStream;
+  readonly #events: TraceLines;
+  readonly #onEnd: (why: string) => void;
   #lines = '';
   #soon: NodeJS.Immediate | undefined;
   /** Settled when the file takes more again, or never will; undefined while it takes more. */
   #full: Promise<void> | undefined;
+  #hasEnded = false;
 
-  private constructor(file: WriteStream) {
+  private constructor(file: WriteStream, { limit = Infinity, onEnd = () => {} }: TraceFileOptions) {
     this.#file = file;
+    this.#events = new TraceLines(limit);
+    this.#onEnd = onEnd;
+    file.on('error', (error) => this.#end(error.message));
   }
 
-  /** Opens a file, empty. @throws Error when it cannot be written */
-  static async open(path: string): Promise<TraceFile> {
-    const file = createWriteStream(path, { highWaterMark: MOST_WAITING });
-    await once(file, 'open');
-    return new TraceFile(file);
-  }
-
-  /** Calls back when the file can be written no further; `close` then throws what was wrong. */
-  onError(listener: () => void): void {
-    this.#file.on('error', listener);
+  /** Opens a file, empty. @throws Failure when it holds something, or cannot be written */
+  static open(path: string, options: TraceFileOptions = {}): TraceFile {
+    const fd = openNew(path, 'the trace', options.force);
+    return new TraceFile(createWriteStream(path, { fd, highWaterMark: MOST_WAITING }), options);
   }
 
   /** Writes an event. @returns a promise while the file takes no more: wait for it */
   tell(event: TraceEvent): Promise<void> | undefined {
-    this.#lines += `${formatEvent(event)}\n`;
+    if (this.#hasEnded) return undefined;
+    this.#lines += this.#events.take(event);
+    if (this.#events.isFull) this.#end(this.#events.why);
     if (this.#lines.length >= PIECE) this.#handOver();
     else this.#soon ??= setImmediate(() => this.#handOver());
     return this.#full;
   }
 
-  /** Waits until all is written. @throws Error when it could not be */
-  async close(): Promise<void> {
+  /** Waits until all is written. @returns whether it was, up to its limit */
+  async close(): Promise<boolean> {
     this.#handOver();
-    if (this.#file.errored !== null) throw this.#file.errored;
-    this.#file.end();
-    await once(this.#file, 'close');
+    if (this.#file.errored === null) {
+      this.#file.end();
+      await once(this.#file, 'close').catch(() => {}); // the listener has told it
+    }
+    return this.#file.errored === null;
+  }
+
+  #end(why: string): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#onEnd(why);
   }
 
   #handOver(): void {
@@ -66,7 +88,7 @@ export class TraceFile {
   }
 
   async #drained(): Promise<void> {
-    await once(this.#file, 'drain').catch(() => {}); // an error is told by `close`
+    await once(this.#file, 'drain').catch(() => {}); // the listener has told it
     this.#full = undefined;
   }
 }

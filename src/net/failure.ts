@@ -12,6 +12,12 @@ export function checkPort(syscall: string, { port }: Address): void {
   throw new SocketError(syscall, 'EINVAL', `port ${port} does not exist: give 0 to 65535`);
 }
 
+/** @throws SocketError EINVAL for an empty address: Node would take it for any, or for this machine */
+export function checkHost(syscall: string, { host }: Address): void {
+  if (host.trim() !== '') return;
+  throw new SocketError(syscall, 'EINVAL', 'no address is given: 127.0.0.1 is this machine alone');
+}
+
 /** What to do about a listen or a connect that failed. */
 const ADVICE: Record<string, string> = {
   'bind EADDRINUSE': 'is taken: stop the other server or choose another port',

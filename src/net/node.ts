@@ -19,7 +19,7 @@
 
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { Descriptors } from './descriptors.js';
-import { checkPort, failure } from './failure.js';
+import { checkHost, checkPort, failure } from './failure.js';
 import type { FdSetSizeOptions } from './fd-table.js';
 import {
   type Address,
@@ -116,6 +116,7 @@ export class NodeNet extends Descriptors<NodeConnection, Listener> implements Ne
   }
 
   async listen(address: Address, options: ListenOptions = {}): Promise<Fd> {
+    checkHost('bind', address);
     checkPort('bind', address);
     const server = createServer({ allowHalfOpen: true, pauseOnConnect: true });
     await new Promise<void>((resolve, reject) => {
@@ -140,6 +141,7 @@ export class NodeNet extends Descriptors<NodeConnection, Listener> implements Ne
   }
 
   async connect(address: Address): Promise<Fd> {
+    checkHost('connect', address);
     checkPort('connect', address);
     return await new Promise((resolve, reject) => {
       const { host, port } = address;

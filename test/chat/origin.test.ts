@@ -1,11 +1,21 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { allowedOriginProblem, originProblem } from '../../src/chat/origin.js';
+import {
+  allowedHostProblem,
+  allowedOriginProblem,
+  isOwnHost,
+  originProblem,
+} from '../../src/chat/origin.js';
 import { ascii, RawPeer, type Running, request, runRoom } from '../support/room.js';
 
-function problem(origin: string | null, host: string, allowed: string[] = []): string | null {
+function problem(
+  origin: string | null,
+  host: string,
+  allowedOrigins: string[] = [],
+  allowedHosts: string[] = [],
+): string | null {
   const headers = new Map([['host', host]]);
   if (origin !== null) headers.set('origin', origin);
-  return originProblem(headers, allowed);
+  return originProblem(headers, { allowedOrigins, allowedHosts });
 }
 
 describe('RFC 6455 10.2 an origin is let in', () => {
@@ -13,7 +23,6 @@ describe('RFC 6455 10.2 an origin is let in', () => {
     ['that is not sent', null, '192.168.1.5:8080'],
     ['of the same host', 'http://192.168.1.5', '192.168.1.5'],
     ['of the same host at another port', 'http://192.168.1.5:3000', '192.168.1.5:8080'],
-    ['of the same name in other letters', 'https://Class.Example', 'class.example:8080'],
     ['of the same IPv6 address', 'http://[2001:DB8::1]:80', '[2001:db8:0::1]:8080'],
     ['localhost for 127.0.0.1', 'http://localhost:5173', '127.0.0.1:8080'],
     ['127.0.0.1 for localhost', 'http://127.0.0.1', 'localhost:8080'],
@@ -45,7 +54,7 @@ describe('RFC 6455 10.2 an origin is refused, with a line that says how to let i
     ['http://localhost', '192.168.1.5', '--allow-origin http://localhost'],
     ['null', '127.0.0.1', '--allow-origin null'],
     ['file://', '127.0.0.1', 'holds no origin'],
-    ['chrome-extension://abc', 'abc', '--allow-origin chrome-extension://abc'],
+    ['chrome-extension://abc', 'localhost', '--allow-origin chrome-extension://abc'],
   ])('%s at %s', (origin, host, says) => {
     expect(problem(origin, host)).toContain(says);
   });
@@ -67,6 +76,59 @@ describe('RFC 6455 10.2 an origin is refused, with a line that says how to let i
   test('another port than the one that is named', () => {
     expect(problem('http://a:2', '127.0.0.1', ['http://a:1'])).not.toBeNull();
   });
+});
+
+describe("the Host field, against a stranger's name that was made to mean this machine", () => {
+  test.each([
+    ['http://evil.example', 'evil.example'],
+    ['http://evil.example:8080', 'evil.example:8080'],
+    ['http://127.0.0.1.evil.example', '127.0.0.1.evil.example'],
+    ['http://localhost.evil.example', 'localhost.evil.example:8080'],
+    ['http://localhost', 'evil.example'],
+    ['null', 'evil.example'],
+  ])('a page of %s that calls the server %s is refused', (origin, host) => {
+    const name = host.replace(/:\d+$/, '');
+    const said = `this server answers to the name ${name} only with --allow-host ${name}`;
+    expect(problem(origin, host)).toBe(said);
+    expect(problem(origin, host, ['null'])).toBe(said);
+  });
+
+  test('a page is let in by an allowed host, whatever its letters and the port', () => {
+    expect(
+      problem('https://Class.Example', 'class.example:8080', [], ['CLASS.example']),
+    ).toBeNull();
+    expect(problem('http://evil.example', 'evil.example', [], ['class.example'])).not.toBeNull();
+  });
+
+  test('a proxy may pass on the name of an allowed origin, or have any name where all are let in', () => {
+    const origin = 'https://class.example';
+    expect(problem(origin, 'class.example', [origin])).toBeNull();
+    expect(problem(origin, 'backend', [origin])).toContain('--allow-host backend');
+    expect(problem(origin, 'backend', [origin], ['backend'])).toBeNull();
+    expect(problem(origin, 'backend', ['*'])).toBeNull();
+  });
+
+  test('a program, which sends no Origin, may call the server what it likes', () => {
+    expect(problem(null, 'evil.example')).toBeNull();
+  });
+
+  test.each(['', 'a b', 'a/b', 'u@a', 'a:99999', 'a, b', '\u001b[2J'])(
+    '%j names no host',
+    (host) => {
+      expect(isOwnHost(host, { allowedOrigins: [], allowedHosts: [] })).toBe(false);
+      expect(problem('http://localhost', host)).toBe('the Host field names no host');
+    },
+  );
+
+  test.each(['class.example', 'my-laptop.local', 'CLASS', '192.168.1.5', '[::1]'])(
+    '%s may be an allowed host',
+    (entry) => expect(allowedHostProblem(entry)).toBeNull(),
+  );
+
+  test.each(['', '*', 'class.example:80', 'http://class.example', 'a/b', 'a b', '\u001b[2J'])(
+    '%j may not',
+    (entry) => expect(allowedHostProblem(entry)).toContain('is no host'),
+  );
 });
 
 describe('what may be named', () => {
@@ -108,5 +170,20 @@ describe('a room on real sockets', () => {
     expect(ascii(await peer.ended())).toContain(`--allow-origin ${origin}`);
     const step = room.events.find((event) => event.step === 'handshake');
     expect(step).toMatchObject({ refused: { status: 403 } });
+  });
+
+  test('turns a page away whose name was made to mean this machine, unless it is an allowed host', async () => {
+    for (const [allowedHosts, status] of [
+      [[], 403],
+      [['evil.example'], 101],
+    ] as const) {
+      const room = await runRoom({ allowedHosts });
+      running.push(room);
+      const peer = await RawPeer.connect(room.port);
+      peer.send(request({ Host: 'evil.example', Origin: 'http://evil.example' }));
+      const answer = ascii(await peer.until((bytes) => ascii(bytes).includes('\r\n\r\n')));
+      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      if (status === 403) expect(ascii(await peer.ended())).toContain('--allow-host evil.example');
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -135,10 +135,38 @@ describe('loopscope serve', () => {
     const run = new Run(['serve', '--port', String(port), '--trace', path]);
     expect(await run.exitCode()).toBe(1);
     expect(run.err).toBe(
-      `loopscope: bind EADDRINUSE: 127.0.0.1:${port} is taken: stop the other server or choose another port\n`,
+      `loopscope: bind EADDRINUSE: 127.0.0.1:${port} is taken: stop the other server or choose another port: --port N\n`,
     );
     expect(await readFile(path, 'utf8')).toBe('kept');
     taken.close();
+  });
+
+  test('a file that is there is not written over, unless that is asked for', async () => {
+    const path = join(await folder(), 'mine.ndjson');
+    await writeFile(path, 'kept');
+    const run = new Run(['serve', '--port', '0', '--no-page', '--trace', path]);
+    expect(await run.exitCode()).toBe(1);
+    expect(run.err).toMatch(
+      /^loopscope: cannot write the trace: .* is there already; .*--force.*\n$/,
+    );
+    expect(await readFile(path, 'utf8')).toBe('kept');
+    const forced = await serve('--no-page', '--trace', path, '--force');
+    forced.run.child.kill('SIGTERM');
+    expect(await forced.run.exitCode()).toBe(0);
+    expect(await readFile(path, 'utf8')).toMatch(/^\{"v":1,/);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('a full disk ends the trace and not the room', async () => {
+    const { run, url } = await serve('--no-page', '--trace', '/dev/full');
+    const ada = new Run(['chat', url, '--name', 'Ada']);
+    await ada.until(/Ada is here/);
+    ada.child.stdin?.write('hello\n');
+    await ada.until(/Ada: hello/);
+    ada.child.stdin?.end();
+    expect(await ada.exitCode()).toBe(0);
+    run.child.kill('SIGTERM');
+    expect(await run.exitCode()).toBe(1);
+    expect(run.err).toMatch(/^loopscope: \/dev\/full ends here: ENOSPC.*; the server goes on\n$/);
   });
 
   test('a trace file that cannot be written is one line and exit code 1', async () => {

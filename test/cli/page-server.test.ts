@@ -50,7 +50,8 @@ async function open(
   host = '127.0.0.1',
   more: Partial<PageServerOptions> = {},
 ): Promise<number> {
-  const about = { roomPort: 8080, profile: 'rfc6455', folder: folder(), ...more };
+  const admission = { allowedOrigins: [], allowedHosts: [host] };
+  const about = { roomPort: 8080, profile: 'rfc6455', folder: folder(), admission, ...more };
   const server = await openPageServer({ host, port: 0, live, ...about });
   servers.push(server);
   return server.port;
@@ -131,11 +132,12 @@ describe('the files of the page', () => {
       host: '127.0.0.1',
       port,
       roomPort: 1,
+      admission: { allowedOrigins: [], allowedHosts: [] },
       profile: 'rfc6455',
       live: null,
     });
     await expect(again).rejects.toThrow(
-      `the page's port 127.0.0.1:${port} is taken: choose another with --page-port, or serve no page with --no-page`,
+      `the page's port 127.0.0.1:${port} is taken: choose another with --page-port N, or serve no page with --no-page`,
     );
   });
 });
@@ -156,6 +158,11 @@ describe('the Host field, against a foreign name that was made to mean this mach
       expect((await ask(port, '/', { headers: { Host: host } })).status).toBe(200);
     },
   );
+
+  test('a name of someone else is told the option that lets it in', async () => {
+    const { body } = await ask(await open(), '/', { headers: { Host: 'class.example' } });
+    expect(body).toContain('--allow-host class.example');
+  });
 
   test('the name that was listened on is served', async () => {
     const port = await open(null, 'localhost');

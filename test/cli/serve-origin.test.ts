@@ -2,6 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
+import { namesFor } from '../../src/cli/room-address.js';
+import { listenHost } from '../../src/cli/serve-arguments.js';
+import { clientsWithin } from '../../src/cli/serve-options.js';
+import { descriptorLimit } from '../../src/net/node-descriptors.js';
 import { ascii, RawPeer, request } from '../support/room.js';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -34,9 +38,9 @@ async function serve(
 }
 
 /** What a page of this origin is answered, up to the end of the head. */
-async function ask(port: number, origin: string): Promise<string> {
+async function ask(port: number, origin: string, host = '127.0.0.1'): Promise<string> {
   const peer = await RawPeer.connect(port);
-  peer.send(request({ Origin: origin }));
+  peer.send(request({ Origin: origin, Host: host }));
   return ascii(await peer.until((bytes) => ascii(bytes).includes('\r\n\r\n')));
 }
 
@@ -65,6 +69,16 @@ describe('loopscope serve and a page from disk', () => {
     expect(await ask(port, 'https://other.example')).toMatch(/^HTTP\/1.1 403 /);
   });
 
+  test('turns away a page whose name was made to mean this machine; --allow-host lets a name in', async () => {
+    const { port, errors } = await serve('--allow-host', 'class.example');
+    expect(await ask(port, 'https://class.example', 'class.example')).toMatch(/^HTTP\/1.1 101 /);
+    const said = new Promise((resolve) => errors.once('line', resolve));
+    expect(await ask(port, 'http://evil.example', 'evil.example')).toMatch(/^HTTP\/1.1 403 /);
+    expect(await said).toMatch(
+      /^loopscope: .* evil\.example only with --allow-host evil\.example$/,
+    );
+  });
+
   test('--max-clients holds', async () => {
     const { port } = await serve('--trace', 'off', '--max-clients', '1', '--ping', '5');
     expect(await ask(port, 'http://localhost')).toMatch(/^HTTP\/1.1 101 /);
@@ -76,7 +90,9 @@ describe('wrong options of loopscope serve are refused in one line, with 2', () 
   test.each([
     [['--allow-origin', 'class.example'], '"class.example" is no origin'],
     [['--allow-origin', '\u001b[2J'], 'is no origin'],
-    [['--max-clients', '0'], 'from 1 to 960'],
+    [['--allow-host', 'class.example:80'], '"class.example:80" is no host'],
+    [['--host', ''], 'Give an address'],
+    [['--max-clients', '0'], 'a whole number from 1'],
     [['--ping', 'often'], 'whole seconds'],
     [['--profile', 'original', '--allow-origin', 'null'], '--allow-origin goes with the room'],
     [['--profile', 'original', '--deflate'], '--deflate goes with the room'],
@@ -94,5 +110,65 @@ describe('wrong options of loopscope serve are refused in one line, with 2', () 
     expect(said.trimEnd().split('\n')).toHaveLength(1);
     expect(said).not.toContain('\u001b');
     expect(code).toBe(2);
+  });
+});
+
+describe('more clients than select(2) has descriptors for', () => {
+  const CLIENTS = 1_050;
+
+  test.skipIf(descriptorLimit() < 2 * CLIENTS)('are served where they are asked for', async () => {
+    const { port } = await serve('--trace', 'off', '--max-clients', String(CLIENTS));
+    const peers: RawPeer[] = [];
+    for (let i = 0; i < CLIENTS; i++) {
+      const peer = await RawPeer.connect(port);
+      peer.send(request());
+      peers.push(peer);
+    }
+    const heads = peers.map((peer) => peer.until((bytes) => ascii(bytes).includes('\r\n\r\n')));
+    for (const head of await Promise.all(heads)) expect(ascii(head)).toMatch(/^HTTP\/1.1 101 /);
+    expect(await ask(port, 'http://localhost')).toMatch(/^HTTP\/1.1 503 /);
+  });
+
+  test.each([
+    [1_024, undefined, 960],
+    [600, undefined, 536],
+    [Number.POSITIVE_INFINITY, undefined, 960],
+    [1_024, 960, 960],
+    [20_000, 10_000, 10_000],
+    [Number.POSITIVE_INFINITY, 100_000, 100_000],
+  ])('a process of %d descriptors that is asked for %s serves %d', (limit, asked, most) => {
+    expect(clientsWithin(limit, asked)).toBe(most);
+  });
+
+  test('are refused where the process has no descriptors for them, with what to do', () => {
+    expect(() => clientsWithin(1_024, 961)).toThrow(
+      /^--max-clients 961: this process may open 1024 descriptors .* at most 960; .* ulimit -n 1025/,
+    );
+  });
+});
+
+describe('by which names pages may call a server', () => {
+  test.each([
+    ['127.0.0.1', ['127.0.0.1']],
+    ['localhost', ['localhost']],
+    ['0.0.0.0', ['0.0.0.0', 'ada.school.example', 'ada', 'ada.local']],
+  ])('that listens on %s', (host, names) => {
+    expect(namesFor(host, 'ada.school.example')).toEqual(names);
+  });
+});
+
+describe('an address to listen on', () => {
+  test.each([
+    ['127.0.0.1', '127.0.0.1'],
+    ['[::1]', '::1'],
+    ['::1', '::1'],
+    ['localhost', 'localhost'],
+    ['[x]', '[x]'],
+  ])('%s', (given, host) => {
+    expect(listenHost(given)).toBe(host);
+  });
+
+  test.each(['', ' '])('%j is none', (given) => {
+    expect(() => listenHost(given)).toThrow('Give an address');
   });
 });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import { asTyped, onFreePort } from '../../src/cli/free-port.js';
 import { runIn } from '../support/command.js';
 import { ask, EventReader } from '../support/events.js';
 import { ServedRoom } from '../support/serve.js';
@@ -63,9 +64,30 @@ describe('loopscope serve and its page', () => {
     expect(ran).toMatchObject({
       status: 1,
       stdout: '',
-      stderr: `loopscope: the page's port 127.0.0.1:${port} is taken: choose another with --page-port, or serve no page with --no-page\n`,
+      stderr: `loopscope: the page's port 127.0.0.1:${port} is taken: choose another with --page-port N, or serve no page with --no-page\n`,
     });
     taken.close();
+  });
+
+  test('a closed terminal ends it as Ctrl-C does: each client gets a Close with 1001', async () => {
+    const room = await serve();
+    const ws = new WebSocket(room.url);
+    await once(ws, 'open');
+    const closed = once(ws, 'close');
+    expect(await room.stop('SIGHUP')).toBe(0);
+    expect((await closed)[0]).toBe(1001);
+  });
+
+  test('who reads no further ends it as Ctrl-C does', async () => {
+    const room = await ServedRoom.open();
+    rooms.push(room);
+    const ws = new WebSocket(room.url);
+    await once(ws, 'open');
+    const closed = once(ws, 'close');
+    room.stopReading();
+    ws.send('{}');
+    expect((await closed)[0]).toBe(1001);
+    expect(await room.exitCode()).toBe(0);
   });
 
   test('--step without a terminal: the page steps, and a client waits meanwhile', async () => {
@@ -104,5 +126,44 @@ describe('loopscope serve and its page', () => {
     expect(await isOpen(port)).toBe(false);
     expect(await isOpen(portOf(room.url))).toBe(false);
     expect(room.err).toBe('');
+  });
+});
+
+describe('a port that nobody asked for', () => {
+  const taken = Object.assign(new Error('taken'), { code: 'EADDRINUSE' });
+  const openFrom =
+    (free: number, tried: number[] = []) =>
+    async (port: number): Promise<number> => {
+      tried.push(port);
+      if (port < free) throw taken;
+      return port;
+    };
+
+  test('is the usual one, or the next that is free', async () => {
+    expect(await onFreePort(undefined, 8000, openFrom(8000))).toBe(8000);
+    expect(await onFreePort(undefined, 8000, openFrom(8003))).toBe(8003);
+  });
+
+  test('is looked for no further than twenty ports, and not for another trouble', async () => {
+    const tried: number[] = [];
+    await expect(onFreePort(undefined, 8000, openFrom(9000, tried))).rejects.toBe(taken);
+    expect(tried).toHaveLength(20);
+    const other = new Error('other');
+    await expect(onFreePort(undefined, 8000, () => Promise.reject(other))).rejects.toBe(other);
+  });
+
+  test('one that was asked for is the only one', async () => {
+    await expect(onFreePort(8000, 8000, openFrom(8001))).rejects.toBe(taken);
+  });
+});
+
+describe('what to do about a port is said in the words of what was typed', () => {
+  test.each([
+    ['start', 'npm start -- --port N'],
+    ['test', '--port N'],
+  ])('npm %s', (script, words) => {
+    vi.stubEnv('npm_lifecycle_event', script);
+    expect(asTyped('--port N')).toBe(words);
+    vi.unstubAllEnvs();
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +58,19 @@ describe('loopscope sim', () => {
     expect(await readFile(svg, 'utf8')).toMatch(/^<svg .*<\/svg>\n$/s);
   });
 
+  test.each(['--trace', '--diagram'])(
+    'writes no %s over a file that holds something',
+    async (option) => {
+      const path = join(folder, `mine${option}.txt`);
+      await writeFile(path, 'kept');
+      const { code, err } = await sim('one-client', option, path);
+      expect([code, await readFile(path, 'utf8')]).toEqual([1, 'kept']);
+      expect(err).toMatch(/^loopscope: cannot write the .*: .* is there already; .*--force/);
+      expect((await sim('one-client', option, path, '--force')).code).toBe(0);
+      expect(await readFile(path, 'utf8')).not.toContain('kept');
+    },
+  );
+
   test('draws who sent what to whom', async () => {
     const { out } = await sim('two-clients', '--diagram');
     expect(out).toMatch(/^turn +server +Ada +小明/);
@@ -79,7 +92,7 @@ describe('loopscope sim', () => {
     [['no-such'], 2, 'there is no scenario "no-such"; the nearest are'],
     [['two-clients', '--seed', 'x'], 2, 'A seed is a whole number'],
     [['two-clients', '--cut', 'every', '--diagram'], 2, 'writes no --trace and draws no --diagram'],
-    [['two-clients', '--trace', join('no', 'such', 'folder')], 1, 'cannot write the file'],
+    [['two-clients', '--trace', join('no', 'such', 'folder')], 1, 'cannot write the trace'],
   ])('%j is one line', async (args, exitCode, message) => {
     const { code, err } = await sim(...args);
     expect(err).toContain(message);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +101,32 @@ describe('loopscope tap', () => {
     expect(stderr).toBe(
       `loopscope: bind EADDRINUSE: ${HOST}:${port} is taken: stop the other server or choose another port\n`,
     );
+  });
+
+  test('a file that is there is not written over', async () => {
+    const path = join(await folder(), 'mine.ndjson');
+    await writeFile(path, 'kept');
+    const { status, stderr } = run('tap', '0', `${HOST}:8080`, '--trace', path);
+    expect([status, await readFile(path, 'utf8')]).toEqual([1, 'kept']);
+    expect(stderr).toMatch(/^loopscope: cannot write the trace: .* is there already; .*--force/);
+  });
+
+  test('a trace that is full ends, and the tap goes on', async () => {
+    const path = join(await folder(), 'tap.ndjson');
+    const to = `${HOST}:${await echo()}`;
+    const { child, url, closed } = await tap('0', to, '--trace', path, '--trace-limit', '1');
+    const socket = new WebSocket(url, { perMessageDeflate: false });
+    await once(socket, 'open');
+    for (let i = 0; i < 3; i++) {
+      socket.send('x'.repeat(500_000));
+      await once(socket, 'message');
+    }
+    socket.terminate();
+    child.kill('SIGINT');
+    expect((await closed)[0]).toBe(0);
+    const { events, error } = readTrace(await readFile(path, 'utf8'));
+    expect(error).toBeNull();
+    expect(events.at(-1)).toMatchObject({ step: 'error', code: 'trace-full' });
   });
 
   test('a trace file that cannot be written is one line and exit code 1', async () => {

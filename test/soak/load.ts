@@ -164,6 +164,7 @@ async function finish(members: Member[], visits: Record<string, number>): Promis
   };
 }
 
+process.once('disconnect', () => process.exit()); // done, or the parent is gone
 process.once('message', (order: Order) => {
   void load(order).then((done) => process.send?.(done, () => process.disconnect()));
 });

@@ -12,6 +12,7 @@ import { readdirSync } from 'node:fs';
 import { createRoom } from '../../src/chat/room.js';
 import type { Server } from '../../src/chat/server.js';
 import { NodeNet } from '../../src/net/node.js';
+import { descriptorLimit } from '../../src/net/node-descriptors.js';
 import { runLoop } from '../../src/trace/loop.js';
 import { readArguments, UsageError } from '../support/arguments.js';
 import { type Memory, mebibytes, memoryNow } from '../support/memory.js';
@@ -21,6 +22,8 @@ import type { Done, Order } from './load.js';
 const OTHER_FDS = 64;
 /** What may be alive more in the last third of the run than in the first. */
 const MOST_GROWTH = 16 << 20;
+/** What may pass beyond the time that was asked for; then something hangs, and the soak says so. */
+const GRACE_MS = 120_000;
 /** A visitor stays so long at most, and one that never asks for a WebSocket half of it. */
 const LONGEST_STAY_MS = 10_000;
 
@@ -34,7 +37,7 @@ async function main(args: readonly string[]): Promise<boolean> {
   const forMs = minutes * 60_000;
   const longestStayMs = Math.min(LONGEST_STAY_MS, forMs / 2);
   const before = openDescriptors();
-  const net = new NodeNet();
+  const net = new NodeNet({ fdSetSize: Math.max(1_024, most + 2 * OTHER_FDS) });
   const room = createRoom(net, {
     maxClients: most + OTHER_FDS,
     handshakeTimeoutMs: longestStayMs / 2,
@@ -45,11 +48,13 @@ async function main(args: readonly string[]): Promise<boolean> {
   const watch = watchMemory(room, forMs / 60);
   const members = Math.max(2, Math.round(most / 20));
   const load = { port: bind?.port ?? 0, clients: most, members, forMs, longestStayMs, seed };
+  const deadline = endBy(forMs + longestStayMs + GRACE_MS);
   const done = await runLoad(load);
   const looks = watch();
   room.stop();
   await loop;
   net.closeAll();
+  clearTimeout(deadline);
   await new Promise((resolve) => setTimeout(resolve, 200)); // libuv closes behind our back
   const left = before === null ? null : (openDescriptors() ?? 0) - before;
   return report(done, looks, left, { minutes, most, members, seed });
@@ -57,15 +62,12 @@ async function main(args: readonly string[]): Promise<boolean> {
 
 /** As many clients as the limit of descriptors allows; says so when they are fewer. */
 function withinLimit(clients: number): number {
-  const { userLimits } = process.report.getReport() as unknown as {
-    userLimits?: { open_files?: { soft: number | 'unlimited' } };
-  };
-  const soft = userLimits?.open_files?.soft;
-  if (typeof soft !== 'number' || soft >= clients + OTHER_FDS) return clients;
-  const most = soft - OTHER_FDS;
+  const limit = descriptorLimit();
+  if (limit >= clients + OTHER_FDS) return clients;
+  const most = limit - OTHER_FDS;
   if (most < 2)
-    throw new UsageError(`the limit of descriptors is ${soft} here: raise it (ulimit -n)`);
-  console.log(`the limit of descriptors is ${soft} here: ${most} clients instead of ${clients}`);
+    throw new UsageError(`the limit of descriptors is ${limit} here: raise it (ulimit -n)`);
+  console.log(`the limit of descriptors is ${limit} here: ${most} clients instead of ${clients}`);
   return most;
 }
 
@@ -93,6 +95,14 @@ function watchMemory(room: Server, everyMs: number): () => Look[] {
     clearInterval(timer);
     return looks;
   };
+}
+
+/** Ends this process, and its child with it, when it is not done by then. */
+function endBy(ms: number): NodeJS.Timeout {
+  return setTimeout(() => {
+    console.error(`soak: not done after ${Math.round(ms / 1_000)} s: something hangs`);
+    process.exit(1);
+  }, ms);
 }
 
 async function runLoad(order: Order): Promise<Done> {
@@ -153,5 +163,5 @@ try {
   if (!(await main(process.argv.slice(2)))) process.exitCode = 1;
 } catch (error) {
   console.error(`soak: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
+  process.exit(error instanceof UsageError ? 2 : 1); // what runs on is of no use any more
 }

@@ -63,11 +63,21 @@ export class ServedRoom {
     return this.#find(/controls: (http:\S+)/);
   }
 
-  /** Presses Ctrl-C. @returns its exit code */
-  async stop(): Promise<number | null> {
-    this.#child.kill('SIGINT');
+  /** Presses Ctrl-C, or sends another signal. @returns its exit code */
+  async stop(signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> {
+    this.#child.kill(signal);
+    return this.exitCode();
+  }
+
+  /** Waits until it has ended. @returns its exit code */
+  async exitCode(): Promise<number | null> {
     await this.#closed;
     return this.#child.exitCode;
+  }
+
+  /** Closes the pipe that it prints to. */
+  stopReading(): void {
+    this.#child.stdout?.destroy();
   }
 
   /** Ends it whatever it does. */

@@ -1,0 +1,43 @@
+/**
+ * Files that a command makes: what is there already is written over only when that is asked for.
+ * @module
+ */
+
+import { closeSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { Failure } from './failure.js';
+
+/**
+ * Opens a file for writing, empty. What is no file (a device, a pipe) and what is empty is taken as
+ * it is.
+ *
+ * @param what what is to be written, for the sentence: `the trace`
+ * @param force whether a file that holds something is written over
+ * @returns its descriptor
+ * @throws Failure where it holds something, or cannot be written
+ */
+export function openNew(path: string, what: string, force = false): number {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!force && found?.isFile() && found.size > 0) {
+      throw new Failure(
+        `cannot write ${what}: ${path} is there already; give another name, or --force to write over it`,
+      );
+    }
+    return openSync(path, found === undefined && !force ? 'wx' : 'w');
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure(`cannot write ${what}: ${(error as Error).message}`);
+  }
+}
+
+/** Writes a whole file. @throws Failure as `openNew` does */
+export function writeNew(path: string, what: string, text: string, force?: boolean): void {
+  const file = openNew(path, what, force);
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new Failure(`cannot write ${what}: ${(error as Error).message}`);
+  } finally {
+    closeSync(file);
+  }
+}

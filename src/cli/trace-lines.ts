@@ -1,0 +1,52 @@
+/**
+ * The lines of a trace that is kept in a file, up to the most that the file may have. The last line
+ * then says so.
+ * @module
+ */
+
+import type { Fd } from '../net/net.js';
+import type { TraceEvent } from '../trace/event.js';
+import { formatEvent } from '../trace/ndjson.js';
+
+/** Events as lines, until they are too many bytes. */
+export class TraceLines {
+  readonly #limit: number;
+  #bytes = 0;
+  /** The listener's descriptor, whom the last line is about. */
+  #listener: Fd = 0;
+  #isFull = false;
+
+  /** @param limit in bytes; the last line is not counted */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** Whether its last line was given. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
+  /** Why there are no more, in a clause. */
+  get why(): string {
+    return `it has reached ${(this.#limit / (1 << 20)).toLocaleString('en')} MiB, its limit (--trace-limit)`;
+  }
+
+  /** The line of an event; the last line in the place of the one that is too much; then nothing. */
+  take(event: TraceEvent): string {
+    if (this.#isFull) return '';
+    if (event.step === 'socket') this.#listener = event.fd;
+    const line = `${formatEvent(event)}\n`;
+    this.#bytes += Buffer.byteLength(line);
+    if (this.#bytes <= this.#limit) return line;
+    this.#isFull = true;
+    return `${formatEvent(this.#last(event))}\n`;
+  }
+
+  #last({ v, seq, turn, t }: TraceEvent): TraceEvent {
+    return {
+      ...{ v, seq, turn, t, step: 'error', fd: this.#listener },
+      ...{ code: 'trace-full', closeCode: 0, section: '' },
+      message: `the trace ends here: ${this.why}; the server went on`,
+    };
+  }
+}
