@@ -14,6 +14,7 @@ import { curveTable, measureCurve } from './curve.js';
 import { curveSvg } from './curve-svg.js';
 import { insideWorkloads } from './inside.js';
 import { networkWorkloads } from './network.js';
+import { pageWorkload } from './page.js';
 import { machineText, type Report, reportMarkdown, resultText, tableText } from './report.js';
 import { unwatchedWorkload } from './unwatched.js';
 
@@ -64,7 +65,7 @@ function choose(workloads: Workload[], only: string[]): Workload[] {
 async function main(): Promise<void> {
   const options = readOptions();
   const workloads = choose(
-    [...networkWorkloads(options), unwatchedWorkload(), ...insideWorkloads()],
+    [...networkWorkloads(options), unwatchedWorkload(), ...insideWorkloads(), pageWorkload()],
     options.only,
   );
   const report: Report = { machine: machine(), runs: options.runs, results: [] };

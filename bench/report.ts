@@ -76,7 +76,7 @@ const METHOD = `- **Each server has a process of its own**, and so has the load 
   beside a median goes from the slowest to the fastest run; two whose ranges overlap may well be equal.
 - **All do the same work.** None compresses, and \`ws\` runs without its native addon.
 - **What needs no socket** runs in the process of the bench: all from [unwatched](#unwatched) on. But
-  [start](#start) begins the command anew each time.
+  [start](#start) begins the command anew each time, and [page](#page) has a Chromium.
 - **Frames** are counted where they arrive: one text to 1,000 clients is 1,000 frames.
 - **CPU** is what a process has used of one core, all of its threads: more than 100% means that those of
   Node had work, too. *Server µs/frame* is that time for one frame. A driver changes it only by what it

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Progress } from '../../src/lesson/progress.js';
 import { BIN, runIn } from '../support/command.js';
+import { until } from '../support/patience.js';
 import { Scratch } from '../support/student.js';
 
 let scratch: Scratch;
@@ -147,14 +148,15 @@ describe.skipIf(!hasTmux)('a lesson on a terminal', () => {
     return spawnSync('tmux', ['-S', socket, ...args], { encoding: 'utf8', env }).stdout;
   }
 
-  async function until(shown: RegExp): Promise<string> {
-    const deadline = performance.now() + 15_000;
-    for (;;) {
-      const screen = tmux('capture-pane', '-p', '-t', 's');
-      if (shown.test(screen)) return screen;
-      if (performance.now() > deadline) throw new Error(`no ${shown} on the screen:\n${screen}`);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+  async function untilShown(shown: RegExp): Promise<string> {
+    let screen = '';
+    return until(
+      () => {
+        screen = tmux('capture-pane', '-p', '-t', 's');
+        return shown.test(screen) ? screen : undefined;
+      },
+      () => `no ${shown} on the screen:\n${screen}`,
+    );
   }
 
   beforeEach(() => {
@@ -180,17 +182,17 @@ describe.skipIf(!hasTmux)('a lesson on a terminal', () => {
   afterEach(() => tmux('kill-server'));
 
   test('asks until it gets a letter, and keeps the answer', async () => {
-    expect(await until(/Your answer \(a\/b\/c(\/d)*\):/)).not.toMatch(/Right|It is/);
+    expect(await untilShown(/Your answer \(a\/b\/c(\/d)*\):/)).not.toMatch(/Right|It is/);
     tmux('send-keys', '-t', 's', 'q', 'Enter');
-    await until(/Type one of the letters/);
+    await untilShown(/Type one of the letters/);
     tmux('send-keys', '-t', 's', 'A', 'Enter');
-    expect(await until(/exit code/)).toMatch(/(Right|It is \w), because/);
+    expect(await untilShown(/exit code/)).toMatch(/(Right|It is \w), because/);
     expect(done().prediction.given).toBe('a');
   });
 
   test('Ctrl-C at the question ends it', async () => {
-    await until(/Your answer/);
+    await untilShown(/Your answer/);
     tmux('send-keys', '-t', 's', 'C-c');
-    expect(await until(/exit code/)).toContain('exit code 130');
+    expect(await untilShown(/exit code/)).toContain('exit code 130');
   });
 });

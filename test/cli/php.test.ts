@@ -20,6 +20,7 @@ import { NodeNet } from '../../src/net/node.js';
 import { play } from '../../src/scenario/play.js';
 import { checkScenario } from '../../src/scenario/scenario.js';
 import type { WireEvent } from '../../src/scenario/wire.js';
+import { until } from '../support/patience.js';
 
 const TWIN = fileURLToPath(new URL('../../examples/php/server.php', import.meta.url));
 const real = await findPhp();
@@ -94,14 +95,15 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function until(state: string, ask: () => unknown): Promise<void> {
-  const deadline = performance.now() + 10_000;
-  let answer = await ask();
-  while (answer !== state) {
-    if (performance.now() > deadline) throw new Error(`still ${answer}, not ${state}`);
-    await new Promise((resolve) => setImmediate(resolve));
-    answer = await ask();
-  }
+async function untilIs(state: string, ask: () => unknown): Promise<void> {
+  let answer: unknown;
+  await until(
+    async () => {
+      answer = await ask();
+      return answer === state ? true : undefined;
+    },
+    () => `still ${answer}, not ${state}`,
+  );
 }
 
 /** Plays one step after the other with one client, A. */
@@ -358,7 +360,7 @@ describe.skipIf(noPhp)('another server, as the original is (needs PHP with socke
     net.send(fd, new Uint8Array(9));
     const client = { client: 'A', port: net.getsockname(fd).port, sent: 9, received: 0 };
     const connected = { ...client, reading: false, ended: null, endedByServer: null };
-    await until('stalled', () => server.state([connected]));
+    await untilIs('stalled', () => server.state([connected]));
   });
 
   test('that dies is dead, and says why, by the name of the file that was given', async () => {
@@ -423,7 +425,7 @@ describe.skipIf(noPhp8)('when we end ourselves (needs PHP 8.1 with sockets)', ()
     const { child, port } = await elsewhere('setInterval(() => {}, 1_000);');
     child.kill(signal);
     expect(await once(child, 'exit')).toEqual([null, signal]);
-    await until('ECONNREFUSED', () => isRefused(port));
+    await untilIs('ECONNREFUSED', () => isRefused(port));
     expect(leftovers()).toEqual([]);
   });
 
@@ -431,7 +433,7 @@ describe.skipIf(noPhp8)('when we end ourselves (needs PHP 8.1 with sockets)', ()
     const { child, port } = await elsewhere('process.stdout.write("", () => process.exit(3));');
     if (child.exitCode === null) await once(child, 'exit');
     expect(child.exitCode).toBe(3);
-    await until('ECONNREFUSED', () => isRefused(port));
+    await untilIs('ECONNREFUSED', () => isRefused(port));
     expect(leftovers()).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ import {
   trafficOf,
 } from '../../src/cli/tcp-table.js';
 import type { Connected } from '../../src/scenario/opponent.js';
+import { until } from '../support/patience.js';
 
 const isLinux = process.platform === 'linux';
 const children: ChildProcess[] = [];
@@ -173,14 +174,15 @@ const ECHO = `require('node:net').createServer((s) => s.pipe(s))
   .listen(0, '127.0.0.1', function () { console.log(this.address().port); });`;
 
 /** Asks until the answer is this one. */
-async function until(state: string, ask: () => unknown): Promise<void> {
-  const deadline = performance.now() + 5_000;
-  let answer = await ask();
-  while (answer !== state) {
-    if (performance.now() > deadline) throw new Error(`still ${answer}, not ${state}`);
-    await new Promise((resolve) => setImmediate(resolve));
-    answer = await ask();
-  }
+async function untilIs(state: string, ask: () => unknown): Promise<void> {
+  let answer: unknown;
+  await until(
+    async () => {
+      answer = await ask();
+      return answer === state ? true : undefined;
+    },
+    () => `still ${answer}, not ${state}`,
+  );
 }
 
 describe.skipIf(!isLinux)('a server that runs already (needs /proc)', () => {
@@ -189,19 +191,19 @@ describe.skipIf(!isLinux)('a server that runs already (needs /proc)', () => {
     expect(listenerPid(port)).toBe(child.pid);
     const opponent = tcpOpponent('127.0.0.1', port);
     expect(opponent.address).toEqual({ host: '127.0.0.1', port });
-    await until('idle', () => opponent.state([]));
+    await untilIs('idle', () => opponent.state([]));
   });
 
   test('is busy while it is stopped, and dead when it has ended', async () => {
     const { child, port } = await otherServer(ECHO);
     const probe = new KernelProbe(child.pid ?? 0, port);
-    await until('idle', () => probe.state([]));
+    await untilIs('idle', () => probe.state([]));
     child.kill('SIGSTOP');
-    await until('busy', () => probe.state([]));
+    await untilIs('busy', () => probe.state([]));
     child.kill('SIGCONT');
-    await until('idle', () => probe.state([]));
+    await untilIs('idle', () => probe.state([]));
     child.kill('SIGKILL');
-    await until('dead', () => probe.state([]));
+    await untilIs('dead', () => probe.state([]));
   });
 
   test('that does not sleep in select, but asks and naps, is idle after 150 ms of quiet', async () => {
@@ -211,7 +213,7 @@ describe.skipIf(!isLinux)('a server that runs already (needs /proc)', () => {
     );
     const { child, port } = await otherServer(napping);
     const probe = new KernelProbe(child.pid ?? 0, port);
-    await until('idle', () => probe.state([]));
+    await untilIs('idle', () => probe.state([]));
   });
 
   test('is not ours to pause', () => {
@@ -226,7 +228,7 @@ describe.skipIf(!isLinux)('a server that runs already (needs /proc)', () => {
     const { port } = server.address() as AddressInfo;
     expect(listenerPid(port)).toBe(process.pid);
     const opponent = tcpOpponent('127.0.0.1', port);
-    await until('idle', () => opponent.state([]));
+    await untilIs('idle', () => opponent.state([]));
     server.close();
   });
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { until } from '../support/patience.js';
 
 const BIN = fileURLToPath(new URL('../../bin/loopscope.js', import.meta.url));
 const SCREENS = fileURLToPath(new URL('./screens/', import.meta.url));
@@ -56,13 +57,14 @@ class Pane {
 
   /** Looks again and again until the screen shows something; then it is the whole screen. */
   async until(shown: RegExp): Promise<string> {
-    const deadline = performance.now() + 10_000;
-    for (;;) {
-      const screen = this.capture();
-      if (shown.test(screen)) return screen;
-      if (performance.now() > deadline) throw new Error(`no ${shown} on the screen:\n${screen}`);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+    let screen = '';
+    return until(
+      () => {
+        screen = this.capture();
+        return shown.test(screen) ? screen : undefined;
+      },
+      () => `no ${shown} on the screen:\n${screen}`,
+    );
   }
 
   #tmux(...args: string[]): string {

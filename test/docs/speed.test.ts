@@ -10,6 +10,7 @@ import type { Point } from '../../bench/curve.js';
 import { curveSvg } from '../../bench/curve-svg.js';
 import { insideWorkloads } from '../../bench/inside.js';
 import { networkWorkloads } from '../../bench/network.js';
+import { pageWorkload } from '../../bench/page.js';
 import { type Report, reportMarkdown } from '../../bench/report.js';
 import { unwatchedWorkload } from '../../bench/unwatched.js';
 import { readMarkdown } from '../support/lessons/markdown.js';
@@ -96,6 +97,7 @@ test('the page in docs is from a run of every workload that there is', () => {
     ...networkWorkloads({ ms: 1, profile: false }),
     unwatchedWorkload(),
     ...insideWorkloads(),
+    pageWorkload(),
   ].map(({ name }) => name);
   expect(parts).toEqual(['The targets', 'How it is measured', ...workloads, 'curve']);
 });

@@ -1,0 +1,144 @@
+/**
+ * How much the page works: for a step in a room of a hundred, and until it shows its first step. What
+ * is counted is what its thread has worked, not what it waited for.
+ * @module
+ */
+
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { build, type UserConfig } from 'vite';
+import { findChromium } from '../src/cli/programs.js';
+import config from '../vite.config.js';
+import type { Contestant, Running, Sample, Workload } from './contest.js';
+
+const WORK = 'ms of work';
+const STEP = 'a step with 100 sockets';
+const FIRST = 'the built page, to its first step';
+const STEPS = 60;
+const SIZE = { viewport: { width: 1280, height: 800 } };
+
+const PAGE = fileURLToPath(new URL('../dist/page/', import.meta.url));
+const HUNDRED = fileURLToPath(new URL('../test/page/support/hundred.tsx', import.meta.url));
+
+/** The workload; nobody takes part where there is no Chromium, or no page was built. */
+export function pageWorkload(): Workload {
+  const missing =
+    findChromium() === null
+      ? 'Chromium was not found.'
+      : existsSync(PAGE)
+        ? null
+        : 'The page is not built: npm run build makes it.';
+  return {
+    name: 'page',
+    title: "what the page's thread works, in a headless Chromium",
+    measure: WORK,
+    against: STEP,
+    contestants: missing === null ? [inChromium(STEP, hundred), inChromium(FIRST, built)] : [],
+    targets: (medians) => [
+      { what: `ms for ${STEP}`, value: medians(STEP, WORK), goal: { most: 16 } },
+      { what: `ms for ${FIRST}`, value: medians(FIRST, WORK), goal: { most: 1_000 } },
+    ],
+    ...(missing === null ? {} : { notes: [missing] }),
+  };
+}
+
+/** What is measured in a browser: milliseconds of work, once or for each of many. */
+interface Measured {
+  workMs(): Promise<number>;
+  /** Ends what it has made, beside the browser. */
+  close?(): void;
+}
+
+function inChromium(name: string, open: (browser: Browser) => Promise<Measured>): Contestant {
+  return {
+    name,
+    async start(): Promise<Running> {
+      const browser = await chromium.launch({
+        executablePath: findChromium() ?? '',
+        // Chromium's sandbox does not start for root, which containers mostly are
+        chromiumSandbox: process.getuid?.() !== 0,
+      });
+      const measured = await open(browser);
+      return {
+        sample: async (): Promise<Sample> => ({ [WORK]: await measured.workMs() }),
+        async stop(): Promise<void> {
+          await browser.close();
+          measured.close?.();
+        },
+      };
+    },
+  };
+}
+
+/** Builds the panes of the Loop view over a room of a hundred, as the page itself is built. */
+async function hundred(browser: Browser): Promise<Measured> {
+  const folder = mkdtempSync(join(tmpdir(), 'loopscope-bench-'));
+  const { build: options, ...rest } = config as UserConfig;
+  const lib = {
+    entry: HUNDRED,
+    formats: ['iife' as const],
+    name: 'hundred',
+    fileName: () => 'page.js',
+    cssFileName: 'page',
+  };
+  await build({
+    ...rest,
+    configFile: false,
+    logLevel: 'error',
+    build: { ...options, outDir: folder, lib },
+  });
+  cpSync(join(PAGE, 'index.html'), join(folder, 'index.html'));
+  const page = await browser.newPage(SIZE);
+  await page.goto(pathToFileURL(join(folder, 'index.html')).href);
+  await page.locator('.lane').nth(100).waitFor({ state: 'attached' });
+  const worked = await thread(page);
+  return {
+    async workMs() {
+      const before = await worked();
+      await walk(page);
+      return ((await worked()) - before) / STEPS;
+    },
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Walks on, and lets each step be drawn. */
+async function walk(page: Page): Promise<void> {
+  const events = await page.evaluate(`(async () => {
+    for (let i = 0; i < ${STEPS}; i++) {
+      walk.next();
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+    }
+    return walk.events.value.length;
+  })()`);
+  if (!(Number(events) > 5_000)) throw new Error(`bug: the trace has only ${events} events`);
+}
+
+/** Each time in a page of its own: a reload begins the count anew. */
+async function built(browser: Browser): Promise<Measured> {
+  return {
+    async workMs() {
+      const page = await browser.newPage(SIZE);
+      const worked = await thread(page);
+      await page.goto(pathToFileURL(join(PAGE, 'index.html')).href);
+      await page.locator('.narration .step-badge').waitFor();
+      const ms = await worked();
+      await page.close();
+      return ms;
+    },
+  };
+}
+
+/** What the page's thread has worked so far: on a busy machine it waits longer, but works no more. */
+async function thread(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
+  };
+}
