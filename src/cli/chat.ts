@@ -4,7 +4,7 @@
  */
 
 import { userInfo } from 'node:os';
-import { createInterface, type Interface } from 'node:readline';
+import type { Interface } from 'node:readline';
 import { readServerMessage, type ServerMessage } from '../chat/vocabulary.js';
 import { WebSocketClient } from '../chat/websocket-client.js';
 import { pc } from '../lesson/colours.js';
@@ -14,6 +14,7 @@ import { runLoop } from '../trace/loop.js';
 import { printable } from '../trace/text.js';
 import { type Close, CloseCode } from '../websocket/closing.js';
 import { Failure } from './failure.js';
+import { clearLine, openLines, writeLine } from './print.js';
 
 /**
  * Chats until the person leaves (Ctrl-D, Ctrl-C or /quit) or the server does.
@@ -101,37 +102,31 @@ function here(message: ServerMessage): string {
 
 /** Lines in, lines out; on a terminal what comes in appears above the line being written. */
 class Screen {
+  readonly #isTerminal = process.stdout.isTTY === true;
   #readline: Interface | null = null;
 
   start(onLine: (line: string) => void, onEnd: () => void): void {
-    const { stdin, stdout } = process;
-    const readline = createInterface(
-      stdout.isTTY ? { input: stdin, output: stdout } : { input: stdin },
-    );
-    readline.setPrompt(stdout.isTTY ? '> ' : '');
+    const readline = openLines();
+    readline.setPrompt(this.#isTerminal ? '> ' : '');
     readline.on('line', (line) => {
       onLine(line);
-      if (stdout.isTTY) readline.prompt();
+      if (this.#isTerminal) readline.prompt();
     });
     readline.on('SIGINT', () => readline.close());
     readline.on('close', onEnd);
-    if (stdout.isTTY) readline.prompt();
+    if (this.#isTerminal) readline.prompt();
     this.#readline = readline;
   }
 
   print(line: string): void {
-    const { stdout } = process;
-    if (!stdout.isTTY || this.#readline === null) {
-      stdout.write(`${line}\n`);
-      return;
-    }
-    stdout.write(`\r\u001b[K${line}\n`);
-    this.#readline.prompt(true);
+    if (this.#readline !== null) clearLine();
+    writeLine(line);
+    if (this.#isTerminal) this.#readline?.prompt(true);
   }
 
   close(): void {
     this.#readline?.removeAllListeners('close');
     this.#readline?.close();
-    if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
+    clearLine();
   }
 }

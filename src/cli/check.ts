@@ -14,6 +14,7 @@ import { type CheckResult, runCheck } from '../lesson/run-check.js';
 import { wrap } from '../lesson/wrap.js';
 import { cut } from '../trace/columns.js';
 import { Failure } from './failure.js';
+import { writeLine, writeText } from './print.js';
 import { ask, canAsk, columns, lessonOf, Student, shownPath } from './student.js';
 
 /** What `loopscope check` takes. */
@@ -61,7 +62,7 @@ export async function check(number: number | undefined, options: CheckOptions): 
 }
 
 function print(text: string): void {
-  process.stdout.write(`${wrap(text, columns()).join('\n')}\n`);
+  writeText(`${wrap(text, columns()).join('\n')}\n`);
 }
 
 function giveHint(lesson: Lesson, n: number, student: Student, say: Say): void {
@@ -90,7 +91,7 @@ function mustBeThere(lesson: Lesson, { folder }: Student, say: Say): void {
 async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boolean> {
   const result = await checkAndKeep(lesson, student);
   const { number } = lesson;
-  if (result.passed) process.stdout.write(passedText(lesson, result, say));
+  if (result.passed) writeText(passedText(lesson, result, say));
   else {
     const exercise = student.folder.exerciseOf(lesson);
     const trace = student.keepFailure(lesson, result.trace);
@@ -104,7 +105,7 @@ async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boo
       hintsRead,
       columns: columns(),
     };
-    process.stdout.write(failureReport(options));
+    writeText(failureReport(options));
   }
   return result.passed;
 }
@@ -153,9 +154,9 @@ async function checkAll(student: Student, say: Say): Promise<void> {
   for (const lesson of lessons) {
     const result = await checkAndKeep(lesson, student);
     if (result.passed) passed++;
-    process.stdout.write(`${rowOf(lesson, result, say)}\n`);
+    writeText(`${rowOf(lesson, result, say)}\n`);
   }
-  process.stdout.write(`${say('check.allPassed', { passed, all: lessons.length })}\n`);
+  writeText(`${say('check.allPassed', { passed, all: lessons.length })}\n`);
   if (passed < lessons.length) process.exitCode = 1;
 }
 
@@ -188,7 +189,7 @@ async function bringBack(lesson: Lesson, yes: boolean, student: Student, say: Sa
     if (!canAsk()) throw new Failure(say('reset.needsYes'), 2);
     const question = `${wrap(say('reset.ask', { path, backup }), columns()).join('\n')} `;
     if (!/^y(es)?$/i.test(await ask(question))) {
-      process.stdout.write(`${say('reset.left')}\n`);
+      writeText(`${say('reset.left')}\n`);
       return;
     }
   }
@@ -202,9 +203,9 @@ async function checkAtEachSave(lesson: Lesson, student: Student, say: Say): Prom
   const { watchFile } = await import('./watch.js');
   const check = async (): Promise<void> => {
     await checkOne(lesson, student, say);
-    process.stdout.write('\n');
+    writeLine();
     print(say('check.watching', { path: shownPath(path) }));
-    process.stdout.write('\n');
+    writeLine();
   };
   await watchFile(join(dirname(path), 'exercise.ts'), check);
 }

@@ -17,6 +17,7 @@ import { formatEvent } from '../trace/ndjson.js';
 import { describeStep, printable } from '../trace/text.js';
 import { Failure } from './failure.js';
 import { findPhp } from './php.js';
+import { writeJson, writeText } from './print.js';
 import { findScenario, originalRecordings, readRecording, twinRecording } from './scenarios.js';
 import { type Player, type SideOptions, sideOf, TWIN } from './sides.js';
 import { terminalWidth } from './story.js';
@@ -40,15 +41,15 @@ export async function compareCommand(which: string, options: CompareOptions): Pr
     all.push(comparison);
     if (options.format === 'text') {
       const text = which === 'all' ? `${summaryOf(comparison)}\n` : reportOf(comparison);
-      process.stdout.write(text);
+      writeText(text);
     }
   }
   const different = all.filter(({ equal }) => !equal).length;
   if (options.format === 'json') {
     const list = all.map(toJson);
-    process.stdout.write(`${JSON.stringify(which === 'all' ? list : list[0], null, 2)}\n`);
+    writeJson(`${JSON.stringify(which === 'all' ? list : list[0], null, 2)}\n`);
   } else if (which === 'all') {
-    process.stdout.write(`\n${all.length} compared, ${different} different\n`);
+    writeText(`\n${all.length} compared, ${different} different\n`);
   }
   if (different > 0) process.exitCode = 1;
 }

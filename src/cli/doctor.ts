@@ -11,6 +11,7 @@ import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import { Failure } from './failure.js';
 import { findPhp } from './php.js';
+import { writeText } from './print.js';
 import { findChromium, findProgram } from './programs.js';
 import { VERSION } from './version.js';
 
@@ -38,14 +39,14 @@ const PORTS = [
  * @throws Failure 1 when something is missing that the room or the lessons need
  */
 export async function doctor(): Promise<void> {
-  process.stdout.write(`${pc.bold(`Loopscope ${VERSION}`)} on ${process.platform}\n\n`);
+  writeText(`${pc.bold(`Loopscope ${VERSION}`)} on ${process.platform}\n\n`);
   const findings = await examine();
-  for (const finding of findings) process.stdout.write(lineOf(finding));
+  for (const finding of findings) writeText(lineOf(finding));
   const bad = findings.filter(({ state }) => state === 'bad');
   if (bad.length > 0) {
     throw new Failure(`to mend: ${bad.map(({ name }) => name).join(', ')}`);
   }
-  process.stdout.write('\nEverything that the room and the lessons need is here.\n');
+  writeText('\nEverything that the room and the lessons need is here.\n');
 }
 
 /** Looks for everything, in the order in which it is told. */

@@ -12,6 +12,7 @@ import { type InspectionLine, inspectionLines } from '../inspect/text.js';
 import { pc } from '../lesson/colours.js';
 import { nodeCompression } from '../net/node-deflate.js';
 import { type InputOptions, readInput } from './inspect-input.js';
+import { writeJson, writeText } from './print.js';
 
 /** What the command line gives. */
 export interface InspectCommandOptions extends InputOptions {
@@ -38,9 +39,9 @@ export function inspectCommand(file: string | undefined, options: InspectCommand
   if (options.format === 'json') {
     printJson(inspected, notes);
   } else if (options.format === 'html') {
-    for (const piece of inspectionHtml(inspected, { notes })) process.stdout.write(piece);
+    for (const piece of inspectionHtml(inspected, { notes })) writeText(piece);
   } else {
-    for (const note of notes) process.stdout.write(noteLines(note));
+    for (const note of notes) writeText(noteLines(note));
     for (const stream of inspected) printText(stream);
   }
   if (inspected.some(({ inspection }) => hasProblems(inspection))) process.exitCode = 1;
@@ -49,15 +50,15 @@ export function inspectCommand(file: string | undefined, options: InspectCommand
 /** One inspection as it is; those of a trace or a capture as `{"streams": [{"name", "note"?, "inspection"}], "notes"}`. */
 function printJson(inspected: readonly Inspected[], notes: readonly string[]): void {
   const single = inspected.length === 1 && inspected[0]?.name === '';
-  if (!single) process.stdout.write('{"streams": [');
+  if (!single) writeJson('{"streams": [');
   for (const [i, { name, note, inspection }] of inspected.entries()) {
     const noted = note === undefined ? '' : `"note": ${JSON.stringify(note)}, `;
     const key = `${i === 0 ? '' : ','}\n{"name": ${JSON.stringify(name)}, ${noted}"inspection": `;
-    if (!single) process.stdout.write(key);
-    for (const piece of inspectionJson(inspection)) process.stdout.write(piece);
-    if (!single) process.stdout.write('}');
+    if (!single) writeJson(key);
+    for (const piece of inspectionJson(inspection)) writeJson(piece);
+    if (!single) writeJson('}');
   }
-  process.stdout.write(single ? '\n' : `],\n"notes": ${JSON.stringify(notes)}}\n`);
+  writeJson(single ? '\n' : `],\n"notes": ${JSON.stringify(notes)}}\n`);
 }
 
 function printText({ name, note, bytes, inspection }: Inspected): void {
@@ -67,10 +68,10 @@ function printText({ name, note, bytes, inspection }: Inspected): void {
   for (const line of inspectionLines(bytes, inspection)) {
     text += `${coloured(line)}\n`;
     if (text.length < 65_536) continue;
-    process.stdout.write(text);
+    writeText(text);
     text = '';
   }
-  process.stdout.write(text);
+  writeText(text);
 }
 
 /** Breaks a note at the spaces of 80 columns. */

@@ -16,6 +16,7 @@ import {
   eraseScreen,
   exitAlternativeScreen,
 } from 'ansi-escapes';
+import { visibleLine } from './print.js';
 
 /** One key. */
 export interface Press {
@@ -81,7 +82,9 @@ export class Terminal {
     if (!isSameSize) this.#shown = [];
     let text = isSameSize ? '' : eraseScreen;
     for (const [row, line] of lines.entries()) {
-      if (line !== this.#shown[row]) text += cursorTo(0, row) + eraseEndLine + line;
+      if (line !== this.#shown[row]) {
+        text += cursorTo(0, row) + eraseEndLine + visibleLine(line);
+      }
     }
     this.#shown = lines;
     if (text !== '') process.stdout.write(beginSynchronizedOutput + text + endSynchronizedOutput);

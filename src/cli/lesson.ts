@@ -15,6 +15,7 @@ import type { LessonProgress } from '../lesson/progress.js';
 import { wrap } from '../lesson/wrap.js';
 import { cut, pad } from '../trace/columns.js';
 import { Failure } from './failure.js';
+import { writeLine, writeText } from './print.js';
 import { ask, canAsk, columns, lessonOf, Student, shownPath } from './student.js';
 
 /** What `loopscope lesson` takes. */
@@ -37,7 +38,7 @@ export async function lesson(number: number | undefined, options: LessonOptions)
   if (number === undefined) {
     const { live, step, mine } = options;
     if ((live ?? step ?? mine) !== undefined) throw new Failure(say('lesson.oneOnly'), 2);
-    process.stdout.write(listOf(allLessons(), new Student(say), say));
+    writeText(listOf(allLessons(), new Student(say), say));
     return;
   }
   const chosen = lessonOf(number, say);
@@ -86,7 +87,7 @@ async function run(
 ): Promise<void> {
   const { number, title, minutes } = lesson;
   const head = pc.bold(say('lesson.title', { number, title }));
-  process.stdout.write(`${head}  ${say('lesson.minutes', { minutes })}\n\n`);
+  writeText(`${head}  ${say('lesson.minutes', { minutes })}\n\n`);
   const given = options.mine ? null : await predict(lesson, say);
   if (given !== null) student.progress.predict(number, given, given === lesson.prediction.answer);
   student.progress.begin(number);
@@ -96,7 +97,7 @@ async function run(
   const demo = options.mine ? student.folder.demoOf(lesson) : lesson.demo;
   await play({ ...lesson, demo }, options, trace, say);
   if (options.step) await stepThrough(lesson, trace, say);
-  process.stdout.write(`\n${whereNext(lesson, student, canWrite, say)}`);
+  writeText(`\n${whereNext(lesson, student, canWrite, say)}`);
 }
 
 /** Asks where there is someone to ask; elsewhere prints the question with its answer. */
@@ -108,9 +109,9 @@ async function predict({ prediction }: Lesson, say: Say): Promise<string | null>
       (line, i) => `${i === 0 ? `  ${letter}) ` : '     '}${line}\n`,
     );
   });
-  process.stdout.write(`${text}\n${list.flat().join('')}`);
+  writeText(`${text}\n${list.flat().join('')}`);
   const print = (line: string): void => {
-    process.stdout.write(`${wrap(line, columns()).join('\n')}\n\n`);
+    writeText(`${wrap(line, columns()).join('\n')}\n\n`);
   };
   if (!canAsk()) {
     print(say('predict.answer', { answer, because }));
@@ -128,7 +129,7 @@ async function askLetter(letters: readonly string[], say: Say): Promise<string |
     const given = (await ask(say('predict.ask', { letters: letters.join('/') }))).toLowerCase();
     if (given === '') return null;
     if (letters.includes(given)) return given;
-    process.stdout.write(`${say('predict.again')}\n`);
+    writeText(`${say('predict.again')}\n`);
   }
 }
 
@@ -143,7 +144,7 @@ async function play(
   const network = networks.includes(asked) ? asked : (networks[0] ?? asked);
   if (network !== asked) {
     const line = say(`lesson.only.${network}`, { why: why ?? '' });
-    process.stdout.write(`${wrap(line, columns()).join('\n')}\n\n`);
+    writeText(`${wrap(line, columns()).join('\n')}\n\n`);
   }
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -167,7 +168,7 @@ async function stepThrough({ number }: Lesson, trace: string | null, say: Say): 
   if (trace === null) throw new Failure(say('lesson.noRoom'));
   if (!existsSync(trace)) throw new Failure(say('lesson.noTrace', { number }));
   const { stepCommand } = await import('./step.js');
-  process.stdout.write('\n');
+  writeLine();
   await stepCommand(trace, {});
 }
 

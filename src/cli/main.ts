@@ -5,8 +5,8 @@
  */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { printable } from '../trace/text.js';
 import { Failure } from './failure.js';
+import { warnText } from './print.js';
 import {
   clientCount,
   hostName,
@@ -17,11 +17,6 @@ import {
   USUAL_TRACE_LIMIT,
 } from './serve-arguments.js';
 import { VERSION } from './version.js';
-
-/** What goes wrong may quote a peer, a file or an argument; only its line ends are meant for the terminal. */
-function safeLines(text: string): string {
-  return text.split('\n').map(printable).join('\n');
-}
 
 /** Reads a port number. 0 asks the system for a free one. */
 function port(text: string): number {
@@ -83,7 +78,7 @@ const program = new Command('loopscope')
   .version(VERSION)
   .exitOverride()
   .configureOutput({
-    outputError: (text, write) => write(`loopscope: ${safeLines(text.replace(/^error: /, ''))}`),
+    outputError: (text) => warnText(text.replace(/^error: |\n$/g, '')),
   });
 
 program
@@ -342,6 +337,6 @@ try {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (!(error instanceof Failure)) throw error;
-  process.stderr.write(`loopscope: ${safeLines(error.message)}\n`);
+  warnText(error.message);
   return error.exitCode;
 }

@@ -8,6 +8,7 @@ import { Failure } from './failure.js';
 import { onFreePort } from './free-port.js';
 import { isTerminal } from './keys.js';
 import type { Live, PageServer } from './page-server.js';
+import { warn } from './print.js';
 import { admissionOf, type ServeOptions } from './serve-options.js';
 
 /** The page's port where nobody asked for one. */
@@ -28,7 +29,7 @@ export async function openPages(
   if (!hasPage()) {
     const missing = 'there is no page to serve: npm run build makes it';
     if (live !== null && !isTerminal()) throw new Failure(missing);
-    process.stderr.write(`loopscope: ${missing}\n`);
+    warn(missing);
     return null;
   }
   const tell = (): void => {

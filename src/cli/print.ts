@@ -6,7 +6,6 @@
  */
 
 import { createInterface, type Interface } from 'node:readline';
-import { eraseEndLine } from 'ansi-escapes';
 import { pc } from '../lesson/colours.js';
 import { printable } from '../trace/text.js';
 
@@ -32,7 +31,7 @@ export function visibleLine(line: string): string {
 }
 
 /** Lines as they may be shown. */
-function visibleText(text: string): string {
+export function visibleText(text: string): string {
   return text.replace(SUSPICIOUS, (found) =>
     OURS.has(found) || found === '\n' ? found : printable(found),
   );
@@ -59,19 +58,19 @@ export function writeJson(json: string): void {
   );
 }
 
-/** Complains in one line. */
+/** Complains in one line, without colours. */
 export function warn(line: string): void {
-  process.stderr.write(`loopscope: ${visibleLine(line)}\n`);
+  process.stderr.write(`loopscope: ${printable(line)}\n`);
 }
 
 /** Complains in lines, as who calls the program wrongly is told. */
 export function warnText(text: string): void {
-  process.stderr.write(`loopscope: ${visibleText(text)}\n`);
+  process.stderr.write(`loopscope: ${text.split('\n').map(printable).join('\n')}\n`);
 }
 
 /** Takes the line away on which the cursor is, where there is a terminal. */
 export function clearLine(): void {
-  if (process.stdout.isTTY) process.stdout.write(`\r${eraseEndLine}`);
+  if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
 }
 
 /** Lines that are typed; on a terminal they are seen while they are. */

@@ -9,7 +9,6 @@ import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import type { BindStep, Step, TraceEvent } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
-import { printable } from '../trace/text.js';
 import { newToken } from './control.js';
 import { Failure } from './failure.js';
 import { asTyped, onFreePort } from './free-port.js';
@@ -17,6 +16,7 @@ import { Gate } from './gate.js';
 import { isTerminal } from './keys.js';
 import { openPages, USUAL_PAGE_PORT } from './open-pages.js';
 import type { Live, PageServer } from './page-server.js';
+import { warn, writeText } from './print.js';
 import { type Banner, bannerText, roomUrl, teacherUrl } from './serve-banner.js';
 import { fdSetFor, limitsFor, refuseOptionsOfTheRoom, type ServeOptions } from './serve-options.js';
 import type { Walk } from './step.js';
@@ -57,7 +57,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       : 'every client gets a Close frame with 1001';
     walk?.close(); // first, so that what follows is seen
     steps?.gate.open();
-    process.stdout.write(`\nStopping: ${how}.\n`);
+    writeText(`\nStopping: ${how}.\n`);
     room.stop();
   }
 
@@ -73,8 +73,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     process.stderr.on('error', hangUp);
   }
 
-  function warn(text: string): void {
-    if (walk === null) process.stderr.write(`loopscope: ${printable(text)}\n`);
+  function complain(text: string): void {
+    if (walk === null) warn(text);
     else walk.say(text);
   }
 
@@ -84,10 +84,10 @@ export async function serve(options: ServeOptions): Promise<void> {
   try {
     const opened = await listen(room, options);
     if (options.page) pages = await openPages(boundTo(opened).port, options, steps);
-    if (isFile(options.trace)) file = openTrace(options, (why) => warn(why));
+    if (isFile(options.trace)) file = openTrace(options, complain);
     listenForTheEnd();
     const banner = bannerOf(opened, options, pages, steps);
-    process.stdout.write(bannerText(banner));
+    writeText(bannerText(banner));
     if (steps !== null && isTerminal() && !stopping) {
       walk = await openWalk(banner, options, steps.gate, interrupt);
     }
@@ -95,7 +95,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     const hints = new Hints();
     const watcher: Watcher = (event) => {
       const full = file?.tell(event);
-      if (show) process.stdout.write(story(event));
+      if (show) writeText(story(event));
       if (walk === null) hints.tell(event);
       if (pages !== null) steps?.stream.tell(event);
       walk?.watch(event);
@@ -123,7 +123,7 @@ class Hints {
     const { status, reason } = event.refused;
     if (status !== 403 || this.#given.has(reason) || this.#given.size === 20) return;
     this.#given.add(reason);
-    process.stderr.write(`loopscope: ${printable(reason)}\n`);
+    warn(reason);
   }
 }
 

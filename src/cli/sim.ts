@@ -12,6 +12,7 @@ import { lamportText } from '../trace/lamport-text.js';
 import { formatEvent } from '../trace/ndjson.js';
 import { Failure } from './failure.js';
 import { writeNew } from './new-file.js';
+import { writeJson, writeText } from './print.js';
 import { findScenario } from './scenarios.js';
 import { storyLine, terminalWidth } from './story.js';
 
@@ -43,7 +44,8 @@ export async function sim(name: string, options: SimOptions): Promise<void> {
       throw new Failure('--cut plays many runs; it writes no --trace and draws no --diagram', 2);
     }
     const report = await tryEveryCut(scenario, how);
-    process.stdout.write(format === 'json' ? toJson(report) : reportOf(report, profile));
+    if (format === 'json') writeJson(toJson(report));
+    else writeText(reportOf(report, profile));
     if (report.fatal.length > 0) process.exitCode = 1;
     return;
   }
@@ -53,13 +55,14 @@ export async function sim(name: string, options: SimOptions): Promise<void> {
     writeNew(trace, 'the trace', text, force);
   }
   if (options.diagram === true) {
-    process.stdout.write(lamportText(run.events, { width: terminalWidth() ?? 100 }));
+    writeText(lamportText(run.events, { width: terminalWidth() ?? 100 }));
     return;
   }
   if (options.diagram !== undefined) {
     writeNew(options.diagram, 'the diagram', lamportSvg(run.events), force);
   }
-  process.stdout.write(format === 'json' ? toJson(runToJson(run)) : story(run));
+  if (format === 'json') writeJson(toJson(runToJson(run)));
+  else writeText(story(run));
 }
 
 /** A blank line stands before each thing that a client does, for that begins something new. */

@@ -16,6 +16,7 @@ import { unservedAt } from '../trace/unserved.js';
 import { Failure } from './failure.js';
 import type { Gate, Until } from './gate.js';
 import { isTerminal, type Press, Terminal } from './keys.js';
+import { writeText } from './print.js';
 import { findScenario } from './scenarios.js';
 import { type Profile, phpSourceOf, sourceOf } from './sources.js';
 import { HELP_LINE, KEYS_LINE, screenOf } from './stepper-screen.js';
@@ -41,7 +42,7 @@ export async function stepCommand(what: string, options: StepOptions): Promise<v
   if (isTerminal()) {
     await walkThrough({ events, title, profile, problem: error?.message ?? '' });
   } else {
-    process.stdout.write(transcript(events));
+    writeText(transcript(events));
   }
   if (error !== null) throw new Failure(error.message);
 }

@@ -4,12 +4,12 @@
  */
 
 import { relative, resolve } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { findLesson, type Lesson, lessonNumbers } from '../lesson/lesson.js';
 import type { Say } from '../lesson/messages.js';
 import { openProgress, type Progress } from '../lesson/progress.js';
 import { type Exercised, StudentFolder } from '../lesson/student-folder.js';
 import { Failure } from './failure.js';
+import { openLines, visibleText, warn, writeLine } from './print.js';
 
 /** Who works here. */
 export class Student {
@@ -28,8 +28,8 @@ export class Student {
     const { message, backup } = broken;
     const path = shownPath(this.folder.progress);
     this.#canWrite = backup !== null;
-    if (backup === null) tell(say('progress.stuck', { path, message }));
-    else tell(say('progress.broken', { path, message, backup: shownPath(backup) }));
+    if (backup === null) warn(say('progress.stuck', { path, message }));
+    else warn(say('progress.broken', { path, message, backup: shownPath(backup) }));
   }
 
   /** Puts the demo and the exercise there. @returns whether there is a folder to write in */
@@ -72,7 +72,7 @@ export class Student {
       if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
       this.#canWrite = false;
       const { message } = error as Error;
-      tell(this.#say('folder.blocked', { path: shownPath(this.folder.path), message }));
+      warn(this.#say('folder.blocked', { path: shownPath(this.folder.path), message }));
     }
     return this.#canWrite;
   }
@@ -106,17 +106,15 @@ export function canAsk(): boolean {
 
 /** Asks for a line. @returns an empty text at the end of the input; Ctrl-C ends the program */
 export async function ask(question: string): Promise<string> {
-  const readline = createInterface({ input: process.stdin, output: process.stdout });
-  const closed = new Promise<string>((resolve) => readline.once('close', () => resolve('')));
+  const readline = openLines();
   readline.once('SIGINT', () => {
-    process.stdout.write('\n');
+    writeLine();
     process.exit(130);
   });
-  const answer = await Promise.race([readline.question(question), closed]);
+  const answer = await new Promise<string>((resolve) => {
+    readline.once('close', () => resolve(''));
+    readline.question(visibleText(question), resolve);
+  });
   readline.close();
   return answer.trim();
-}
-
-function tell(line: string): void {
-  process.stderr.write(`loopscope: ${line}\n`);
 }

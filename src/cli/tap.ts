@@ -10,9 +10,9 @@ import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import type { Step } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
-import { printable } from '../trace/text.js';
 import { Failure } from './failure.js';
 import { openNew } from './new-file.js';
+import { warn, writeText } from './print.js';
 import { terminalWidth } from './story.js';
 import { tapLines } from './tap-lines.js';
 import { Tap } from './tap-loop.js';
@@ -44,7 +44,7 @@ export async function tap(port: number, server: Address, options: TapOptions): P
   const net = new NodeNet();
   const program = new Tap(net, server, (told) => {
     const lines = tapLines(told, net.now(), terminalWidth() ?? WIDTH);
-    process.stdout.write(`${lines.join('\n')}\n`);
+    writeText(`${lines.join('\n')}\n`);
   });
   let file: number | null = null;
   let stopping = false;
@@ -52,7 +52,7 @@ export async function tap(port: number, server: Address, options: TapOptions): P
   function interrupt(): void {
     if (stopping) process.exit(1); // a second Ctrl-C does not wait for anyone
     stopping = true;
-    process.stdout.write('\nStopping: every connection is cut.\n');
+    writeText('\nStopping: every connection is cut.\n');
     program.stop();
   }
 
@@ -61,7 +61,7 @@ export async function tap(port: number, server: Address, options: TapOptions): P
     if (options.trace !== undefined) file = openNew(options.trace, 'the trace', options.force);
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     process.stdout.on('error', () => program.stop()); // whoever read it has gone
-    process.stdout.write(banner(opened, server, options));
+    writeText(banner(opened, server, options));
     await runLoop(net, program, file === null ? undefined : writer(file, options), opened);
   } finally {
     net.closeAll();
@@ -89,9 +89,7 @@ function writer(file: number, { trace, traceLimit }: TapOptions): Watcher {
   let hasEnded = false;
   function end(why: string): void {
     hasEnded = true;
-    process.stderr.write(
-      `loopscope: ${printable(`${trace} ends here: ${why}`)}; the tap goes on\n`,
-    );
+    warn(`${trace} ends here: ${why}; the tap goes on`);
   }
   return (event) => {
     if (hasEnded) return;
