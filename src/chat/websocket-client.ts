@@ -9,32 +9,25 @@ import { type Fd, FdSet, type Net, type Ready, SocketError } from '../net/net.js
 import { Outbox } from '../net/outbox.js';
 import type { Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
-import { ClientHandshake } from '../websocket/client-handshake.js';
+import {
+  ClientHandshake,
+  type ClientRequest,
+  checkRequest,
+} from '../websocket/client-handshake.js';
 import { type Close, CloseCode } from '../websocket/closing.js';
 import { Connection, type Received } from '../websocket/connection.js';
-import type { Compression, DeflateOptions } from '../websocket/deflate.js';
+import type { DeflateOptions } from '../websocket/deflate.js';
+import { Opcode } from '../websocket/frame.js';
 import { makeKey } from '../websocket/handshake.js';
-import type { Message } from '../websocket/message.js';
+import { Message } from '../websocket/message.js';
+import {
+  type ClientLimits,
+  type ClientOptions,
+  clientLimitsOf,
+  parseWebSocketUrl,
+} from './client-options.js';
 
-/** What a client does when something happens, and where its randomness comes from. */
-export interface ClientOptions {
-  /** The handshake is done; messages may be sent. */
-  onopen?(): void;
-  /** A whole message came. */
-  onmessage?(message: Message): void;
-  /** Something went wrong; `onclose` follows. */
-  onerror?(reason: string): void;
-  /** The connection is over; 1006 when no Close frame ended it. Called once. */
-  onclose?(close: Close): void;
-  /** Fills the array with bytes that nobody can foretell (RFC 6455 5.3, 10.3). Default: the Web's own. */
-  random?(bytes: Uint8Array<ArrayBuffer>): void;
-  /** The longest message taken, in bytes. Default 1 MiB. */
-  maxMessageLength?: number;
-  /** Milliseconds for the handshake, and for the server to answer our Close. Default 10,000. */
-  timeoutMs?: number;
-  /** Offers permessage-deflate, and compresses when the server agrees. Default: not offered. */
-  deflate?: Compression | null;
-}
+export type { ClientOptions } from './client-options.js';
 
 /** One WebSocket connection in the client role. */
 export class WebSocketClient implements Program {
@@ -43,6 +36,7 @@ export class WebSocketClient implements Program {
   watched = false;
   readonly #net: Net;
   readonly #options: ClientOptions;
+  readonly #limits: ClientLimits;
   readonly #handshake: ClientHandshake;
   /** Made anew when the handshake has agreed on compression. */
   #connection: Connection;
@@ -51,6 +45,7 @@ export class WebSocketClient implements Program {
   readonly #outbox = new Outbox();
   readonly #fd: Fd;
   #open = false;
+  #protocol = '';
   #ended: Close | null = null;
   /** Nothing more can go out. */
   #lost = false;
@@ -65,19 +60,18 @@ export class WebSocketClient implements Program {
     this.#net = net;
     this.#options = options;
     this.#fd = fd;
-    const { maxMessageLength = 1 << 20, deflate: compression = null } = options;
+    this.#limits = clientLimitsOf(options);
+    const { maxMessageLength, maxFragments } = this.#limits;
     const maskingKey = (): number => new DataView(random(4).buffer).getUint32(0);
     this.#newConnection = (deflate) =>
-      new Connection('client', { maxMessageLength, maskingKey, deflate });
+      new Connection('client', { maxMessageLength, maxFragments, maskingKey, deflate });
     this.#connection = this.#newConnection(null);
-    const key = makeKey(random(16));
     this.#handshake = new ClientHandshake({
-      host: url.host,
-      target: `${url.pathname}${url.search}`,
-      key,
-      deflate: compression && {},
+      ...requestOf(url, options),
+      key: makeKey(random(16)),
+      maxLength: this.#limits.maxHandshakeLength,
     });
-    this.#deadlines = new Deadlines(options.timeoutMs ?? 10_000);
+    this.#deadlines = new Deadlines(this.#limits.timeoutMs);
     this.#deadlines.start('handshake', net.now());
     this.#outbox.push(this.#handshake.request);
     this.read.add(fd);
@@ -88,7 +82,8 @@ export class WebSocketClient implements Program {
    * Connects. The handshake follows when the loop runs: `runLoop(net, client)`.
    *
    * @param url `ws://HOST:PORT/PATH`
-   * @throws TypeError when the URL is none of ws:
+   * @throws TypeError when the URL is none of ws:, or an option cannot stand in a request
+   * @throws RangeError for a limit that is none
    * @throws SocketError connect ECONNREFUSED and the like
    */
   static async connect(
@@ -96,16 +91,49 @@ export class WebSocketClient implements Program {
     url: string,
     options: ClientOptions = {},
   ): Promise<WebSocketClient> {
-    const parsed = parseUrl(url);
+    const parsed = parseWebSocketUrl(url);
+    clientLimitsOf(options);
+    // what cannot stand in a request is refused before anyone is connected to
+    checkRequest(requestOf(parsed, options));
     const host = parsed.hostname.replace(/^\[|\]$/g, '');
     const fd = await net.connect({ host, port: Number(parsed.port || 80) });
     return new WebSocketClient(net, fd, parsed, options);
   }
 
-  /** Sends a text, once the handshake is done. @returns false when the connection is not open */
-  send(text: string): boolean {
-    if (!this.#open || this.#ended !== null || this.#connection.state !== 'open') return false;
-    this.#push(this.#connection.text(text));
+  /** The subprotocol that the server chose; empty before, and when none was asked for. */
+  get protocol(): string {
+    return this.#protocol;
+  }
+
+  /** Bytes that wait to be sent; they go as fast as the server reads. */
+  get bufferedAmount(): number {
+    return this.#outbox.length;
+  }
+
+  /**
+   * Sends a message, once the handshake is done: a string as text, bytes as binary.
+   *
+   * @returns false when nothing is sent: the connection is not open, or too much waits already
+   */
+  send(data: string | Uint8Array): boolean {
+    const isText = typeof data === 'string';
+    const payload = isText ? new TextEncoder().encode(data) : data;
+    if (!this.#takes(payload.length)) return false;
+    const message = new Message(isText ? Opcode.text : Opcode.binary, payload);
+    this.#push(this.#connection.message(message));
+    return true;
+  }
+
+  /**
+   * Sends a ping; the server's pong comes to `onpong`.
+   *
+   * @param payload what the pong is to carry, at most 125 bytes
+   * @returns false as `send` does
+   * @throws RangeError when the payload is longer
+   */
+  ping(payload: Uint8Array = new Uint8Array(0)): boolean {
+    if (!this.#takes(payload.length)) return false;
+    this.#push(this.#connection.ping(payload));
     return true;
   }
 
@@ -169,6 +197,7 @@ export class WebSocketClient implements Program {
     if (result.deflate !== null && compression !== null) {
       this.#connection = this.#newConnection({ parameters: result.deflate, compression });
     }
+    this.#protocol = result.protocol;
     this.#open = true;
     this.#deadlines.stop('handshake');
     this.#options.onopen?.();
@@ -179,6 +208,10 @@ export class WebSocketClient implements Program {
     for (const received of this.#connection.receive(bytes)) {
       if (received.reply !== null) this.#outbox.push(received.reply);
       this.#deal(received);
+      if (received.kind === 'frame' && this.#outbox.length > this.#limits.maxOutbox) {
+        this.#fail(`the server does not read: ${this.#outbox.length} bytes wait`);
+        return;
+      }
     }
   }
 
@@ -186,6 +219,7 @@ export class WebSocketClient implements Program {
     switch (received.kind) {
       case 'frame':
         if (received.message !== null) this.#options.onmessage?.(received.message);
+        if (received.frame.opcode === Opcode.pong) this.#options.onpong?.(received.frame.payload);
         return;
       case 'close':
         this.#leave(received.close);
@@ -204,6 +238,11 @@ export class WebSocketClient implements Program {
     this.#ended = close;
     this.read.delete(this.#fd);
     this.#deadlines.start('close', this.#net.now());
+  }
+
+  #takes(length: number): boolean {
+    if (!this.#open || this.#ended !== null || this.#connection.state !== 'open') return false;
+    return this.#outbox.length + length <= this.#limits.maxOutbox;
   }
 
   #push(bytes: Uint8Array): void {
@@ -242,17 +281,12 @@ export class WebSocketClient implements Program {
   }
 }
 
-function parseUrl(url: string): URL {
-  let parsed: URL;
-  try {
-    parsed = new URL(url);
-  } catch {
-    throw new TypeError(`${url} is no URL; give one like ws://127.0.0.1:8080`);
-  }
-  if (parsed.protocol !== 'ws:') {
-    throw new TypeError(`${url} begins with ${parsed.protocol}; only ws: is spoken here`);
-  }
-  return parsed;
+/** What the request says, without its key. */
+function requestOf(url: URL, options: ClientOptions): Omit<ClientRequest, 'key'> {
+  const { protocols = [], headers = {}, origin, deflate = null } = options;
+  const target = `${url.pathname}${url.search}`;
+  const asked = { host: url.host, target, protocols, headers, deflate: deflate && {} };
+  return origin === undefined ? asked : { ...asked, origin };
 }
 
 function messageOf(error: unknown): string {

@@ -74,7 +74,8 @@ export class ClientHandshake {
 
   /** @throws TypeError for what cannot stand in a request, or not twice */
   constructor(options: ClientRequest) {
-    check(options);
+    if (!isKey(options.key)) throw new TypeError('the key must be 16 bytes in base64');
+    checkRequest(options);
     const { host, target = '/', key, origin, deflate = null, protocols = [] } = options;
     this.#options = options;
     this.#reader = new HeadReader(options.maxLength);
@@ -157,9 +158,9 @@ export class ClientHandshake {
   }
 }
 
-/** @throws TypeError */
-function check({ host, target, key, origin, protocols = [], headers = {} }: ClientRequest): void {
-  if (!isKey(key)) throw new TypeError('the key must be 16 bytes in base64');
+/** @throws TypeError for what cannot stand in a request @internal */
+export function checkRequest(request: Omit<ClientRequest, 'key'>): void {
+  const { host, target, origin, protocols = [], headers = {} } = request;
   if (!isHost(host))
     throw new TypeError(`${JSON.stringify(host)} is no host with or without a port`);
   if (target !== undefined && !isTarget(target)) {

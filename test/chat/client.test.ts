@@ -64,10 +64,73 @@ function framesOf(bytes: Uint8Array): Frame[] {
 describe('RFC 6455 4.1 the opening handshake', () => {
   test.each([
     ['http://127.0.0.1', 'only ws: is spoken here'],
+    ['wss://127.0.0.1', 'only ws: is spoken here'],
     ['no url', 'is no URL'],
+    ['ws://127.0.0.1/#room', 'has a fragment'],
+    ['ws://127.0.0.1/#', 'has a fragment'],
+    ['ws://ada:secret@127.0.0.1', 'ws://...@127.0.0.1 has a user'],
+    ['ws://ada@127.0.0.1', 'has a user'],
+    ['ws://ada:secret@', 'ws://...@ is no URL'],
   ])('%s is refused before anything is sent', async (url, says) => {
     const sim = new SimNet();
-    await expect(WebSocketClient.connect(sim.host('client'), url)).rejects.toThrow(says);
+    const refused = expect(WebSocketClient.connect(sim.host('client'), url)).rejects;
+    await refused.toThrow(says);
+    await refused.not.toThrow('secret');
+  });
+
+  test.each<[string, ClientOptions, string]>([
+    ['a field of the handshake', { headers: { Upgrade: 'x' } }, "the handshake's own"],
+    ['a subprotocol with a space', { protocols: ['a b'] }, 'is no subprotocol'],
+    ['an origin that is none', { origin: 'a b' }, 'is no origin'],
+    ['a limit that is none', { maxFragments: Number.NaN }, 'maxFragments is NaN'],
+    ['a limit below 0', { maxOutbox: -1 }, 'maxOutbox is -1'],
+  ])('%s is refused before anyone is connected to', async (_, options, says) => {
+    const sim = new SimNet(); // nobody listens there: an attempt would end with ECONNREFUSED
+    const connecting = WebSocketClient.connect(sim.host('client'), 'ws://127.0.0.1', options);
+    await expect(connecting).rejects.toThrow(says);
+  });
+
+  test('asks for what it is told to', async () => {
+    const stage = new Stage();
+    const { peer } = await stage.open({
+      protocols: ['a', 'b'],
+      origin: 'http://localhost:8000',
+      headers: { Cookie: 'id=1' },
+    });
+    const fields = 'Origin: http://localhost:8000\r\nSec-WebSocket-Protocol: a, b\r\n';
+    expect(ascii(peer.receive())).toContain(`${fields}Cookie: id=1\r\n\r\n`);
+  });
+
+  test('the subprotocol is the one that the server chose', async () => {
+    const stage = new Stage();
+    const { client, peer } = await stage.open({ protocols: ['a', 'b'] });
+    expect(client.protocol).toBe('');
+    const answer = answerTo(ascii(peer.receive()));
+    peer.send(answer.replace('\r\n\r\n', '\r\nSec-WebSocket-Protocol: b\r\n\r\n'));
+    await stage.sim.settle();
+    expect(client.protocol).toBe('b');
+    expect(stage.closes).toEqual([]);
+  });
+
+  test('RFC 9110 15.2 an interim answer is passed over, and a frame behind the 101 is heard', async () => {
+    const stage = new Stage();
+    const { peer } = await stage.open();
+    const answer = answerTo(ascii(peer.receive()));
+    const interim = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n';
+    const head = new TextEncoder().encode(interim + answer);
+    const frame = encodeFrame(Opcode.text, new TextEncoder().encode('first'));
+    peer.send(joinBytes([head, frame]));
+    await stage.sim.settle();
+    expect(stage.heard).toEqual(['first']);
+  });
+
+  test('a head that is longer than it may be ends the connection', async () => {
+    const stage = new Stage();
+    const { peer } = await stage.open({ maxHandshakeLength: 60 });
+    await stage.shakeHands(peer);
+    expect(stage.closes).toMatchObject([
+      { code: 1006, reason: 'the head is longer than 60 bytes' },
+    ]);
   });
 
   test('each connection has a key of its own, from the source of randomness', async () => {
@@ -164,6 +227,81 @@ describe('an open connection', () => {
     expect(pongs.map(({ opcode }) => opcode)).toEqual([Opcode.pong, Opcode.pong, Opcode.pong]);
     expect(pongs.map(({ payload }) => ascii(payload)).join('')).toBe('123');
     expect(stage.heard).toEqual(['ab']);
+  });
+
+  test('RFC 6455 5.6 a string goes out as text, and bytes as binary', async () => {
+    const stage = new Stage();
+    const { client, peer } = await stage.open();
+    expect(client.send(hex('00 ff'))).toBe(false);
+    await stage.shakeHands(peer);
+    expect([client.send('é'), client.send(hex('00 ff'))]).toEqual([true, true]);
+    await stage.sim.settle();
+    expect(framesOf(peer.receive())).toMatchObject([
+      { opcode: Opcode.text, payload: hex('c3a9') },
+      { opcode: Opcode.binary, payload: hex('00ff') },
+    ]);
+  });
+
+  test('RFC 6455 5.5.2 a ping goes out, and its pong is heard', async () => {
+    const stage = new Stage();
+    const pongs: string[] = [];
+    const { client, peer } = await stage.open({ onpong: (bytes) => void pongs.push(ascii(bytes)) });
+    expect(client.ping()).toBe(false);
+    await stage.shakeHands(peer);
+    expect(client.ping(new TextEncoder().encode('there?'))).toBe(true);
+    expect(() => client.ping(new Uint8Array(126))).toThrow(RangeError);
+    await stage.sim.settle();
+    const [ping] = framesOf(peer.receive());
+    expect(ping).toMatchObject({ opcode: Opcode.ping, masked: true });
+    peer.send(encodeFrame(Opcode.pong, ping?.payload ?? new Uint8Array(0)));
+    await stage.sim.settle();
+    expect(pongs).toEqual(['there?']);
+    client.close();
+    expect(client.ping()).toBe(false);
+  });
+
+  test('RFC 6455 10.4 a message of more frames than it may have ends with 1008', async () => {
+    const stage = new Stage();
+    const { peer } = await stage.open({ maxFragments: 3 });
+    await stage.shakeHands(peer);
+    const more = encodeFrame(Opcode.continuation, new Uint8Array(0), { fin: false });
+    const first = encodeFrame(Opcode.text, new Uint8Array(0), { fin: false });
+    peer.send(joinBytes([first, more, more, more]));
+    await stage.sim.settle();
+    const [frame] = framesOf(peer.receive());
+    expect(toHex(frame?.payload.subarray(0, 2) ?? new Uint8Array(0))).toBe('03f0');
+    expect(stage.closes).toMatchObject([{ code: 1006 }]);
+  });
+
+  test('what would wait beyond maxOutbox is not taken, and goes when there is room', async () => {
+    const stage = new Stage();
+    const { client, peer } = await stage.open({ maxOutbox: 1_000 });
+    await stage.shakeHands(peer);
+    expect(client.send('x'.repeat(990))).toBe(true);
+    expect(client.bufferedAmount).toBeGreaterThan(990);
+    expect(client.send('x'.repeat(990))).toBe(false);
+    expect(client.ping(new Uint8Array(100))).toBe(false);
+    await stage.sim.settle();
+    expect(client.bufferedAmount).toBe(0);
+    expect(client.send('x'.repeat(990))).toBe(true);
+    await stage.sim.settle();
+    expect(framesOf(peer.receive())).toHaveLength(2);
+    expect(stage.closes).toEqual([]);
+  });
+
+  test('a server that asks for pongs and does not read them is left', async () => {
+    const stage = new Stage();
+    const { peer } = await stage.open({ maxOutbox: 10_000 });
+    await stage.shakeHands(peer);
+    const ping = encodeFrame(Opcode.ping, new Uint8Array(125));
+    for (let sent = 0; sent < 10_000 && stage.closes.length === 0; sent += 100) {
+      peer.send(joinBytes(Array.from({ length: 100 }, () => ping)));
+      await stage.sim.settle();
+    }
+    expect(stage.closes).toMatchObject([
+      { code: 1006, reason: expect.stringMatching(/^the server does not read: \d+ bytes wait$/) },
+    ]);
+    expect(stage.host.openFds).toEqual([]);
   });
 
   test('RFC 6455 7.1.5 a connection that ends without a Close has the code 1006', async () => {
