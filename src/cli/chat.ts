@@ -13,6 +13,7 @@ import { NodeNet } from '../net/node.js';
 import { runLoop } from '../trace/loop.js';
 import { printable } from '../trace/text.js';
 import { type Close, CloseCode } from '../websocket/closing.js';
+import type { Message } from '../websocket/message.js';
 import { Failure } from './failure.js';
 import { clearLine, openLines, writeLine } from './print.js';
 
@@ -33,7 +34,7 @@ export async function chat(url: string, options: { name?: string }): Promise<voi
       screen.print(pc.dim(`connected to ${url}; write and press Enter, /quit leaves`));
       client.send(JSON.stringify({ type: 'login', content: name }));
     },
-    onmessage: ({ text }) => screen.print(sentence(text)),
+    onmessage: (message) => screen.print(sentence(message)),
     onclose: (close) => {
       ended = close;
       screen.close();
@@ -79,9 +80,11 @@ function goodbye({ code, reason }: Close): string {
 }
 
 /** What the server said, as a line. */
-function sentence(text: string): string {
-  const message = readServerMessage(text);
-  return message === null ? `${pc.dim('?')} ${printable(text)}` : SENTENCES[message.type](message);
+function sentence(message: Message): string {
+  // binary need not be UTF-8, and the room sends none
+  if (!message.isText) return pc.dim(`? ${message.payload.length} bytes that are no text`);
+  const said = readServerMessage(message.text);
+  return said === null ? `${pc.dim('?')} ${printable(message.text)}` : SENTENCES[said.type](said);
 }
 
 const SENTENCES: { [T in ServerMessage['type']]: (message: ServerMessage) => string } = {
