@@ -100,7 +100,10 @@ class Loop {
     t.expect(!this.clients.has(listener), 'wrong.listener-as-client', { fd, listener });
     const entered = [...this.clients.keys()].filter((key) => !before.has(key));
     t.equal(entered, [fd], 'wrong.number', { fd });
-    t.equal(this.clients.get(fd), { uname: '', handshake: false }, 'wrong.row', { fd });
+    const { uname, handshake } = this.clients.get(fd) ?? {}; // there may be more in a row
+    t.equal({ uname, handshake }, { uname: '', handshake: false }, 'wrong.row', { fd });
+    const rows = new Set(this.clients.values());
+    t.expect(rows.size === this.clients.size, 'wrong.shared-row', { fd });
     t.expect(this.read.has(fd), 'wrong.not-watched', { fd });
     t.expect(this.read.has(listener), 'wrong.listener-dropped', { listener });
     t.equal(returned, fd, 'wrong.number', { fd });

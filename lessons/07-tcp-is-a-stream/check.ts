@@ -13,8 +13,8 @@ import type { Taken } from './exercise.js';
 
 type Exercise = typeof import('./exercise.js');
 
-/** Characters of one, two, three and four bytes, and a line with nothing in it. */
-const LINES = ['Hi', 'Ada', '', '你好', 'né 👋'];
+/** Characters of one, two, three and four bytes, a line with nothing in it, and white space at the ends. */
+const LINES = ['Hi', 'Ada\r', '', '你好', ' né 👋 '];
 const none = new FdSet();
 const encoder = new TextEncoder();
 const streamOf = (lines: readonly string[]): Uint8Array =>
@@ -26,6 +26,10 @@ function misconception(given: readonly string[], expected: readonly string[]): s
   if (said.includes('\ufffd')) return 'wrong.character-cut';
   const isBegun = given.every((line, i) => line === expected[i]);
   if (isBegun && given.length < expected.length) return 'wrong.one-at-a-time';
+  const trimmed = (lines: readonly string[]): string => lines.map((line) => line.trim()).join('\n');
+  if (given.length === expected.length && trimmed(given) === trimmed(expected)) {
+    return 'wrong.trimmed';
+  }
   const full = expected.filter((line) => line !== '');
   if (given.join('\n') === full.join('\n')) return 'wrong.empty-line';
   return said.replaceAll('\n', '') === expected.join('')
@@ -87,6 +91,23 @@ async function hear(
   }
 }
 
+/** Two clients speak by turns, a byte each: what is kept of one is no business of the other. */
+function byTurns(takeLines: Exercise['takeLines'], t: Checker): void {
+  const talks = [LINES, [...LINES].reverse()].map((expected) => {
+    return { expected, given: [] as string[], kept: new Uint8Array(0) as Uint8Array };
+  });
+  const { length } = streamOf(LINES);
+  t.step('step.two-clients', { length });
+  for (let i = 0; i < length; i++) {
+    for (const talk of talks) {
+      const taken = take(takeLines, talk.kept, streamOf(talk.expected).slice(i, i + 1), t);
+      talk.given.push(...taken.lines);
+      talk.kept = taken.kept;
+    }
+  }
+  for (const { given, expected } of talks) t.equal(given, expected, 'wrong.one-for-all');
+}
+
 export default (async ({ takeLines }, t) => {
   const stream = streamOf(LINES);
   const { length } = stream;
@@ -97,7 +118,8 @@ export default (async ({ takeLines }, t) => {
 
   t.step('step.alone', { line: 'Hi' });
   const alone = take(takeLines, new Uint8Array(0), streamOf(['Hi']), t);
-  t.equal(alone, { lines: ['Hi'], kept: new Uint8Array(0) }, 'wrong.whole-line');
+  t.equal(alone.lines, ['Hi'], 'wrong.whole-line');
+  t.equal(alone.kept, new Uint8Array(0), 'wrong.whole-line');
 
   for (let cut = 1; cut < length; cut++) {
     t.step('step.cut', { cut, length });
@@ -124,4 +146,5 @@ export default (async ({ takeLines }, t) => {
       t.equal(lines, LINES, misconception(lines, LINES));
     }
   }
+  byTurns(takeLines, t);
 }) satisfies Check<Exercise>;
