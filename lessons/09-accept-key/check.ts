@@ -45,9 +45,38 @@ async function misconception(key: string, given: unknown, right: string): Promis
     ['wrong.no-hash', btoa(key + GUID)],
     ['wrong.same', acceptKey(OF_THE_RFC)],
   ];
+  if (NOT_AWAITED.includes(given)) return 'wrong.no-await';
+  if (unpadded(digest).some((value) => value === given)) return 'wrong.pad';
   const bare = (value: string): string => value.replace(/[-+_/=]/g, '');
   if (bare(given) === bare(right)) return 'wrong.alphabet';
   return others.find(([, value]) => value === given)?.[0] ?? 'wrong.other';
+}
+
+/** What comes of a promise that is taken for the bytes: no bytes, one of 0, or its name. */
+const NOT_AWAITED = ['', 'AA==', btoa('[object Promise]'), '[object Promise]', btoa('{}')];
+
+/** What comes of hex digits without the zero in front of a byte below 10, by the ways to read them. */
+function unpadded(digest: Uint8Array): string[] {
+  const hex = [...digest].map((byte) => byte.toString(16)).join('');
+  const pairs = hex.match(/../g) ?? [];
+  const wide = (hex.match(/..?/g) ?? []).map((two) => Number.parseInt(two, 16));
+  const even = pairs.map((two) => Number.parseInt(two, 16));
+  return [...[even, wide].map((bytes) => base64(Uint8Array.from(bytes))), btoa(hex), hex];
+}
+
+/** Asks the exercise. A promise that is taken for bytes is nothing that can be spread or gone through. */
+async function ask(
+  exercise: { acceptKey: (key: string) => Promise<string> },
+  t: Checker,
+  key: string,
+): Promise<unknown> {
+  try {
+    return await exercise.acceptKey(key);
+  } catch (error) {
+    const isOfPromise = error instanceof TypeError && /iterable|Promise/.test(error.message);
+    if (isOfPromise) t.fail('wrong.no-await', { key });
+    throw error;
+  }
 }
 
 /** What the room would do with this key, for the stepper. */
@@ -67,7 +96,7 @@ async function tryKey(
   key: string,
 ): Promise<void> {
   t.trace = traceOf(key);
-  const given: unknown = await exercise.acceptKey(key);
+  const given = await ask(exercise, t, key);
   const right = acceptKey(key);
   if (given === right) return;
   t.equal(given, right, await misconception(key, given, right), { key });
