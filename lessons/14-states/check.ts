@@ -173,7 +173,7 @@ class Interleaving {
         this.#note(turn, { step: 'send', fd, length, taken: length });
       }
     }
-    const why = this.#misconception(state, expected, done);
+    const why = this.#misconception(player, state, expected, done);
     if (why !== null)
       this.#fail(() => this.#t.equal(done.map(shown), expected.map(shown), why, { fd }));
     if (client.state !== player.state) {
@@ -201,8 +201,8 @@ class Interleaving {
       const clients = this.#players.map((player) => player.client);
       const chosen = this.#exercise.hearers(clients);
       this.#t.expect(Array.isArray(chosen), 'wrong.no-list');
-      const to = this.#players.filter((player) => chosen.includes(player.client));
-      done.push({ says: text, to: to.map(({ fd }) => fd) });
+      const to = chosen.map((one) => this.#players.find(({ client }) => client === one)?.fd ?? -1);
+      done.push({ says: text, to });
     };
     try {
       this.#exercise.receive(client, piece, { send, say });
@@ -214,7 +214,12 @@ class Interleaving {
     return done;
   }
 
-  #misconception(state: State, expected: readonly Deed[], done: readonly Deed[]): string | null {
+  #misconception(
+    { fd }: Player,
+    state: State,
+    expected: readonly Deed[],
+    done: readonly Deed[],
+  ): string | null {
     const [want, given] = [expected.map(shown), done.map(shown)];
     if (String(want) === String(given)) return null;
     if (state === 'closing') return 'wrong.closing-heard';
@@ -222,6 +227,10 @@ class Interleaving {
       done.some((deed) => 'says' in deed && deed.to.some((fd) => this.#stateOf(fd) === one));
     if (heard('handshaking')) return 'wrong.hears-handshaking';
     if (heard('closing')) return 'wrong.hears-closing';
+    const sorted = (deeds: readonly Deed[]): string => String(deeds.map(inOrder).map(shown));
+    if (sorted(expected) === sorted(done)) return 'wrong.order';
+    const deaf = expected.map((deed) => shown(withoutHearer(deed, fd)));
+    if (state === 'handshaking' && String(given) === String(deaf)) return 'wrong.opens-late';
     if (state === 'handshaking' && given[0] !== want[0]) return 'wrong.not-its-own';
     const isBegun = given.every((deed, i) => deed === want[i]);
     if (state === 'handshaking' && isBegun) return 'wrong.rest-lost';
@@ -242,6 +251,16 @@ class Interleaving {
   #note(turn: number, step: Step): void {
     this.#events.push({ v: 1, seq: this.#events.length, turn, t: turn, ...step });
   }
+}
+
+/** A deed with its hearers in the order of the table, each once. */
+function inOrder(deed: Deed): Deed {
+  return 'says' in deed ? { ...deed, to: [...new Set(deed.to)].sort((a, b) => a - b) } : deed;
+}
+
+/** A deed that one client does not hear. */
+function withoutHearer(deed: Deed, fd: Fd): Deed {
+  return 'says' in deed ? { ...deed, to: deed.to.filter((one) => one !== fd) } : deed;
 }
 
 /** A deed in a line. */

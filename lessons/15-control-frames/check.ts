@@ -62,6 +62,7 @@ const REASONS = ['', 'bye', '再见', 'a'.repeat(123), 'a'.repeat(124), '字'.re
   '👋'.repeat(31),
   `a${'字'.repeat(41)}`,
   `ab${'👋'.repeat(40)}`,
+  `${'a'.repeat(122)}字b`, // b would fit, but it stands behind 字
 ]);
 
 /** What is probably believed by someone who answers so. */
@@ -119,6 +120,15 @@ function checkInside({ answer }: Exercise, t: Checker): void {
   }
 }
 
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function checkCloseFrame(exercise: Exercise, t: Checker): void {
   const reasonOf = (bytes: Uint8Array): Uint8Array => bytes.subarray(4);
   for (const [code, reason] of [
@@ -139,10 +149,10 @@ function checkCloseFrame(exercise: Exercise, t: Checker): void {
     if (given[2] === right[3] && given[3] === right[2]) return 'wrong.code-order';
     if (given.length > 2 + 125) return 'wrong.reason-too-long';
     const kept = reasonOf(given);
+    if (toHex(kept).includes('efbfbd')) return 'wrong.half-a-pair';
     const isLonger = kept.length > reasonOf(right).length;
-    return isLonger && toHex(kept).startsWith(toHex(reasonOf(right)))
-      ? 'wrong.character-cut'
-      : 'wrong.close-frame';
+    if (!isLonger || !toHex(kept).startsWith(toHex(reasonOf(right)))) return 'wrong.close-frame';
+    return isUtf8(kept) ? 'wrong.left-out' : 'wrong.character-cut';
   }
 }
 

@@ -20,15 +20,15 @@ type Exercise = typeof import('./exercise.js');
 
 const LIMIT = 20_000;
 const ROUNDS = 40;
+const MOST_PAYLOAD = 2_500;
 /** Sends to one client, one after the other, that a function may make before it is said to wait. */
 const MOST_SENDS = 20;
 /** Turns that a write set gets which is watched for nothing. */
 const SPIN_TURNS = 100;
-/**
- * How often each client reads, in rounds; 0 is never. The one that never does stands in front. With the
- * last one nearly the limit waits when its socket has room again.
- */
-const READERS = [0, 1, 5, 1, 17];
+/** Reads only when the next frame would be too much for it: then nearly the limit waits, and there is room. */
+const AT_LAST = Number.POSITIVE_INFINITY;
+/** How often each client reads, in rounds; 0 is never. The one that never does stands in front. */
+const READERS = [0, 1, 5, 1, AT_LAST];
 
 const none = new FdSet();
 
@@ -112,6 +112,18 @@ class Room {
       if (isGivenUp) this.#letGo(peer);
       else await this.#checkWatched(peer);
     }
+  }
+
+  /**
+   * A payload after which just the limit waits for the first client, which never reads; null where that
+   * is not near.
+   */
+  payloadToLimit(most: number): number | null {
+    const [never] = this.peers;
+    if (never === undefined || never.isGone || never.taken === 0) return null;
+    const left = LIMIT - (never.offered.length - never.taken);
+    const length = left - (left <= 127 ? 2 : 4); // less the frame's header
+    return length >= 0 && length <= most && left !== 128 && left !== 129 ? length : null;
   }
 
   /** What select reports as writable is sent, until nothing is. */
@@ -230,20 +242,26 @@ function tap(host: SimHost, send: Net['send']): Net {
   });
 }
 
+/** Whether a client reads in this round. */
+function isDue({ every, isGone, offered, taken }: Peer, round: number, frame: Uint8Array): boolean {
+  if (isGone || every === 0) return false;
+  if (every === AT_LAST) return offered.length - taken + frame.length > LIMIT;
+  return round % every === 0;
+}
+
 export default (async (exercise, t) => {
   const world = new SimNet();
   const room = new Room(exercise, t, world);
   await room.open();
   const random = new Random(17);
   for (let round = 1; round <= ROUNDS; round++) {
-    // who reads, does it before the frame: the socket has room again, and something still waits
-    for (const peer of room.peers) {
-      if (peer.isGone || peer.every === 0 || round % peer.every > 0) continue;
-      await room.hear(peer);
-    }
-    const payload = new Uint8Array(500 + random.below(2_000));
+    const drawn = 500 + random.below(MOST_PAYLOAD - 500);
+    const payload = new Uint8Array(room.payloadToLimit(MOST_PAYLOAD) ?? drawn);
     random.fill(payload);
-    await room.say(encodeFrame(Opcode.binary, payload));
+    const frame = encodeFrame(Opcode.binary, payload);
+    // who reads, does it before the frame: the socket has room again, and something still waits
+    for (const peer of room.peers) if (isDue(peer, round, frame)) await room.hear(peer);
+    await room.say(frame);
     await room.drainAll();
   }
   for (const peer of room.peers.filter(({ isGone }) => !isGone)) {
