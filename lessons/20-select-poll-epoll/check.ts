@@ -61,7 +61,12 @@ function misconception(model: Model, turns: readonly Turn[], given: unknown): st
   if (model === 'poll') return given === both ? 'wrong.twice' : 'wrong.poll';
   const ready = turns.map(({ readyRead, readyWrite }) => new Set([...readyRead, ...readyWrite]));
   if (given === ready.reduce((sum, { size }) => sum + size, 0)) return 'wrong.registers';
-  return given === count(turns, 'poll') ? 'wrong.epoll-scans' : 'wrong.epoll';
+  if (given === count(turns, 'poll')) return 'wrong.epoll-scans';
+  const twice = turns.flatMap(({ readyRead, readyWrite }) =>
+    readyRead.filter((fd) => readyWrite.includes(fd)),
+  );
+  const isTwice = twice.length > 0 && given === count(turns, 'epoll') + twice.length;
+  return isTwice ? 'wrong.ready-twice' : 'wrong.epoll';
 }
 
 function told(turns: readonly Turn[]): string {

@@ -19,7 +19,8 @@ const STORY: readonly { who: string; says: string | null }[] = [
   { who: 'Cem', says: '/nick   ' },
   { who: 'Cem', says: '/nickname Lin' },
   { who: 'Cem', says: 'I said /nick Lin' },
-  { who: 'Cem', says: '/nick   Lin Yutang ' },
+  { who: 'Cem', says: '/nick GRACE' },
+  { who: 'Cem', says: '/nick   Lin  Yutang ' },
   { who: 'Ada', says: '/nick <img src=x onerror="alert(1)">' },
   { who: 'Bob', says: '/nick 小明 & 👋' },
   { who: 'Bob', says: '<b>hi</b> & "bye"' },
@@ -84,6 +85,8 @@ function misconception(
   if (first === 'system') {
     return /^\/nick *$/.test(says) ? 'wrong.empty-name' : 'wrong.taken';
   }
+  const isRefused = says !== '' && (types === '' || types === 'system');
+  if (isRefused) return 'wrong.other-case';
   if (types !== 'logout,login') return types === 'login' ? 'wrong.two-people' : 'wrong.two-words';
   const [left, came] = heard as [
     ServerMessage & { type: 'logout' },
