@@ -68,12 +68,16 @@ function pageLesson(lesson: Lesson): PageLesson {
   };
 }
 
+/** What is so in the terminal only stands between these two marks. */
+const IN_TERMINAL = /<!-- in the terminal -->.*?<!-- everywhere -->/gs;
+
 /**
  * The paragraphs, tables and programs of a piece of Markdown. A command of the terminal, which is
  * indented, and the paragraph that leads to it are left out: a page runs no command.
  */
 export function blocksOf(markdown: string): Block[] {
-  const parts = markdown.replace(/<!--(?!=).*?-->/gs, '').split(/\n{2,}(?!\n)/);
+  const here = markdown.replace(IN_TERMINAL, '').replace(/<!--(?!=).*?-->/gs, '');
+  const parts = here.split(/\n{2,}(?!\n)/);
   const blocks: Block[] = [];
   for (const part of parts.filter((one) => one.trim() !== '')) {
     if (/^\n* {4}/.test(part)) blocks.pop();

@@ -50,6 +50,14 @@ describe('the route', () => {
     expect(asked).toContain('["code","$read"]');
   });
 
+  test('tells of nothing that is so in the terminal only', async () => {
+    const [hello] = route.lessons;
+    expect(JSON.stringify(hello?.investigate)).not.toContain('In the last turn there was none');
+    const { events } = await simulate(HELLO.scenario, HELLO.options);
+    const last = events.findLast((event) => event.step === 'select');
+    expect(last?.readyRead).toEqual([4]);
+  });
+
   test('reads paragraphs, tables and programs, and leaves out what leads to a command', () => {
     const blocks = blocksOf(
       'One `two` is 12<!--= n -->,\n**three** 3.\n\n| a | b |\n| - | - |\n| 1 | `2` |\n\nRun:\n\n    npx x\n',

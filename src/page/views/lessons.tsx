@@ -175,7 +175,7 @@ function Predict({ lesson }: { lesson: PageLesson }): JSX.Element {
             aria-disabled={given !== ''}
             onClick={() => given === '' && takeAnswer(number, 'predict', letter)}
           >
-            <kbd>{letter}</kbd>
+            <span class="letter">{letter})</span>
             <span>
               <Words words={words} />
             </span>
