@@ -92,7 +92,7 @@ async function echoed(loop: Loop): Promise<number> {
   const world = new SimNet({ seed: 1 });
   const net = world.host('server');
   const server = new Server(net, echo, {
-    maxMessagesPerSecond: Number.POSITIVE_INFINITY,
+    maxFramesPerSecond: Number.POSITIVE_INFINITY,
     pingIntervalMs: Number.POSITIVE_INFINITY,
   });
   await server.listen(ADDRESS);

@@ -4,7 +4,9 @@
  */
 
 import { deflateRawSync } from 'node:zlib';
+import { BURST, BYTES_PER_SECOND } from '../src/chat/announcements.js';
 import { type Limits, limitsOf } from '../src/chat/limits.js';
+import { MAX_NAME } from '../src/chat/vocabulary.js';
 import { PAGE_LIMITS } from '../src/cli/page-server.js';
 import { STREAM_LIMITS } from '../src/cli/trace-stream.js';
 
@@ -19,7 +21,12 @@ export default {
   maxHandshakeLength: () => limits.maxHandshakeLength,
   maxMessageLength: () => limits.maxMessageLength,
   maxFragments: () => limits.maxFragments,
-  maxMessagesPerSecond: () => limits.maxMessagesPerSecond,
+  maxFramesPerSecond: () => limits.maxFramesPerSecond,
+  maxFramesPerTurn: () => limits.maxFramesPerTurn,
+  maxBytesPerTurn: () => limits.maxBytesPerTurn,
+  maxName: () => MAX_NAME,
+  announcementBurst: () => BURST / 2 ** 20,
+  announcementRate: () => BYTES_PER_SECOND / 2 ** 20,
   maxOutbox: () => limits.maxOutbox,
   pageConnections: () => PAGE_LIMITS.connections,
   pageConnectionsPerAddress: () => PAGE_LIMITS.connectionsPerAddress,

@@ -14,7 +14,7 @@ import { reportTo } from './usage.js';
 /** Nothing that the others do not do either: no ping, no count of messages or of clients. */
 const OPTIONS: ServerOptions = {
   maxClients: Number.POSITIVE_INFINITY,
-  maxMessagesPerSecond: Number.POSITIVE_INFINITY,
+  maxFramesPerSecond: Number.POSITIVE_INFINITY,
   pingIntervalMs: Number.POSITIVE_INFINITY,
   maxMessageLength: LARGE,
 };

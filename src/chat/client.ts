@@ -5,7 +5,7 @@
 
 import type { Address, Fd } from '../net/net.js';
 import { Outbox } from '../net/outbox.js';
-import { Connection } from '../websocket/connection.js';
+import { Connection, type Received } from '../websocket/connection.js';
 import type { DeflateParameters } from '../websocket/deflate-offer.js';
 import { type AcceptedRequest, ServerHandshake } from '../websocket/handshake.js';
 import { type Limits, Rate } from './limits.js';
@@ -39,6 +39,8 @@ export class Client {
   connection: Connection;
   /** @internal */
   readonly outbox = new Outbox();
+  /** What it has said beyond its share of a turn; while this waits, nothing more is taken from it. @internal */
+  waiting: Iterator<Received, void> | null = null;
   /** Whether it gave a sign of life since its clock was last looked at. @internal */
   heard = false;
   /** Whether the end of the turn has to look after it. @internal */

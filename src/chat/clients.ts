@@ -26,6 +26,10 @@ const PAUSE_ABOVE = 1 << 20;
 export class Clients implements Iterable<Client> {
   readonly read = new FdSet();
   readonly write = new FdSet();
+  /** Those whose frames wait here for the next turn, where select does not see them. */
+  readonly pending = new FdSet();
+  /** Bytes that were put into outboxes, ever. */
+  queued = 0;
   readonly #net: Net;
   readonly #maxOutbox: number;
   readonly #byFd = new Map<Fd, Client>();
@@ -77,6 +81,7 @@ export class Clients implements Iterable<Client> {
   /** Puts bytes into a client's outbox; they go out at the end of the turn. */
   queue(client: Client, bytes: Uint8Array): void {
     client.outbox.push(bytes);
+    this.queued += bytes.length;
     this.touch(client);
   }
 
@@ -97,6 +102,7 @@ export class Clients implements Iterable<Client> {
   /** A client has left; its last bytes go out, for which it has `closeTimeoutMs`. */
   end(client: Client, phase: 'leaving' | 'refused'): void {
     client.phase = phase;
+    client.waiting = null;
     this.#clocks.closing(client, this.#net.now());
     this.touch(client);
   }
@@ -105,6 +111,7 @@ export class Clients implements Iterable<Client> {
   remove(client: Client): void {
     const { fd, address } = client;
     client.phase = 'closed';
+    client.waiting = null;
     this.#net.close(fd);
     this.#byFd.delete(fd);
     const others = this.from(address.host) - 1;
@@ -112,6 +119,7 @@ export class Clients implements Iterable<Client> {
     else this.#byHost.delete(address.host);
     this.read.delete(fd);
     this.write.delete(fd);
+    this.pending.delete(fd);
     this.#clocks.stop(client);
   }
 
@@ -161,6 +169,8 @@ export class Clients implements Iterable<Client> {
         yield* leave(client, 'limit', 'refused');
       }
       // #endregion
+      // of whom frames wait here nothing more is taken before they are dealt with
+      watch(this.pending, fd, client.waiting !== null && this.read.delete(fd));
     }
     this.#dirty.length = 0;
   }

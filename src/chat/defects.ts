@@ -204,7 +204,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     number: 'D19',
     title: 'Names may change and repeat',
-    sees: 'A second login renames without a logout of the old name. Two people may bear one name. The room allows both too.',
+    sees: 'A second login renames without a logout of the old name. Two people may bear one name. The room allows the second: it has one login a connection, and no list of who may be called what.',
     bytes: '`"user_list":["Ada","Ada"]`',
     section: '',
     scenario: 'rename',

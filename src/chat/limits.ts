@@ -5,7 +5,6 @@
  */
 
 import type { Compression } from '../websocket/deflate.js';
-import type { Frame } from '../websocket/frame.js';
 import { TOKEN } from '../websocket/http.js';
 import { allowedHostProblem, allowedOriginProblem } from './origin.js';
 
@@ -31,10 +30,17 @@ export interface ServerOptions {
   /** Frames of one message; one in more of them is answered with 1008. Default 65,536. */
   maxFragments?: number;
   /**
-   * Messages and control frames that a client may send in a second; for more it gets 1008.
-   * Default 1,000.
+   * Frames that a client may send in a second, empty fragments included: each is work. For more it
+   * gets 1008. Default 1,000.
    */
-  maxMessagesPerSecond?: number;
+  maxFramesPerSecond?: number;
+  /** Frames of one client that are dealt with in one turn; the next wait for the next. Default 256. */
+  maxFramesPerTurn?: number;
+  /**
+   * Bytes that one client's frames may put into outboxes in one turn. A frame is dealt with whole,
+   * so one broadcast may be more; those behind it wait for the next turn. Default 1 MiB.
+   */
+  maxBytesPerTurn?: number;
   /** Bytes that may wait for a client that does not read; then it gets 1008. Default 4 MiB. */
   maxOutbox?: number;
   /**
@@ -73,7 +79,9 @@ const DEFAULTS: Limits = {
   handshakeTimeoutMs: 10_000,
   maxMessageLength: 1 << 20,
   maxFragments: 65_536,
-  maxMessagesPerSecond: 1_000,
+  maxFramesPerSecond: 1_000,
+  maxFramesPerTurn: 256,
+  maxBytesPerTurn: 1 << 20,
   maxOutbox: 4 << 20,
   pingIntervalMs: 30_000,
   pongTimeoutMs: 10_000,
@@ -86,11 +94,11 @@ const DEFAULTS: Limits = {
 
 /**
  * For a server that is studied: it may be held still, and scripts talk to it faster than people.
- * So no ping goes out, and messages are not counted.
+ * So no ping goes out, and frames are not counted by the second.
  */
 export const UNHURRIED: ServerOptions = {
   pingIntervalMs: Number.POSITIVE_INFINITY,
-  maxMessagesPerSecond: Number.POSITIVE_INFINITY,
+  maxFramesPerSecond: Number.POSITIVE_INFINITY,
 };
 
 /**
@@ -140,17 +148,16 @@ export class Rate {
   #count = 0;
 
   /**
-   * Counts a frame if it ends a message or is a control frame: those are what asks for work.
+   * Counts a frame.
    *
    * @param now in milliseconds
    * @returns how many there are in this second
    */
-  count({ fin }: Frame, now: number): number {
+  count(now: number): number {
     if (now - this.#began >= 1_000) {
       this.#began = now;
       this.#count = 0;
     }
-    if (fin) this.#count++;
-    return this.#count;
+    return ++this.#count;
   }
 }

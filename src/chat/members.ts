@@ -28,6 +28,11 @@ export abstract class Members {
     this.clients = clients;
   }
 
+  /** Bytes that were put into outboxes, of all clients together, since there is a server. */
+  get queued(): number {
+    return this.clients.queued;
+  }
+
   /** Puts bytes into the outbox of a client, if it is open. */
   send(client: Client, bytes: Uint8Array): void {
     if (client.isOpen) this.clients.queue(client, bytes);

@@ -9,6 +9,7 @@ import type { Step } from '../trace/event.js';
 import { CloseCode } from '../websocket/closing.js';
 import { Opcode } from '../websocket/frame.js';
 import { Message } from '../websocket/message.js';
+import { type Announcement, Announcements } from './announcements.js';
 import type { Client } from './client.js';
 import type { ServerOptions } from './limits.js';
 import { type Application, Server } from './server.js';
@@ -23,9 +24,20 @@ export function createRoom(net: Net, options: ServerOptions = {}): Server {
 export class Room implements Application {
   /** Names by client, in the order of logging in. */
   readonly #names = new Map<Client, string>();
+  readonly #announcements: Announcements;
+
+  /** @param announcements when everyone is told of who has come or left */
+  constructor(announcements = new Announcements()) {
+    this.#announcements = announcements;
+  }
+
+  /** When announcements that were gathered go out; null when there are none. */
+  get next(): number | null {
+    return this.#announcements.next;
+  }
 
   *opened(server: Server, client: Client): Generator<Step> {
-    yield* tell(server, client, { type: 'handshake', content: 'done' });
+    yield* tell(server, client, '{"type":"handshake","content":"done"}');
   }
 
   *received(server: Server, client: Client, message: Message): Generator<Step> {
@@ -39,7 +51,9 @@ export class Room implements Application {
     const reply = this.#deal(client, text);
     const json = JSON.stringify(reply);
     yield { step: 'deal', fd: client.fd, message: text, reply: json };
-    yield* reply.type === 'system' ? tell(server, client, reply) : broadcast(server, json);
+    if (reply.type === 'system') yield* tell(server, client, json);
+    else if (reply.type === 'login') yield* this.#loggedIn(server, client, json);
+    else yield* broadcast(server, json);
     // #endregion
   }
 
@@ -47,27 +61,61 @@ export class Room implements Application {
     const name = this.#names.get(client);
     if (name === undefined) return; // it never logged in: nobody knew that it was there
     this.#names.delete(client);
-    const reply = JSON.stringify(this.#announce('logout', name));
+    if (this.#announcements.mayGo(server.now())) {
+      yield* this.#announce(server, { type: 'logout', client, name });
+    } else {
+      this.#announcements.gather({ type: 'logout', client, name });
+    }
+  }
+
+  /** What was gathered goes out as one: who came or left last, and who is here now. */
+  *due(server: Server): Generator<Step> {
+    const last = this.#announcements.takeLast();
+    if (last !== null) yield* this.#announce(server, last);
+  }
+
+  /** Everyone hears who has come; where that would be too soon, it hears its own answer meanwhile. */
+  *#loggedIn(server: Server, client: Client, json: string): Generator<Step> {
+    if (this.#announcements.mayGo(server.now())) {
+      yield* this.#tellAll(server, json);
+      return;
+    }
+    this.#announcements.gather({ type: 'login', client, name: this.#names.get(client) ?? '' });
+    yield* tell(server, client, json);
+  }
+
+  /** Tells everyone of someone who does not speak at the moment. */
+  *#announce(server: Server, { type, client, name }: Announcement): Generator<Step> {
+    const reply = JSON.stringify(this.#presence(type, name));
     yield { step: 'deal', fd: client.fd, message: '', reply };
-    yield* broadcast(server, reply);
+    yield* this.#tellAll(server, reply);
+  }
+
+  *#tellAll(server: Server, json: string): Generator<Step> {
+    const before = server.queued;
+    yield* broadcast(server, json);
+    this.#announcements.went(server.queued - before, server.now());
   }
 
   /** The answer to a message: for everyone, or of type `system` for its sender alone. */
   #deal(client: Client, text: string): ServerMessage {
     const message = readClientMessage(text);
     if (typeof message === 'string') return { type: 'system', content: message };
-    if (message.type === 'login') {
-      this.#names.set(client, message.content);
-      return this.#announce('login', message.content);
-    }
     const from = this.#names.get(client);
+    if (message.type === 'login') {
+      if (from !== undefined) {
+        return { type: 'system', content: `you are ${from} already: a connection logs in once` };
+      }
+      this.#names.set(client, message.content);
+      return this.#presence('login', message.content);
+    }
     if (from === undefined) {
       return { type: 'system', content: 'log in first: {"type":"login","content":"your name"}' };
     }
     return { type: 'user', from, content: message.content };
   }
 
-  #announce(type: 'login' | 'logout', content: string): ServerMessage {
+  #presence(type: 'login' | 'logout', content: string): ServerMessage {
     return { type, content, user_list: [...this.#names.values()] };
   }
 }
@@ -78,8 +126,8 @@ function textMessage(json: string): Message {
   return new Message(Opcode.text, encoder.encode(json));
 }
 
-function* tell(server: Server, client: Client, message: ServerMessage): Generator<Step> {
-  const bytes = server.sendMessage(client, textMessage(JSON.stringify(message)));
+function* tell(server: Server, client: Client, json: string): Generator<Step> {
+  const bytes = server.sendMessage(client, textMessage(json));
   if (bytes !== null) yield { step: 'broadcast', to: [client.fd], bytes };
 }
 

@@ -16,7 +16,7 @@ import {
 import type { DisconnectCause, Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
 import { CloseCode } from '../websocket/closing.js';
-import type { ReceivedClose, ReceivedProblem } from '../websocket/connection.js';
+import type { Received, ReceivedClose, ReceivedProblem } from '../websocket/connection.js';
 import type { Message } from '../websocket/message.js';
 import { type RefusedRequest, refuse } from '../websocket/refusal.js';
 import { Client } from './client.js';
@@ -44,6 +44,10 @@ export interface Application {
   received(server: Server, client: Client, message: Message): Iterable<Step>;
   /** A client that was open is gone, whichever way; called once. */
   left(server: Server, client: Client): Iterable<Step>;
+  /** When `due` is to be called though nobody says anything, on the server's clock; null for never. */
+  readonly next?: number | null;
+  /** The time of `next` has come. Called at the end of a turn, before its bytes go out. */
+  due?(server: Server): Iterable<Step>;
 }
 
 /** Most bytes that one recv takes. */
@@ -80,6 +84,15 @@ export class Server extends Members implements Program {
     return this.clients.write;
   }
 
+  get pending(): FdSet {
+    return this.clients.pending;
+  }
+
+  /** Milliseconds on the clock of its network. */
+  now(): number {
+    return this.#net.now();
+  }
+
   /**
    * Opens the listening socket.
    *
@@ -101,15 +114,28 @@ export class Server extends Members implements Program {
   }
 
   timeoutMs(): number | null {
-    const next = Math.min(this.clients.next ?? Infinity, this.#listener.next ?? Infinity);
+    if (this.pending.size > 0) return 0;
+    const next = Math.min(
+      this.clients.next ?? Infinity,
+      this.#listener.next ?? Infinity,
+      this.#nextDue ?? Infinity,
+    );
     return next === Infinity ? null : Math.max(0, next - this.#net.now());
   }
 
+  /** What the application waits for; nothing any more when all have been told to go. */
+  get #nextDue(): number | null {
+    return this.#stopping ? null : (this.#application.next ?? null);
+  }
+
   *turn(ready: Ready): Generator<Step, void, void> {
+    // once each: whose share of this turn is too small for what it has said goes on in the next one
+    const pending = [...this.pending];
     for (const fd of ready.read) {
       if (fd === this.#listener.fd) yield* this.#accept(fd);
       else yield* this.#read(fd);
     }
+    for (const fd of pending) yield* this.#goOn(fd);
     for (const fd of ready.write) {
       const client = this.clients.get(fd);
       if (client === undefined) continue;
@@ -120,6 +146,7 @@ export class Server extends Members implements Program {
       yield* this.#leave(client, 'timeout');
       this.clients.remove(client);
     }
+    if ((this.#nextDue ?? Infinity) <= this.now()) yield* this.#application.due?.(this) ?? [];
     if (this.#stopping) this.#closeAll();
     yield* this.clients.flush(this.watched, (...leaving) => this.#leave(...leaving));
     this.#lookAfterListener();
@@ -171,7 +198,18 @@ export class Server extends Members implements Program {
     }
     if (bytes.length === 0) yield* this.#leave(client, 'fin');
     else if (client.phase === 'handshake') yield* this.#shakeHands(client, bytes);
-    else yield* this.#parse(client, bytes);
+    else yield* this.#parse(client, client.connection.receive(bytes));
+  }
+
+  /** Deals with what a client has said beyond its share of the last turn. */
+  *#goOn(fd: Fd): Generator<Step> {
+    const client = this.clients.get(fd);
+    if (client === undefined || client.waiting === null) return; // gone, and perhaps another has its number
+    const { waiting } = client;
+    client.waiting = null;
+    client.heard = true;
+    this.clients.touch(client);
+    yield* this.#parse(client, waiting);
   }
 
   *#shakeHands(client: Client, bytes: Uint8Array): Generator<Step> {
@@ -190,7 +228,9 @@ export class Server extends Members implements Program {
     // #endregion
     yield* this.#guard(client, () => this.#application.opened(this, client));
     // bytes behind the request are invisible to select: they go to the decoder at once
-    if (answer.rest.length > 0) yield* this.#parse(client, answer.rest);
+    if (answer.rest.length > 0) {
+      yield* this.#parse(client, client.connection.receive(answer.rest));
+    }
   }
 
   *#refuse(
@@ -203,11 +243,14 @@ export class Server extends Members implements Program {
     yield* this.#leave(client, cause, 'refused');
   }
 
-  *#parse(client: Client, bytes: Uint8Array): Generator<Step> {
-    const { maxMessagesPerSecond: most } = this.#limits;
+  *#parse(client: Client, frames: Iterator<Received, void>): Generator<Step> {
+    const { maxFramesPerSecond: most, maxFramesPerTurn, maxBytesPerTurn } = this.#limits;
     const now = this.#net.now();
+    const queuedBefore = this.clients.queued;
+    let dealtWith = 0;
     // #region parse
-    for (const received of client.connection.receive(bytes)) {
+    for (let next = frames.next(); next.done !== true; next = frames.next()) {
+      const received = next.value;
       if (this.watched && received.kind !== 'problem') yield parseStep(client.fd, received.frame);
       if (received.reply !== null) this.clients.queue(client, received.reply);
       if (received.kind !== 'frame') {
@@ -223,8 +266,15 @@ export class Server extends Members implements Program {
         }
       }
       if (client.hasLeft) return;
-      if (client.rate.count(received.frame, now) > most) {
+      if (client.rate.count(now) > most) {
         yield* this.#tooMany(client);
+        return;
+      }
+      const bytes = this.clients.queued - queuedBefore;
+      if (!client.connection.hasMore) continue;
+      if (++dealtWith >= maxFramesPerTurn || bytes >= maxBytesPerTurn) {
+        client.waiting = frames; // the others first
+        this.clients.touch(client);
         return;
       }
     }
@@ -244,9 +294,9 @@ export class Server extends Members implements Program {
     // #endregion
   }
 
-  /** A client that sends too many messages is let go before the others suffer. */
+  /** A client that sends too many frames is let go before the others suffer. */
   *#tooMany(client: Client): Generator<Step> {
-    const error = tooManyStep(client.fd, this.#limits.maxMessagesPerSecond);
+    const error = tooManyStep(client.fd, this.#limits.maxFramesPerSecond);
     yield error;
     this.close(client, error.closeCode, error.message);
     yield* this.#leave(client, 'limit', 'refused');

@@ -35,11 +35,11 @@ export function causeOf({ closeCode }: ProtocolError): DisconnectCause {
   return isLimit ? 'limit' : 'protocol-error';
 }
 
-/** A client sends more messages than it may. */
+/** A client sends more frames than it may. */
 export function tooManyStep(fd: Fd, most: number): Step & { step: 'error' } {
-  const message = `more than ${most} messages in a second`;
+  const message = `more than ${most} frames in a second`;
   const closeCode = CloseCode.policyViolation;
-  return { step: 'error', fd, code: 'too-many-messages', closeCode, section: '7.4.1', message };
+  return { step: 'error', fd, code: 'too-many-frames', closeCode, section: '7.4.1', message };
 }
 
 /** The application has thrown something. */

@@ -51,23 +51,46 @@ export interface SystemMessage {
 /** What the server says. */
 export type ServerMessage = GreetingMessage | PresenceMessage | UserMessage | SystemMessage;
 
+/** The longest name, in characters (code points): each login sends all names to all. */
+export const MAX_NAME = 64;
+
+/** What moves the cursor or turns the direction of writing: it would change the text around a name. */
+const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+/** What leaves no mark. */
+const INVISIBLE = /[\s\p{Default_Ignorable_Code_Point}]/gu;
+
 /** Reads what a client said. @returns the message, or one sentence that says why it is none */
 export function readClientMessage(text: string): ClientMessage | string {
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return messageOf(JSON.parse(text));
   } catch {
+    // no JSON, or nested so deep that no function can walk through it
     return 'this was not JSON; send {"type":"login","content":"your name"}';
   }
+}
+
+function messageOf(value: unknown): ClientMessage | string {
   // #region lesson-vocabulary
   const { type, content } = (value ?? {}) as Record<string, unknown>;
   if (type !== 'login' && type !== 'user') {
-    return `unknown type ${JSON.stringify(type) ?? 'missing'}; a client says "login" or "user"`;
+    const shown = JSON.stringify(type)?.slice(0, 40) ?? 'missing';
+    return `unknown type ${shown}; a client says "login" or "user"`;
   }
   if (typeof content !== 'string') return `"content" of a ${type} message must be a text`;
-  if (type === 'login' && content.trim() === '') return 'a name must not be empty';
-  return { type, content };
+  return (type === 'login' ? nameProblem(content) : null) ?? { type, content };
   // #endregion
+}
+
+/** Says why a text cannot be a name; null when it can. */
+function nameProblem(name: string): string | null {
+  // a code point has at most two units, so what is far too long need not be counted
+  if (name.length > 2 * MAX_NAME || [...name].length > MAX_NAME) {
+    return `a name has at most ${MAX_NAME} characters`;
+  }
+  if (NOT_IN_NAMES.test(name)) {
+    return 'a name must not have control characters, line breaks or signs that turn the direction of writing';
+  }
+  return name.replace(INVISIBLE, '') === '' ? 'a name must not be empty' : null;
 }
 
 /** Reads what a server said. @returns null for what is not of this vocabulary */

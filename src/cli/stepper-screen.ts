@@ -307,7 +307,7 @@ function socketLine(socket: SocketView, view: View, columns: number, context: Co
 }
 
 function readMark(fd: Fd, view: View, unserved: readonly Fd[]): string {
-  if (!view.ready.read.includes(fd)) return ' ';
+  if (!view.ready.read.includes(fd) && !view.pending.includes(fd)) return ' ';
   return unserved.includes(fd) ? 'R' : 'r';
 }
 

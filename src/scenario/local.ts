@@ -78,6 +78,7 @@ export class LocalOpponent implements Opponent {
 
   state(connections: readonly Connected[]): OpponentState {
     if (this.#crash !== null) return 'dead';
+    if ((this.#program.pending?.size ?? 0) > 0) return 'busy'; // all is taken, and not all dealt with
     if (!this.#net.inSelect || !connections.every((one) => this.#net.isAnswered(one)))
       return 'busy';
     const { block } = this.#net;

@@ -81,6 +81,12 @@ export interface SelectStep {
   readyWrite: Fd[];
   /** How many a true select(2) has to ask: all that are watched. */
   scanned: number;
+  /**
+   * Those whose frames are in the program already, where select does not see them: they were left
+   * over from the last turn, select was only asked and did not wait, and this turn comes to them
+   * too. Absent when there are none.
+   */
+  pending?: Fd[];
 }
 
 /** A connection was taken out of the listener's queue: accept(2), the original's connect. */
@@ -168,7 +174,10 @@ export interface DealStep {
   step: 'deal';
   /** The client whose message, or whose leaving, it is. */
   fd: Fd;
-  /** What the client said, as it came; empty when it said nothing and has left. */
+  /**
+   * What the client said, as it came; empty when it says nothing now: it has left, or it came a while
+   * ago and all are told only now, of it and of others with it.
+   */
   message: string;
   /** The answer, as it goes out. */
   reply: string;

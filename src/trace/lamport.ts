@@ -11,7 +11,7 @@ import { opcodeName } from '../websocket/frame.js';
 import { cut } from './columns.js';
 import type { BroadcastStep, RecvStep, TraceEvent } from './event.js';
 import { printable } from './text.js';
-import { emptyView, foldEvent, type View } from './view.js';
+import { emptyView, foldEvent, jsonOf, type View } from './view.js';
 
 /** What a row is about; each has its letter and its colour. */
 export type Kind =
@@ -245,7 +245,7 @@ function saying(json: string): string {
   }
   if (typeof message?.type !== 'string') return json;
   const { type, from, content } = message;
-  const said = typeof content === 'string' ? `"${content}"` : JSON.stringify(content);
+  const said = typeof content === 'string' ? `"${content}"` : jsonOf(content);
   if (type !== 'user') return said === undefined ? type : `${type} ${said}`;
   return typeof from === 'string' ? `${from}: ${said}` : `${said}`;
 }

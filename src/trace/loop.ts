@@ -4,7 +4,7 @@
  */
 
 import { FdSet, type Net, type Ready } from '../net/net.js';
-import type { BlockStep, Step, TraceEvent } from './event.js';
+import type { BlockStep, SelectStep, Step, TraceEvent } from './event.js';
 
 /** A program for the loop: the descriptors that it watches, and what it does when some are ready. */
 export interface Program {
@@ -12,6 +12,11 @@ export interface Program {
   readonly read: FdSet;
   /** Watched for writing. */
   readonly write: FdSet;
+  /**
+   * Descriptors with work that select cannot see, because it was taken in already. While there are
+   * any, `timeoutMs` is 0; the next turn comes to each of them, as to those that are ready.
+   */
+  readonly pending?: FdSet;
   /** Whether someone looks at the steps; the loop sets it, and a step that is dear is left out if not. */
   watched: boolean;
   /**
@@ -55,7 +60,7 @@ export async function runLoop(
     // #region select
     const watched = program.watched ? { read: [...program.read], write: [...program.write] } : null;
     const ready = await net.select(program.read, program.write, NONE, program.timeoutMs());
-    if (watched !== null) await tell({ step: 'select', ...watched, ...whatIsReady(ready) });
+    if (watched !== null) await tell({ step: 'select', ...watched, ...readiness(ready, program) });
     // #endregion
     for (const step of program.turn(ready)) {
       if (watched !== null) {
@@ -67,12 +72,13 @@ export async function runLoop(
   }
 }
 
-function whatIsReady({ read, write, scanned }: Ready): {
-  readyRead: number[];
-  readyWrite: number[];
-  scanned: number;
-} {
-  return { readyRead: read, readyWrite: write, scanned };
+/** What a turn begins with. While select waited, the program did nothing: what is pending was so before. */
+function readiness(
+  { read, write, scanned }: Ready,
+  { pending }: Program,
+): Omit<SelectStep, 'step' | 'read' | 'write'> {
+  const ready = { readyRead: read, readyWrite: write, scanned };
+  return pending === undefined || pending.size === 0 ? ready : { ...ready, pending: [...pending] };
 }
 
 /** A blocking call: nothing else happens until its one descriptor is ready. */

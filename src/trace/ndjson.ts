@@ -43,6 +43,11 @@ export const KEYS: Record<StepName, Record<string, Kind>> = {
   act: { client: 'string', do: 'string', bytes: 'hex' },
 };
 
+/** Keys that a step has only where there is something to say. @internal */
+export const OPTIONAL_KEYS: Partial<Record<StepName, Record<string, Kind>>> = {
+  select: { pending: 'fds' },
+};
+
 /** A handshake that was turned away holds this instead. */
 const REFUSED_KEYS: Record<string, Kind> = { fd: 'number', refused: 'refused' };
 
@@ -95,6 +100,9 @@ export function parseEvent(text: string, line: number): TraceEvent {
   const common = { seq: 'number', turn: 'number', t: 'number' } as const;
   for (const [key, kind] of Object.entries({ ...common, ...keys })) {
     event[key] = readValue(event[key], kind, `${step}.${key}`, line);
+  }
+  for (const [key, kind] of Object.entries(OPTIONAL_KEYS[step] ?? {})) {
+    if (key in event) event[key] = readValue(event[key], kind, `${step}.${key}`, line);
   }
   return event as unknown as TraceEvent;
 }

@@ -8,7 +8,7 @@ import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { steps } from '../texts/steps.en.js';
 import { isControl, opcodeName } from '../websocket/frame.js';
-import type { AcceptedHandshakeStep, ParseStep, SelectStep, Step } from './event.js';
+import type { AcceptedHandshakeStep, DealStep, ParseStep, SelectStep, Step } from './event.js';
 
 /** Characters of subprotocols that a line names. */
 const MOST_NAMED = 60;
@@ -58,7 +58,7 @@ function describe(step: Step, say: StepSay): string {
     case 'parse':
       return describeParse(step, say);
     case 'deal':
-      return say(step.message === '' ? 'deal.gone' : 'deal', { ...step });
+      return say(step.message === '' ? silently(step) : 'deal', { ...step });
     case 'broadcast': {
       const { to, bytes } = step;
       return say('broadcast', { length: bytes.length, fds: fds(to, say), bytes: preview(bytes) });
@@ -95,10 +95,19 @@ function short(text: string): string {
   return text.length > MOST_NAMED ? `${text.slice(0, MOST_NAMED)}...` : text;
 }
 
-function describeSelect({ readyRead, readyWrite, scanned }: SelectStep, say: StepSay): string {
+/** What is dealt with when nothing was said: that it has left, or that it is here and not all know. */
+function silently({ reply }: DealStep): 'deal.here' | 'deal.gone' {
+  return reply.startsWith('{"type":"login"') ? 'deal.here' : 'deal.gone';
+}
+
+function describeSelect(
+  { readyRead, readyWrite, pending = [], scanned }: SelectStep,
+  say: StepSay,
+): string {
   const ready = [
     readyRead.length > 0 && say('select.read', { fds: fds(readyRead, say) }),
     readyWrite.length > 0 && say('select.write', { fds: fds(readyWrite, say) }),
+    pending.length > 0 && say('select.pending', { fds: fds(pending, say) }),
   ].filter((part) => part !== false);
   const what = ready.length === 0 ? say('select.none') : ready.join(say('select.and'));
   return say('select', { scanned, ready: what });

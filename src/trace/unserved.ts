@@ -7,8 +7,8 @@ import type { Fd } from '../net/net.js';
 import type { TraceEvent } from './event.js';
 
 /**
- * The descriptors that the turn's select reported as readable and that the turn has not come to:
- * they wait, whatever the network can tell of its queues.
+ * The descriptors that the turn's select reported as readable, or whose frames wait from the turn
+ * before, and that the turn has not come to: they wait, whatever the network can tell of its queues.
  *
  * @param position how many events have happened
  */
@@ -17,8 +17,12 @@ export function unservedAt(events: readonly TraceEvent[], position: number): Fd[
   for (let i = position - 1; i >= 0; i--) {
     const event = events[i];
     if (event?.step === 'accept') served.add(event.listener);
-    if (event?.step === 'recv' || event?.step === 'disconnect') served.add(event.fd);
-    if (event?.step === 'select') return event.readyRead.filter((fd) => !served.has(fd));
+    if (event?.step === 'recv' || event?.step === 'parse' || event?.step === 'disconnect') {
+      served.add(event.fd);
+    }
+    if (event?.step === 'select') {
+      return [...event.readyRead, ...(event.pending ?? [])].filter((fd) => !served.has(fd));
+    }
   }
   return [];
 }

@@ -83,6 +83,8 @@ export interface View {
   watched: FdLists;
   /** What it left in them. */
   ready: FdLists;
+  /** Those whose frames wait from the turn before: no select sees them, and the turn comes to them too. */
+  pending: readonly Fd[];
   /** The answer in which the room last said who is there; `usersOf` reads it. */
   presence: DealStep | null;
   /** Whether the loop stands still in a blocking call, and on which descriptor. */
@@ -104,6 +106,7 @@ export function emptyView(): View {
     sockets: new Map(),
     watched: { read: [], write: [] },
     ready: { read: [], write: [] },
+    pending: [],
     presence: null,
     blockedOn: null,
     knowsQueues: false,
@@ -134,6 +137,7 @@ export function foldEvent(view: View, event: TraceEvent): void {
     case 'select':
       view.watched = { read: event.read, write: event.write };
       view.ready = { read: event.readyRead, write: event.readyWrite };
+      view.pending = event.pending ?? [];
       settle(view);
       return;
     case 'accept':
@@ -328,7 +332,16 @@ function foldDeal(view: View, deal: DealStep): void {
 
 /** The original takes any JSON value for a name: D18 of its defects. */
 function nameOf(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return typeof value === 'string' ? value : (jsonOf(value) ?? '');
+}
+
+/** A value as JSON; `…` for one that nests so deep that no function can walk through it. */
+export function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return '…';
+  }
 }
 
 function readObject(json: string): Record<string, unknown> {

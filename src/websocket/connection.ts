@@ -70,6 +70,9 @@ export interface ConnectionOptions {
   deflate?: DeflateOptions | null;
 }
 
+/** Frames that are decoded at a time: who takes them one by one does not wait for all of a recv. */
+const AT_A_TIME = 64;
+
 /** One end of a connection, after the handshake. */
 export class Connection {
   readonly #decoder: FrameDecoder;
@@ -80,6 +83,7 @@ export class Connection {
   readonly #deflater: Deflater | null;
   readonly #inflater: Inflater | null;
   #state: ConnectionState = 'open';
+  #hasMore = false;
 
   /**
    * @param role our own role
@@ -104,36 +108,49 @@ export class Connection {
     return this.#state;
   }
 
+  /** Whether something waits behind what `receive` gave last. */
+  get hasMore(): boolean {
+    return this.#hasMore;
+  }
+
   /**
    * Takes the next bytes from the peer, cut anywhere.
    *
-   * @returns what they amount to, in order, worked out one by one: take them all. Nothing comes
-   *   behind a Close or a problem
+   * @returns what they amount to, in order, worked out one by one: take them all, at once or later,
+   *   before the next bytes. Nothing comes behind a Close or a problem
    */
   *receive(bytes: Uint8Array): Generator<Received, void, void> {
     if (this.#state === 'closed') return; // 5.5.1: after both Close frames nothing is processed
-    for (const frame of this.#decoder.feed(bytes)) {
-      if (frame.opcode === Opcode.close) {
-        yield this.#closeReceived(frame);
-        return;
+    const decoder = this.#decoder;
+    for (let at = 0; at < bytes.length && decoder.problem === null; ) {
+      const frames = decoder.feed(bytes, at, AT_A_TIME);
+      at = decoder.taken;
+      const goesOn = at < bytes.length || decoder.problem !== null;
+      let left = frames.length;
+      for (const frame of frames) {
+        const received = this.#take(frame);
+        this.#hasMore = received.kind === 'frame' && (--left > 0 || goesOn);
+        yield received;
+        if (received.kind !== 'frame') return;
       }
-      let message = this.#messages.push(frame);
-      if (this.#messages.frames >= this.#maxFragments) {
-        yield this.#failed(tooManyFragments(this.#maxFragments));
-        return;
-      }
-      if (message?.compressed) {
-        const inflated = this.#inflated(message);
-        if (!(inflated instanceof Message)) {
-          yield this.#failed(new ProtocolError(inflated));
-          return;
-        }
-        message = inflated;
-      }
-      yield { kind: 'frame', frame, message, reply: this.#pong(frame) };
     }
-    const problem = this.#decoder.problem;
+    const { problem } = decoder;
+    this.#hasMore = false;
     if (problem !== null) yield this.#failed(problem);
+  }
+
+  #take(frame: Frame): Received {
+    if (frame.opcode === Opcode.close) return this.#closeReceived(frame);
+    let message = this.#messages.push(frame);
+    if (this.#messages.frames >= this.#maxFragments) {
+      return this.#failed(tooManyFragments(this.#maxFragments));
+    }
+    if (message?.compressed) {
+      const inflated = this.#inflated(message);
+      if (!(inflated instanceof Message)) return this.#failed(new ProtocolError(inflated));
+      message = inflated;
+    }
+    return { kind: 'frame', frame, message, reply: this.#pong(frame) };
   }
 
   /** The bytes of a text message in one frame. @throws ClosingError when our Close went out */

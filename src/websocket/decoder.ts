@@ -40,6 +40,7 @@ export class FrameDecoder {
   /** Of the text that has begun; null where none has. */
   #text: Utf8Checker | null = null;
   #problem: ProtocolError | null = null;
+  #taken = 0;
 
   /**
    * @param from who sends the stream: the role of the other end
@@ -63,15 +64,22 @@ export class FrameDecoder {
     return this.#have > 0 || this.#ask.ask !== 'fin-rsv-opcode' || this.#stream.opcode !== null;
   }
 
+  /** Where the last `feed` stopped: the offset behind the last byte that it took. */
+  get taken(): number {
+    return this.#taken;
+  }
+
   /**
    * Takes the next piece of the stream.
    *
    * @param bytes of any length; they are copied where they are kept, and not changed
+   * @param from the offset at which the piece begins
+   * @param most frames to give; behind so many the rest is left, from `taken` on
    * @returns the frames that are whole by now and stand before any problem
    */
-  feed(bytes: Uint8Array): Frame[] {
+  feed(bytes: Uint8Array, from = 0, most = Number.POSITIVE_INFINITY): Frame[] {
     const frames: Frame[] = [];
-    let at = 0;
+    let at = from;
     while (this.#problem === null) {
       const taken =
         this.#ask.ask === 'payload'
@@ -80,7 +88,9 @@ export class FrameDecoder {
       at += taken;
       if (this.#problem !== null || this.#have < this.#ask.length) break;
       this.#resume(frames);
+      if (frames.length >= most) break;
     }
+    this.#taken = at;
     return frames;
   }
 

@@ -185,7 +185,7 @@ describe('clients that do not read', () => {
   });
 
   test('are not read either while much waits for them: a flood of pings is not answered without end', async () => {
-    const room = await SimRoom.open({ limits: { maxMessagesPerSecond: Infinity } });
+    const room = await SimRoom.open({ limits: { maxFramesPerSecond: Infinity } });
     const ada = await room.join('Ada');
     const flood = await room.join('flood');
     const pings = joinBytes(

@@ -101,11 +101,11 @@ describe('fragments of one message', () => {
   });
 });
 
-describe('messages in a second', () => {
+describe('frames in a second', () => {
   const text = clientFrame(Opcode.text, '{"type":"user","content":"x"}');
 
   test('as many as the limit are dealt with, second for second', async () => {
-    const { room, ada } = await roomWithAda({ maxMessagesPerSecond: 10 });
+    const { room, ada } = await roomWithAda({ maxFramesPerSecond: 10 });
     for (let second = 1; second < 4; second++) {
       await room.sim.run(second * 1_100);
       ada.send(joinBytes(Array.from({ length: 10 }, () => text)));
@@ -121,13 +121,13 @@ describe('messages in a second', () => {
     ['pings', clientFrame(Opcode.ping, '')],
     ['pongs', clientFrame(Opcode.pong, '')],
   ])('more %s get 1008, and what is behind them is not dealt with', async (_, frame) => {
-    const { room, ada } = await roomWithAda({ maxMessagesPerSecond: 10 });
+    const { room, ada } = await roomWithAda({ maxFramesPerSecond: 10 });
     const peer = await room.connect();
     peer.send(request());
     peer.send(joinBytes(Array.from({ length: 5_000 }, () => frame)));
     await room.sim.settle();
     expect(closeCodeOf(peer.receive())).toBe(1008);
-    expect(room.steps('error')).toMatchObject([{ code: 'too-many-messages', closeCode: 1008 }]);
+    expect(room.steps('error')).toMatchObject([{ code: 'too-many-frames', closeCode: 1008 }]);
     const parsed = room.steps('parse').filter(({ fd }) => fd === room.steps('error')[0]?.fd);
     expect(parsed).toHaveLength(11);
     expect(room.causes).toEqual(['limit']);

@@ -31,6 +31,11 @@ afterEach(async () => {
   for (const room of running.splice(0)) await room.stop();
 });
 
+/** A text with 400,000 lists, one in the other, in the middle. */
+function deep(before: string, behind: string): string {
+  return `${before}${'['.repeat(400_000)}${']'.repeat(400_000)}${behind}`;
+}
+
 /** A `ws` client that collects what it hears. */
 async function joinWithWs(url: string, name: string): Promise<{ ws: WebSocket; heard: string[] }> {
   const ws = new WebSocket(url);
@@ -146,6 +151,19 @@ describe('who may hear and speak', () => {
       '\\"content\\" of a login message must be a text',
     ],
     ['an empty name', { type: 'login', content: '  ' }, 'a name must not be empty'],
+    [
+      'a name that nobody can see',
+      { type: 'login', content: ' \u200b\u2060' },
+      'must not be empty',
+    ],
+    ['a name of 65', { type: 'login', content: 'x'.repeat(65) }, 'at most 64 characters'],
+    ['a name of a million', { type: 'login', content: 'x'.repeat(1_000_000) }, 'at most 64'],
+    ['an ESC in a name', { type: 'login', content: 'A\u001b[2Jda' }, 'control characters'],
+    ['a line break in a name', { type: 'login', content: 'A\u2028da' }, 'line breaks'],
+    ['a name that turns what follows', { type: 'login', content: 'Ada\u202e' }, 'direction'],
+    ['a type that nests 400,000 deep', deep('{"type":', '}'), 'this was not JSON'],
+    ['a list that nests 400,000 deep', deep('', ''), 'unknown type missing'],
+    ['a content that nests 400,000 deep', deep('{"type":"user","content":', '}'), 'must be a text'],
     ['bad JSON', 'nonsense', 'this was not JSON'],
     ['JSON that is no object', 'null', 'unknown type missing'],
   ])('%s gets a system message, and nobody else hears of it', async (_, message, answer) => {
@@ -160,12 +178,28 @@ describe('who may hear and speak', () => {
     expect(ascii(ada.received)).not.toContain('system');
   });
 
-  test('a second login is a new name for the same person', async () => {
+  test.each([
+    ['of 64 characters', 'x'.repeat(64)],
+    ['of 64 emoji, which are two units each', '😀'.repeat(64)],
+    ['with a character that joins others', 'क्‍ष'],
+    ['in Arabic', 'ليلى'],
+  ])('a name %s is taken as it is', async (_, name) => {
+    const room = await open();
+    const peer = await RawPeer.open(room.port);
+    peer.say({ type: 'login', content: name });
+    const heard = await peer.until((bytes) => ascii(bytes).includes(']}'));
+    expect(Buffer.from(heard).toString()).toContain(JSON.stringify([name]));
+  });
+
+  test('a connection logs in once; the second time it hears so, and keeps its name', async () => {
     const room = await open();
     const ada = await join(room, 'Ada');
     ada.say({ type: 'login', content: 'Countess' });
-    const heard = await ada.until((bytes) => ascii(bytes).includes(']}'));
-    expect(ascii(heard)).toContain('"user_list":["Countess"]');
+    await ada.until((bytes) => ascii(bytes).includes('you are Ada already'));
+    ada.say({ type: 'user', content: 'hello' });
+    const heard = await ada.until((bytes) => ascii(bytes).includes('hello'));
+    expect(ascii(heard)).toContain('"from":"Ada"');
+    expect(ascii(heard)).not.toContain('user_list');
   });
 });
 

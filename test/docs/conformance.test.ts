@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { namesIn } from '../support/test-names.js';
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -19,17 +20,6 @@ function readRows(): Row[] {
     const [, section = '', asks = '', role = '', shown = ''] = cells;
     return /^\d/.test(section) ? [{ section, asks, role, shown }] : [];
   });
-}
-
-/** The names of the tests and the groups in a test file: the first text of each call. */
-function namesIn(path: string): Set<string> {
-  const source = readFileSync(new URL(`test/${path}`, ROOT), 'utf8');
-  const calls = /\b(?:describe|test)(?:\.\w+)*\(\s*(['"`])((?:\\.|(?!\1)[\s\S])*)\1/g;
-  const named = [...source.matchAll(calls)].map(([, , name = '']) => name);
-  // `test.each([...])('name', ...)`, and the same with `as const` or a table that is named
-  const each = /\)\s*\(\s*(['"`])((?:\\.|(?!\1)[\s\S])*)\1\s*,\s*(?:\{[^}]*\},\s*)?(?:async )?\(/g;
-  for (const [, , name = ''] of source.matchAll(each)) named.push(name);
-  return new Set(named.map((name) => name.replaceAll("\\'", "'")));
 }
 
 const rows = readRows();

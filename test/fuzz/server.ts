@@ -104,7 +104,7 @@ function options(random: Random): ServerOptions {
     closeTimeoutMs: 500,
     pingIntervalMs: pick(random, [50, 30_000]),
     pongTimeoutMs: 1_000,
-    maxMessagesPerSecond: pick(random, [8, 1_000]),
+    maxFramesPerSecond: pick(random, [8, 1_000]),
     deflate: random.below(2) === 0 ? nodeCompression : null,
   };
 }

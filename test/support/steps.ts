@@ -64,7 +64,10 @@ const ANY: { [Name in StepName]: fc.Arbitrary<Omit<Step & { step: Name }, 'step'
   setsockopt: fc.record({ fd, level: text, option: text, value: fc.integer() }),
   bind: fc.record({ fd, host: text, port: number }),
   listen: fc.record({ fd, backlog: number }),
-  select: fc.record({ read: fds, write: fds, readyRead: fds, readyWrite: fds, scanned: number }),
+  select: fc.record(
+    { read: fds, write: fds, readyRead: fds, readyWrite: fds, scanned: number, pending: fds },
+    { requiredKeys: ['read', 'write', 'readyRead', 'readyWrite', 'scanned'] },
+  ),
   accept: fc.record({ listener: fd, fd, host: text, port: number }),
   recv: fc.record({ fd, bytes }),
   handshake: fc.oneof(

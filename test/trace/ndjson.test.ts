@@ -143,6 +143,11 @@ describe('a line that is no event is named by its number', () => {
       'select.read is ["4"]; expected a list of descriptors',
     ],
     [
+      'a text for those that wait',
+      { ...STEPS.select, pending: 'all' },
+      'select.pending is "all"; expected a list of descriptors',
+    ],
+    [
       'a refusal without a reason',
       { step: 'handshake', fd: 4, refused: { status: 400 } },
       'handshake.refused is {"status":400}; expected an object with status and reason',

@@ -15,6 +15,10 @@ describe('each step has a line', () => {
       '3 sockets watched; readable: fd 4 5; writable: fd 4',
       { ...STEPS.select, readyRead: [4, 5], readyWrite: [4], scanned: 3 },
     ],
+    [
+      '2 sockets watched; frames wait from the turn before: fd 4 5',
+      { ...STEPS.select, readyRead: [], pending: [4, 5] },
+    ],
     ['1 socket watched; none ready', { ...STEPS.select, readyRead: [], scanned: 1 }],
     ['fd 4 from 127.0.0.1:50000, out of the queue of fd 3', STEPS.accept],
     ['fd 4: 11 bytes  81 85 37 fa 21 3d 7f 9f 4d 51 58', STEPS.recv],
@@ -33,6 +37,7 @@ describe('each step has a line', () => {
     ['fd 4: ping, masked, payload 5 bytes', { ...STEPS.parse, opcode: 9 }],
     ['fd 4: Hello → Hi', STEPS.deal],
     ['fd 4: gone → Hi', { ...STEPS.deal, message: '' }],
+    ['fd 4: is here → {"type":"login"}', { ...STEPS.deal, message: '', reply: '{"type":"login"}' }],
     ['4 bytes to fd 4 5  81 02 48 69', STEPS.broadcast],
     ['4 bytes to nobody  81 02 48 69', { ...STEPS.broadcast, to: [] }],
     ['fd 4: 4 bytes', STEPS.send],

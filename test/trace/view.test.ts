@@ -200,6 +200,13 @@ describe('names', () => {
     expect([socket(view, 4).name, usersOf(view)]).toEqual([name, name === '' ? [] : [name]]);
   });
 
+  test('one that nests too deep to be written is a sign', () => {
+    const name = `${'['.repeat(400_000)}${']'.repeat(400_000)}`;
+    const reply = `{"type":"login","content":${name},"user_list":[${name}]}`;
+    const view = viewOf(accept(4), { step: 'deal', fd: 4, message: '', reply });
+    expect([socket(view, 4).name, usersOf(view)]).toEqual(['…', ['…']]);
+  });
+
   test('the keys of the answer may stand in any order', () => {
     const view = viewOf(accept(4), deal(4, { user_list: ['a'], type: 'login', content: 'a' }));
     expect([socket(view, 4).name, usersOf(view)]).toEqual(['a', ['a']]);

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { limitsOf } from '../../src/chat/limits.js';
+import { namesIn } from '../support/test-names.js';
+
+const text = readFileSync(new URL('../../docs/limits-and-security.md', import.meta.url), 'utf8');
+
+/** The rows of the table of what one client may take: what, and the test that holds it. */
+const rows = [...text.matchAll(/^\| (.+) \| .+ \| .+ \| `([\w/.-]+)` › (.+) \|$/gm)].map(
+  ([, what = '', path = '', name = '']) => ({ what, path, name }),
+);
+
+describe('docs/limits-and-security.md', () => {
+  test('has a row for each limit of a server', () => {
+    const limits = Object.entries(limitsOf({})).filter(([, value]) => typeof value === 'number');
+    const missing = limits.filter(
+      ([name]) => !rows.some(({ what }) => what.includes(`\`${name}\``)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('names a test for each row of its first table', () => {
+    const table = text.split('\n\n').find((part) => part.startsWith('| what |')) ?? '';
+    expect(rows).toHaveLength(table.split('\n').length - 2);
+  });
+
+  test.each(rows)('$what is held by a test that is there', ({ path, name }) => {
+    expect([...namesIn(path)]).toContain(name);
+  });
+});
