@@ -93,7 +93,10 @@ export class WholeServer {
     const said = readClientMessage(text);
     const from = this.#names.get(client);
     if (typeof said === 'string') this.#tell(client, { type: 'system', content: said });
-    else if (said.type === 'login') {
+    else if (said.type === 'login' && from !== undefined) {
+      const content = `you are ${from} already: a connection logs in once`;
+      this.#tell(client, { type: 'system', content });
+    } else if (said.type === 'login') {
       this.#names.set(client, said.content);
       this.#announce('login', said.content);
     } else if (from === undefined) this.#tell(client, { type: 'system', content: LOG_IN });
