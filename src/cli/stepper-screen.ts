@@ -368,7 +368,7 @@ function bytesOf(event: Step | null): { what: string; bytes: Uint8Array } {
     case 'deal':
       return { what: 'bytes of the reply', bytes: encoder.encode(event.reply) };
     case 'send':
-      return { ...none, what: `bytes: ${event.taken} taken, which a trace does not repeat` };
+      return { ...none, what: `bytes: ${event.taken} taken; this step does not hold them` };
     default:
       return none;
   }

@@ -117,6 +117,20 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     expect(await file.innerText()).toContain('src/chat/original.ts');
   });
 
+  test('a send shows what was made for it, and says how much of it the trace does not hold', async () => {
+    const bytesAt = async (step: number): Promise<string> =>
+      (await open(`#view=loop&step=${step}`)).locator('.pane.bytes').innerText();
+    const greeting = await bytesAt(15);
+    expect(greeting).toMatch(
+      /39 bytes, made for fd 4, behind the answer to its handshake, whose 129 bytes the trace does not hold; send took 168 of 168/,
+    );
+    expect(greeting).toContain('81 25 7b 22');
+    expect(await bytesAt(23)).toContain('54 bytes, made for fd 4; send took 54 of 54');
+    expect(await bytesAt(97)).toContain('Which they are, the trace does not hold.');
+    expect(await bytesAt(17)).toContain('The trace holds them where recv takes them.');
+    expect(await bytesAt(18)).toContain('This step moves no bytes.');
+  });
+
   test('shows what select leaves in its sets, the queues, and the bytes of the step', async () => {
     const n = stepOf('recv') - 1;
     const page = await open(`#view=loop&seed=7&step=${n}`);

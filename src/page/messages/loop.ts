@@ -55,7 +55,15 @@ export const loop = {
   'loop.bytes.parse': 'the frame of fd {fd}',
   'loop.bytes.broadcast': 'made for {to}',
   'loop.bytes.act': 'sent by client {client}',
-  'loop.bytes.send': 'the last frame made; send took {taken} of {length} bytes for fd {fd}',
+  'loop.bytes.send.whole': 'made for fd {fd}; send took {taken} of {length}',
+  'loop.bytes.send.handshake':
+    'made for fd {fd}, behind the answer to its handshake, whose {missing} bytes the trace does not hold; send took {taken} of {length}',
+  'loop.bytes.send.part':
+    'made for fd {fd}; {missing} bytes beside them the trace does not hold; send took {taken} of {length}',
+  'loop.bytes.send.unknown':
+    'Send took {taken} of {length} bytes for fd {fd}. Which they are, the trace does not hold.',
+  'loop.bytes.arrive':
+    '{length} bytes came into the queue of fd {fd}. The trace holds them where recv takes them.',
   'loop.bytes.nobody': 'nobody',
   'loop.letter.H': 'handshake',
   'loop.letter.F': 'FIN, opcode',

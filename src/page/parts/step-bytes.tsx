@@ -9,6 +9,7 @@ import { useMemo } from 'preact/hooks';
 import { inspect } from '../../inspect/inspect.js';
 import type { Span } from '../../inspect/inspection.js';
 import type { TraceEvent } from '../../trace/event.js';
+import { sendingAt } from '../../trace/sending.js';
 import { printable } from '../../trace/text.js';
 import type { View } from '../../trace/view.js';
 import type { Role } from '../../websocket/frame.js';
@@ -27,9 +28,16 @@ const MOST = 512;
 /** No text is drawn behind this. */
 const LONGEST_TEXT = 2_000;
 
+/** What the pane is drawn from. */
+interface BytesPaneProps {
+  view: View;
+  /** The trace: what a send offers was made in steps before it. */
+  events: readonly TraceEvent[];
+}
+
 /** The pane. */
-export const BytesPane = memo(function BytesPane({ view }: { view: View }): JSX.Element {
-  const found = useMemo(() => bytesOf(view), [view]);
+export const BytesPane = memo(function BytesPane({ view, events }: BytesPaneProps): JSX.Element {
+  const found = useMemo(() => bytesOf(view, events), [view]);
   const letters = useMemo(() => (found === null ? [] : lettersOf(found)), [found]);
   const used = [...new Set(letters)];
   return (
@@ -67,7 +75,7 @@ export const BytesPane = memo(function BytesPane({ view }: { view: View }): JSX.
 /** A step without bytes may have words: what was said, and what is answered. */
 function Words({ event }: { event: TraceEvent | null }): JSX.Element {
   const words = wordsOf(event);
-  if (words.length === 0) return <p class="none">{say('loop.bytes.none')}</p>;
+  if (words.length === 0) return <p class="none">{saysOfNone(event)}</p>;
   return (
     <dl class="words">
       {words.map(([key, text]) => (
@@ -78,6 +86,18 @@ function Words({ event }: { event: TraceEvent | null }): JSX.Element {
       ))}
     </dl>
   );
+}
+
+/** Why there are no bytes to show: none moved, or the trace does not hold them. */
+function saysOfNone(event: TraceEvent | null): string {
+  if (event?.step === 'send' && event.length > 0) {
+    const { fd, taken, length } = event;
+    return say('loop.bytes.send.unknown', { fd, taken, length });
+  }
+  if (event?.step === 'arrive' && event.kind === 'bytes') {
+    return say('loop.bytes.arrive', { fd: event.fd, length: event.length });
+  }
+  return say('loop.bytes.none');
 }
 
 type Word = 'said' | 'answer' | 'key' | 'accept' | 'refused';
@@ -97,8 +117,8 @@ function wordsOf(event: TraceEvent | null): [Word, string][] {
   ];
 }
 
-/** The bytes that a step moves; a send moves those of the frame that was made last. */
-function bytesOf({ event, broadcast }: View): StepBytes | null {
+/** The bytes that a step moves, as far as the trace holds them. */
+function bytesOf({ event, position }: View, events: readonly TraceEvent[]): StepBytes | null {
   if (event === null) return null;
   switch (event.step) {
     case 'recv':
@@ -110,8 +130,11 @@ function bytesOf({ event, broadcast }: View): StepBytes | null {
       return some(event.bytes, say('loop.bytes.act', { client: event.client }), 'client');
     case 'send': {
       const { fd, taken, length } = event;
-      if (!broadcast?.to.includes(fd) || broadcast.bytes.length !== length) return null;
-      return some(broadcast.bytes, say('loop.bytes.send', { fd, taken, length }), 'server');
+      const sending = sendingAt(events, position - 1);
+      if (sending === null) return null;
+      const { bytes, missing, answersHandshake } = sending;
+      const key = missing === 0 ? 'whole' : answersHandshake ? 'handshake' : 'part';
+      return some(bytes, say(`loop.bytes.send.${key}`, { fd, taken, length, missing }), 'server');
     }
     default:
       return null;

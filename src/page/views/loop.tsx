@@ -64,7 +64,7 @@ function ViewPanes({ walk }: { walk: Walk }): JSX.Element {
     <div class="state">
       <FdSets view={view} unserved={walk.unserved.value} />
       <Sockets view={view} />
-      <BytesPane view={view} />
+      <BytesPane view={view} events={walk.events.value} />
     </div>
   );
 }

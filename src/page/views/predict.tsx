@@ -120,7 +120,7 @@ function PredictView({ session }: ViewProps): JSX.Element {
         <div class="state">
           <FdSets view={view} unserved={walk.unserved.value} />
           <Sockets view={view} />
-          <BytesPane view={view} />
+          <BytesPane view={view} events={walk.events.value} />
         </div>
       </div>
     </div>
