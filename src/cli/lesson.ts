@@ -12,6 +12,7 @@ import { allLessons, type Lesson } from '../lesson/lesson.js';
 import { type Say, speak } from '../lesson/messages.js';
 import { NETWORK_VARIABLE, TRACE_VARIABLE } from '../lesson/networks.js';
 import type { LessonProgress } from '../lesson/progress.js';
+import { DEMO_START } from '../lesson/student-modules.js';
 import { wrap } from '../lesson/wrap.js';
 import { cut, pad } from '../trace/columns.js';
 import { Failure } from './failure.js';
@@ -44,12 +45,6 @@ export async function lesson(number: number | undefined, options: LessonOptions)
   const chosen = lessonOf(number, say);
   await run(chosen, options, new Student(say), say);
 }
-
-/** Runs before a demo. It lies beside the other files of lessons, compiled or not, as this file is. */
-const START = new URL(
-  `../lesson/demo-start${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`,
-  import.meta.url,
-).href;
 
 /** The title's columns in the list; the rest of 80 is for what was done. */
 const TITLE = 40;
@@ -155,8 +150,7 @@ async function play(
     env[TRACE_VARIABLE] = trace;
   }
   if (!existsSync(demo)) throw new Failure(say('lesson.noDemo', { path: shownPath(demo) }), 2);
-  const args = ['--import', import.meta.resolve('tsx'), '--import', START, demo];
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [...DEMO_START, demo], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env,
   });

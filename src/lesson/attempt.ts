@@ -26,6 +26,8 @@ export interface AttemptFiles {
   readonly original: string;
   /** The lesson's check. */
   readonly check: string;
+  /** Where columns of a stack are not the student's own: the student's, by line and column from 1. */
+  readonly columnOf?: (line: number, column: number) => number;
 }
 
 /** What came of it. */
@@ -43,8 +45,13 @@ export type Verdict =
  * Makes an attempt.
  *
  * @param onStep is told each step before it is tried
+ * @param onLoaded is called when all files are loaded
  */
-export async function attempt(files: AttemptFiles, onStep: (step: Said) => void): Promise<Verdict> {
+export async function attempt(
+  files: AttemptFiles,
+  onStep: (step: Said) => void,
+  onLoaded: () => void = () => {},
+): Promise<Verdict> {
   let exercise: Module;
   try {
     exercise = await load(files.exercise);
@@ -55,6 +62,7 @@ export async function attempt(files: AttemptFiles, onStep: (step: Said) => void)
   try {
     const { default: check } = await load(files.check);
     const original = await load(files.original);
+    onLoaded();
     const asked = demanding(exercise, original, basename(files.exercise));
     await (check as Check<Module>)(asked, checker);
     await settled();

@@ -1,91 +1,124 @@
 /**
  * The process in which a student's exercise is checked: run by run-check.ts, never imported. Tells
- * on descriptor 3 what happens, at once, so that what was told last is known whatever comes next.
+ * on descriptor 3 what happens, at once, so that what was told last is known whatever comes next; a
+ * thread tells on descriptor 4 what the process uses.
  * @module
  */
 
-import { writeSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
+import { readFileSync, writeSync } from 'node:fs';
+import { basename } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { pathToFileURL } from 'node:url';
 import { attempt } from './attempt.js';
-import { useOwnPackage } from './own-package.js';
-import { ALIVE_MS, MEMORY_MIB, type Told, toldVerdict } from './told.js';
-import { type Trouble, type TroubleKind, troubleOf } from './trouble.js';
+import { Checker, type Said } from './checker.js';
+import { watch } from './child-watch.js';
+import { countPasses, type Endless } from './loop-guard.js';
+import { columnOf } from './student-code.js';
+import { useStudentModules } from './student-modules.js';
+import { ALIVE_MS, MOST_OUTPUT, PRINT_COSTS, type Told, toldLine, toldVerdict } from './told.js';
+import { placeless, type Trouble, type TroubleKind, troubleOf } from './trouble.js';
 
 const [, , exercise = '', original = '', check = ''] = process.argv;
-const files = { exercise, original, check };
+const files = { exercise, original, check, columnOf: columnInSource };
+const secret = readFileSync(0, 'utf8'); // before anyone else can read it
+const write = writeSync; // the student's code may put another in its place
 const exit = process.exit.bind(process);
 let isOver = false;
 
 Error.stackTraceLimit = 50; // the student's line may lie deep under the loop that called it
-useOwnPackage();
+Object.freeze(Checker.prototype); // an exercise does not change what it is held against
+watch(secret, plainTrouble('memory'));
+await useStudentModules(pathToFileURL(exercise).href);
+const countAnew = countPasses(endEndless);
 
 process.exit = (code) => {
-  if (!isOver) tellExit(code ?? process.exitCode ?? 0);
+  if (!isOver) last({ type: 'trouble', trouble: exitTrouble(code ?? process.exitCode ?? 0) });
   return exit(code);
 };
 process.on('uncaughtException', (error) => end('thrown', error));
 process.on('unhandledRejection', (error) => end('rejected', error));
 process.on('exit', () => {
   // nothing is left that could settle what the check waits for
-  if (!isOver) tell({ type: 'trouble', trouble: unsettled() });
+  if (!isOver) last({ type: 'trouble', trouble: plainTrouble('unsettled') });
 });
-setInterval(() => tell({ type: 'alive', cpuMs: cpuMs() }), ALIVE_MS).unref();
+for (const stream of [process.stdout, process.stderr]) limit(stream);
 
-watchMemory();
-tell({ type: 'ready' });
-const verdict = await attempt(files, (step) => tell({ type: 'step', step }));
-tell({ type: 'verdict', verdict: toldVerdict(verdict) });
-isOver = true;
+tellIdle();
+const verdict = await attempt(files, onStep, () => tell({ type: 'loaded' }));
+last({ type: 'verdict', verdict: toldVerdict(verdict) });
 exit(0); // whatever the exercise has left running
 
 function tell(told: Told): void {
-  if (isOver) return;
-  writeSync(3, `${JSON.stringify(told)}\n`);
+  if (!isOver) write(3, toldLine(secret, told));
+}
+
+/** The last word. Windows knows what a process has started only while it is there: so the parent ends it. */
+function last(told: Told): void {
+  tell(told);
+  isOver = true;
+  if (process.platform !== 'win32') return;
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5000);
+}
+
+function onStep(step: Said): void {
+  countAnew();
+  tell({ type: 'step', step });
 }
 
 function end(kind: TroubleKind, error: unknown): void {
-  tell({ type: 'trouble', trouble: troubleOf(error, files, kind) });
-  isOver = true;
+  last({ type: 'trouble', trouble: troubleOf(error, files, kind) });
   exit(1);
 }
 
-function tellExit(code: number | string): void {
+function endEndless({ file, line, passes }: Endless): void {
+  const isOwn = file === basename(exercise); // a line of another file cannot be shown
+  const values = { file: isOwn ? file : `${file}, line ${line},`, passes };
+  const trouble: Trouble = { kind: 'endless', values, line: isOwn ? line : null, column: null };
+  last({ type: 'trouble', trouble });
+  exit(1);
+}
+
+function exitTrouble(code: number | string): Trouble {
   const { line, column, values } = troubleOf(new Error('exit'), files);
-  tell({ type: 'trouble', trouble: { kind: 'exit', values: { ...values, code }, line, column } });
-  isOver = true;
+  return { kind: 'exit', values: { ...values, code }, line, column };
 }
 
-function unsettled() {
-  const { values } = troubleOf('', files);
-  return { kind: 'unsettled', values, line: null, column: null } as const;
+function plainTrouble(kind: TroubleKind): Trouble {
+  return placeless(kind, { file: basename(exercise) });
 }
 
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+/** The column where the student wrote what stands in a column of the JavaScript. */
+function columnInSource(line: number, column: number): number {
+  const making = { types: /\.m?ts$/.test(exercise), guard: basename(exercise) };
+  try {
+    return columnOf(readFileSync(exercise, 'utf8'), making, line, column);
+  } catch {
+    return column; // another text was saved meanwhile
+  }
 }
 
-/**
- * Buffers lie outside of the heap, where Node sets no limit, and a loop without end lets no timer of
- * its thread run; so another thread looks. Its program is a text because a worker that loads a
- * TypeScript file would start a compiler of its own.
- */
-function watchMemory(): void {
-  const trouble: Trouble = {
-    kind: 'memory',
-    values: { ...troubleOf('', files).values, size: MEMORY_MIB },
-    line: null,
-    column: null,
+/** Says at intervals whether there was nothing to do. While code runs or is due, the loop is not idle. */
+function tellIdle(): void {
+  let before = performance.eventLoopUtilization();
+  const timer = setInterval(() => {
+    const { utilization } = performance.eventLoopUtilization(before);
+    before = performance.eventLoopUtilization();
+    if (utilization < 0.5) tell({ type: 'idle' });
+  }, ALIVE_MS);
+  timer.unref();
+}
+
+/** Ends what prints too much, before the memory is full of it. */
+function limit(stream: NodeJS.WriteStream): void {
+  const print = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+  let length = 0;
+  stream.write = (...args: unknown[]) => {
+    length += Number((args[0] as string | Uint8Array | undefined)?.length ?? 0) + PRINT_COSTS;
+    if (length > MOST_OUTPUT && !isOver) {
+      const { line, column, values } = troubleOf(new Error('flood'), files);
+      last({ type: 'trouble', trouble: { kind: 'flood', values, line, column } });
+      exit(1);
+    }
+    return print(...args);
   };
-  const program = `
-    const { writeSync } = require('node:fs');
-    const { workerData } = require('node:worker_threads');
-    setInterval(() => {
-      if (process.memoryUsage.rss() < workerData.most) return;
-      writeSync(3, workerData.line);
-      process.kill(process.pid, 'SIGKILL');
-    }, 20);`;
-  const line = `${JSON.stringify({ type: 'trouble', trouble } satisfies Told)}\n`;
-  const workerData = { most: MEMORY_MIB * 2 ** 20, line };
-  new Worker(program, { eval: true, execArgv: [], workerData }).unref();
 }

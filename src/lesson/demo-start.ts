@@ -5,9 +5,9 @@
  * @module
  */
 
-import { useOwnPackage } from './own-package.js';
+import { useStudentModules } from './student-modules.js';
 
-useOwnPackage();
+await useStudentModules();
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

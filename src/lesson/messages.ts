@@ -95,17 +95,18 @@ const ENGLISH = {
   'trouble.thrownValue': '{file} threw {message}, which is no Error.',
   'trouble.rejected': 'In {place} a promise was rejected, and nothing awaits it: {message}',
   'trouble.overflow': '{place} calls itself without end; the stack was full.',
-  'trouble.endless':
-    'Stopped after {seconds} s: it does not come back from {step}. A loop in it has no end.',
-  'trouble.spins':
-    'Stopped after {seconds} s: it is busy all the time in {step}, and never done with it.',
+  'trouble.endless': '{place} goes round without end: {passes} times in {step}.',
+  'trouble.busy':
+    'No answer from {step} after {seconds} s of computing. Something in it may have no end; or the machine is slow.',
+  'trouble.slow':
+    'No answer from {step} in {seconds} s, and little of that was time to compute: the machine is slow, or busy.',
   'trouble.waits':
-    'Stopped after {seconds} s: in {step} it waits for something that does not come.',
+    'Stopped: in {step} it waits, with nothing to do, for something that does not come.',
   'trouble.unsettled':
     'In {step} it waits for a promise, and nothing is left that could settle it.',
   'trouble.exit': '{place} ended the whole program with process.exit({code}).',
   'trouble.memory': 'Stopped: in {step} it took more than {size} MiB of memory.',
-  'trouble.flood': 'Stopped: it printed more than {size} characters.',
+  'trouble.flood': 'Stopped: {place} printed without end.',
   'trouble.killed': 'Its process ended in {step} without a word ({code}).',
   'trouble.missing': 'There is no {file}.',
   'trouble.encoding': '{file} is not saved as UTF-8.',
@@ -124,13 +125,14 @@ const ENGLISH = {
   'next.rejected':
     'Write await before the call that makes the promise, or take async away from the function.',
   'next.overflow': 'Give it a case in which it does not call itself.',
-  'next.endless': 'Which of your loops has a condition that nothing in it changes?',
-  'next.spins': 'What would have to happen for it to be done, and does your code see it?',
+  'next.endless': 'What would have to change for this loop to end, and what in it changes that?',
+  'next.busy': 'Check again; if it stays so, what would have to happen for it to be done?',
+  'next.slow': 'End other programs that work hard, and check again.',
   'next.waits': 'Which await of yours is it, and who should end that wait?',
   'next.unsettled': 'Which await of yours is it, and who should call its resolve?',
   'next.exit': 'Return, or throw an error, instead of ending the program.',
   'next.memory': 'Which list or text of yours grows in a loop that does not end?',
-  'next.flood': 'Which loop is the console.log in, and what ends that loop?',
+  'next.flood': 'What calls this console.log again and again, and what ends that?',
   'next.killed': 'Check again; if it happens again, look at the last step.',
   'next.missing': 'npx loopscope lesson N puts the exercise there.',
   'next.encoding': 'Save it as UTF-8 in your editor.',

@@ -20,9 +20,10 @@ export type TroubleKind =
   | 'thrownValue' // it threw what is no Error, so that no line is known
   | 'rejected' // a promise of it was rejected, and nobody waited for it
   | 'overflow' // it calls itself without end
-  | 'endless' // it runs and never comes back
-  | 'spins' // it comes back, and is called without end
-  | 'waits' // it waits, and something keeps the process alive
+  | 'endless' // a loop of it goes round without end
+  | 'busy' // it has computed for long, and nobody knows whether it would end
+  | 'slow' // it has not come to an end, and had little time to compute
+  | 'waits' // it waits with nothing to do, and something keeps the process alive
   | 'unsettled' // it waits for what nobody will settle
   | 'exit' // it ended the process
   | 'memory' // it ran out of memory
@@ -39,7 +40,7 @@ export type TroubleKind =
 export interface Trouble {
   /** What it is. */
   readonly kind: TroubleKind;
-  /** What stands in its text: `file` and, by kind, `message`, `name`, `code`, `seconds`, `size`, `at`. */
+  /** What stands in its text: `file` and, by kind, `message`, `name`, `code`, `seconds`, `size`, `passes`, `at`. */
   readonly values: Values;
   /** The line of the student's file, from 1; null where none is known. */
   readonly line: number | null;
@@ -47,10 +48,16 @@ export interface Trouble {
   readonly column: number | null;
 }
 
+/** A trouble of which no line of the student's file is known. */
+export function placeless(kind: TroubleKind, values: Values): Trouble {
+  return { kind, values, line: null, column: null };
+}
+
 /** The files that a stack may name. */
 interface Files {
   readonly exercise: string;
   readonly check: string;
+  readonly columnOf?: (line: number, column: number) => number;
 }
 
 /** What an error that was thrown tells. */
@@ -60,15 +67,10 @@ export function troubleOf(error: unknown, files: Files, kind: TroubleKind = 'thr
     // a thrown object may have a toString or an inspect of its own that throws again
     const message = oneLine(inspect(error, { depth: 1, customInspect: false }));
     const isThrown = kind === 'thrown';
-    return {
-      kind: isThrown ? 'thrownValue' : kind,
-      values: { file, message },
-      line: null,
-      column: null,
-    };
+    return placeless(isThrown ? 'thrownValue' : kind, { file, message });
   }
   const message = oneLine(error.message === '' ? error.name : messageOf(error));
-  const place = placeIn(error, files.exercise);
+  const place = placeOf(error, files);
   if (error.name === 'Todo')
     return { kind: 'todo', values: { file, message: error.message }, ...place };
   if (place.line === null) {
@@ -80,29 +82,31 @@ export function troubleOf(error: unknown, files: Files, kind: TroubleKind = 'thr
   return { kind: isOverflow ? 'overflow' : kind, values: { file, message }, ...place };
 }
 
-/** What an error of the import tells: esbuild's, the linker's, or one that the file threw itself. */
+/** What an error of the import tells: of student-hooks.ts, the linker's, or one that the file threw itself. */
 export function importTrouble(error: unknown, files: Files): Trouble {
   const file = basename(files.exercise);
   if (!(error instanceof Error)) return troubleOf(error, files);
-  const [, line, column, message] =
-    /:(\d+):(\d+): ERROR: (.*)/.exec(error.message) ??
-    (error.name === 'TransformError' ? [null, null, null, error.message] : []);
-  if (message !== undefined) {
+  const [, path, line, column, message] =
+    /^(.*):(\d+):(\d+): ERROR: (.*)$/s.exec(error.message) ?? [];
+  if (path !== undefined && message !== undefined) {
+    if (basename(path) !== file) {
+      const other = `${basename(path)}:${line}:${column}`; // a line of another file cannot be shown
+      return placeless('syntax', { file: other, message: oneLine(message) });
+    }
     const values = { file, message: oneLine(message) };
-    const at = numberOr(column); // esbuild counts columns from 0, stacks from 1
-    return { kind: 'syntax', values, line: numberOr(line), column: at === null ? null : at + 1 };
+    return { kind: 'syntax', values, line: Number(line), column: Number(column) };
   }
   const { code } = error as NodeJS.ErrnoException;
   if (/^ERR_.*(NOT_FOUND|NOT_EXPORTED|UNSUPPORTED_DIR_IMPORT|INVALID_MODULE)/.test(code ?? '')) {
     const [short = ''] = error.message.split(' imported from ');
-    return { kind: 'import', values: { file, message: oneLine(short) }, line: null, column: null };
+    return placeless('import', { file, message: oneLine(short) });
   }
   if (error instanceof SyntaxError) {
     const kind = /requested module/.test(error.message) ? 'import' : 'syntax';
     return {
       kind,
       values: { file, message: oneLine(error.message) },
-      ...placeIn(error, files.exercise),
+      ...placeOf(error, files),
     };
   }
   const trouble = troubleOf(error, files);
@@ -116,7 +120,7 @@ export class NotExported extends Error {
 
   constructor(kind: 'noExport' | 'noFunction', file: string, name: string) {
     super(name);
-    this.trouble = { kind, values: { file, name }, line: null, column: null };
+    this.trouble = placeless(kind, { file, name });
   }
 }
 
@@ -142,6 +146,13 @@ export function demanding(exercise: Module, original: Module, file: string): Mod
       return Reflect.get(target, name);
     },
   });
+}
+
+/** The place in the student's file that an error's stack names first, as the student wrote it. */
+function placeOf(error: Error, { exercise, columnOf }: Files): Pick<Trouble, 'line' | 'column'> {
+  const { line, column } = placeIn(error, exercise);
+  if (line === null || column === null || columnOf === undefined) return { line, column };
+  return { line, column: columnOf(line, column) };
 }
 
 /** The place in a file that an error's stack names first. */

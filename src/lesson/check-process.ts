@@ -1,0 +1,155 @@
+/**
+ * The process of a check, watched until it ends or must be ended, with all that it has started.
+ * @module
+ */
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { AttemptFiles } from './attempt.js';
+import { type CheckResult, Seen } from './check-result.js';
+import type { Values } from './checker.js';
+import { Output } from './output.js';
+import { MOST_TICKS, Patience, TICK_MS } from './patience.js';
+import { CHECK_START } from './student-modules.js';
+import { MOST_OUTPUT, type Told, ToldReader, type ToldVerdict } from './told.js';
+import { placeless, type TroubleKind } from './trouble.js';
+
+/** Enough for every check. */
+const HEAP_MIB = 192;
+
+/** How long the pipes may stay open when it has ended: a program that left its group holds them. */
+const CLOSE_MS = 500;
+
+/** A check's process. */
+export class CheckProcess {
+  readonly #child: ChildProcess;
+  readonly #file: string;
+  readonly #limitMs: number;
+  readonly #patience: Patience;
+  readonly #seen = new Seen();
+  readonly #output = new Output();
+  readonly #ticking: NodeJS.Timeout;
+  #verdict: ToldVerdict | null = null;
+
+  /**
+   * Starts it.
+   *
+   * @param limitMs what one step may take, in milliseconds of the processor's time
+   */
+  constructor(files: AttemptFiles, limitMs: number) {
+    this.#file = basename(files.exercise);
+    this.#limitMs = limitMs;
+    this.#patience = new Patience(limitMs);
+    this.#child = start(files);
+    const { stdin, stdout, stderr, stdio } = this.#child;
+    const secret = randomBytes(16).toString('hex');
+    stdin?.on('error', () => {}); // it has ended before it read
+    stdin?.end(secret);
+    for (const stream of [stdout, stderr]) {
+      stream?.on('data', (bytes: Buffer) => this.#print(bytes));
+    }
+    for (const stream of [stdio[3], stdio[4]] as (Readable | null)[]) {
+      const reader = new ToldReader(secret, (told) => this.#hear(told));
+      stream?.on('data', (bytes: Buffer) => reader.read(bytes));
+    }
+    this.#ticking = setInterval(() => this.#lose(this.#patience.tick()), TICK_MS);
+  }
+
+  /** Its id; undefined where the system could not start it. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Waits for its end. */
+  async result(): Promise<CheckResult> {
+    const closed = once(this.#child, 'close').catch(() => {});
+    try {
+      const [code, signal] = await once(this.#child, 'exit');
+      endAll(this.#child);
+      const patience = setTimeout(() => setImmediate(() => this.#letGo()), CLOSE_MS); // all that has come is read first
+      await closed;
+      clearTimeout(patience);
+      this.#verdict ??= this.#judge(code, signal);
+    } catch {
+      this.#verdict = this.#trouble('start');
+    }
+    clearInterval(this.#ticking);
+    return this.#seen.result(this.#verdict, this.#output.text);
+  }
+
+  #letGo(): void {
+    for (const stream of this.#child.stdio) stream?.destroy();
+  }
+
+  #print(bytes: Buffer): void {
+    this.#output.add(bytes);
+    if (this.#output.length > MOST_OUTPUT) this.#end('flood');
+  }
+
+  #hear(told: Told): void {
+    if (told.type === 'step') this.#seen.add(told.step);
+    if (told.type === 'trouble') this.#decide({ kind: 'trouble', trouble: told.trouble });
+    if (told.type === 'verdict') this.#decide(this.#believed(told.verdict));
+    this.#lose(this.#patience.hear(told));
+  }
+
+  /** Every check tries something before it passes. */
+  #believed(verdict: ToldVerdict): ToldVerdict {
+    if (verdict.kind !== 'passed' || this.#seen.steps > 0) return verdict;
+    return this.#trouble('bug', { at: 'check.ts', message: 'it passed without a step' });
+  }
+
+  #lose(patience: TroubleKind | null): void {
+    const ms = patience === 'slow' || patience === 'start' ? MOST_TICKS * TICK_MS : this.#limitMs;
+    if (patience !== null) this.#end(patience, { seconds: ms / 1000 });
+  }
+
+  #end(kind: TroubleKind, values: Values = {}): void {
+    this.#decide(this.#trouble(kind, values));
+  }
+
+  /** The first word counts, and ends it. */
+  #decide(verdict: ToldVerdict): void {
+    if (this.#verdict !== null) return;
+    this.#verdict = verdict;
+    endAll(this.#child);
+  }
+
+  /** It ended without a word. */
+  #judge(code: number | null, signal: string | null): ToldVerdict {
+    if (this.#output.cutOff('<--- Last few GCs --->') || this.#output.cutOff('FATAL ERROR:')) {
+      return this.#trouble('memory', { size: HEAP_MIB });
+    }
+    return this.#trouble('killed', { code: signal ?? code ?? 'unknown' });
+  }
+
+  #trouble(kind: TroubleKind, values: Values = {}): ToldVerdict {
+    return { kind: 'trouble', trouble: placeless(kind, { file: this.#file, ...values }) };
+  }
+}
+
+function start({ exercise, original, check }: AttemptFiles): ChildProcess {
+  const args = [`--max-old-space-size=${HEAP_MIB}`, ...CHECK_START, exercise, original, check];
+  return spawn(process.execPath, args, {
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32', // the first of a group, which can be ended whole
+    windowsHide: true,
+  });
+}
+
+/** Ends the process and what it has started. */
+function endAll({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { windowsHide: true });
+    return;
+  }
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // nobody of the group is left
+  }
+}

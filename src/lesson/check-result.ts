@@ -1,0 +1,64 @@
+/**
+ * What came of a check, gathered step by step.
+ * @module
+ */
+
+import type { Failed, Said } from './checker.js';
+import type { ToldVerdict } from './told.js';
+import type { Trouble } from './trouble.js';
+
+/** What came of a check. */
+export interface CheckResult {
+  /** Whether all was as it should be. Otherwise either `failed` or `trouble` says why. */
+  readonly passed: boolean;
+  /** The expectation that was not met; `failed.why.key` is the misconception. */
+  readonly failed: Failed | null;
+  /** What kept it from being checked to the end: unfinished, an exception, an endless loop. */
+  readonly trouble: Trouble | null;
+  /** The last steps, at most {@link KEPT_STEPS}; the last of them is the one that failed. */
+  readonly history: readonly Said[];
+  /** How many steps there were. */
+  readonly steps: number;
+  /** What the exercise printed, cut off where it is too much. */
+  readonly output: string;
+  /** The trace that shows the failure, as NDJSON; null where there is none. */
+  readonly trace: string | null;
+  /** A command that shows the failure, where no trace does. */
+  readonly command: string | null;
+}
+
+/** How many steps of a history are kept. */
+export const KEPT_STEPS = 100;
+
+/** The steps that were seen. */
+export class Seen {
+  readonly #history: Said[] = [];
+  #steps = 0;
+
+  /** How many there were. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** Takes the next. */
+  add(step: Said): void {
+    this.#steps++;
+    this.#history.push(step);
+    if (this.#history.length > KEPT_STEPS) this.#history.shift();
+  }
+
+  /** What came of it. */
+  result(verdict: ToldVerdict, output: string): CheckResult {
+    const isFailed = verdict.kind === 'failed';
+    return {
+      passed: verdict.kind === 'passed',
+      failed: isFailed ? verdict.failed : null,
+      trouble: verdict.kind === 'trouble' ? verdict.trouble : null,
+      history: this.#history,
+      steps: this.#steps,
+      output,
+      trace: isFailed ? verdict.trace : null,
+      command: isFailed ? verdict.command : null,
+    };
+  }
+}
