@@ -11,7 +11,7 @@ import { allLessons, type Lesson, lessonNumbers } from '../lesson/lesson.js';
 import { type Say, speak, textOf } from '../lesson/messages.js';
 import { failureReport, outputLines, troubleText } from '../lesson/report.js';
 import { type CheckResult, runCheck } from '../lesson/run-check.js';
-import { wrap } from '../lesson/wrap.js';
+import { plain, wrap } from '../lesson/wrap.js';
 import { cut } from '../trace/columns.js';
 import { Failure } from './failure.js';
 import { writeLine, writeText } from './print.js';
@@ -172,7 +172,7 @@ function rowOf(lesson: Lesson, { passed, failed, trouble, steps }: CheckResult, 
       : trouble === null
         ? ''
         : troubleText(trouble, steps, say);
-  return `${pc.red(row)}\n${cut(`    ${why}`, columns())}`;
+  return `${pc.red(row)}\n${cut(`    ${plain(why)}`, columns())}`;
 }
 
 async function bringBack(lesson: Lesson, yes: boolean, student: Student, say: Say): Promise<void> {

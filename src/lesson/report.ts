@@ -172,12 +172,13 @@ class Report {
     return isMessageKey(key) ? this.#say(key) : this.#say('field.other', { field });
   }
 
-  #twoValues({ expected, actual }: Compared): string[] {
+  #twoValues(compared: Compared): string[] {
+    const [expected, actual] = [plain(compared.expected), plain(compared.actual)];
     const room = this.#columns - this.#labelWidth();
     const at = firstDifference(expected, actual);
     const from = at < room - 10 ? 0 : at - Math.floor(room / 2);
     const piece = (text: string): string =>
-      cut(`${from === 0 ? '' : '…'}${plain(text).slice(from)}`, room);
+      cut(`${from === 0 ? '' : '…'}${text.slice(from)}`, room);
     return this.#aligned(piece(expected), piece(actual), '^', at - from + (from === 0 ? 0 : 1));
   }
 
@@ -238,7 +239,7 @@ const HINTED: readonly TroubleKind[] = [
   'thrownValue',
   'overflow',
   'endless',
-  'spins',
+  'busy',
   'waits',
   'unsettled',
   'memory',

@@ -11,12 +11,12 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lesson } from './lesson.js';
 import { isInClone, workFolder } from './work-folder.js';
@@ -61,13 +61,13 @@ export class StudentFolder {
    * @param lesson whose own folder is made too
    */
   make(lesson?: Exercised): void {
-    mkdirSync(lesson === undefined ? this.path : join(this.path, lesson.name), { recursive: true });
+    this.#makeInside(lesson === undefined ? this.path : join(this.path, lesson.name));
     const manifest = join(this.path, 'package.json');
     // in a clone, whose own says the same, npx would stop at it and ask the registry for our name
     if (isInClone(this.path)) removeIfOurs(manifest);
-    else if (!existsSync(manifest)) writeFileSync(manifest, MANIFEST);
+    else if (!existsSync(manifest)) write(manifest, MANIFEST);
     const forEditor = join(this.path, 'tsconfig.json');
-    if (!existsSync(forEditor)) writeFileSync(forEditor, editorSettings(this.path));
+    if (!existsSync(forEditor)) write(forEditor, editorSettings(this.path));
   }
 
   /** Puts the exercise there if it is not. @returns whether it was put there now */
@@ -85,7 +85,7 @@ export class StudentFolder {
     for (const file of withImports(demo)) {
       const path = join(this.path, relative(lessons, file));
       if (existsSync(path)) continue;
-      mkdirSync(dirname(path), { recursive: true });
+      this.#makeInside(dirname(path));
       copyFileSync(file, path, constants.COPYFILE_EXCL);
     }
   }
@@ -108,21 +108,33 @@ export class StudentFolder {
   /** Brings an exercise back as it was handed out. @returns where the student's is kept now */
   reset(lesson: Exercised): string {
     const [path, backup] = [this.exerciseOf(lesson), this.nextBackup(lesson)];
-    if (statSync(path).isFile()) copyFileSync(path, backup, constants.COPYFILE_EXCL);
-    else renameSync(path, backup); // a folder of that name
-    copyFileSync(handedOut(lesson), path);
+    this.#makeInside(dirname(path));
+    renameSync(path, backup); // whatever it is: a link too, so that what it leads to stays
+    copyFileSync(handedOut(lesson), path, constants.COPYFILE_EXCL);
     return backup;
   }
 
   /** Keeps the trace of a failure for the stepper; without one, takes the old one away. @returns its path */
   keepFailure(lesson: Exercised, trace: string | null): string | null {
     const path = join(dirname(this.exerciseOf(lesson)), 'failure.ndjson');
-    if (trace === null) {
-      rmSync(path, { force: true });
-      return null;
-    }
-    writeFileSync(path, trace);
+    this.#makeInside(dirname(path));
+    rmSync(path, { force: true });
+    if (trace === null) return null;
+    write(path, trace);
     return path;
+  }
+
+  /**
+   * Makes a folder, if it is not there.
+   *
+   * @throws Error with a `syscall`, as the system's have, where a link on its way leads out of ours
+   */
+  #makeInside(path: string): void {
+    mkdirSync(path, { recursive: true });
+    const way = relative(realpathSync(this.path), realpathSync(path));
+    if (!way.startsWith('..') && !isAbsolute(way)) return;
+    const message = `${basename(path)} is a link that leads out of it`;
+    throw Object.assign(new Error(message), { code: 'EXDEV', syscall: 'realpath' });
   }
 }
 
@@ -153,6 +165,11 @@ function editorSettings(folder: string): string {
     paths: { loopscope: pathOf('index'), 'loopscope/node': pathOf('node') },
   };
   return `${JSON.stringify({ compilerOptions }, null, 2)}\n`;
+}
+
+/** Writes a file that is not there, nor as a link that leads to nothing yet. */
+function write(path: string, text: string): void {
+  writeFileSync(path, text, { flag: 'wx' });
 }
 
 /** A program of a lesson, and the files of lessons that it imports or reads, each once. */

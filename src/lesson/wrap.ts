@@ -5,6 +5,7 @@
 
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
+import { printable } from '../trace/text.js';
 
 /** Breaks a text between words; a word that is longer than a line is broken where the line ends. */
 export function wrap(text: string, columns: number): string[] {
@@ -35,10 +36,16 @@ function broken(word: string, columns: number): string[] {
   return pieces;
 }
 
-/** Foreign text without escape sequences; tabs become spaces, other control characters vanish. */
+/**
+ * Foreign text without escape sequences; tabs become spaces, other control characters vanish. What
+ * would turn the direction of a line, or is not seen, is written out: `\u{202e}`.
+ */
 export function plain(text: string): string {
   return stripVTControlCharacters(text)
     .replaceAll('\r\n', '\n')
     .replaceAll('\t', '    ')
-    .replace(/(?!\n)\p{Cc}/gu, '');
+    .replace(/(?!\n)\p{Cc}/gu, '')
+    .split('\n')
+    .map(printable)
+    .join('\n');
 }

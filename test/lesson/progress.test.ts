@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tallyRoom } from '../../src/lesson/class-report.js';
 import { openProgress, Progress, parseProgress } from '../../src/lesson/progress.js';
@@ -122,6 +122,32 @@ describe('the folder of a student', () => {
     expect(kept).toEqual([`${path}.bak`, `${path}.2.bak`]);
     expect(kept.map((file) => readFileSync(file, 'utf8'))).toEqual(['first', 'second']);
     expect(readFileSync(path)).toEqual(readFileSync(lesson.exercise));
+  });
+
+  test('is not left by a link: what it leads to stays as it is', () => {
+    const lesson = doubling(scratch);
+    const folder = new StudentFolder(scratch.path);
+    folder.begin(lesson);
+    const path = folder.exerciseOf(lesson);
+    const outside = scratch.write('outside/notes.ts', 'mine');
+    for (const link of [path, join(dirname(path), 'failure.ndjson')]) {
+      rmSync(link, { force: true });
+      symlinkSync(outside, link);
+    }
+    const backup = folder.reset(lesson);
+    folder.keepFailure(lesson, '{}\n');
+    expect(readFileSync(outside, 'utf8')).toBe('mine');
+    expect(readFileSync(backup, 'utf8')).toBe('mine');
+    expect(readFileSync(path)).toEqual(readFileSync(lesson.exercise));
+
+    rmSync(dirname(path), { recursive: true });
+    symlinkSync(dirname(outside), dirname(path));
+    scratch.write('outside/exercise.ts', 'mine too');
+    const message = '90-doubling is a link that leads out of it';
+    expect(() => folder.reset(lesson)).toThrow(message);
+    expect(() => folder.begin(lesson)).toThrow(message);
+    expect(() => folder.keepFailure(lesson, '{}\n')).toThrow(message);
+    expect(readdirSync(dirname(outside)).sort()).toEqual(['exercise.ts', 'notes.ts']);
   });
 
   test('finds an exercise that an editor named otherwise', () => {

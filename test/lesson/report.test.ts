@@ -58,6 +58,23 @@ Try next: npx loopscope check 90 --hint 1
 `);
   });
 
+  test('writes out what would turn the direction of a line, or is not seen', () => {
+    const turned = 'a\u202eb\u200bc';
+    const trouble = { kind: 'thrown', values: { message: turned }, line: 1, column: null } as const;
+    const texts = [
+      report({ trouble, output: turned }, { source: `throw '${turned}';` }),
+      report({
+        failed: { why, compared: { expected: 'abc', actual: turned }, bytes: null },
+        ...{ history: [{ key: 'step.double', values: { n: turned } }], steps: 1 },
+      }),
+    ];
+    for (const text of texts) {
+      expect(text).toContain('a\\u{202e}b\\u{200b}c');
+      expect(text).not.toMatch(/\p{Cf}/u);
+    }
+    expect(texts[1]).toContain(`  yours     a\\u{202e}b\\u{200b}c\n${' '.repeat(13)}^\n`);
+  });
+
   test('names the field of the first byte that differs', () => {
     const bytes = { offset: 1, field: 'mask-length', expected: '85 37', actual: '05 37' };
     expect(report({ failed: { why, compared: null, bytes } })).toContain(`
@@ -139,10 +156,10 @@ describe('the report of trouble', () => {
 
   test('says whether it was in a step', () => {
     const values = { file: 'exercise.ts', seconds: 4 };
-    const trouble: Trouble = { kind: 'endless', values, line: null, column: null };
-    expect(report({ ...steps(1), trouble })).toContain('does not come back from the last step.');
+    const trouble: Trouble = { kind: 'busy', values, line: null, column: null };
+    expect(report({ ...steps(1), trouble })).toContain('No answer from the last step after 4 s');
     expect(report({ ...steps(0), trouble })).toContain(
-      'does not come back from the file itself before any step.',
+      'No answer from the file itself before any step after 4 s',
     );
   });
 
