@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { pc } from '../lesson/colours.js';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
+import { lessonsTrouble, toolsTrouble } from './doctor-typescript.js';
 import { Failure } from './failure.js';
 import { findPhp } from './php.js';
 import { writeText } from './print.js';
@@ -51,7 +52,15 @@ export async function doctor(): Promise<void> {
 
 /** Looks for everything, in the order in which it is told. */
 export async function examine(ports = PORTS): Promise<Finding[]> {
-  return [node(), page(), ...(await portFindings(ports)), await php(), strace(), chromium()];
+  return [
+    node(),
+    ...(await typeScript()),
+    page(),
+    ...(await portFindings(ports)),
+    await php(),
+    strace(),
+    chromium(),
+  ];
 }
 
 const SIGNS = {
@@ -70,6 +79,21 @@ function node(): Finding {
   const purpose = state === 'ok' ? 'runs everything' : 'install Node 20.19 or later';
   return { state, name: 'Node', seen: process.version, purpose };
 }
+
+async function typeScript(): Promise<Finding[]> {
+  const [lessons, tools] = await Promise.all([lessonsTrouble(), toolsTrouble()]);
+  const seen = 'a line of TypeScript runs';
+  return [
+    lessons === null
+      ? { state: 'ok', name: 'lessons', seen, purpose: 'lesson and check; needs no binary' }
+      : { state: 'bad', name: 'lessons', seen: lessons, purpose: 'in a clone: npm ci' },
+    tools === null
+      ? { state: 'ok', name: 'tsx', seen, purpose: 'examples and tools: npx tsx examples/echo.ts' }
+      : { state: 'none', name: 'tsx', seen: tools, purpose: NO_TSX },
+  ];
+}
+
+const NO_TSX = 'only examples and tools need it; npm ci on this system brings it';
 
 function page(): Finding {
   const there = existsSync(fileURLToPath(new URL('../page/index.html', import.meta.url)));

@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { examine, type Finding } from '../../src/cli/doctor.js';
+import { causeIn } from '../../src/cli/doctor-typescript.js';
 import { NodeNet } from '../../src/net/node.js';
 import { runIn } from '../support/command.js';
 
@@ -52,6 +54,35 @@ describe('loopscope doctor', () => {
     const finding = (await found()).get(name);
     expect(finding?.state).toBe('none');
     expect(finding?.seen).toContain('/no/such/program');
+  });
+
+  test('runs a line of TypeScript as lessons do, and as tools do', async () => {
+    const findings = await found();
+    expect(findings.get('lessons')).toMatchObject({ state: 'ok' });
+    expect(findings.get('tsx')).toMatchObject({ state: 'ok' });
+  });
+
+  test('says that tools do not run where esbuild has no binary that runs, and that lessons do', () => {
+    vi.stubEnv('ESBUILD_BINARY_PATH', fileURLToPath(import.meta.url)); // a file that is no program
+    const { status, stdout } = runIn('.', 'doctor');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^ok {4}lessons /m);
+    expect(stdout).toMatch(/^none {2}tsx .*\n {20}only examples and tools need it; npm ci/m);
+  });
+
+  test.each([
+    'Error: The package "@esbuild/linux-x64" could not be found, and is needed by esbuild.',
+    'Specifically the "@esbuild/darwin-arm64" package is present but this platform\nneeds the "@esbuild/linux-x64" package instead.',
+  ])('names the binary that is missing: %s', (line) => {
+    expect(causeIn(`node:internal/x:1\n  ^\n\n${line}\n    at a\n`)).toBe(
+      '@esbuild/linux-x64 is missing: copied from another system?',
+    );
+  });
+
+  test('names any other cause by its line', () => {
+    const printed =
+      "node:internal/x:1\n  ^\n\nError [ERR_X]: Cannot find package 'sucrase'\n    at a\n";
+    expect(causeIn(printed)).toBe("Error [ERR_X]: Cannot find package 'sucrase'");
   });
 
   test('fits 80 columns, and ends with 0', () => {

@@ -1,0 +1,50 @@
+/**
+ * Whether TypeScript runs on this machine: a line of it, in both ways that there are. Lessons and
+ * checks only take the types out; examples and tools are run by tsx, which needs a binary of esbuild
+ * made for this system.
+ * @module
+ */
+
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { DEMO_START } from '../lesson/student-modules.js';
+import { printable } from '../trace/text.js';
+
+const LINE = fileURLToPath(new URL('../../src/cli/doctor-line.ts', import.meta.url));
+
+/** A machine that needs longer has no answer for whoever waits. */
+const LIMIT_MS = 60_000;
+
+/** What keeps the line from running as `lesson` and `check` run what is written in it; null for nothing. */
+export function lessonsTrouble(): Promise<string | null> {
+  return whyNot(DEMO_START);
+}
+
+/** What keeps it from running as examples and tools do; null for nothing. */
+export function toolsTrouble(): Promise<string | null> {
+  return whyNot(['--import', import.meta.resolve('tsx')]);
+}
+
+/** What stands in the way of the line; null where it runs. */
+function whyNot(args: readonly string[]): Promise<string | null> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, TSX_DISABLE_CACHE: '1' }; // or it may not come to the compiler
+    const options = { timeout: LIMIT_MS, env };
+    execFile(process.execPath, [...args, LINE], options, (error, stdout, stderr) => {
+      if (error === null && stdout === '42\n') resolve(null);
+      else if (error?.killed) resolve(`no answer in ${LIMIT_MS / 1000} s; the machine may be slow`);
+      else resolve(causeIn(stderr));
+    });
+  });
+}
+
+/** What an error that Node printed says, in one line. */
+export function causeIn(stderr: string): string {
+  const [, missing] =
+    /"(@esbuild\/[\w-]+)" (?:package instead|could not be found)/.exec(stderr) ?? [];
+  if (missing !== undefined) return `${missing} is missing: copied from another system?`;
+  const lines = stderr.split(/\r?\n/);
+  const line =
+    lines.find((one) => /^(\w*Error|node:)\b.*: /.test(one)) ?? lines.find((one) => one !== '');
+  return printable(line ?? 'it printed something else than it should').slice(0, 100);
+}
