@@ -4,6 +4,7 @@
 
 import { keepTrace, openNetworks } from 'loopscope/node';
 import { talk, wakeUps } from './loops.js';
+import { shares } from './room.js';
 
 // 1. A server with one silent client. On the simulated network a turn of its loop takes 0.1 ms.
 const isReal = openNetworks().kind === 'real';
@@ -33,3 +34,12 @@ for (const style of ['until empty', 'one recv'] as const) {
   for (const [name, ms] of waited) console.log(`  ${name} waited ${Math.round(ms)} ms`);
   keepTrace(events);
 }
+
+// 4. The room of this course. Bob says 600 texts at once, Ada one behind him.
+const { events, turns } = await shares(openNetworks(), 600);
+console.log('\nthe room: frames of each client in a turn');
+for (const { frames, pending } of turns) {
+  const dealtWith = [...frames].map(([fd, count]) => `fd ${fd}: ${count}`).join(', ');
+  console.log(`  ${dealtWith}${pending.length > 0 ? `   pending: fd ${pending.join(' ')}` : ''}`);
+}
+keepTrace(events);

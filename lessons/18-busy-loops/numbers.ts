@@ -1,5 +1,6 @@
 import { openNetworks } from 'loopscope/node';
 import { talk, wakeUps } from './loops.js';
+import { shares } from './room.js';
 
 const idle = (timeoutMs: number | null, maxFds?: number): Promise<number> => {
   const server = maxFds === undefined ? { turnMs: 0.1 } : { turnMs: 0.1, maxFds };
@@ -10,6 +11,8 @@ const waits = async (style: 'one recv' | 'until empty', name: string): Promise<n
   return Math.round(waited.get(name) ?? 0);
 };
 
+const turns = shares(openNetworks({ network: 'sim' }), 600).then((said) => said.turns);
+
 export default {
   polling: () => idle(0),
   tenMs: () => idle(10),
@@ -19,4 +22,6 @@ export default {
   adaFair: () => waits('one recv', 'Ada'),
   bobEmpty: () => waits('until empty', 'Bob'),
   bobFair: () => waits('one recv', 'Bob'),
+  turns: () => turns.then(({ length }) => length),
+  share: () => turns.then((all) => Math.max(...all.flatMap(({ frames }) => [...frames.values()]))),
 };
