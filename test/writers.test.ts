@@ -10,6 +10,9 @@ import { writerProblems } from './support/writers.js';
 /** Who writes to the terminal. Nobody makes markup out of text in a page. */
 const WRITERS = ['cli/print.ts', 'cli/keys.ts'];
 
+/** Whole programs that write into a pipe; who reads it shows it through a writer. */
+const PIPED = ['lesson/child.ts', 'cli/doctor-line.ts'];
+
 /** The texts of a folder, by their paths there. */
 function readAll(folder: string, ending: RegExp): Sources {
   const root = new URL(`../${folder}/`, import.meta.url);
@@ -23,7 +26,12 @@ describe('only named writers write', () => {
   test('to the terminal and into markup, in src', () => {
     const sources = readAll('src', /\.tsx?$/);
     expect([...sources.keys()]).toEqual(expect.arrayContaining(WRITERS));
-    expect(writerProblems(sources, WRITERS)).toEqual([]);
+    expect(writerProblems(sources, [...WRITERS, ...PIPED])).toEqual([]);
+    for (const path of PIPED) {
+      const name = path.replace(/^.*\//, '').replace('.ts', '');
+      const imports = [...sources].filter(([, text]) => text.includes(`/${name}.js'`));
+      expect(imports).toEqual([]);
+    }
   });
 
   test('and no page makes markup out of text', () => {
