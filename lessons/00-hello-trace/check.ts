@@ -46,6 +46,11 @@ function toldIn(events: readonly TraceEvent[], text: string): number[] {
   return [];
 }
 
+/** Where a text got its answer, by seq. */
+function dealOf(events: readonly TraceEvent[], text: string): number {
+  return events.find((event) => event.step === 'deal' && event.message.includes(text))?.seq ?? 0;
+}
+
 function turnsWith(events: readonly TraceEvent[], fd: number, list: 'read' | 'readyRead'): number {
   return events.filter((event) => event.step === 'select' && event[list].includes(fd)).length;
 }
@@ -81,18 +86,21 @@ export default (async ({ turnOfLogin, hearers, turnsOf }, t) => {
       t.step(`step.login-${trace}`, { name });
       t.trace = events;
       const given = turnOfLogin(events, name);
+      t.at = events.find(({ turn }) => turn === given)?.seq ?? 0; // the turn that was given
       const why = given === firstNamedIn(events, name) ? 'wrong.only-named' : 'wrong.login';
       expect(t, given, loginIn(events, name), why, { name }, inDemo(loginIn(demo, name)));
     }
     for (const text of texts) {
       t.step(`step.hearers-${trace}`, { text });
       t.trace = events;
+      t.at = dealOf(events, text);
       const given = hearers(events, text);
       expect(t, given, toldIn(events, text), 'wrong.hearers', {}, inDemo([4, 5]));
     }
     for (const fd of fds) {
       t.step(`step.turns-${trace}`, { fd });
       t.trace = events;
+      t.at = 0;
       const given = turnsOf(events, fd);
       const isWatched = given === turnsWith(events, fd, 'read');
       const why = isWatched ? 'wrong.watched' : 'wrong.turns';

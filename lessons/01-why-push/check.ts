@@ -66,6 +66,7 @@ export default (async ({ polling, pending, webSocket }, t) => {
       const { bytes, events } = way === 'websocket' ? pushed : await run(way);
       t.step(`step.${way}`, { readers, messages, asks, text });
       t.trace = events;
+      t.at = 0; // the whole of it is asked about
       const given = foretell(asked);
       const believed = BELIEFS[way].find(([, believes]) => believes(asked) === given);
       t.equal(given, bytes, believed?.[0] ?? 'wrong.count', { bytes, readers, messages });

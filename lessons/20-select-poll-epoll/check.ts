@@ -104,6 +104,7 @@ export default (async ({ matchSteps, countWork }, t) => {
     for (const [trace, turns] of traces.entries()) {
       t.step('step.trace', { model, trace, length: turns.length });
       if (trace === 0) t.trace = events;
+      t.at = 0; // the whole of it is asked about
       const given = countWork(turns, model);
       t.equal(given, count(turns, model), misconception(model, turns, given), { model });
     }

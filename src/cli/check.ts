@@ -95,7 +95,9 @@ async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boo
   else {
     const exercise = student.folder.exerciseOf(lesson);
     const trace = student.keepFailure(lesson, result.trace);
-    const replay = trace === null ? result.command : `npx loopscope step ${shownPath(trace)}`;
+    const at = result.failed?.at ?? 0;
+    const step = `npx loopscope step ${shownPath(trace ?? '')}${at > 0 ? ` --at ${at}` : ''}`;
+    const replay = trace === null ? result.command : step;
     const hintsRead = Math.max(0, ...student.progress.of(number).hints);
     const options = {
       lesson,

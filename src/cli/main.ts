@@ -37,6 +37,13 @@ function hostAndPort(text: string): { host: string; port: number } {
   return { host: name.replace(/^\[|\]$/g, ''), port: value };
 }
 
+/** Reads the number of a step. */
+function seq(text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw new InvalidArgumentError('It is a whole number, as in the trace.');
+  return Number(text);
+}
+
 /** Reads a seed. */
 function seed(text: string): number {
   if (!/^\d{1,9}$/.test(text)) {
@@ -141,13 +148,14 @@ program
     ).choices(['rfc6455', 'original']),
   )
   .option('--seed <n>', 'the seed of a scenario', seed)
+  .option('--at <seq>', 'open at the step with this seq', seq)
   .addHelpText(
     'after',
     `
 Examples:
   loopscope step two-clients
   loopscope step split-handshake --profile original
-  loopscope step chat.ndjson
+  loopscope step chat.ndjson --at 12
   loopscope step two-clients | less     without a terminal it prints every step`,
   )
   .action(async (what, options) => (await import('./step.js')).stepCommand(what, options));

@@ -27,24 +27,37 @@ export interface StepOptions {
   /** Which server; for a trace, whose source is shown. */
   profile?: Profile;
   seed?: number;
+  /** The `seq` of the event to open at; by default the first. */
+  at?: number;
 }
 
 /**
  * Steps through a scenario or a trace; prints it where there is no terminal.
  *
  * @param what the name or the file of a scenario, or a trace
- * @throws Failure (2) for what is none; (1) for a trace that is wrong, when all that could be read was shown
+ * @throws Failure (2) for what is none, and for a step that is not in it; (1) for a trace that is wrong, when all that could be read was shown
  */
 export async function stepCommand(what: string, options: StepOptions): Promise<void> {
   const { events, title, profile, error } = isTrace(what)
     ? openTrace(what, options)
     : await runScenario(what, options);
+  const at = placeOf(events, options.at);
   if (isTerminal()) {
-    await walkThrough({ events, title, profile, problem: error?.message ?? '' });
+    await walkThrough({ events, title, profile, problem: error?.message ?? '', at });
   } else {
-    writeText(transcript(events));
+    writeText(transcript(events, at));
   }
   if (error !== null) throw new Failure(error.message);
+}
+
+/** The place of an event in the list, from 0. @throws Failure (2) when there is none with this seq */
+function placeOf(events: readonly TraceEvent[], at: number | undefined): number {
+  if (at === undefined) return 0;
+  const place = events.findIndex(({ seq }) => seq === at);
+  if (place !== -1) return place;
+  const [first, last] = [events.at(0)?.seq, events.at(-1)?.seq];
+  const there = first === undefined ? 'there are none' : `they go from ${first} to ${last}`;
+  throw new Failure(`--at ${at}: there is no step with this seq; ${there}`, 2);
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -104,14 +117,14 @@ async function runScenario(what: string, options: StepOptions): Promise<Opened> 
   return { events, title, profile, error: null };
 }
 
-/** All steps with their numbers, without colour. A turn begins with select, so a blank line stands before it. */
-export function transcript(events: readonly TraceEvent[]): string {
+/** The steps from a place on with their numbers, without colour. A turn begins with select, so a blank line stands before it. */
+export function transcript(events: readonly TraceEvent[], from = 0): string {
   const digits = String(events.length).length;
   const lines = events.map((event, i) => {
     const line = `${String(i + 1).padStart(digits)}  ${storyLine(event, null)}`;
     return `${event.step === 'select' ? '\n' : ''}${stripVTControlCharacters(line).trimEnd()}\n`;
   });
-  return lines.join('');
+  return lines.slice(from).join('');
 }
 
 /** What a walk is made of. */
@@ -122,6 +135,8 @@ export interface WalkOptions {
   profile: Profile;
   /** What is wrong with the trace; empty if nothing is. */
   problem?: string;
+  /** The place to open at, from 0; by default the first. */
+  at?: number;
   /** Called for q and Ctrl-C. */
   onQuit: () => void;
   /** Where a server stands still, behind the last step; a trace has none. */
@@ -150,7 +165,7 @@ export class Walk {
     this.#events = [...options.events];
     this.#tellsQueues = options.events.some(({ step }) => step === 'arrive');
     this.#stepper = new Stepper(this.#events);
-    this.#stepper.next();
+    this.#stepper.seek((options.at ?? 0) + 1);
     options.gate?.onChange(() => this.#draw());
   }
 

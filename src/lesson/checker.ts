@@ -50,6 +50,8 @@ export interface Failed {
   readonly compared: Compared | null;
   /** The first byte that differs, where bytes were compared. */
   readonly bytes: ByteDifference | null;
+  /** The event of the trace at which it can be seen, by its `seq`; null where there is no trace. */
+  readonly at: number | null;
 }
 
 /** Ends a check: an expectation was not met. */
@@ -59,9 +61,9 @@ export class CheckFailure extends Error {
   /** What it says. */
   readonly failed: Failed;
 
-  constructor(why: Said, detail: { compared?: Compared; bytes?: ByteDifference } = {}) {
+  constructor(why: Said, detail: Partial<Omit<Failed, 'why'>> = {}) {
     super(why.key);
-    this.failed = { why, compared: detail.compared ?? null, bytes: detail.bytes ?? null };
+    this.failed = { compared: null, bytes: null, at: null, ...detail, why };
   }
 }
 
@@ -84,6 +86,8 @@ export class Checker {
   readonly #onStep: (step: Said) => void;
   /** The trace in which the last thing that was tried can be seen; the stepper replays it. */
   trace: readonly TraceEvent[] | null = null;
+  /** The event of the trace at which the stepper opens, by its `seq`; null for the last that there is. */
+  at: number | null = null;
   /** A command that shows the last thing that was tried, where no trace does. */
   command: string | null = null;
   /** The first expectation that was not met, even if the exercise has caught the error; null for none. */
@@ -101,6 +105,7 @@ export class Checker {
    */
   step(key: string, values: Values = {}): void {
     this.trace = null;
+    this.at = null;
     this.command = null;
     this.#onStep({ key, values });
   }
@@ -154,8 +159,9 @@ export class Checker {
   }
 
   /** A check may be in the middle of the exercise, whose own `catch` must not make it pass. */
-  #end(why: Said, detail?: ConstructorParameters<typeof CheckFailure>[1]): never {
-    this.failure ??= new CheckFailure(why, detail);
+  #end(why: Said, detail: Partial<Omit<Failed, 'why' | 'at'>> = {}): never {
+    const at = this.at ?? this.trace?.at(-1)?.seq ?? null;
+    this.failure ??= new CheckFailure(why, { ...detail, at: this.trace === null ? null : at });
     throw this.failure;
   }
 }

@@ -214,6 +214,13 @@ class Report {
     return label.length + before < this.#columns ? [shown, mark] : [shown];
   }
 
+  /** A long command has a line of its own, so that it can be copied whole. */
+  #replay(command: string): string[] {
+    const line = this.#say('report.replay', { command });
+    if (line.length <= this.#columns) return [line];
+    return [this.#say('report.replay', { command: '' }).trimEnd(), command];
+  }
+
   /** How to see it, and what to try. */
   #foot(): string[] {
     const { lesson, result, replay, hintsRead, language } = this.#options;
@@ -226,7 +233,7 @@ class Report {
     return [
       ...(isTodo ? wrap(this.#say('check.task', { task }), this.#columns) : []),
       ...(trouble === null ? [] : wrap(this.#say(`next.${trouble.kind}`), this.#columns)),
-      ...(replay === null ? [] : [this.#say('report.replay', { command: replay })]),
+      ...(replay === null ? [] : this.#replay(replay)),
       this.#say('report.try', { command: this.#colors.bold(command) }),
     ];
   }

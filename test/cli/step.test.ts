@@ -105,6 +105,15 @@ describe.skipIf(!hasTmux)('loopscope step in a terminal of 80x24', () => {
     expect(await pane.until(/icanon/)).toMatch(/^before\nexit code 0\nicanon\n/);
   });
 
+  test('opens at the step that was asked for, and goes both ways from there', async () => {
+    const pane = new Pane('step two-clients --at 11');
+    await pane.until(/step 12 of 97[\s\S]*q quit/);
+    pane.keys('Left');
+    await pane.until(/step 11 of 97/);
+    pane.keys('q');
+    await pane.until(/exit code 0/);
+  });
+
   test('goes to the next turn, to the next step of a client, and to a word', async () => {
     const pane = new Pane('step two-clients --profile original');
     await pane.until(/q quit/);
@@ -215,6 +224,18 @@ describe('loopscope step without a terminal', () => {
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^ 1 {12}socket {5}fd 3 is a TCP socket/);
     expect(stdout).toMatch(/^97 .+\n$/m);
+  });
+
+  test('begins at the step that was asked for, and says which there are', () => {
+    const { status, stdout } = run('step', 'two-clients', '--at', '96');
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^97 .+\n$/)]);
+    const none = run('step', 'two-clients', '--at', '97');
+    expect([none.status, none.stdout, none.stderr]).toEqual([
+      2,
+      '',
+      'loopscope: --at 97: there is no step with this seq; they go from 0 to 96\n',
+    ]);
+    expect(run('step', 'two-clients', '--at', '-1').status).toBe(2);
   });
 
   test('prints what it could read of a trace, then what is wrong with it', () => {

@@ -39,7 +39,12 @@ function report(result: Partial<CheckResult>, options: Partial<ReportOptions> = 
 
 describe('the report of a failure', () => {
   test('tells the steps, the misconception, the values, how to see it and what to try', () => {
-    const failed = { why, compared: { expected: '[2,4,6]', actual: '[2,4,7]' }, bytes: null };
+    const failed = {
+      why,
+      compared: { expected: '[2,4,6]', actual: '[2,4,7]' },
+      bytes: null,
+      at: null,
+    };
     const replay = 'npx loopscope step loopscope-lessons/90-doubling/failure.ndjson';
     expect(report({ failed }, { replay })).toBe(`Lesson 90, not yet: Doubling
 What was tried; the last step failed:
@@ -64,7 +69,7 @@ Try next: npx loopscope check 90 --hint 1
     const texts = [
       report({ trouble, output: turned }, { source: `throw '${turned}';` }),
       report({
-        failed: { why, compared: { expected: 'abc', actual: turned }, bytes: null },
+        failed: { why, compared: { expected: 'abc', actual: turned }, bytes: null, at: null },
         ...{ history: [{ key: 'step.double', values: { n: turned } }], steps: 1 },
       }),
     ];
@@ -75,9 +80,15 @@ Try next: npx loopscope check 90 --hint 1
     expect(texts[1]).toContain(`  yours     a\\u{202e}b\\u{200b}c\n${' '.repeat(13)}^\n`);
   });
 
+  test('gives a long command a line of its own', () => {
+    const failed = { why, compared: null, bytes: null, at: 123 };
+    const replay = `npx loopscope step loopscope-lessons/${'9'.repeat(20)}/failure.ndjson --at 123`;
+    expect(report({ failed }, { replay })).toContain(`\nSee it:\n${replay}\nTry next: `);
+  });
+
   test('names the field of the first byte that differs', () => {
     const bytes = { offset: 1, field: 'mask-length', expected: '85 37', actual: '05 37' };
-    expect(report({ failed: { why, compared: null, bytes } })).toContain(`
+    expect(report({ failed: { why, compared: null, bytes, at: null } })).toContain(`
 First difference at byte 1, in MASK and payload length:
   expected  85 37
   yours     05 37
@@ -87,14 +98,14 @@ First difference at byte 1, in MASK and payload length:
 
   test('names a field of a handshake as it stands there', () => {
     const bytes = { offset: 16, field: 'upgrade', expected: '55', actual: '75' };
-    expect(report({ failed: { why, compared: null, bytes } })).toContain(
+    expect(report({ failed: { why, compared: null, bytes, at: null } })).toContain(
       'First difference at byte 16, in the field upgrade:\n',
     );
   });
 
   test('says where bytes are missing', () => {
     const bytes = { offset: 2, field: null, expected: '37', actual: '' };
-    const text = report({ failed: { why, compared: null, bytes } });
+    const text = report({ failed: { why, compared: null, bytes, at: null } });
     expect(text).toContain(
       'First difference at byte 2:\n  expected  37\n  yours     (nothing more)\n',
     );
@@ -103,9 +114,9 @@ First difference at byte 1, in MASK and payload length:
   test('shows long values where they differ', () => {
     const expected = `${'a'.repeat(500)}b${'c'.repeat(500)}`;
     const actual = `${'a'.repeat(500)}d`;
-    const lines = report({ failed: { why, compared: { expected, actual }, bytes: null } }).split(
-      '\n',
-    );
+    const lines = report({
+      failed: { why, compared: { expected, actual }, bytes: null, at: null },
+    }).split('\n');
     const mark = lines.findIndex((line) => /^ +\^$/.test(line));
     const at = (lines[mark] ?? '').indexOf('^');
     expect([lines[mark - 2]?.[at], lines[mark - 1]?.[at]]).toEqual(['b', 'd']);
@@ -113,13 +124,13 @@ First difference at byte 1, in MASK and payload length:
   });
 
   test('gives the hint behind the last one that was read', () => {
-    const failed = { why, compared: null, bytes: null };
+    const failed = { why, compared: null, bytes: null, at: null };
     expect(report({ failed }, { hintsRead: 2 })).toContain('check 90 --hint 3\n');
     expect(report({ failed }, { hintsRead: 3 })).toContain('check 90 --hint 3\n');
   });
 
   test('leaves out steps before the last eight, and says how many', () => {
-    const text = report({ ...steps(250), failed: { why, compared: null, bytes: null } });
+    const text = report({ ...steps(250), failed: { why, compared: null, bytes: null, at: null } });
     expect(text).toContain('… 242 steps before\n  243  double(243)\n');
     expect(text).toContain('\n> 250  double(250)\n');
   });
@@ -181,8 +192,8 @@ describe('a report fits on the screen', () => {
   test.each(cases)('%s', (_, result) => {
     const bytes = { offset: 70_000, field: 'payload', expected: '00', actual: '' };
     const failures: Partial<CheckResult>[] = [
-      { failed: { why, compared: null, bytes } },
-      { failed: { why, compared: { expected: long, actual: `${long}!` }, bytes: null } },
+      { failed: { why, compared: null, bytes, at: null } },
+      { failed: { why, compared: { expected: long, actual: `${long}!` }, bytes: null, at: null } },
       {
         trouble: { kind: 'thrown', values: { file: 'e.ts', message: long }, line: 1, column: 700 },
       },

@@ -47,6 +47,7 @@ describe.concurrent('a check in a process of its own', () => {
       why: { key: 'wrong.double', values: { n: 3 } },
       compared: { expected: '6', actual: '9' },
       bytes: null,
+      at: 0,
     });
     expect(result).toMatchObject({ passed: false, trouble: null, steps: 3 });
     expect(result.trace).toMatch(/^\{.*"step":"accept".*\}\n$/);

@@ -51,7 +51,7 @@ process.exit(0); // whatever an answer has left running
 function reportOf(answer: string, verdict: Verdict, history: readonly Said[]): string {
   const number = Number(basename(folder).slice(0, 2));
   const command = verdict.kind === 'failed' ? verdict.command : null;
-  const trace = `npx loopscope step loopscope-lessons/${basename(folder)}/failure.ndjson`;
+  const trace = `npx loopscope step loopscope-lessons/${basename(folder)}/failure.ndjson --at 999`;
   return failureReport({
     lesson: { number, title: 'a lesson', messages: () => messagesOf(folder) as Messages },
     result: {
