@@ -106,7 +106,7 @@ const ENGLISH = {
     'In {step} it waits for a promise, and nothing is left that could settle it.',
   'trouble.exit': '{place} ended the whole program with process.exit({code}).',
   'trouble.memory': 'Stopped: in {step} it took more than {size} MiB of memory.',
-  'trouble.flood': 'Stopped: {place} printed without end.',
+  'trouble.flood': 'Stopped: {place} has printed too much.',
   'trouble.killed': 'Its process ended in {step} without a word ({code}).',
   'trouble.missing': 'There is no {file}.',
   'trouble.encoding': '{file} is not saved as UTF-8.',

@@ -258,8 +258,9 @@ export function troubleText(trouble: Trouble, steps: number, say: Say): string {
   const { kind, values, line, column } = trouble;
   const { file = '' } = values;
   const at = { file, line: String(line), column: String(column) };
-  const key = kind === 'syntax' ? 'trouble.position' : 'trouble.place';
-  const place = line === null ? String(file) : say(key, at);
+  const position = column === null ? `${file}:${line}` : say('trouble.position', at); // as editors link it
+  const inFile = kind === 'syntax' ? position : say('trouble.place', at);
+  const place = line === null ? String(file) : inFile;
   const step = say(steps === 0 ? 'report.noStep' : 'report.lastStep');
   return say(`trouble.${kind}`, { ...values, place, step });
 }

@@ -102,7 +102,7 @@ export function importTrouble(error: unknown, files: Files): Trouble {
     return placeless('import', { file, message: oneLine(short) });
   }
   if (error instanceof SyntaxError) {
-    const kind = /requested module/.test(error.message) ? 'import' : 'syntax';
+    const kind = /requested module|Detected cycle/.test(error.message) ? 'import' : 'syntax';
     return {
       kind,
       values: { file, message: oneLine(error.message) },

@@ -162,6 +162,11 @@ describe('the report of trouble', () => {
     const text = report({ ...steps(0), trouble: { ...todo, kind: 'syntax', values } });
     expect(text).toContain('exercise.ts:2:10: TypeScript cannot read this: Unexpected ")"\n');
     expect(text).not.toContain('What was tried');
+    const ofLine = report({
+      ...steps(0),
+      trouble: { ...todo, kind: 'syntax', values, column: null },
+    });
+    expect(ofLine).toContain('exercise.ts:2: TypeScript cannot read this: Unexpected ")"\n');
     expect(text).toMatch(/Try next: npx loopscope check 90\n$/);
   });
 

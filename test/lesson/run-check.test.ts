@@ -191,6 +191,11 @@ describe.concurrent('trouble in the file', () => {
     ],
     ['an empty file', '', { kind: 'noExport' }],
     ['a file that is not there', "import './helper.js';\n", { kind: 'import' }],
+    [
+      'an export of what it would have to export itself',
+      "export { double } from './exercise.js';\n",
+      { kind: 'import', line: 1 },
+    ],
     ['a package that is not there', "import 'left-pad';\n", { kind: 'import' }],
     [
       'a name that loopscope does not have',
