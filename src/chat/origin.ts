@@ -4,6 +4,8 @@
  * @module
  */
 
+import { proxyHas } from '../websocket/refusal.js';
+
 /** A host by any of its names that mean this machine. */
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.[\d.]+$/.test(hostname);
@@ -40,10 +42,13 @@ export function originProblem(
   const origin = headers.get('origin');
   if (origin === undefined) return null;
   const host = headers.get('host');
-  if (!isOwnHost(host, admission)) return hostProblem(host);
-  if (isAllowed(origin, admission.allowedOrigins)) return null;
   const page = hostOf(origin);
   const own = hostOf(`ws://${host}`);
+  // a proxy that does not pass Host on writes a name of its own there, which no page has
+  const differs = page !== null && own !== null && page !== own;
+  const hint = differs ? `; ${proxyHas(headers, 'to pass Host on')}` : '';
+  if (!isOwnHost(host, admission)) return hostProblem(host) + hint;
+  if (isAllowed(origin, admission.allowedOrigins)) return null;
   if (page !== null && own !== null) {
     if (page === own || (isLoopback(page) && isLoopback(own))) return null;
   }
@@ -52,7 +57,7 @@ export function originProblem(
   }
   // what is repeated as a command is plain: someone may paste it
   return isPlain(origin)
-    ? `pages of ${origin} may connect only with --allow-origin ${origin}`
+    ? `pages of ${origin} may connect only with --allow-origin ${origin}${hint}`
     : 'the Origin field holds no origin; --allow-origin lets in those that do';
 }
 

@@ -16,7 +16,7 @@ import {
   shown,
   TOKEN,
 } from './http.js';
-import { type RefusedRequest, refuse } from './refusal.js';
+import { proxyHas, type RefusedRequest, refuse } from './refusal.js';
 import { readRequest } from './request.js';
 
 /** What a server appends to the key (RFC 6455 1.3): a text that nothing else would hash by chance. */
@@ -190,17 +190,6 @@ function whatIsWrong(headers: ReadonlyMap<string, string>, minor: number): Refus
     return [400, 'Sec-WebSocket-Protocol must name subprotocols, each once'];
   }
   return null;
-}
-
-/** Fields by which a proxy shows itself. */
-const PROXY_FIELDS = ['Via', 'Forwarded', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP'];
-
-/** Who may be the cause, and is so for certain where it shows itself. */
-function proxyHas(headers: ReadonlyMap<string, string>, what: string): string {
-  const seen = PROXY_FIELDS.find((name) => headers.has(name.toLowerCase()));
-  return seen === undefined
-    ? `a proxy in between, if there is one, has ${what}`
-    : `the proxy that sent ${seen} has ${what}`;
 }
 
 /** Makes a key from 16 random bytes, which the caller brings. */

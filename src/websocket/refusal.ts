@@ -71,3 +71,14 @@ export function refuse(
   // RFC 9110 9.3.2: to HEAD "the server MUST NOT send content"
   return { status, reason, bytes: isHead ? head : joinBytes([head, body]) };
 }
+
+/** Fields by which a proxy shows itself. */
+const PROXY_FIELDS = ['Via', 'Forwarded', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP'];
+
+/** Who may have changed a request on its way, and did for certain where it shows itself. @internal */
+export function proxyHas(headers: ReadonlyMap<string, string>, what: string): string {
+  const seen = PROXY_FIELDS.find((name) => headers.has(name.toLowerCase()));
+  return seen === undefined
+    ? `a proxy in between, if there is one, has ${what}`
+    : `the proxy that sent ${seen} has ${what}`;
+}
