@@ -159,6 +159,18 @@ describe('echo.ts', () => {
     expect(await page.next()).toBe('你好');
     await server.stop();
   });
+
+  test('and one of 4 MiB in 65,537 frames too: it has no limit of frames', async () => {
+    const { server, port } = await serve('echo.ts');
+    const { socket } = new Page(port);
+    await once(socket, 'open');
+    const frames = 65_537;
+    for (let i = 1; i <= frames; i++) socket.send(Buffer.alloc(64, i), { fin: i === frames });
+    const [data] = (await once(socket, 'message')) as [Buffer];
+    expect(data.length).toBe(64 * frames);
+    expect(data.at(-1)).toBe(1);
+    await server.stop();
+  });
 });
 
 describe('03-line-chat.ts', () => {
