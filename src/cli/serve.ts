@@ -17,6 +17,7 @@ import { isTerminal } from './keys.js';
 import { openPages, USUAL_PAGE_PORT } from './open-pages.js';
 import type { Live, PageServer } from './page-server.js';
 import { warn, writeText } from './print.js';
+import { QueueSampler } from './queue-sampler.js';
 import { type Banner, bannerText, roomUrl, teacherUrl } from './serve-banner.js';
 import { fdSetFor, limitsFor, refuseOptionsOfTheRoom, type ServeOptions } from './serve-options.js';
 import type { Walk } from './step.js';
@@ -93,7 +94,11 @@ export async function serve(options: ServeOptions): Promise<void> {
     }
     const show = options.trace === 'text' && walk === null;
     const hints = new Hints();
-    const watcher: Watcher = (event) => {
+    const sampler = new QueueSampler(net, boundTo(opened).port);
+    const watcher: Watcher = (told) => {
+      // only where someone looks at the queues: the system's table takes milliseconds
+      const isLookedAt = walk !== null || (pages !== null && steps?.stream.isRead === true);
+      const event = isLookedAt ? sampler.mark(told) : told;
       const full = file?.tell(event);
       if (show) writeText(story(event));
       if (walk === null) hints.tell(event);

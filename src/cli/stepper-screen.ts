@@ -277,7 +277,8 @@ function socketLines(view: View, columns: number, rows: number, context: Context
     const hidden = sockets.length - count;
     shown.push(line(columns, [`    and ${hidden} more, of ${sockets.length} sockets`, pc.dim]));
   }
-  const last = tellsQueues(view, context) ? 'peer ' : '(? unknown: in the kernel) ';
+  const unknown = view.hasSamples ? '(~ sampled, ? unknown) ' : '(? unknown: in the kernel) ';
+  const last = tellsQueues(view, context) ? 'peer ' : unknown;
   const names = `── fd   state       ${pad('name', NAME)}  queue  outbox `;
   const heading = ruled(`${names}${last}`, columns);
   return [line(columns, [heading, pc.dim]), ...shown];
@@ -317,9 +318,11 @@ function tellsQueues({ knowsQueues }: View, context: Context): boolean {
 }
 
 /** A listener's queue holds connections, a connection's holds bytes. */
-function queueText({ state }: SocketView, queued: number | null): string {
-  if (queued === null) return '?';
-  return state === 'listening' ? `${queued}` : bytesText(queued);
+function queueText({ state, sampled }: SocketView, queued: number | null): string {
+  const length = queued ?? sampled;
+  if (length === null) return '?';
+  const text = state === 'listening' ? `${length}` : bytesText(length);
+  return queued === null ? `~${text}` : text;
 }
 
 function bytesText(bytes: number): string {

@@ -71,6 +71,11 @@ export class TraceStream {
     this.#limits = { ...STREAM_LIMITS, ...limits };
   }
 
+  /** Whether anyone reads. */
+  get isRead(): boolean {
+    return this.#readers.size > 0;
+  }
+
   /** Sends a step to all. */
   tell(event: TraceEvent): void {
     const id = `${this.#run}.${this.#first + this.#kept.length}`;

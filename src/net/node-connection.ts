@@ -71,6 +71,11 @@ export class NodeConnection {
     if (this.readable) this.#watcher.becameReadable(fd);
   }
 
+  /** Bytes that libuv has copied out of the kernel, and nobody has taken: here, or in Node's stream. */
+  get queued(): number {
+    return this.#queued + this.#socket.readableLength;
+  }
+
   /** Bytes, FIN or an error. */
   get readable(): boolean {
     return this.#queued > 0 || this.#finReceived || this.#error !== null;

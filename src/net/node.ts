@@ -215,6 +215,19 @@ export class NodeNet extends Descriptors<NodeConnection, Listener> implements Ne
     return accepted;
   }
 
+  /**
+   * What has come for a descriptor out of the kernel, and was not taken by recv or accept. More may
+   * lie in the kernel behind it.
+   *
+   * @throws SocketError EBADF for a number that is not open
+   */
+  queued(fd: Fd): { kind: 'bytes' | 'connections'; length: number } {
+    const descriptor = this.table.require('queued', fd);
+    return descriptor instanceof NodeConnection
+      ? { kind: 'bytes', length: descriptor.queued }
+      : { kind: 'connections', length: descriptor.queue.length };
+  }
+
   /** Resets every descriptor, and every connection that still lingers, so that none outlives a test. */
   closeAll(): void {
     for (const fd of this.table.openFds()) this.reset(fd);

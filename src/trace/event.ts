@@ -87,7 +87,15 @@ export interface SelectStep {
    * too. Absent when there are none.
    */
   pending?: Fd[];
+  /**
+   * How much waited when select came back, of those that a sample could tell: a look at the system's
+   * own table, which is near the truth and no part of what the loop knew. Absent where nobody looked.
+   */
+  sampled?: QueueSample[];
 }
+
+/** A descriptor, and what waits in its queue: bytes, or a listener's connections. */
+export type QueueSample = [fd: Fd, length: number];
 
 /** A connection was taken out of the listener's queue: accept(2), the original's connect. */
 export interface AcceptStep {

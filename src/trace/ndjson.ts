@@ -7,7 +7,7 @@
 import { fromHex, toHex } from '../bytes.js';
 import type { StepName, TraceEvent } from './event.js';
 
-type Kind = 'number' | 'string' | 'boolean' | 'hex' | 'fds' | 'refused';
+type Kind = 'number' | 'string' | 'boolean' | 'hex' | 'fds' | 'samples' | 'refused';
 
 /** The keys of each step and what they hold. @internal */
 export const KEYS: Record<StepName, Record<string, Kind>> = {
@@ -45,7 +45,7 @@ export const KEYS: Record<StepName, Record<string, Kind>> = {
 
 /** Keys that a step has only where there is something to say. @internal */
 export const OPTIONAL_KEYS: Partial<Record<StepName, Record<string, Kind>>> = {
-  select: { pending: 'fds' },
+  select: { pending: 'fds', sampled: 'samples' },
 };
 
 /** A handshake that was turned away holds this instead. */
@@ -175,6 +175,7 @@ const EXPECTED: Record<Kind, string> = {
   boolean: 'true or false',
   hex: 'bytes in hex',
   fds: 'a list of descriptors',
+  samples: 'a list of pairs of a descriptor and a length',
   refused: 'an object with status and reason',
 };
 
@@ -189,6 +190,8 @@ function fits(value: unknown, kind: Kind): boolean {
       return false; // what is hex was read before
     case 'fds':
       return Array.isArray(value) && value.every((fd) => Number.isInteger(fd));
+    case 'samples':
+      return Array.isArray(value) && value.every((pair) => fits(pair, 'fds') && pair.length === 2);
     case 'refused': {
       const refused = value as { status?: unknown; reason?: unknown } | null;
       return typeof refused?.status === 'number' && typeof refused.reason === 'string';

@@ -13,6 +13,7 @@ import type {
   DealStep,
   DisconnectCause,
   RecvStep,
+  SelectStep,
   SendStep,
   TraceEvent,
 } from './event.js';
@@ -49,6 +50,8 @@ export interface SocketView {
   readonly cause: DisconnectCause | null;
   /** What waits in its queue and was not taken: bytes, or a listener's connections; null for unknown. */
   readonly queued: number | null;
+  /** What a sample of this turn's select said of the queue, less what was taken since; null for no sample. */
+  readonly sampled: number | null;
   /** What waits behind the bytes; null for nothing, or unknown. */
   readonly end: QueueEnd | null;
   /** A listener's connections that wait, the longest first; of others empty. */
@@ -91,6 +94,8 @@ export interface View {
   blockedOn: Fd | null;
   /** Whether the trace tells what arrives; if not, the queues are unknown. */
   knowsQueues: boolean;
+  /** Whether the turn's select has samples of the queues. */
+  hasSamples: boolean;
   /** What was last said to clients: a blocking send may have to wait before it takes any of it. */
   broadcast: BroadcastStep | null;
   /** Those who left, and those with something in their outbox: the next select tells what became of them. */
@@ -110,6 +115,7 @@ export function emptyView(): View {
     presence: null,
     blockedOn: null,
     knowsQueues: false,
+    hasSamples: false,
     broadcast: null,
     unsettled: new Set(),
   };
@@ -139,6 +145,7 @@ export function foldEvent(view: View, event: TraceEvent): void {
       view.ready = { read: event.readyRead, write: event.readyWrite };
       view.pending = event.pending ?? [];
       settle(view);
+      foldSamples(view, event);
       return;
     case 'accept':
       foldAccept(view, event);
@@ -192,6 +199,7 @@ function open(view: View, fd: Fd, known: Partial<SocketView>): void {
     name: null,
     cause: null,
     queued: view.knowsQueues ? 0 : null,
+    sampled: null,
     end: null,
     waiting: [],
     outbox: 0,
@@ -222,9 +230,22 @@ function settle(view: View): void {
   }
 }
 
+/** A sample is of its own select: what the one before said is over, with or without another. */
+function foldSamples(view: View, { sampled }: SelectStep): void {
+  if (sampled === undefined && !view.hasSamples) return;
+  view.hasSamples = sampled !== undefined;
+  const lengths = new Map(sampled);
+  for (const [fd, socket] of view.sockets) {
+    const length = lengths.get(fd) ?? null;
+    if (length !== socket.sampled) change(view, fd, { sampled: length });
+  }
+}
+
 /** What came for the connection while it waited is in the queue of its new socket. */
 function foldAccept(view: View, { listener, fd, host, port }: AcceptStep): void {
-  const [first, ...waiting] = view.sockets.get(listener)?.waiting ?? [];
+  const { waiting: before = [], sampled = null } = view.sockets.get(listener) ?? {};
+  const [first, ...waiting] = before;
+  if (sampled !== null) change(view, listener, { sampled: Math.max(0, sampled - 1) });
   if (view.knowsQueues) change(view, listener, { waiting, queued: waiting.length });
   open(view, fd, { host, port, ...(first && { queued: first.queued, end: first.end }) });
 }
@@ -233,8 +254,10 @@ function foldRecv(view: View, { fd, bytes }: RecvStep): void {
   const socket = view.sockets.get(fd);
   if (socket === undefined) return;
   const queued = socket.queued === null ? null : Math.max(0, socket.queued - bytes.length);
+  const sampled = socket.sampled === null ? null : Math.max(0, socket.sampled - bytes.length);
   const end = bytes.length === 0 ? null : socket.end; // FIN was taken
-  view.sockets.set(fd, { ...socket, received: socket.received + bytes.length, queued, end });
+  const received = socket.received + bytes.length;
+  view.sockets.set(fd, { ...socket, received, queued, sampled, end });
 }
 
 function foldSend(view: View, { fd, length, taken }: SendStep): void {
@@ -242,7 +265,7 @@ function foldSend(view: View, { fd, length, taken }: SendStep): void {
   if (socket === undefined) return;
   const outbox = Math.max(0, length - taken);
   // most steps of a full room are sends, and this is five times as fast as a spread
-  const { state, host, port, name, cause, queued, end, waiting, received } = socket;
+  const { state, host, port, name, cause, queued, sampled, end, waiting, received } = socket;
   const sent = socket.sent + taken;
   view.sockets.set(fd, {
     fd,
@@ -252,6 +275,7 @@ function foldSend(view: View, { fd, length, taken }: SendStep): void {
     name,
     cause,
     queued,
+    sampled,
     end,
     waiting,
     outbox,

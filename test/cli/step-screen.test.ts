@@ -124,6 +124,14 @@ describe('the screen of the stepper', () => {
     expect(lines.find((line) => line.includes('4    connected'))).toMatch(/ \? +0 B/);
   });
 
+  test('a queue that was sampled says so', () => {
+    const sampled = { ...select([3, 4], []), sampled: [[4, 38]] } as TraceEvent;
+    const lines = screenAt([...LISTENER, select([3], [3]), accept(4), sampled]);
+    expect(lines.join('\n')).toContain('(~ sampled, ? unknown)');
+    expect(lines.find((line) => line.includes('4    connected'))).toMatch(/ ~38 B +0 B/);
+    expect(lines.find((line) => line.includes('3    listening'))).toMatch(/ \? +0 B/);
+  });
+
   test('who was reported and not yet served is marked R, who was served r', () => {
     const events: TraceEvent[] = [
       ...LISTENER,

@@ -191,7 +191,9 @@ describe.skipIf(!hasTmux)('loopscope serve --step', () => {
     await pane.until(/stands still here.* step 5 of 5 [\s\S]*^ select /m);
     expect(socket.readyState).toBe(WebSocket.CONNECTING);
     pane.keys('n');
-    await pane.until(/step 6 of 6 [\s\S]*^ accept [\s\S]*\(\? unknown: in the kernel\)/m);
+    await pane.until(
+      /step 6 of 6 [\s\S]*^ accept [\s\S]*\((\? unknown: in the kernel|~ sampled, \? unknown)\)/m,
+    );
     pane.keys('b', 'b');
     await pane.until(/the past.* step 4 of 6 /);
     pane.keys('End', 't');

@@ -57,6 +57,27 @@ const send = (fd: number, length: number, taken: number): Step => ({
 });
 const socket = (view: View, fd: number): Partial<SocketView> => view.sockets.get(fd) ?? {};
 
+describe('what a sample says of the queues', () => {
+  const sampled = (...pairs: [number, number][]): Step =>
+    ({ ...select([3, 4]), sampled: pairs }) as Step;
+
+  test('is told as a sample, beside a queue that is unknown, less what was taken since', () => {
+    const steps = [...listener, accept(4), sampled([3, 2], [4, 10])];
+    expect(socket(viewOf(...steps), 4)).toMatchObject({ queued: null, sampled: 10 });
+    const taken: Step = { step: 'recv', fd: 4, bytes: hex('01020304') };
+    expect(socket(viewOf(...steps, taken), 4)).toMatchObject({ queued: null, sampled: 6 });
+    const after = viewOf(...steps, accept(5));
+    expect(socket(after, 3)).toMatchObject({ sampled: 1 });
+    expect(socket(after, 5)).toMatchObject({ sampled: null });
+  });
+
+  test('is over with the next select', () => {
+    const steps = [...listener, accept(4), sampled([4, 10])];
+    expect(socket(viewOf(...steps, select([3, 4])), 4)).toMatchObject({ sampled: null });
+    expect(socket(viewOf(...steps, sampled([3, 0])), 4)).toMatchObject({ sampled: null });
+  });
+});
+
 describe('what waits in the queues', () => {
   test('is unknown until the trace tells of an arrival', () => {
     expect(socket(viewOf(...listener, accept(4)), 4).queued).toBeNull();

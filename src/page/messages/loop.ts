@@ -37,6 +37,7 @@ export const loop = {
   'loop.sockets.outbox': 'outbox',
   'loop.sockets.state': 'state',
   'loop.sockets.unknown': 'unknown',
+  'loop.sockets.sampled': 'by a sample at select',
   'loop.sockets.total': 'in {received}, out {sent}',
   'loop.sockets.fin': 'then FIN',
   'loop.sockets.reset': 'then reset',

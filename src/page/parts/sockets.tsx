@@ -82,22 +82,32 @@ const Lane = memo(function Lane({
 });
 
 function Queue({ socket }: { socket: SocketView }): JSX.Element {
-  const { state, waiting, queued, end } = socket;
-  if (state === 'listening' && queued !== null) {
-    const n = waiting.length;
+  const { state, waiting, queued, sampled, end } = socket;
+  if (queued === null && sampled !== null) {
     return (
-      <span class="bar">
-        {n > 0 && <span class="waiting">{'▮'.repeat(Math.min(n, 12))}</span>}
-        <span class={n > 0 ? 'amount' : 'amount nothing'}>{waitingText(n)}</span>
-      </span>
+      <>
+        {state === 'listening' ? <People n={sampled} /> : <Bar bytes={sampled} />}
+        <span class="end">{say('loop.sockets.sampled')}</span>
+      </>
     );
   }
   if (queued === null) return <span class="unknown">{say('loop.sockets.unknown')}</span>;
+  if (state === 'listening') return <People n={waiting.length} />;
   return (
     <>
       <Bar bytes={queued} />
       {end !== null && <span class="end">{say(`loop.sockets.${end}`)}</span>}
     </>
+  );
+}
+
+/** Connections that wait for accept. */
+function People({ n }: { n: number }): JSX.Element {
+  return (
+    <span class="bar">
+      {n > 0 && <span class="waiting">{'▮'.repeat(Math.min(n, 12))}</span>}
+      <span class={n > 0 ? 'amount' : 'amount nothing'}>{waitingText(n)}</span>
+    </span>
   );
 }
 
