@@ -9,12 +9,14 @@ import { basename, dirname, join } from 'node:path';
 import { pc } from '../lesson/colours.js';
 import { allLessons, type Lesson, lessonNumbers } from '../lesson/lesson.js';
 import { type Say, speak, textOf } from '../lesson/messages.js';
+import type { Progress } from '../lesson/progress.js';
 import { failureReport, outputLines, troubleText } from '../lesson/report.js';
 import { type CheckResult, runCheck } from '../lesson/run-check.js';
 import { plain, wrap } from '../lesson/wrap.js';
 import { cut } from '../trace/columns.js';
 import { Failure } from './failure.js';
 import { writeLine, writeText } from './print.js';
+import { nextOnRoute, routeOf } from './route.js';
 import { ask, canAsk, columns, lessonOf, Student, shownPath } from './student.js';
 
 /** What `loopscope check` takes. */
@@ -91,7 +93,7 @@ function mustBeThere(lesson: Lesson, { folder }: Student, say: Say): void {
 async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boolean> {
   const result = await checkAndKeep(lesson, student);
   const { number } = lesson;
-  if (result.passed) writeText(passedText(lesson, result, say));
+  if (result.passed) writeText(passedText(lesson, result, student, say));
   else {
     const exercise = student.folder.exerciseOf(lesson);
     const trace = student.keepFailure(lesson, result.trace);
@@ -131,17 +133,28 @@ async function checkAndKeep(lesson: Lesson, student: Student): Promise<CheckResu
 }
 
 /** One line, and what comes next. */
-function passedText({ number }: Lesson, { steps: n, output }: CheckResult, say: Say): string {
+function passedText(
+  { number }: Lesson,
+  { steps: n, output }: CheckResult,
+  { progress }: Student,
+  say: Say,
+): string {
   const steps = say(n === 1 ? 'check.steps.1' : 'check.steps.n', { n });
-  const next = lessonNumbers().find((candidate) => candidate > number);
   const lines = [
     ...outputLines(output, MOST_OUTPUT, columns(), say),
     pc.green(say('check.passed', { number, steps })),
-    next === undefined
-      ? say('check.done')
-      : say('check.next', { command: `npx loopscope lesson ${next}` }),
+    whatNext(number, progress, say),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Along the route, if one is followed. */
+function whatNext(number: number, progress: Progress, say: Say): string {
+  const route = routeOf(progress);
+  if (route !== null) return nextOnRoute(route, progress, say);
+  const next = lessonNumbers().find((candidate) => candidate > number);
+  if (next === undefined) return say('check.done');
+  return say('check.next', { command: `npx loopscope lesson ${next}` });
 }
 
 /** Checks all that were begun, one line each. */

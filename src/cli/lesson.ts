@@ -6,17 +6,22 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { pc } from '../lesson/colours.js';
 import { allLessons, type Lesson } from '../lesson/lesson.js';
 import { type Say, speak } from '../lesson/messages.js';
 import { NETWORK_VARIABLE, TRACE_VARIABLE } from '../lesson/networks.js';
-import type { LessonProgress } from '../lesson/progress.js';
+import { pagesOf } from '../lesson/reading.js';
+import { minutesOf, nextStop, ROUTES, type Route, type Stop } from '../lesson/routes.js';
 import { DEMO_START } from '../lesson/student-modules.js';
 import { wrap } from '../lesson/wrap.js';
-import { cut, pad } from '../trace/columns.js';
 import { Failure } from './failure.js';
+import { listOf } from './lesson-list.js';
+import { Pager } from './pager.js';
 import { writeLine, writeText } from './print.js';
+import { nextOnRoute, routeOf } from './route.js';
 import { ask, canAsk, columns, lessonOf, Student, shownPath } from './student.js';
 
 /** What `loopscope lesson` takes. */
@@ -27,72 +32,90 @@ export interface LessonOptions {
   step?: boolean;
   /** Runs the student's own demo, and asks nothing. */
   mine?: boolean;
+  /** Shows the text, and runs nothing. */
+  read?: boolean;
+  /** Goes on along the route of this name. */
+  route?: string;
 }
 
 /**
- * Runs lesson `number`, or lists all when there is none.
+ * Runs lesson `number`, or the next of a route, or shows the text, or lists all.
  *
- * @throws Failure (2) for a number that is no lesson, or an option without one; (1) for a demo that failed
+ * @throws Failure (2) for a number that is no lesson, or options that do not fit; (1) for a demo that failed
  */
 export async function lesson(number: number | undefined, options: LessonOptions): Promise<void> {
   const say = speak();
-  if (number === undefined) {
-    const { live, step, mine } = options;
+  const { live, step, mine, read, route } = options;
+  if (number !== undefined && route !== undefined) throw new Failure(say('lesson.both'), 2);
+  if (read && (number === undefined || (live ?? step ?? mine) !== undefined)) {
+    throw new Failure(say('lesson.readOnly'), 2);
+  }
+  if (route !== undefined) await goOn(route, options, new Student(say), say);
+  else if (number === undefined) {
     if ((live ?? step ?? mine) !== undefined) throw new Failure(say('lesson.oneOnly'), 2);
     writeText(listOf(allLessons(), new Student(say), say));
-    return;
+  } else {
+    const chosen = lessonOf(number, say);
+    if (read) await readText(chosen, say);
+    else await run(chosen, null, options, new Student(say), say);
   }
-  const chosen = lessonOf(number, say);
-  await run(chosen, options, new Student(say), say);
 }
 
-/** The title's columns in the list; the rest of 80 is for what was done. */
-const TITLE = 40;
-
-function listOf(lessons: readonly Lesson[], { progress, folder }: Student, say: Say): string {
-  const rows = lessons.map(({ number, title, minutes }) => {
-    const done = marks(progress.of(number), say);
-    const name = pad(cut(title, TITLE), TITLE);
-    const row = `${String(number).padStart(4)}  ${name} ${say('list.minutes', { minutes })}`;
-    return `${row}  ${done}`.trimEnd();
-  });
-  const next = lessons.find(({ number, exercise }) => {
-    const { passed, begun } = progress.of(number);
-    return exercise === null ? !begun : !passed;
-  });
-  const command = `npx loopscope lesson ${(next ?? lessons[0])?.number ?? 0}`;
-  const isBegun = lessons.some(({ number }) => progress.of(number).begun);
-  const foot = [say(isBegun ? 'list.next' : 'list.run', { command })];
-  if (isBegun) foot.push(say('list.work', { path: shownPath(folder.path) }));
-  return `${rows.join('\n')}\n\n${foot.join('\n')}\n`;
-}
-
-function marks({ passed, begun, prediction }: Readonly<LessonProgress>, say: Say): string {
-  const done = passed ? pc.green(say('list.passed')) : begun ? pc.yellow(say('list.begun')) : '';
-  if (prediction === null) return done;
-  const foretold = say(prediction.right ? 'list.right' : 'list.wrong');
-  return done === '' ? foretold : `${done}, ${foretold}`;
-}
-
-async function run(
-  lesson: Lesson,
+/** Runs what comes next on a route, which is followed from now on. */
+async function goOn(
+  name: string,
   options: LessonOptions,
   student: Student,
   say: Say,
 ): Promise<void> {
-  const { number, title, minutes } = lesson;
+  const route = ROUTES.get(name);
+  if (route === undefined) throw new Error(`bug: no route ${name}`);
+  student.progress.route = name;
+  const stop = nextStop(route, student.progress);
+  if (stop !== null) return await run(lessonOf(stop.lesson, say), stop, options, student, say);
+  student.save();
+  writeText(`${nextOnRoute(route, student.progress, say)}\n`);
+}
+
+/** Shows the text of a lesson: its parts are pages, and the answer is not among them. */
+async function readText({ text, folder }: Lesson, say: Say): Promise<void> {
+  const pager = new Pager(say('page.more'));
+  const options = { columns: columns(), folder, pathOf: shownPath };
+  for (const [i, lines] of pagesOf(readFileSync(text, 'utf8'), options).entries()) {
+    if (i > 0) await pager.wait(say('page.next'));
+    await pager.write(`${i > 0 ? '\n' : ''}${lines.join('\n')}\n`);
+  }
+}
+
+async function run(
+  lesson: Lesson,
+  stop: Stop | null,
+  options: LessonOptions,
+  student: Student,
+  say: Say,
+): Promise<void> {
+  const { number, title } = lesson;
+  const pager = new Pager(say('page.more'));
   const head = pc.bold(say('lesson.title', { number, title }));
+  const minutes = stop === null ? lesson.minutes : minutesOf(stop, lesson);
   writeText(`${head}  ${say('lesson.minutes', { minutes })}\n\n`);
+  if (stop?.bridge) {
+    const text = `${say('route.bridge')} ${say(stop.bridge)}`;
+    writeText(`${wrap(text, columns()).join('\n')}\n\n`);
+  }
   const given = options.mine ? null : await predict(lesson, say);
   if (given !== null) student.progress.predict(number, given, given === lesson.prediction.answer);
   student.progress.begin(number);
   const canWrite = student.begin(lesson);
   student.save();
+  if (!options.mine) await pager.wait(say('predict.then'));
   const trace = canWrite ? student.folder.demoTraceOf(lesson) : null;
   const demo = options.mine ? student.folder.demoOf(lesson) : lesson.demo;
-  await play({ ...lesson, demo }, options, trace, say);
+  pager.restart();
+  await play({ ...lesson, demo }, options, trace, pager, say);
   if (options.step) await stepThrough(lesson, trace, say);
-  writeText(`\n${whereNext(lesson, student, canWrite, say)}`);
+  pager.restart();
+  writeText(`\n${whereNext(lesson, stop, student, canWrite, say)}`);
 }
 
 /** Asks where there is someone to ask; elsewhere prints the question with its answer. */
@@ -133,6 +156,7 @@ async function play(
   { demo, networks, why }: Lesson,
   { live = false }: LessonOptions,
   trace: string | null,
+  pager: Pager,
   say: Say,
 ): Promise<void> {
   const asked = live ? 'real' : 'sim';
@@ -151,11 +175,20 @@ async function play(
   }
   if (!existsSync(demo)) throw new Failure(say('lesson.noDemo', { path: shownPath(demo) }), 2);
   const child = spawn(process.execPath, [...DEMO_START, demo], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    // a Node that ends sets back a terminal that it has, while the pager waits for a single key there
+    stdio: pager.waits ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
     env,
   });
-  const [code, signal] = await once(child, 'exit');
+  const ended = once(child, 'exit');
+  child.stderr?.pipe(process.stderr, { end: false });
+  if (child.stdout !== null) await page(child.stdout, pager);
+  const [code, signal] = await ended;
   if (code !== 0) throw new Failure(say('lesson.failed', { code: signal ?? `exit code ${code}` }));
+}
+
+/** Shows what a demo prints as it comes, a screen at a time. */
+async function page(output: Readable, pager: Pager): Promise<void> {
+  for await (const line of createInterface({ input: output })) await pager.write(`${line}\n`);
 }
 
 async function stepThrough({ number }: Lesson, trace: string | null, say: Say): Promise<void> {
@@ -166,18 +199,26 @@ async function stepThrough({ number }: Lesson, trace: string | null, say: Say): 
   await stepCommand(trace, {});
 }
 
-function whereNext(lesson: Lesson, student: Student, canWrite: boolean, say: Say): string {
-  const { number, text, exercise } = lesson;
-  const lines = [say('lesson.text', { path: shownPath(text) })];
+function whereNext(
+  lesson: Lesson,
+  stop: Stop | null,
+  { folder, progress }: Student,
+  canWrite: boolean,
+  say: Say,
+): string {
+  const { number, exercise } = lesson;
+  const route: Route | null = stop === null ? null : routeOf(progress);
+  const lines = [say('lesson.text', { command: `npx loopscope lesson ${number} --read` })];
   if (canWrite) {
-    const path = shownPath(student.folder.demoOf(lesson));
-    lines.push(say('lesson.demo', { path }));
+    lines.push(say('lesson.demo', { path: shownPath(folder.demoOf(lesson)) }));
     lines.push(say('lesson.mine', { command: `npx loopscope lesson ${number} --mine` }));
   }
-  if (exercise === null) lines.push(say('lesson.noExercise', { number }));
+  if (stop?.exercise === false) lines.push(say('lesson.byDemo'));
+  else if (exercise === null) lines.push(say('lesson.noExercise', { number }));
   else if (canWrite) {
-    lines.push(say('lesson.exercise', { path: shownPath(student.folder.exerciseOf(lesson)) }));
+    lines.push(say('lesson.exercise', { path: shownPath(folder.exerciseOf(lesson)) }));
     lines.push(say('lesson.check', { command: `npx loopscope check ${number}` }));
   }
+  if (route !== null) lines.push(nextOnRoute(route, progress, say));
   return `${lines.join('\n')}\n`;
 }

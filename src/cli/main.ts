@@ -18,6 +18,16 @@ import {
 } from './serve-arguments.js';
 import { VERSION } from './version.js';
 
+/** What commander says of an argument that does not fit, without its words for what is inside of it. */
+function plainly(text: string): string {
+  return text
+    .replace(/^error: |\n$/g, '')
+    .replace(
+      /^command-argument value '(.*?)' is invalid for argument '(.*?)'\./s,
+      "not a $2: '$1'.",
+    );
+}
+
 /** Reads a port number. 0 asks the system for a free one. */
 function port(text: string): number {
   const value = Number(text);
@@ -85,7 +95,7 @@ const program = new Command('loopscope')
   .version(VERSION)
   .exitOverride()
   .configureOutput({
-    outputError: (text) => warnText(text.replace(/^error: |\n$/g, '')),
+    outputError: (text) => warnText(plainly(text)),
   });
 
 program
@@ -281,13 +291,23 @@ program
   .option('--live', 'on real sockets of this machine')
   .option('--step', "open the demo's trace in the stepper afterwards")
   .option('--mine', 'run your own demo, the one in loopscope-lessons/')
+  .option('--read', 'read its text here, page by page, without the answers')
+  .addOption(
+    new Option('--route <name>', 'go on along a route: of 45 or 90 minutes, or alone').choices([
+      '45',
+      '90',
+      'alone',
+    ]),
+  )
   .addHelpText(
     'after',
     `
 Examples:
   loopscope lesson                      what there is, and what was done
   loopscope lesson 0
+  loopscope lesson 0 --read             its text
   loopscope lesson 0 --mine             the demo as you have changed it
+  loopscope lesson --route alone        the next of all, for who learns alone
   loopscope lesson 0 --live --step`,
   )
   .action(async (number, options) => (await import('./lesson.js')).lesson(number, options));

@@ -94,11 +94,19 @@ function toJson(value: object): string {
 function reportOf({ scenario, tried, fatal }: CutReport, profile: string): string {
   const head = `${pc.bold(scenario)} on ${profile}: ${tried} cuts tried, one at a time\n`;
   if (fatal.length === 0) return `${head}${pc.green('The outcome is always the same.')}\n`;
-  const lines = rangesOf(fatal).map(
-    ({ first, last }) =>
-      `  ${first.client}  ${first.within}${last === first ? '' : ` to byte ${lastByte(last)}`}: ${first.difference}\n`,
-  );
+  const lines = rangesOf(fatal).map(({ first, last }) => {
+    const end = last === first ? '' : ` to byte ${lastByte(last)}`;
+    return cutLine(`  ${first.client}  ${first.within}${end}:`, first.difference);
+  });
   return `${head}${pc.red(`${fatal.length} of them change the outcome:`)}\n${lines.join('')}`;
+}
+
+/** Where a line is too long for the terminal, what differs stands below. */
+function cutLine(where: string, difference: string): string {
+  const line = `${where} ${difference}`;
+  return line.length > (terminalWidth() ?? line.length)
+    ? `${where}\n     ${difference}\n`
+    : `${line}\n`;
 }
 
 /** Neighbouring cuts with the same outcome, as ranges. */

@@ -151,17 +151,17 @@ function readMessages(path: string): Messages {
 }
 
 /**
- * Reads the section `## Predict`: a question, choices as `- a) ...`, and the answer in a comment
- * that a reader of the page does not see, `<!-- answer: b, because ... -->`.
+ * Reads the section `## Predict`, a question and choices as `- a) ...`; and the answer, which stands at the
+ * end, where nobody sees it who only wants to read the question: `<!-- answer: b, because ... -->`.
  */
 function readPrediction(name: string, body: string): Prediction {
   const section = /^## Predict\n(.*?)(?=^## )/ms.exec(body)?.[1];
-  const found =
-    /^(.*?)\n\n((?:- \w\) .*\n(?: +.*\n)*)+).*?<!-- answer: (\w), because (.*?) -->/s.exec(
-      section?.trim() ?? '',
-    );
-  if (found === null) throw new Error(`bug: ${name}/lesson.md has no question under "## Predict"`);
-  const [, question = '', list = '', answer = '', because = ''] = found;
+  const asked = /^(.*?)\n\n((?:- \w\) .*\n(?: +.*\n)*)+)/s.exec(section?.trimStart() ?? '');
+  const told = /<!-- answer: (\w), because (.*?) -->/s.exec(body);
+  if (asked === null) throw new Error(`bug: ${name}/lesson.md has no question under "## Predict"`);
+  if (told === null) throw new Error(`bug: ${name}/lesson.md has no answer at its end`);
+  const [, question = '', list = ''] = asked;
+  const [, answer = '', because = ''] = told;
   const choices = new Map<string, string>();
   for (const [, letter = '', choice = ''] of list.matchAll(/^- (\w)\) (.*(?:\n +.*)*)$/gm)) {
     choices.set(letter, unwrap(choice));

@@ -29,6 +29,7 @@ const LessonSchema = v.object({
 
 const FileSchema = v.object({
   version: v.literal(1),
+  route: v.optional(v.string()),
   lessons: v.record(v.pipe(v.string(), v.regex(/^\d{1,2}$/)), LessonSchema),
 });
 
@@ -59,10 +60,13 @@ const NOTHING: Readonly<LessonProgress> = {
 
 /** What a student has done. */
 export class Progress {
+  /** The name of the route that is followed; undefined where there is none. */
+  route: string | undefined;
   readonly #lessons: Map<number, LessonProgress>;
 
-  constructor(lessons: ReadonlyMap<number, LessonProgress> = new Map()) {
+  constructor(lessons: ReadonlyMap<number, LessonProgress> = new Map(), route?: string) {
     this.#lessons = new Map(lessons);
+    this.route = route;
   }
 
   /** What was done in a lesson; nothing, if it was not touched. */
@@ -104,7 +108,7 @@ export class Progress {
   toText(): string {
     const numbers = [...this.#lessons.keys()].sort((a, b) => a - b);
     const lessons = Object.fromEntries(numbers.map((n) => [String(n), this.#lessons.get(n)]));
-    return `${JSON.stringify({ version: 1, lessons }, null, 2)}\n`;
+    return `${JSON.stringify({ version: 1, route: this.route, lessons }, null, 2)}\n`;
   }
 
   /** Writes it whole or not at all. */
@@ -159,6 +163,7 @@ export function parseProgress(text: string): Progress {
   }
   return new Progress(
     new Map(Object.entries(output.lessons).map(([n, done]) => [Number(n), done])),
+    output.route,
   );
 }
 

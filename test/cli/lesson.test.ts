@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { allLessons } from '../../src/lesson/lesson.js';
 import { Progress } from '../../src/lesson/progress.js';
 import { BIN, runIn } from '../support/command.js';
+import { ROOT } from '../support/lessons/run.js';
 import { until } from '../support/patience.js';
 import { Scratch } from '../support/student.js';
 
@@ -29,7 +31,7 @@ describe('the list of lessons', () => {
   test('has a line a lesson, and writes nothing', () => {
     const { status, stdout } = runIn(scratch.path, 'lesson');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^ +0 {2}Hello, trace +15 min\n/);
+    expect(stdout).toMatch(/^ +0 {2}Hello, trace +20 min\n/);
     expect(stdout).toMatch(/\n\nRun one: {2}npx loopscope lesson 0\n$/);
     expect(readdirSync(scratch.path)).toEqual([]);
   });
@@ -40,7 +42,8 @@ describe('the list of lessons', () => {
         expect.objectContaining({
           status: 2,
           stdout: '',
-          stderr: 'loopscope: --live, --step and --mine are for one lesson; give its number\n',
+          stderr:
+            'loopscope: --live, --step, --mine and --read are for one lesson; give its number\n',
         }),
       );
     }
@@ -79,7 +82,7 @@ describe('a lesson without a terminal', () => {
     expect(stdout).toMatch(/\nAnswer: \w, because/);
     expect(stdout).toContain('42 Chinese characters');
     expect(stdout).toMatch(
-      /\nRead on in .*lesson\.md\nYour demo .*demo\.ts\nRun it with .*--mine\nYour exercise .*exercise\.ts\nCheck it with npx loopscope check 11\n$/,
+      /\nRead on with {2}npx loopscope lesson 11 --read\nYour demo .*demo\.ts\nRun it with .*--mine\nYour exercise .*exercise\.ts\nCheck it with npx loopscope check 11\n$/,
     );
     expect(readFileSync(join(scratch.path, EXERCISE), 'utf8')).toContain('todo(');
     expect(done()).toMatchObject({ begun: true, prediction: null, checks: 0 });
@@ -102,7 +105,7 @@ describe('a lesson without a terminal', () => {
       encoding: 'utf8',
     });
     expect({ stdout, stderr }).toEqual({
-      stdout: 'Lesson 0: Hello, trace  (15 minutes)\n',
+      stdout: 'Lesson 0: Hello, trace  (20 minutes)\n',
       stderr: '',
     });
   });
@@ -137,6 +140,70 @@ describe('a lesson without a terminal', () => {
     expect(stdout).toContain('42 Chinese characters');
     expect(stdout).not.toContain('Check it');
     expect(stderr).toMatch(/^loopscope: cannot write in loopscope-lessons: \w+.*\n$/);
+  });
+});
+
+describe('the text of a lesson', () => {
+  test('is shown in 80 columns, without the answer, and nothing is begun', () => {
+    for (const { number } of allLessons()) {
+      const { status, stdout, stderr } = runIn(scratch.path, 'lesson', String(number), '--read');
+      expect({ number, status, stderr }).toEqual({ number, status: 0, stderr: '' });
+      expect(stdout).toMatch(new RegExp(`^Lesson ${number}: `));
+      for (const part of ['Predict', 'Run', 'Investigate', 'Modify', 'Make']) {
+        expect(stdout).toMatch(new RegExp(`^${part}$`, 'm'));
+      }
+      expect(stdout).not.toMatch(/<!--|answer: \w, because|^```/m);
+    }
+    expect(readdirSync(scratch.path)).toEqual([]);
+  }, 60_000);
+
+  test('is asked for alone', () => {
+    for (const args of [['--read'], ['0', '--read', '--mine']]) {
+      expect(runIn(scratch.path, 'lesson', ...args)).toMatchObject({
+        status: 2,
+        stderr: 'loopscope: give --read alone, with the number of a lesson\n',
+      });
+    }
+  });
+});
+
+describe('a route', () => {
+  test('goes on with the same command, says what was left out, and the check follows it', () => {
+    const goOn = () => runIn(scratch.path, 'lesson', '--route', '90');
+    const first = goOn();
+    expect(first.stdout).toMatch(/^Lesson 0: /);
+    expect(first.stdout).not.toContain('In between');
+    expect(first.stdout).toMatch(/\nNext: +npx loopscope lesson --route 90\n$/);
+    const second = goOn().stdout;
+    expect(second).toMatch(/^Lesson 3: .*\(5 minutes\)\n\nIn between: Lessons 1 and 2 in short\./);
+    expect(second).toContain('On this route the exercise is left out.');
+    expect(runIn(scratch.path, 'lesson').stdout).toContain(
+      '\nGo on:    npx loopscope lesson --route 90\nYour work is in loopscope-lessons.\n',
+    );
+    const solution = readFileSync(join(ROOT, 'lessons/00-hello-trace/solution.ts'), 'utf8');
+    scratch.write('loopscope-lessons/00-hello-trace/exercise.ts', solution);
+    expect(runIn(scratch.path, 'check', '0').stdout).toMatch(
+      /passed: .*\nNext: +npx loopscope lesson --route 90\n$/,
+    );
+  }, 60_000);
+
+  test('says at its end what is left, or that nothing is', () => {
+    const progress = new Progress();
+    for (const number of [0, 4, 13]) progress.begin(number);
+    progress.check(0, null);
+    progress.check(4, null);
+    scratch.write(PROGRESS, progress.toText());
+    expect(runIn(scratch.path, 'lesson', '--route', '45').stdout).toBe(
+      'That was the whole route 45.\n',
+    );
+  });
+
+  test('takes no number', () => {
+    expect(runIn(scratch.path, 'lesson', '3', '--route', '90')).toMatchObject({
+      status: 2,
+      stderr: 'loopscope: give a number or --route, not both\n',
+    });
+    expect(runIn(scratch.path, 'lesson', '--route', '91').status).toBe(2);
   });
 });
 
@@ -186,8 +253,20 @@ describe.skipIf(!hasTmux)('a lesson on a terminal', () => {
     tmux('send-keys', '-t', 's', 'q', 'Enter');
     await untilShown(/Type one of the letters/);
     tmux('send-keys', '-t', 's', 'A', 'Enter');
+    expect(await untilShown(/run the demo/)).toMatch(/(Right|It is \w), because/);
+    tmux('send-keys', '-t', 's', 'Space');
     expect(await untilShown(/exit code/)).toMatch(/(Right|It is \w), because/);
     expect(done().prediction.given).toBe('a');
+  });
+
+  test('waits for a key where the screen is full, and q leaves out the rest', async () => {
+    tmux('resize-window', '-t', 's', '-x', '80', '-y', '24');
+    await untilShown(/Your answer/);
+    tmux('send-keys', '-t', 's', 'a', 'Enter');
+    await untilShown(/run the demo/);
+    tmux('send-keys', '-t', 's', 'Space');
+    tmux('send-keys', '-t', 's', 'Space');
+    expect(await untilShown(/exit code/)).toContain('exit code 0');
   });
 
   test('Ctrl-C at the question ends it', async () => {

@@ -3,15 +3,19 @@
  * read, whatever else is in it; `lessons` has numbers and ranges (`0, 4, 7-9`, also as links),
  * `minutes` the sum of the lessons' own minutes. A column `of` says how many minutes the class has:
  *
- *     | route        | lessons    | minutes | of |
- *     | ------------ | ---------- | ------- | -- |
- *     | one lesson   | 0, 4, 13   | 45      | 45 |
- *     | day 1        | 0-4        | 80      | 90 |
+ *     | route        | lessons    | with their exercises | minutes | of |
+ *     | ------------ | ---------- | -------------------- | ------- | -- |
+ *     | one lesson   | 0, 4, 13   | 0, 4                 | 45      | 45 |
+ *
+ * The commands know some of them too, src/lesson/routes.ts; both are held together.
  */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { isMessageKey, messageKeys, speak } from '../../src/lesson/messages.js';
+import { Progress } from '../../src/lesson/progress.js';
+import { nextStop, ROUTES, type Route } from '../../src/lesson/routes.js';
 import { folderOf, frontMatterOf, lessonNames } from '../support/lessons/files.js';
 import { readRoutes, routeProblems } from '../support/lessons/routes.js';
 import { ROOT } from '../support/lessons/run.js';
@@ -54,6 +58,13 @@ describe('a table of routes', () => {
     expect(problems('| a | 0-2 | 45 | 40 |')).toEqual(['line 4: 45 minutes do not fit into 40']);
   });
 
+  test('counts five minutes for a lesson without its exercise', () => {
+    const head = '| lessons | with their exercises | minutes |\n| --- | --- | --- |';
+    const problems = (row: string) => routeProblems(readRoutes(`${head}\n${row}`), minutes);
+    expect(problems('| 0-2 | 0, 2 | 30 |')).toEqual([]);
+    expect(problems('| 0, 2 | 0, 1 | 30 |')).toEqual(['line 3: lesson 1 is not on the route']);
+  });
+
   test('is wrong when it names no lesson', () => {
     expect(problems('| a | 0, 7 | 15 | 45 |')).toEqual(['line 4: there is no lesson 7']);
     expect(() => problems('| a | all | 45 | 45 |')).toThrow('line 4: no lessons: all');
@@ -62,6 +73,89 @@ describe('a table of routes', () => {
 
   test('without the column "of" has only to add up', () => {
     const rows = '| lessons | minutes |\n| --- | --- |\n| 0, 1 | 35 |\n\n| other |\n| --- |\n| 0 |';
-    expect(readRoutes(rows)).toEqual([{ line: 3, lessons: [0, 1], minutes: 35, of: 35 }]);
+    const [lessons, exercises] = [
+      [0, 1],
+      [0, 1],
+    ];
+    expect(readRoutes(rows)).toEqual([{ line: 3, lessons, exercises, minutes: 35, of: 35 }]);
+  });
+});
+
+/** What stands on a line of its own in one place, and is broken in another. */
+const inOneLine = (text: string): string => text.replace(/\s+/g, ' ');
+
+describe.each([...ROUTES.values()])('the route $name', ({ name, of, stops }) => {
+  const numbers = stops.map(({ lesson }) => lesson);
+  const needsOf = (lesson: number): number[] => {
+    const folder =
+      lessonNames().find((candidate) => Number(candidate.slice(0, 2)) === lesson) ?? '';
+    return frontMatterOf(folderOf(folder))?.needs as number[];
+  };
+
+  test('stands in the guide, with the same lessons and exercises', () => {
+    const exercises = stops.filter(({ exercise }) => exercise).map(({ lesson }) => lesson);
+    const rows = readRoutes(readFileSync(path, 'utf8'));
+    const row = rows.find(({ lessons }) => lessons.join() === numbers.join());
+    expect(row).toMatchObject({ lessons: numbers, exercises });
+    if (of !== null) expect(row?.of).toBe(of);
+    expect(readFileSync(path, 'utf8')).toContain(`\`${name}\``);
+  });
+
+  test('has what its lessons need, or a bridge', () => {
+    for (const [i, { lesson, bridge }] of stops.entries()) {
+      const before = numbers.slice(0, i);
+      const missing = needsOf(lesson).filter((needed) => !before.includes(needed));
+      if (bridge === null) expect({ lesson, missing }).toEqual({ lesson, missing: [] });
+    }
+  });
+
+  test('has a bridge wherever it leaves lessons out, and nowhere else; the guide has it too', () => {
+    const guide = inOneLine(readFileSync(path, 'utf8'));
+    for (const [i, { lesson, bridge }] of stops.entries()) {
+      const last = numbers[i - 1] ?? -1;
+      expect({ lesson, bridged: bridge !== null }).toEqual({ lesson, bridged: lesson > last + 1 });
+      if (bridge === null) continue;
+      expect(bridge).toBe(`bridge.${last}-${lesson}`);
+      const text = speak()(bridge);
+      const [first] = text.split('.');
+      expect(first?.match(/\d+/g)?.map(Number)).toEqual([...new Set([last + 1, lesson - 1])]);
+      expect(guide).toContain(`**Before lesson ${lesson}, in ${of} minutes.** ${text}`);
+    }
+  });
+});
+
+test('no bridge leads nowhere', () => {
+  const used = [...ROUTES.values()].flatMap(({ stops }) => stops.map(({ bridge }) => bridge));
+  for (const key of messageKeys().filter((key) => /^bridge\./.test(key))) {
+    expect(isMessageKey(key) && used.includes(key), key).toBe(true);
+  }
+});
+
+describe('what comes next on a route', () => {
+  const route = ROUTES.get('90') as Route;
+
+  test('is the first lesson not begun, then the first exercise not passed, then nothing', () => {
+    const progress = new Progress();
+    const next = (): number | undefined => nextStop(route, progress)?.lesson;
+    const met: (number | undefined)[] = [];
+    for (let i = 0; i < 6; i++) {
+      met.push(next());
+      progress.begin(next() ?? -1);
+    }
+    expect(met).toEqual([0, 3, 4, 7, 9, 13]);
+    progress.check(0, null);
+    progress.check(4, 'wrong');
+    progress.check(13, null);
+    expect(next()).toBe(4);
+    progress.check(4, null);
+    progress.check(7, null);
+    expect(next()).toBeUndefined();
+  });
+
+  test('is kept with what was done', () => {
+    const progress = new Progress();
+    expect(JSON.parse(progress.toText())).not.toHaveProperty('route');
+    progress.route = '90';
+    expect(JSON.parse(progress.toText()).route).toBe('90');
   });
 });

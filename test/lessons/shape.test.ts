@@ -80,7 +80,21 @@ describe('the shape of a lesson', () => {
       { 'lesson.md': replace('answer: a', 'answer: c') },
       'Predict has no choice c',
     ],
-    ['no answer', { 'lesson.md': replace(/<!-- answer.*/, '') }, 'Predict has no "<!-- answer'],
+    [
+      'no answer',
+      { 'lesson.md': replace(/<!-- answer.*/, '') },
+      'The last line should be "<!-- answer',
+    ],
+    [
+      'an answer under its question',
+      {
+        'lesson.md': (text) =>
+          text
+            .replace(/\n<!-- answer.*\n$/, '')
+            .replace('## Run', '<!-- answer: a, because x -->\n\n## Run'),
+      },
+      'The last line should be "<!-- answer',
+    ],
     [
       'no check at the end',
       { 'lesson.md': replace('loopscope check 7', 'loopscope check 8') },

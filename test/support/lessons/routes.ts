@@ -4,12 +4,19 @@
  * @module
  */
 
+import { DEMO_MINUTES } from '../../../src/lesson/routes.js';
+
+/** The column with the lessons whose exercises are done; without it, all are. */
+const EXERCISES = 'with their exercises';
+
 /** A row of the table. */
 export interface Route {
   /** Its line, from 1. */
   line: number;
   /** The numbers of its lessons, in order. */
   lessons: number[];
+  /** Those that are done with their exercises; the others by question and demo alone. */
+  exercises: number[];
   /** The minutes that the row says. */
   minutes: number;
   /** Most minutes that there are. */
@@ -36,6 +43,7 @@ export function readRoutes(text: string): Route[] {
       routes.push({
         line: i + 1,
         lessons: lessonsIn(cell('lessons'), i + 1),
+        exercises: lessonsIn(cell(columns.includes(EXERCISES) ? EXERCISES : 'lessons'), i + 1),
         minutes: minutesIn(cell('minutes'), i + 1),
         of: minutesIn(of, i + 1),
       });
@@ -65,10 +73,15 @@ export function routeProblems(
   routes: readonly Route[],
   minutes: ReadonlyMap<number, number>,
 ): string[] {
-  return routes.flatMap(({ line, lessons, minutes: said, of }) => {
+  return routes.flatMap(({ line, lessons, exercises, minutes: said, of }) => {
+    const without = exercises.filter((lesson) => !lessons.includes(lesson));
+    if (without.length > 0)
+      return [`line ${line}: lesson ${without.join(', ')} is not on the route`];
     const unknown = lessons.filter((lesson) => !minutes.has(lesson));
     if (unknown.length > 0) return [`line ${line}: there is no lesson ${unknown.join(', ')}`];
-    const sum = lessons.reduce((sum, lesson) => sum + (minutes.get(lesson) ?? 0), 0);
+    const sum = lessons.reduce((sum, lesson) => {
+      return sum + (exercises.includes(lesson) ? (minutes.get(lesson) ?? 0) : DEMO_MINUTES);
+    }, 0);
     return [
       ...(sum === said ? [] : [`line ${line}: the lessons take ${sum} minutes, not ${said}`]),
       ...(sum <= of ? [] : [`line ${line}: ${sum} minutes do not fit into ${of}`]),

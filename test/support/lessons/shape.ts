@@ -97,18 +97,22 @@ function partOf(folder: string, part: string): string {
 function predictionProblems(folder: string): string[] {
   const part = partOf(folder, 'Predict');
   const letters = [...part.matchAll(/^- (\w)\) \S/gm)].map(([, letter]) => letter);
-  const [, answer] = /<!-- answer: (\w), because \S.*?-->/s.exec(part) ?? [];
+  // not under the question, where everyone would see it who opens the file
+  const [, answer] =
+    /\n<!-- answer: (\w), because \S[^>]*-->\n$/.exec(readIn(folder, 'lesson.md')) ?? [];
   const problems: string[] = [];
   if (letters.length < 2 || letters.join('') !== 'abcdef'.slice(0, letters.length)) {
     problems.push('Predict should have choices: a), b) and so on');
   }
-  if (answer === undefined) problems.push('Predict has no "<!-- answer: b, because … -->"');
+  if (answer === undefined)
+    problems.push('The last line should be "<!-- answer: b, because … -->"');
   else if (!letters.includes(answer)) problems.push(`Predict has no choice ${answer}`);
   return problems;
 }
 
 function makeProblems(folder: string): string[] {
   const last = partOf(folder, 'Make')
+    .replace(/<!-- answer: .*?-->/s, '')
     .trim()
     .replace(/\n`{3}$/, '')
     .split('\n')

@@ -1,0 +1,69 @@
+/**
+ * The routes through the lessons: which of them, in which order, with their exercises or by question and
+ * demo alone. Where a route leaves lessons out, a bridge says in a few sentences what they would have said.
+ * @module
+ */
+
+import type { Lesson } from './lesson.js';
+import type { MessageKey } from './messages.js';
+import type { Progress } from './progress.js';
+
+/** A lesson on a route. */
+export interface Stop {
+  /** Its number. */
+  readonly lesson: number;
+  /** Whether its exercise belongs to the route; if not, its question and its demo do. */
+  readonly exercise: boolean;
+  /** What is said before it of the lessons that were left out; null where none were. */
+  readonly bridge: MessageKey | null;
+}
+
+/** A way through the lessons. */
+export interface Route {
+  /** What `--route` takes. */
+  readonly name: string;
+  /** The minutes that there are; null where nobody counts them. */
+  readonly of: number | null;
+  readonly stops: readonly Stop[];
+}
+
+/** Minutes for the question and the demo of a lesson, without its exercise. */
+export const DEMO_MINUTES = 5;
+
+const stop = (lesson: number, bridge: MessageKey | null = null): Stop => {
+  return { lesson, exercise: true, bridge };
+};
+const byDemo = (lesson: number, bridge: MessageKey | null = null): Stop => {
+  return { lesson, exercise: false, bridge };
+};
+
+/** All routes by name. The last is for who learns alone: every lesson, in order. */
+export const ROUTES: ReadonlyMap<string, Route> = new Map(
+  [
+    { name: '45', of: 45, stops: [stop(0), stop(4, 'bridge.0-4'), byDemo(13, 'bridge.4-13')] },
+    {
+      name: '90',
+      of: 90,
+      stops: [
+        stop(0),
+        byDemo(3, 'bridge.0-3'),
+        stop(4),
+        stop(7, 'bridge.4-7'),
+        byDemo(9, 'bridge.7-9'),
+        stop(13, 'bridge.9-13'),
+      ],
+    },
+    { name: 'alone', of: null, stops: Array.from({ length: 22 }, (_, lesson) => stop(lesson)) },
+  ].map((route): [string, Route] => [route.name, route]),
+);
+
+/** Where one goes on: the first lesson not begun; then the first whose exercise has not passed; null at the end. */
+export function nextStop({ stops }: Route, progress: Progress): Stop | null {
+  const isLeft = ({ lesson, exercise }: Stop): boolean => exercise && !progress.of(lesson).passed;
+  return stops.find(({ lesson }) => !progress.of(lesson).begun) ?? stops.find(isLeft) ?? null;
+}
+
+/** The minutes of a stop. */
+export function minutesOf({ exercise }: Stop, { minutes }: Pick<Lesson, 'minutes'>): number {
+  return exercise ? minutes : DEMO_MINUTES;
+}
