@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { pagesOf } from '../../src/lesson/reading.js';
 
@@ -41,13 +42,13 @@ a  **b**
 `;
 
 test('a lesson becomes pages of lines that fit, without its comments', () => {
-  const options = { columns: 40, folder: '/lessons/07', pathOf: (path: string) => `<${path}>` };
+  const options = { columns: 40, folder: '/lessons/07', pathOf: basename };
   const pages = pagesOf(TEXT, options);
   expect(pages.map((lines) => lines.join('\n').replaceAll('\u001b', ''))).toEqual([
     `Lesson 7: A title
 
 An opening of 12 bytes, with code and a
-link (</docs/defects.md>) to a place.`,
+link (defects.md) to a place.`,
     `Predict
 
 Which one?
