@@ -180,8 +180,7 @@ async function play(
     env,
   });
   const ended = once(child, 'exit');
-  child.stderr?.pipe(process.stderr, { end: false });
-  if (child.stdout !== null) await page(child.stdout, pager);
+  await Promise.all([child.stdout, child.stderr].map((output) => output && page(output, pager)));
   const [code, signal] = await ended;
   if (code !== 0) throw new Failure(say('lesson.failed', { code: signal ?? `exit code ${code}` }));
 }

@@ -265,7 +265,8 @@ describe.skipIf(!hasTmux)('a lesson on a terminal', () => {
     tmux('send-keys', '-t', 's', 'a', 'Enter');
     await untilShown(/run the demo/);
     tmux('send-keys', '-t', 's', 'Space');
-    tmux('send-keys', '-t', 's', 'Space');
+    await untilShown(/go on {3}q: leave out the rest/);
+    tmux('send-keys', '-t', 's', 'q');
     expect(await untilShown(/exit code/)).toContain('exit code 0');
   });
 
