@@ -30,6 +30,9 @@ function misconception(given: readonly string[], expected: readonly string[]): s
   if (given.length === expected.length && trimmed(given) === trimmed(expected)) {
     return 'wrong.trimmed';
   }
+  const asBytes = (lines: readonly string[]): string =>
+    lines.map((line) => String.fromCharCode(...encoder.encode(line))).join('\n');
+  if (given.join('\n') === asBytes(expected)) return 'wrong.not-utf8';
   const full = expected.filter((line) => line !== '');
   if (given.join('\n') === full.join('\n')) return 'wrong.empty-line';
   return said.replaceAll('\n', '') === expected.join('')

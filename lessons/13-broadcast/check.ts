@@ -216,7 +216,9 @@ class Server implements ListeningProgram {
     const isOrder = String(sorted(heard)) === String(sorted(living));
     t.equal(heard, living, isOrder ? 'wrong.order' : 'wrong.not-everyone');
     t.equal(all[0]?.to, to, 'wrong.told-otherwise');
-    const sent = steps.filter((step) => step.step === 'send').filter(({ taken }) => taken > 0);
+    const told = steps.filter((step) => step.step === 'send');
+    t.expect(!told.some(({ fd }) => broken.has(fd)), 'wrong.send-steps');
+    const sent = told.filter(({ taken }) => taken > 0);
     const plain = sent.map(({ fd, length, taken }) => ({ fd, length, taken }));
     const right = round.sends.map(({ fd, length, taken }) => ({ fd, length, taken }));
     t.equal(plain, right, 'wrong.send-steps');

@@ -241,7 +241,8 @@ function tap(host: SimHost, recv: Net['recv']): Net {
 
 export default (async (exercise, t) => {
   await checkDeadlines(exercise.waitAtMost, t);
-  asked(exercise.waitAtMost, t, 5_000, [6_000, 4_000]);
+  const late = asked(exercise.waitAtMost, t, 5_000, [6_000, 4_000]);
+  t.equal(late, 0, 'wrong.over', { now: 5_000, due: 4_000 });
   await checkIdle(exercise.waitAtMost, t);
   await new Room(exercise, t).run();
 }) satisfies Check<Exercise>;

@@ -126,6 +126,11 @@ describe('the shape of a lesson', () => {
       'check.ts uses Date.now',
     ],
     [
+      'a check that compares as Node does',
+      { 'check.ts': (text) => `import { isDeepStrictEqual } from 'node:util';\n${text}` },
+      'check.ts uses node:util',
+    ],
+    [
       'a check that sleeps',
       { 'check.ts': (text) => `setTimeout(() => {}, 5);\n${text}` },
       'check.ts uses setTimeout',
