@@ -23,6 +23,7 @@ export * from './chat/vocabulary.js';
 export * from './chat/websocket-client.js';
 export * from './inspect/index.js';
 export * from './net/deadlines.js';
+export * from './net/forwarding-net.js';
 export * from './net/net.js';
 export * from './net/outbox.js';
 export * from './net/sim.js';

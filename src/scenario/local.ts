@@ -5,8 +5,15 @@
  * @module
  */
 
-import type { Address, Fd, FdSet, ListenOptions, Net, Ready, SocketOption } from '../net/net.js';
-import { SocketError } from '../net/net.js';
+import { ForwardingNet } from '../net/forwarding-net.js';
+import {
+  type Address,
+  type Fd,
+  type FdSet,
+  type Net,
+  type Ready,
+  SocketError,
+} from '../net/net.js';
 import type { Step, TraceEvent } from '../trace/event.js';
 import { type Program, runLoop } from '../trace/loop.js';
 import type { Connected, Opponent, OpponentState } from './opponent.js';
@@ -113,20 +120,15 @@ export class LocalOpponent implements Opponent {
 }
 
 /** A network that counts what passes, and can hold its program in select. */
-class CountingNet implements Net {
+class CountingNet extends ForwardingNet {
   /** Whether the program waits in select. */
   inSelect = false;
   /** While the program waits for one descriptor alone, as a blocking call does: whose, and since when. */
   block: { port: number; since: number } | null = null;
-  readonly #net: Net;
   readonly #tallies = new Map<number, Tally>();
   readonly #portOf = new Map<Fd, number>();
   #held: Promise<void> | null = null;
   #release: () => void = () => {};
-
-  constructor(net: Net) {
-    this.#net = net;
-  }
 
   /** The next select, or the one that waits now, returns only after `resume`. */
   pause(): void {
@@ -156,19 +158,7 @@ class CountingNet implements Net {
     return tally.taken === sent && (ended === null || tally.sawEnd);
   }
 
-  now(): number {
-    return this.#net.now();
-  }
-
-  listen(address: Address, options?: ListenOptions): Promise<Fd> {
-    return this.#net.listen(address, options);
-  }
-
-  connect(address: Address): Promise<Fd> {
-    return this.#net.connect(address);
-  }
-
-  async select(
+  override async select(
     read: FdSet,
     write: FdSet,
     except: FdSet,
@@ -177,32 +167,28 @@ class CountingNet implements Net {
     const port = read.size === 0 ? this.#portOf.get([...write][0] ?? -1) : undefined;
     this.block = port === undefined ? null : { port, since: this.now() };
     this.inSelect = true;
-    let ready = await this.#net.select(read, write, except, timeoutMs);
+    let ready = await this.net.select(read, write, except, timeoutMs);
     if (this.#held !== null) {
       await this.#held;
-      ready = await this.#net.select(read, write, except, 0); // what has piled up meanwhile
+      ready = await this.net.select(read, write, except, 0); // what has piled up meanwhile
     }
     this.inSelect = false;
     this.block = null;
     return ready;
   }
 
-  interrupt(): void {
-    this.#net.interrupt();
-  }
-
-  accept(listener: Fd): Fd {
-    const fd = this.#net.accept(listener);
-    const { port } = this.#net.getpeername(fd);
+  override accept(listener: Fd): Fd {
+    const fd = this.net.accept(listener);
+    const { port } = this.net.getpeername(fd);
     this.#portOf.set(fd, port);
     this.#tallies.set(port, { fd, taken: 0, answered: 0, sawEnd: false, closed: false });
     return fd;
   }
 
-  recv(fd: Fd, length: number): Uint8Array {
+  override recv(fd: Fd, length: number): Uint8Array {
     const tally = this.#tally(fd);
     try {
-      const bytes = this.#net.recv(fd, length);
+      const bytes = this.net.recv(fd, length);
       tally.taken += bytes.length;
       tally.sawEnd ||= bytes.length === 0;
       return bytes;
@@ -212,36 +198,20 @@ class CountingNet implements Net {
     }
   }
 
-  send(fd: Fd, bytes: Uint8Array): number {
-    const taken = this.#net.send(fd, bytes);
+  override send(fd: Fd, bytes: Uint8Array): number {
+    const taken = this.net.send(fd, bytes);
     this.#tally(fd).answered += taken;
     return taken;
   }
 
-  shutdown(fd: Fd): void {
-    this.#net.shutdown(fd);
-  }
-
-  close(fd: Fd): void {
-    this.#net.close(fd);
+  override close(fd: Fd): void {
+    this.net.close(fd);
     this.#forget(fd);
   }
 
-  reset(fd: Fd): void {
-    this.#net.reset(fd);
+  override reset(fd: Fd): void {
+    this.net.reset(fd);
     this.#forget(fd);
-  }
-
-  setsockopt(fd: Fd, option: SocketOption, value: number): void {
-    this.#net.setsockopt(fd, option, value);
-  }
-
-  getpeername(fd: Fd): Address {
-    return this.#net.getpeername(fd);
-  }
-
-  getsockname(fd: Fd): Address {
-    return this.#net.getsockname(fd);
   }
 
   #tally(fd: Fd): Tally {
