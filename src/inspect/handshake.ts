@@ -6,9 +6,9 @@
 
 import { sha1 } from '@noble/hashes/legacy.js';
 import { toHex } from '../bytes.js';
-import { ClientHandshake } from '../websocket/client-handshake.js';
+import { ClientHandshake, isInterim } from '../websocket/client-handshake.js';
 import { acceptKey, GUID, ServerHandshake } from '../websocket/handshake.js';
-import { trimSpace } from '../websocket/http.js';
+import { behindEmptyLine, trimSpace } from '../websocket/http.js';
 import { quoted } from './characters.js';
 import {
   type Finding,
@@ -37,12 +37,19 @@ interface Line {
 
 /** A head that was read, or what the input ends within. */
 export type ReadHead =
-  | { readonly handshake: HandshakeInspection; readonly fields: ReadonlyMap<string, string> }
+  | {
+      readonly handshake: HandshakeInspection;
+      readonly fields: ReadonlyMap<string, string>;
+      /** It is an answer in front of the one that counts (RFC 9110 15.2). */
+      readonly isInterim: boolean;
+    }
   | { readonly rest: Rest };
 
 /** Which half of a handshake begins at an offset; null for none. */
 export function handshakeAt(input: Uint8Array, offset: number): 'request' | 'answer' | null {
-  const text = latin1(input.subarray(offset, offset + 8));
+  const empty =
+    input[offset + 2] === undefined ? 0 : behindEmptyLine(input.subarray(offset, offset + 2));
+  const text = latin1(input.subarray(offset + empty, offset + empty + 8));
   if (text.startsWith('HTTP/')) return 'answer';
   if (METHODS.some((method) => text.startsWith(`${method} `))) return 'request';
   if (text.length < 2 || text.length > 4) return null; // two letters are enough to guess from
@@ -67,12 +74,13 @@ export function readRequest(
   if (answer !== null && 'reason' in answer) {
     problems.push(bad('4.2.1', meanings.refused(answer)));
   }
-  const spans = lines.map((line, i) =>
-    lineSpan(line, i, { request: true, key, ok: null, meanings }),
-  );
+  const isBehindEmpty = lines[0] !== undefined && isEmpty(lines[0]);
+  const known = { request: true, isBehindEmpty, key, ok: null, meanings };
+  const spans = lines.map((line, i) => lineSpan(line, i, known));
   const accept = key === null ? null : acceptKey(key);
   const place = { direction: 'client', offset, length: end - offset } as const;
-  return { handshake: { ...place, key, accept, acceptOk: null, spans, problems }, fields };
+  const handshake = { ...place, key, accept, acceptOk: null, spans, problems };
+  return { handshake, fields, isInterim: false };
 }
 
 /**
@@ -95,14 +103,16 @@ export function readAnswer(
   const lines = linesOf(input, offset, end);
   const fields = fieldsOf(lines);
   const accept = fields.get('sec-websocket-accept') ?? null;
-  const acceptOk = key === null ? null : accept === acceptKey(key);
+  // an interim answer in front of the one that counts has none
+  const isFinal = !isInterim(lines[0]?.text.trimEnd() ?? '');
+  const acceptOk = key === null || !isFinal ? null : accept === acceptKey(key);
   const reason = whatIsWrong(lines, asked, key, accept, meanings);
   const problems = reason === null ? [] : [bad('4.1', reason)];
-  const spans = lines.map((line, i) =>
-    lineSpan(line, i, { request: false, key, ok: acceptOk, meanings }),
-  );
+  const known = { request: false, isBehindEmpty: false, key, ok: acceptOk, meanings };
+  const spans = lines.map((line, i) => lineSpan(line, i, known));
   const place = { direction: 'server', offset, length: end - offset } as const;
-  return { handshake: { ...place, key, accept, acceptOk, spans, problems }, fields };
+  const handshake = { ...place, key, accept, acceptOk, spans, problems };
+  return { handshake, fields, isInterim: !isFinal };
 }
 
 /** Judges an answer as a client does that asked for what was asked for; without a key the accept value is let be. */
@@ -165,13 +175,17 @@ function linesOf(input: Uint8Array, offset: number, end: number): Line[] {
     const lf = input.indexOf(0x0a, start);
     const next = lf === -1 || lf >= end ? end : lf + 1;
     const text = latin1(input.subarray(start, next));
-    const colon = lines.length === 0 ? -1 : text.indexOf(':');
+    const colon = lines.every(isEmpty) ? -1 : text.indexOf(':');
     const name = text.slice(0, Math.max(0, colon)).toLowerCase();
     const value = colon === -1 ? '' : trimSpace(text.slice(colon + 1).replace(/\r?\n$/, ''));
     lines.push({ start, end: next, text, name, value });
     start = next;
   }
   return lines;
+}
+
+function isEmpty({ text }: Line): boolean {
+  return text === '\r\n' || text === '\n';
 }
 
 function fieldsOf(lines: readonly Line[]): Map<string, string> {
@@ -186,6 +200,8 @@ function fieldsOf(lines: readonly Line[]): Map<string, string> {
 
 interface Known {
   readonly request: boolean;
+  /** An empty line stands in front of the first one. */
+  readonly isBehindEmpty: boolean;
   readonly key: string | null;
   readonly ok: boolean | null;
   readonly meanings: Meanings;
@@ -195,7 +211,15 @@ function lineSpan(line: Line, index: number, known: Known): Span {
   const { start, end, text, name } = line;
   const place = { start, end };
   const { meanings } = known;
-  if (index === 0) {
+  if (index === 0 && isEmpty(line)) {
+    return {
+      field: 'empty-line',
+      ...place,
+      meaning: meanings.leadingLine(),
+      section: 'RFC 9112 2.2',
+    };
+  }
+  if (index === 0 || (index === 1 && known.isBehindEmpty)) {
     const shown = plain(text.replace(/\r?\n$/, ''));
     const status = text.split(' ')[1]?.trim() ?? '';
     return known.request
@@ -212,7 +236,7 @@ function lineSpan(line: Line, index: number, known: Known): Span {
           section: '4.2.2',
         };
   }
-  if (text === '\r\n' || text === '\n') {
+  if (isEmpty(line)) {
     return {
       field: 'empty-line',
       ...place,

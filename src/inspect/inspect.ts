@@ -116,14 +116,16 @@ function readOpening(bytes: Uint8Array, key: string | null, meanings: Meanings):
     if (offersDeflate(head.fields)) deflate = 'offered';
     end = head.handshake.length;
   }
-  if (handshakeAt(bytes, end) === 'answer') {
+  while (handshakeAt(bytes, end) === 'answer') {
     const head = readAnswer(bytes, end, asked, handshakes[0]?.key ?? key, meanings);
     if ('rest' in head) return { handshakes, end, rest: head.rest, deflate, parameters };
     handshakes.push(head.handshake);
+    end += head.handshake.length;
+    if (head.isInterim) continue;
     deflate = offersDeflate(head.fields) ? 'agreed' : null;
     const agreed = readDeflateAnswer(head.fields.get(EXTENSIONS) ?? '');
     if (typeof agreed !== 'string') parameters = agreed;
-    end += head.handshake.length;
+    break;
   }
   return { handshakes, end, rest: null, deflate, parameters };
 }

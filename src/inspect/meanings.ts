@@ -137,6 +137,7 @@ const ENGLISH = {
     n.status === '101'
       ? `The status line: ${n.line}; 101 opens the WebSocket.`
       : `The status line: ${n.line}; only 101 opens a WebSocket.`,
+  leadingLine: (): string => 'An empty line in front of the request; a server passes it over.',
   emptyLine: (): string => 'The empty line: the head ends here.',
   field: (n: { name: string; value: string }): string => `The field ${n.name} is ${n.value}.`,
   line: (n: { text: string }): string => `The line ${n.text} is no field.`,

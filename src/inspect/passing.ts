@@ -6,6 +6,7 @@
 
 import { joinBytes } from '../bytes.js';
 import type { Role } from '../websocket/frame.js';
+import { behindEmptyLine } from '../websocket/http.js';
 import { handshakeAt, type ReadHead, readAnswer, readRequest } from './handshake.js';
 import type { HandshakeInspection } from './inspection.js';
 import {
@@ -86,13 +87,13 @@ export class Conversation {
     const head = isRequest ? readRequest(all, 0) : this.#readAnswer(all);
     if ('rest' in head) return;
     const refusal = isRequest ? whyNoRequest(head, line) : whyNoAnswer(line);
-    if (refusal !== null) {
+    if (refusal !== null && !head.isInterim) {
       const refused = isRequest || this.#request === null ? null : statusIn(line);
       yield this.#other(from, refusal, all.length, refused);
       return;
     }
     if (isRequest) this.#request = head;
-    else this.#answer = head;
+    else if (!head.isInterim) this.#answer = head;
     this.#heads[from] = NOTHING;
     const { handshake: inspection, fields } = head;
     yield { kind: 'handshake', from, line, inspection, deflate: namesDeflate(fields) };
@@ -140,7 +141,8 @@ function namesDeflate(fields: ReadonlyMap<string, string>): boolean {
 /** One character a byte; a head that is no HTTP may have no end of line. */
 function firstLine(bytes: Uint8Array): string {
   let line = '';
-  for (const byte of bytes.subarray(0, 200)) {
+  const start = behindEmptyLine(bytes);
+  for (const byte of bytes.subarray(start, start + 200)) {
     if (byte === 0x0d || byte === 0x0a) break;
     line += String.fromCharCode(byte);
   }

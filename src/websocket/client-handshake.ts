@@ -104,7 +104,7 @@ export class ClientHandshake {
       let head = this.#reader.feed(bytes);
       // RFC 9110 15.2: a client "MUST be able to parse one or more 1xx responses received prior to a
       // final response, even if the client does not expect one"
-      while (head !== null && /^HTTP\/1\.\d 1(?!01)\d\d( |$)/.test(head.startLine)) {
+      while (head !== null && isInterim(head.startLine)) {
         this.#reader = new HeadReader(this.#options.maxLength);
         head = this.#reader.feed(head.rest);
       }
@@ -156,6 +156,11 @@ export class ClientHandshake {
     if (deflate === null) return 'the server uses an extension unasked';
     return readDeflateAnswer(field, deflate);
   }
+}
+
+/** Whether an answer, by its first line, only comes in front of the one that counts. @internal */
+export function isInterim(startLine: string): boolean {
+  return /^HTTP\/1\.\d 1(?!01)\d\d( |$)/.test(startLine);
 }
 
 /** @throws TypeError for what cannot stand in a request @internal */

@@ -90,8 +90,10 @@ export class HeadReader {
 /**
  * Where a head begins. RFC 9112 2.2: a server "SHOULD ignore at least one empty line (CRLF) received
  * prior to the request-line"; a CR alone may be the beginning of one.
+ *
+ * @internal
  */
-function behindEmptyLine(bytes: Uint8Array): number {
+export function behindEmptyLine(bytes: Uint8Array): number {
   return bytes[0] === 0x0d && (bytes.length === 1 || bytes[1] === 0x0a) ? 2 : 0;
 }
 

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Application, Server } from '../../src/chat/server.js';
 import { nodeCompression } from '../../src/net/node-deflate.js';
+import { describeStep } from '../../src/trace/text.js';
 import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
 import { type Running, run, runRoom } from '../support/room.js';
 
@@ -122,6 +123,31 @@ describe.skipIf(missing)(`Chromium as client${missing ? `: ${NO_CHROMIUM}` : ''}
   test.each([1000, 1008, 3000, 4999])('it is told the code %i and the reason', async (code) => {
     running = await run((net) => new Server(net, echo, { allowedOrigins: ['null'] }));
     expect((await talkWith(running, `close ${code}`)).close).toEqual([code, '再见', true]);
+  });
+
+  test.each([
+    ['that is spoken, it opens with it', ['b'], 'b'],
+    ['that is not spoken, it ends with 1006, and the trace says so', [], 1006],
+  ])('asked for a subprotocol %s', async (_, protocols, expected) => {
+    running = await runRoom({ allowedOrigins: ['null'], protocols });
+    page = (await browser?.newPage()) ?? null;
+    const said = await page?.evaluate(
+      (url) =>
+        new Promise((resolve) => {
+          const { WebSocket: Socket } = globalThis as unknown as { WebSocket: typeof WebSocket };
+          const socket = new Socket(url, ['a', 'b']);
+          socket.onopen = () => resolve(socket.protocol);
+          socket.onclose = ({ code }) => resolve(code);
+        }),
+      running.url,
+    );
+    expect(said).toBe(expected);
+    const handshake = await running.until((event) => event.step === 'handshake');
+    expect(describeStep(handshake)).toContain(
+      expected === 1006
+        ? 'asked for (a, b) is spoken here: a page ends with 1006'
+        : 'subprotocol b',
+    );
   });
 
   test('it answers the pings of a server that has not heard from it', async () => {

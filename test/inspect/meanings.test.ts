@@ -67,6 +67,7 @@ const INPUTS: readonly Uint8Array[] = [
     'Sec-WebSocket-Accept: a\r\nSec-WebSocket-Protocol: a\r\nSec-WebSocket-Extensions: a\r\n',
   ].map((fields) => utf8(`HTTP/1.1 101 OK\r\n${fields}\r\n`)),
   utf8('HTTP/1.1 404 No\r\n\r\n'),
+  utf8(`\r\n${REQUEST}`),
 ].map((input) => (typeof input === 'string' ? hex(input) : input));
 
 describe('a language of one’s own', () => {

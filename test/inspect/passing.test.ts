@@ -123,6 +123,24 @@ describe('a conversation that passes by', () => {
     return pieces.flatMap(([from, bytes]) => [...conversation.feed(from, bytes)]);
   };
 
+  test('an empty line in front of the request and an interim answer are no other conversation', () => {
+    const said: [Role, Uint8Array][] = [
+      ['client', joinBytes([utf8('\r\n'), REQUEST])],
+      ['server', joinBytes([utf8('HTTP/1.1 103 Early Hints\r\n\r\n'), ANSWER, hex('8100')])],
+    ];
+    const cut = said.flatMap(([from, bytes]) =>
+      byteByByte(bytes).map((piece): [Role, Uint8Array] => [from, piece]),
+    );
+    for (const pieces of [said, cut]) {
+      expect(talk(...pieces)).toMatchObject([
+        { kind: 'handshake', line: 'GET /chat HTTP/1.1' },
+        { kind: 'handshake', line: 'HTTP/1.1 103 Early Hints', inspection: { acceptOk: null } },
+        { kind: 'handshake', inspection: { acceptOk: true } },
+        { kind: 'frame', from: 'server', problems: [] },
+      ]);
+    }
+  });
+
   test('the handshake of RFC 6455 1.3, byte by byte, and the frames behind it', () => {
     const pieces: [Role, Uint8Array][] = [
       ...byteByByte(REQUEST).map((piece): [Role, Uint8Array] => ['client', piece]),

@@ -157,6 +157,29 @@ describe('RFC 6455 1.3 opening handshake', () => {
     expect(rest).toBeNull();
   });
 
+  test('RFC 9110 15.2 interim answers in front of it are passed over, as our client does', () => {
+    const interim = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n';
+    const bytes = Uint8Array.of(...utf8(REQUEST + interim + ANSWER), ...hex('81 05 48656c6c6f'));
+    const { handshakes, frames } = inspect(bytes);
+    expect(handshakes.map(({ acceptOk, problems }) => [acceptOk, problems])).toEqual([
+      [null, []],
+      [null, []],
+      [null, []],
+      [true, []],
+    ]);
+    expect(frames).toMatchObject([{ problems: [] }]);
+  });
+
+  test('RFC 9112 2.2 an empty line in front of the request is passed over, as our server does', () => {
+    const [handshake] = inspect(utf8(`\r\n${REQUEST}`)).handshakes;
+    expect(handshake).toMatchObject({ offset: 0, problems: [] });
+    expect(sentences(handshake?.spans ?? []).slice(0, 2)).toEqual([
+      '0-2 An empty line in front of the request; a server passes it over.',
+      expect.stringMatching(/^2-22 The request line: GET \/chat HTTP\/1\.1;/),
+    ]);
+    expect(handshake?.spans).toHaveLength(10);
+  });
+
   test('an answer alone is judged with the key that is known, and else let be', () => {
     const known = inspect(utf8(ANSWER), { key: 'dGhlIHNhbXBsZSBub25jZQ==' }).handshakes[0];
     expect(known).toMatchObject({ direction: 'server', acceptOk: true, problems: [] });
