@@ -28,6 +28,32 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
+/** Milliseconds within which a ticket is to be used. */
+const TICKET_MS = 60_000;
+
+/**
+ * Tickets for the token, each good for one page: an address stays in the history of a browser and in
+ * the list of processes, so the one that we open there holds nothing that is of use twice.
+ */
+export class Tickets {
+  #last = '';
+  #until = 0;
+
+  /** Makes one; the one before is void. @param now in milliseconds */
+  make(now: number): string {
+    this.#last = `once-${newToken()}`;
+    this.#until = now + TICKET_MS;
+    return this.#last;
+  }
+
+  /** Takes one in. @param authorization as for `isAllowed` @returns whether it was good */
+  take(authorization: string | undefined, now: number): boolean {
+    const isGood = this.#last !== '' && now <= this.#until && isAllowed(authorization, this.#last);
+    if (isGood) this.#last = '';
+    return isGood;
+  }
+}
+
 /**
  * Does what a page asks for: `{"do":"next"}`, `turn`, `run`, `stop`; `{"do":"to","step":"parse"}`;
  * `{"do":"client","fd":5}`.

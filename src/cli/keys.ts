@@ -63,7 +63,7 @@ export class Terminal {
     const { stdin, stdout } = process;
     emitKeypressEvents(stdin);
     stdin.setRawMode(true);
-    stdin.on('keypress', this.#press).on('end', this.#end).resume();
+    stdin.on('keypress', this.#press).on('end', this.#end).on('error', this.#lost).resume();
     stdout.on('resize', this.#onResize);
     process.on('exit', this.close).on('uncaughtExceptionMonitor', this.close);
     stdout.write(enterAlternativeScreen + cursorHide + WRAP_OFF);
@@ -107,6 +107,11 @@ export class Terminal {
     const isTyped = text !== undefined && !key.ctrl && !key.meta && !/^\p{Cc}/u.test(text);
     const name = key.ctrl ? `ctrl-${key.name}` : (key.name ?? text ?? '');
     this.#onKey({ name, text: isTyped ? text : '' });
+  };
+
+  /** The terminal is gone. It stays on after close, which would set back what is no more. */
+  readonly #lost = (): void => {
+    if (this.#isOpen) this.#end();
   };
 
   readonly #end = (): void => this.#onKey({ name: 'ctrl-c', text: '' });

@@ -351,7 +351,7 @@ program
 
 // whoever read our output has read enough, as `| head` does
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error; // EIO: the terminal is gone
   process.exit();
 });
 

@@ -15,7 +15,7 @@ import {
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
 import { type Admission, hostProblem, isOwnHost } from '../chat/origin.js';
-import { isAllowed, obey } from './control.js';
+import { isAllowed, obey, type Tickets } from './control.js';
 import { Failure } from './failure.js';
 import { asTyped } from './free-port.js';
 import type { Gate } from './gate.js';
@@ -60,6 +60,8 @@ export interface Live {
   gate: Gate;
   /** Whoever knows it has the controls. */
   token: string;
+  /** What the token is given for, once each. */
+  tickets: Tickets;
 }
 
 /** A page server that runs. */
@@ -189,9 +191,12 @@ function stream(
 async function control(
   request: IncomingMessage,
   response: ServerResponse,
-  { gate, token }: Live,
+  { gate, token, tickets }: Live,
 ): Promise<void> {
   if (request.method !== 'POST') return answer(response, 405, 'POST');
+  if (tickets.take(request.headers.authorization, performance.now())) {
+    return answer(response, 200, token);
+  }
   if (!isAllowed(request.headers.authorization, token)) {
     return answer(response, 403, 'the controls are with the page whose address has the token');
   }

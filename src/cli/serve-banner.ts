@@ -5,8 +5,10 @@
  */
 
 import { networkInterfaces } from 'node:os';
+import { isLoopbackAddress } from '../chat/origin.js';
 import { pc } from '../lesson/colours.js';
 import { printable } from '../trace/text.js';
+import type { Join } from './join-screen.js';
 import { addressesFor, qrCode } from './room-address.js';
 
 /** What the lines tell. */
@@ -34,26 +36,60 @@ export function roomUrl({ host, port }: { host: string; port: number }): string 
   return `ws://${bracketed(host)}:${port}`;
 }
 
-/** The address of the page with the controls; null where nobody has them. */
-export function teacherUrl({ host, pagePort, token }: Banner): string | null {
-  if (pagePort === null || token === null) return null;
-  return pageUrl(nearest(host), pagePort, `view=live&token=${token}`);
+/** The address of the page with the controls, by the token or a ticket; null where there is no page. */
+export function teacherUrl({ host, pagePort }: Banner, token: string): string | null {
+  return pagePort === null ? null : pageUrl(nearest(host), pagePort, `view=live&token=${token}`);
+}
+
+/** The room's address as others can use it: nobody gets anywhere with 0.0.0.0. */
+export function usableUrl({ host, port }: Banner): string {
+  return roomUrl({ host: usableHost(host), port });
+}
+
+/** Where others join, for the whole screen. */
+export function joinOf({ host, port, pagePort, token }: Banner): Join {
+  const near = usableHost(host);
+  const isPage = pagePort !== null;
+  const view = token === null ? 'view=chat' : 'view=live';
+  return {
+    address: isPage
+      ? pageUrl(near, pagePort, view)
+      : `npx loopscope chat ${roomUrl({ host: near, port })}`,
+    short: `${bracketed(near)}:${pagePort ?? port}`,
+    isPage,
+    note: isLoopbackAddress(near)
+      ? 'for this machine alone; serve --host 0.0.0.0 lets others in'
+      : '',
+  };
+}
+
+/** The likeliest address for others; where there is none, the one for this machine. */
+function usableHost(host: string): string {
+  return addressesFor(host, networkInterfaces())[0] ?? nearest(host);
 }
 
 /** All lines, with a blank one behind them. */
 export function bannerText(banner: Banner): string {
   const { host, port, pagePort, file, hasStepper, taken } = banner;
   const near = nearest(host);
-  const teacher = teacherUrl(banner);
+  const { token } = banner;
   const lines = [`The room is open on ${pc.bold(roomUrl(banner))}`];
   if (pagePort !== null) {
     lines.push(`  its page: ${pc.bold(pageUrl(near, pagePort, ''))}`);
   }
-  if (teacher !== null && pagePort !== null) {
+  if (token !== null && pagePort !== null) {
+    const watch = `            ${pageUrl(near, pagePort, 'view=live')}`;
     lines.push(
-      `  controls: ${teacher}`,
-      '            whoever has this address steps the server; the others only watch:',
-      `            ${pageUrl(near, pagePort, 'view=live')}`,
+      ...(hasStepper // what is secret is not for the projector
+        ? [
+            '  controls: the keys of this terminal; o opens the page that has them too',
+            '            u shows where others join; they only watch:',
+          ]
+        : [
+            `  controls: ${teacherUrl(banner, token)}`,
+            '            whoever has this address steps the server; the others only watch:',
+          ]),
+      watch,
     );
   }
   lines.push(`  join it:  npx loopscope chat ${roomUrl({ host: near, port })} --name Ada`);

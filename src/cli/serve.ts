@@ -9,7 +9,8 @@ import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import type { BindStep, Step, TraceEvent } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
-import { newToken } from './control.js';
+import { openInBrowser } from './browser.js';
+import { newToken, Tickets } from './control.js';
 import { Failure } from './failure.js';
 import { asTyped, onFreePort } from './free-port.js';
 import { Gate } from './gate.js';
@@ -18,7 +19,7 @@ import { openPages, USUAL_PAGE_PORT } from './open-pages.js';
 import type { Live, PageServer } from './page-server.js';
 import { warn, writeText } from './print.js';
 import { QueueSampler } from './queue-sampler.js';
-import { type Banner, bannerText, roomUrl, teacherUrl } from './serve-banner.js';
+import { type Banner, bannerText, joinOf, teacherUrl, usableUrl } from './serve-banner.js';
 import { fdSetFor, limitsFor, refuseOptionsOfTheRoom, type ServeOptions } from './serve-options.js';
 import type { Walk } from './step.js';
 import { storyLine, terminalWidth } from './story.js';
@@ -43,12 +44,13 @@ export async function serve(options: ServeOptions): Promise<void> {
   const net = new NodeNet(isOriginal ? { beyondFdSetSize: 'ignore' } : fdSetFor(limits));
   const room = isOriginal ? new OriginalServer(net) : createRoom(net, limits);
   const steps = options.step
-    ? { gate: new Gate(), stream: new TraceStream(), token: newToken() }
+    ? { gate: new Gate(), stream: new TraceStream(), token: newToken(), tickets: new Tickets() }
     : null;
   let walk: Walk | null = null;
   let pages: PageServer | null = null;
   let file: TraceFile | null = null;
   let stopping = false;
+  let isTerminalGone = false;
 
   function interrupt(): void {
     if (stopping) process.exit(1); // a second Ctrl-C does not wait for anyone
@@ -62,16 +64,21 @@ export async function serve(options: ServeOptions): Promise<void> {
     room.stop();
   }
 
-  /** The terminal is gone, or whoever read our output: this may be said more than once. */
-  function hangUp(): void {
+  /** Whoever read our output is gone: this may be said more than once. */
+  function stop(): void {
     if (!stopping) interrupt();
+  }
+
+  function hangUp(): void {
+    isTerminalGone = process.stdin.isTTY === true;
+    stop();
   }
 
   function listenForTheEnd(): void {
     for (const signal of SIGNALS) process.on(signal, interrupt);
     process.on('SIGHUP', hangUp); // on Windows too, where the console's window is closed
-    process.stdout.removeAllListeners('error').on('error', hangUp);
-    process.stderr.on('error', hangUp);
+    process.stdout.removeAllListeners('error').on('error', stop);
+    process.stderr.on('error', stop);
   }
 
   function complain(text: string): void {
@@ -90,7 +97,7 @@ export async function serve(options: ServeOptions): Promise<void> {
     const banner = bannerOf(opened, options, pages, steps);
     writeText(bannerText(banner));
     if (steps !== null && isTerminal() && !stopping) {
-      walk = await openWalk(banner, options, steps.gate, interrupt);
+      walk = await openWalk(banner, options, steps, interrupt);
     }
     const show = options.trace === 'text' && walk === null;
     const hints = new Hints();
@@ -116,6 +123,8 @@ export async function serve(options: ServeOptions): Promise<void> {
     for (const signal of SIGNALS) process.off(signal, interrupt);
     process.off('SIGHUP', hangUp);
     if (file !== null && !(await file.close())) process.exitCode = 1; // why was said when it was so
+    // Node would set the terminal back that is no more, and fail: it ends as if we had not listened
+    if (isTerminalGone) process.kill(process.pid, 'SIGHUP');
   }
 }
 
@@ -136,22 +145,30 @@ class Hints {
 async function openWalk(
   banner: Banner,
   { profile }: ServeOptions,
-  gate: Gate,
+  { gate, tickets }: Live,
   onQuit: () => void,
 ): Promise<Walk> {
   const { Walk } = await import('./step.js');
-  const title = `serve, ${profile}, ${roomUrl(banner)}`;
-  const page = teacherUrl(banner);
   const walk = new Walk({
     events: [],
-    title,
+    title: `${profile === 'original' ? 'original, ' : ''}${usableUrl(banner)}`,
     profile,
     onQuit,
     gate,
-    ...(page === null ? {} : { page }),
+    join: joinOf(banner),
+    openPage: () => openTeacherPage(banner, tickets),
   });
   walk.open();
   return walk;
+}
+
+/** Opens the page with the controls. @returns what to say of it; nothing secret */
+async function openTeacherPage(banner: Banner, tickets: Tickets): Promise<string> {
+  const url = teacherUrl(banner, tickets.make(performance.now()));
+  if (url === null) return 'there is no page: serve --step without --no-page has one';
+  return (await openInBrowser(url))
+    ? 'the page with the controls opens in the browser of this machine'
+    : 'no browser opens here; without a terminal (serve --step < /dev/null) the address is printed';
 }
 
 function isFile(trace: string): boolean {

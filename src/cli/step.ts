@@ -15,11 +15,12 @@ import { describeStep } from '../trace/text.js';
 import { unservedAt } from '../trace/unserved.js';
 import { Failure } from './failure.js';
 import type { Gate, Until } from './gate.js';
+import { type Join, joinScreen } from './join-screen.js';
 import { isTerminal, type Press, Terminal } from './keys.js';
 import { writeText } from './print.js';
 import { findScenario } from './scenarios.js';
 import { type Profile, phpSourceOf, sourceOf } from './sources.js';
-import { HELP_LINE, KEYS_LINE, screenOf } from './stepper-screen.js';
+import { HELP_LINE, KEYS_LINE, SERVER_KEYS_LINE, screenOf } from './stepper-screen.js';
 import { storyLine } from './story.js';
 
 /** What `loopscope step` takes. */
@@ -141,8 +142,10 @@ export interface WalkOptions {
   onQuit: () => void;
   /** Where a server stands still, behind the last step; a trace has none. */
   gate?: Gate;
-  /** The address of the page that has the controls too. */
-  page?: string;
+  /** Where others join a server. */
+  join?: Join;
+  /** Opens the page that has the controls too. @returns what to say of it */
+  openPage?: () => Promise<string>;
 }
 
 /** A walk through a trace, on the whole screen. */
@@ -159,6 +162,8 @@ export class Walk {
   /** Said in the last line until the next key. */
   #said = '';
   #redraw: NodeJS.Timeout | undefined;
+  /** Whether the address for joining has the screen. */
+  #joins = false;
 
   constructor(options: WalkOptions) {
     this.#options = options;
@@ -203,7 +208,8 @@ export class Walk {
       this.#options.onQuit();
       return;
     }
-    if (this.#typed !== null) this.#type(key, this.#typed);
+    if (this.#joins) this.#joins = false;
+    else if (this.#typed !== null) this.#type(key, this.#typed);
     else this.#move(key);
     this.#draw();
   }
@@ -242,7 +248,10 @@ export class Walk {
         this.#said = HELP_LINE;
         return;
       case 'u':
-        this.#said = this.#options.page ?? '';
+        this.#joins = this.#options.join !== undefined;
+        return;
+      case 'o':
+        void this.#options.openPage?.().then((said) => this.say(said));
         return;
     }
   }
@@ -318,8 +327,12 @@ export class Walk {
     const terminal = this.#terminal;
     if (terminal === null) return;
     const { view } = this.#stepper;
-    const { title, profile, problem = '', page } = this.#options;
-    const keys = page === undefined ? KEYS_LINE : `${KEYS_LINE}  u page`;
+    const { title, profile, problem = '', join } = this.#options;
+    if (this.#joins && join !== undefined) {
+      terminal.draw(joinScreen(join, terminal.size));
+      return;
+    }
+    const keys = join === undefined ? KEYS_LINE : SERVER_KEYS_LINE;
     const step = view.event?.step;
     const context = {
       title,

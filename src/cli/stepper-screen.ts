@@ -39,6 +39,10 @@ export interface Context {
 /** What the keys do, for the last line. */
 export const KEYS_LINE = 'space next  b back  t turn  c client  / find  home  end  ? help  q quit';
 
+/** The same with a server behind it. */
+export const SERVER_KEYS_LINE =
+  'space next  b back  t turn  c client  / find  u join  o page  ? help  q quit';
+
 /** What the letters at the sockets mean. */
 export const HELP_LINE = 'R ready, waits  r served  W writable  B blocks the loop  > of this step';
 

@@ -80,8 +80,24 @@ export class Live {
     };
   }
 
-  /** Takes the controls: the token was in the address. */
+  /** Takes the controls: the token was in the address, or a ticket that is good for it once. */
   take(token: string): void {
+    if (token.startsWith('once-')) void this.#exchange(token);
+    else this.#keep(token);
+  }
+
+  async #exchange(ticket: string): Promise<void> {
+    const headers = { Authorization: `Bearer ${ticket}` };
+    try {
+      const answer = await fetch('control', { method: 'POST', headers });
+      if (answer.ok) this.#keep(await answer.text());
+      else this.isRefused.value = true;
+    } catch {
+      this.link.value = 'lost';
+    }
+  }
+
+  #keep(token: string): void {
     keepInTab(KEPT, token);
     this.#token.value = token;
     this.isRefused.value = false;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import decodeQR from 'qr/decode.js';
 import { afterEach, describe, expect, test } from 'vitest';
-import { isAllowed } from '../../src/cli/control.js';
+import { isAllowed, Tickets } from '../../src/cli/control.js';
 import { Gate } from '../../src/cli/gate.js';
 import {
   hasPage,
@@ -58,7 +58,12 @@ async function open(
 }
 
 async function openLive(limits: Partial<StreamLimits> = {}): Promise<{ live: Live; port: number }> {
-  const live = { stream: new TraceStream(limits), gate: new Gate(), token: TOKEN };
+  const live = {
+    stream: new TraceStream(limits),
+    gate: new Gate(),
+    token: TOKEN,
+    tickets: new Tickets(),
+  };
   return { live, port: await open(live) };
 }
 
@@ -295,6 +300,29 @@ describe('the controls', () => {
     expect(isAllowed(authorization, TOKEN)).toBe(false);
   });
 
+  test('are given for a ticket, once, and for the last one alone', async () => {
+    const { live, port } = await openLive();
+    const give = (ticket: string) => {
+      const headers = { Authorization: `Bearer ${ticket}` };
+      return ask(port, '/control', { method: 'POST', headers });
+    };
+    const [first, last] = [
+      live.tickets.make(performance.now()),
+      live.tickets.make(performance.now()),
+    ];
+    expect((await give(first)).status).toBe(403);
+    expect(await give(last)).toMatchObject({ status: 200, body: TOKEN });
+    expect((await give(last)).status).toBe(403);
+  });
+
+  test('are not given for a ticket that is older than a minute', () => {
+    const tickets = new Tickets();
+    const ticket = tickets.make(0);
+    expect(tickets.take(`Bearer ${ticket}`, 60_001)).toBe(false);
+    expect(tickets.take(`Bearer ${ticket}`, 60_000)).toBe(true);
+    expect(tickets.take('Bearer ', 60_000)).toBe(false);
+  });
+
   test('let the server go on to its next step', async () => {
     const { live, port } = await openLive();
     const standing = live.gate.watch(recv(0));
@@ -419,7 +447,12 @@ describe('what one student may take', () => {
     limits: Partial<PageLimits>,
     streamLimits: Partial<StreamLimits> = {},
   ): Promise<{ live: Live; port: number }> {
-    const live = { stream: new TraceStream(streamLimits), gate: new Gate(), token: TOKEN };
+    const live = {
+      stream: new TraceStream(streamLimits),
+      gate: new Gate(),
+      token: TOKEN,
+      tickets: new Tickets(),
+    };
     const addresses = new WeakMap<object, string>();
     const addressOf = (connection: object): string => {
       const address = addresses.get(connection) ?? from;

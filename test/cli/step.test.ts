@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,8 +30,8 @@ function newFolder(): string {
 class Pane {
   readonly #socket = join(newFolder(), 'tmux');
 
-  constructor(args: string, { columns = 80, rows = 24, color = false } = {}) {
-    const command = `${color ? '' : 'NO_COLOR=1 '}'${process.execPath}' '${BIN}' ${args}`;
+  constructor(args: string, { columns = 80, rows = 24, color = false, env = '' } = {}) {
+    const command = `${env}${color ? '' : 'NO_COLOR=1 '}'${process.execPath}' '${BIN}' ${args}`;
     const size = ['-x', String(columns), '-y', String(rows)];
     const shell = `echo before; ${command}; echo "exit code $?"; stty -a | tr ';' '\\n' | grep -o -- '-*icanon'; cat`;
     this.#tmux('-f', '/dev/null', 'new-session', '-d', '-s', 's', ...size, 'sh', '-c', shell);
@@ -160,18 +160,48 @@ describe.skipIf(!hasTmux)('loopscope step in a terminal of 80x24', () => {
 });
 
 describe.skipIf(!hasTmux)('loopscope serve --step', () => {
-  test('the page has the controls too, at the address that u shows', async () => {
-    const pane = new Pane('serve --port 0 --step', { columns: 100 });
-    await pane.until(/stands still here.* step 1 of 1/);
+  test.skipIf(process.platform !== 'linux')(
+    'o opens the page with the controls in the browser, by a ticket that is good once and never shown',
+    async () => {
+      const folder = newFolder();
+      const opened = join(folder, 'opened');
+      writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\nprintf '%s' "$1" > '${opened}'\n`);
+      chmodSync(join(folder, 'xdg-open'), 0o755);
+      const pane = new Pane('serve --port 0 --step', {
+        columns: 100,
+        env: `PATH='${folder}':"$PATH" `,
+      });
+      await pane.until(/stands still here.* step 1 of 1/);
+      pane.keys('o');
+      const screen = await pane.until(/the page with the controls opens/);
+      expect(screen + pane.capture('-a')).not.toContain('token');
+      const url = readFileSync(opened, 'utf8');
+      const [, page = '', ticket = ''] = /^(http:\S+)#view=live&token=(once-\S+)$/.exec(url) ?? [];
+      const order = (token: string, body?: string) => {
+        const headers = { Authorization: `Bearer ${token}` };
+        return fetch(`${page}control`, { method: 'POST', headers, ...(body ? { body } : {}) });
+      };
+      const token = await (await order(ticket)).text();
+      expect((await order(ticket)).status).toBe(403);
+      expect((await order(token, '{"do":"to","step":"listen"}')).status).toBe(204);
+      await pane.until(/stands still here.* step 4 of 4 /);
+      pane.keys('n');
+      await pane.until(/runs, waits in select/);
+      pane.keys('q');
+      await pane.until(/exit code 0/);
+    },
+  );
+
+  test('u shows the address for joining on the whole screen, and any key goes back', async () => {
+    const pane = new Pane('serve --port 0 --step');
+    await pane.until(/ws:\/\/127\.0\.0\.1:\d+ {2}\[stands still here\] .* step 1 of 1/);
     pane.keys('u');
-    const screen = await pane.until(/token=/);
-    const [, page = '', token = ''] = /(http:\S+)#view=live&token=(\S+)/.exec(screen) ?? [];
-    const order = { method: 'POST', headers: { Authorization: `Bearer ${token}` } };
-    const body = '{"do":"to","step":"listen"}';
-    expect((await fetch(`${page}control`, { ...order, body })).status).toBe(204);
-    await pane.until(/stands still here.* step 4 of 4 /);
+    const screen = await pane.until(/any key goes back/);
+    expect(screen).toMatch(/^ {4}█▀▀▀▀▀█/m);
+    expect(screen).toMatch(/ http:\/\/127\.0\.0\.1:\d+\/#view=live\n for this machine alone/);
+    expect(screen).not.toContain('token');
     pane.keys('n');
-    await pane.until(/runs, waits in select/);
+    await pane.until(/stands still here.* step 1 of 1/);
     pane.keys('q');
     await pane.until(/exit code 0/);
   });

@@ -1,6 +1,10 @@
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Tickets } from '../../src/cli/control.js';
+import { Gate } from '../../src/cli/gate.js';
+import { openPageServer } from '../../src/cli/page-server.js';
+import { TraceStream } from '../../src/cli/trace-stream.js';
 import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
 import { EventReader } from '../support/events.js';
 import { ServedRoom } from '../support/serve.js';
@@ -78,6 +82,29 @@ describe.skipIf(chromium === null)('the Live view, in Chromium', () => {
     expect(await teacher.locator('body').innerHTML()).not.toContain(
       room.controls.split('token=')[1],
     );
+  });
+
+  test('a ticket gives the controls once, and leaves the address', async () => {
+    room = await ServedRoom.open('--trace', 'off');
+    const tickets = new Tickets();
+    const live = { stream: new TraceStream(), gate: new Gate(), token: 'a-token', tickets };
+    const admission = { allowedOrigins: [], allowedHosts: [] };
+    const where = { host: '127.0.0.1', port: 0, roomPort: 1, profile: 'rfc6455', admission };
+    const server = await openPageServer({ ...where, live });
+    try {
+      const ticket = tickets.make(performance.now());
+      const url = `http://127.0.0.1:${server.port}/#view=live&token=${ticket}`;
+      const teacher = await open(url);
+      await teacher.getByText('You have the controls').waitFor();
+      await teacher.waitForFunction(() => !location.hash.includes('token'));
+      await teacher.reload();
+      await teacher.getByText('You have the controls').waitFor();
+      const late = await open(url);
+      await late.getByText('does not know this token').waitFor();
+      seen = seen.filter((text) => !text.includes('403')); // Chromium tells of each
+    } finally {
+      await server.close();
+    }
   });
 
   test('a full stop that was copied with the token does no harm, and is not quoted', async () => {

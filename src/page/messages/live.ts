@@ -22,7 +22,7 @@ export const live = {
   'live.you-control': 'You have the controls;',
   'live.you-watch': 'You watch, the teacher’s page has the controls;',
   'live.refused':
-    'The server does not know this token: open the address that it printed at its start.',
+    'The server does not know this token: press o in its terminal, or open the address that it printed at its start.',
   'live.pages': '{n} pages watch.',
   'live.page': '1 page watches.',
   'live.missing': 'The first {n} steps are not kept any more; what they did is missing here.',
