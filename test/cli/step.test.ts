@@ -192,6 +192,22 @@ describe.skipIf(!hasTmux)('loopscope serve --step', () => {
     },
   );
 
+  test('a terminal that is closed ends it as q does: each client gets a Close with 1001', async () => {
+    const pane = new Pane('serve --port 0 --step', { columns: 100 });
+    const [, url = ''] = /(ws:\S+)/.exec(await pane.until(/stands still here.* step 1 of 1/)) ?? [];
+    const socket = new WebSocket(url);
+    const opened = new Promise((resolve) => socket.once('open', resolve));
+    const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+    for (let i = 2; i <= 8; i++) {
+      pane.keys('n');
+      await pane.until(new RegExp(` step ${i} of ${i} `));
+    }
+    pane.keys('t');
+    await opened;
+    pane.kill();
+    expect(await closed).toBe(1001);
+  });
+
   test('u shows the address for joining on the whole screen, and any key goes back', async () => {
     const pane = new Pane('serve --port 0 --step');
     await pane.until(/ws:\/\/127\.0\.0\.1:\d+ {2}\[stands still here\] .* step 1 of 1/);
