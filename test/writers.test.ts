@@ -8,7 +8,7 @@ import type { Sources } from './support/floors.js';
 import { writerProblems } from './support/writers.js';
 
 /** Who writes to the terminal. Nobody makes markup out of text in a page. */
-const WRITERS = ['cli/print.ts', 'cli/keys.ts'];
+const WRITERS = ['terminal/print.ts', 'terminal/keys.ts'];
 
 /** Whole programs that write into a pipe; who reads it shows it through a writer. */
 const PIPED = ['lesson/child.ts', 'cli/doctor-line.ts'];
@@ -58,7 +58,7 @@ describe('only named writers write', () => {
     'const script = `for (const row of rows) row.innerHTML = text;`;',
   ])('the check finds %s', (text) => {
     expect(writerProblems(new Map([['page/view.tsx', text]]), WRITERS)).toHaveLength(1);
-    expect(writerProblems(new Map([['cli/print.ts', text]]), WRITERS)).toEqual([]);
+    expect(writerProblems(new Map([['terminal/print.ts', text]]), WRITERS)).toEqual([]);
   });
 
   test.each([
@@ -112,7 +112,7 @@ describe.each([
   });
 
   test.each(['writeLine', 'warn'] as const)('%s gives one line of signs', async (name) => {
-    const print = await import('../src/cli/print.js');
+    const print = await import('../src/terminal/print.js');
     print[name](HOSTILE);
     expect(out.endsWith('\n')).toBe(true);
     expect(out.slice(0, -1)).not.toMatch(RAW);
@@ -120,21 +120,21 @@ describe.each([
   });
 
   test.each(['writeText', 'warnText'] as const)('%s gives lines of signs', async (name) => {
-    const print = await import('../src/cli/print.js');
+    const print = await import('../src/terminal/print.js');
     print[name](HOSTILE);
     expect(out.replaceAll('\n', '')).not.toMatch(RAW);
     expect(out).toContain('one line\\u{d}\nanother');
   });
 
   test('writeJson gives the same value, in escapes', async () => {
-    const { writeJson } = await import('../src/cli/print.js');
+    const { writeJson } = await import('../src/terminal/print.js');
     writeJson(JSON.stringify({ [HOSTILE]: [HOSTILE] }, null, 2));
     expect(out.replaceAll('\n', '')).not.toMatch(RAW);
     expect(JSON.parse(out)).toEqual({ [HOSTILE]: [HOSTILE] });
   });
 
   test('visibleText, for a question, gives lines of signs', async () => {
-    const { visibleText } = await import('../src/cli/print.js');
+    const { visibleText } = await import('../src/terminal/print.js');
     expect(visibleText(HOSTILE).replaceAll('\n', '')).not.toMatch(RAW);
   });
 
@@ -142,7 +142,7 @@ describe.each([
     const { stdin } = process;
     stdin.setRawMode ??= () => stdin; // there may be no terminal
     vi.spyOn(stdin, 'setRawMode').mockReturnValue(stdin);
-    const { Terminal } = await import('../src/cli/keys.js');
+    const { Terminal } = await import('../src/terminal/keys.js');
     const terminal = new Terminal(
       () => {},
       () => {},
@@ -161,8 +161,8 @@ describe.each([
 test('our own colours reach a terminal', async () => {
   vi.stubEnv('FORCE_COLOR', '1').stubEnv('NO_COLOR', '');
   vi.resetModules();
-  const { visibleLine } = await import('../src/cli/print.js');
-  const { pc } = await import('../src/lesson/colours.js');
+  const { visibleLine } = await import('../src/terminal/print.js');
+  const { pc } = await import('../src/terminal/colours.js');
   for (const text of [pc.bold(pc.red('a')), pc.bgWhiteBright(pc.black('a')), pc.dim('a')]) {
     expect(visibleLine(text)).toBe(text);
   }

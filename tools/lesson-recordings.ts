@@ -8,7 +8,7 @@
 
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { SCENARIO } from '../lessons/13-broadcast/scenario.js';
-import { sideOf, TWIN } from '../src/cli/sides.js';
+import { sideOf, TWIN } from '../src/php/sides.js';
 import { formatEvent } from '../src/trace/ndjson.js';
 
 const ROOT = new URL('../', import.meta.url);

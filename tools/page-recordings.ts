@@ -5,10 +5,10 @@
 
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
-import type { StoredRecording } from '../src/cli/scenarios.js';
-import { twinRecording } from '../src/cli/scenarios.js';
 import type { PageRecording } from '../src/page/recordings.js';
 import { SCENARIOS } from '../src/scenario/shipped.js';
+import type { StoredRecording } from '../src/terminal/scenarios.js';
+import { twinRecording } from '../src/terminal/scenarios.js';
 
 const MODULE = 'virtual:recordings';
 

@@ -6,7 +6,7 @@
 
 import { createRoom, runLoop, Server, type ServerOptions, type Watcher } from 'loopscope';
 import { NodeNet } from 'loopscope/node';
-import { TraceFile } from '../../src/cli/trace-file.js';
+import { TraceFile } from '../../src/terminal/trace-file.js';
 import { echo } from '../echo.js';
 import { LARGE } from '../messages.js';
 import { reportTo } from './usage.js';

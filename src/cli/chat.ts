@@ -7,15 +7,15 @@ import { userInfo } from 'node:os';
 import type { Interface } from 'node:readline';
 import { readServerMessage, type ServerMessage } from '../chat/vocabulary.js';
 import { WebSocketClient } from '../chat/websocket-client.js';
-import { pc } from '../lesson/colours.js';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
+import { pc } from '../terminal/colours.js';
+import { Failure } from '../terminal/failure.js';
+import { clearLine, openLines, writeLine } from '../terminal/print.js';
 import { runLoop } from '../trace/loop.js';
 import { printable } from '../trace/text.js';
 import { type Close, CloseCode } from '../websocket/closing.js';
 import type { Message } from '../websocket/message.js';
-import { Failure } from './failure.js';
-import { clearLine, openLines, writeLine } from './print.js';
 
 /**
  * Chats until the person leaves (Ctrl-D, Ctrl-C or /quit) or the server does.

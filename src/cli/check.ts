@@ -6,16 +6,16 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { pc } from '../lesson/colours.js';
 import { allLessons, type Lesson, lessonNumbers } from '../lesson/lesson.js';
 import { type Say, speak, textOf } from '../lesson/messages.js';
 import type { Progress } from '../lesson/progress.js';
-import { failureReport, outputLines, troubleText } from '../lesson/report.js';
 import { type CheckResult, runCheck } from '../lesson/run-check.js';
-import { plain, wrap } from '../lesson/wrap.js';
+import { failureReport, outputLines, troubleText } from '../terminal/check-report.js';
+import { pc } from '../terminal/colours.js';
+import { Failure } from '../terminal/failure.js';
+import { writeLine, writeText } from '../terminal/print.js';
+import { plain, wrap } from '../terminal/wrap.js';
 import { cut } from '../trace/columns.js';
-import { Failure } from './failure.js';
-import { writeLine, writeText } from './print.js';
 import { nextOnRoute, routeOf } from './route.js';
 import { ask, canAsk, columns, lessonOf, Student, shownPath } from './student.js';
 
@@ -215,7 +215,7 @@ async function bringBack(lesson: Lesson, yes: boolean, student: Student, say: Sa
 /** Checks now and at each save, until Ctrl-C. */
 async function checkAtEachSave(lesson: Lesson, student: Student, say: Say): Promise<void> {
   const path = student.folder.exerciseOf(lesson);
-  const { watchFile } = await import('./watch.js');
+  const { watchFile } = await import('./file-changes.js');
   const check = async (): Promise<void> => {
     await checkOne(lesson, student, say);
     writeLine();

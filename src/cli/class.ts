@@ -9,11 +9,11 @@ import { allLessons } from '../lesson/lesson.js';
 import { type Say, speak } from '../lesson/messages.js';
 import { type Room, readRoom } from '../lesson/room-files.js';
 import { whyNotRead } from '../lesson/text-file.js';
-import { wrap } from '../lesson/wrap.js';
+import { Failure } from '../terminal/failure.js';
+import { warn, writeJson, writeText } from '../terminal/print.js';
+import { wrap } from '../terminal/wrap.js';
 import { cut, pad } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
-import { Failure } from './failure.js';
-import { warn, writeJson, writeText } from './print.js';
 import { columns } from './student.js';
 
 /** What `loopscope class report` takes. */

@@ -4,23 +4,28 @@
  */
 
 import { DEFECTS } from '../chat/defects.js';
-import { pc } from '../lesson/colours.js';
+import { findPhp } from '../php/server.js';
+import { type Player, type SideOptions, sideOf, TWIN } from '../php/sides.js';
 import { type Comparison, compare, type WireDifference } from '../scenario/compare.js';
 import { firstParting, partingOf } from '../scenario/parting.js';
 import type { JsonDifference } from '../scenario/reading.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { SCENARIOS } from '../scenario/shipped.js';
+import { pc } from '../terminal/colours.js';
+import { Failure } from '../terminal/failure.js';
+import { writeJson, writeText } from '../terminal/print.js';
+import {
+  findScenario,
+  originalRecordings,
+  readRecording,
+  twinRecording,
+} from '../terminal/scenarios.js';
+import { terminalWidth } from '../terminal/story.js';
 import { cut, pad } from '../trace/columns.js';
 import { type TraceRow, tracesEqual } from '../trace/diff.js';
 import type { TraceEvent } from '../trace/event.js';
 import { formatEvent } from '../trace/ndjson.js';
 import { describeStep, printable } from '../trace/text.js';
-import { Failure } from './failure.js';
-import { findPhp } from './php.js';
-import { writeJson, writeText } from './print.js';
-import { findScenario, originalRecordings, readRecording, twinRecording } from './scenarios.js';
-import { type Player, type SideOptions, sideOf, TWIN } from './sides.js';
-import { terminalWidth } from './story.js';
 
 /** What `loopscope compare` takes. */
 export interface CompareOptions extends SideOptions {

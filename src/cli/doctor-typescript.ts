@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { DEMO_START } from '../lesson/student-modules.js';
 import { printable } from '../trace/text.js';
 
-const LINE = fileURLToPath(new URL('../../src/cli/doctor-line.ts', import.meta.url));
+const LINE = fileURLToPath(new URL('./doctor-line.ts', import.meta.url));
 
 /** A machine that needs longer has no answer for whoever waits. */
 const LIMIT_MS = 60_000;

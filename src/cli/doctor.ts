@@ -6,13 +6,13 @@
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { pc } from '../lesson/colours.js';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
+import { findPhp } from '../php/server.js';
+import { pc } from '../terminal/colours.js';
+import { Failure } from '../terminal/failure.js';
+import { writeText } from '../terminal/print.js';
 import { lessonsTrouble, toolsTrouble } from './doctor-typescript.js';
-import { Failure } from './failure.js';
-import { findPhp } from './php.js';
-import { writeText } from './print.js';
 import { findChromium, findProgram } from './programs.js';
 import { VERSION } from './version.js';
 

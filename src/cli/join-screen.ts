@@ -4,10 +4,10 @@
  * @module
  */
 
-import { pc } from '../lesson/colours.js';
+import { qrCode } from '../serve/addresses.js';
+import { pc } from '../terminal/colours.js';
+import type { Size } from '../terminal/keys.js';
 import { cut } from '../trace/columns.js';
-import type { Size } from './keys.js';
-import { qrCode } from './room-address.js';
 
 /** Where others join. */
 export interface Join {

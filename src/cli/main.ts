@@ -5,8 +5,8 @@
  */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { Failure } from './failure.js';
-import { warnText } from './print.js';
+import { Failure } from '../terminal/failure.js';
+import { warnText } from '../terminal/print.js';
 import {
   clientCount,
   hostName,

@@ -7,24 +7,29 @@ import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
+import { type Banner, bannerText, joinOf, teacherUrl, usableUrl } from '../serve/banner.js';
+import { newToken, Tickets } from '../serve/control.js';
+import { TraceStream } from '../serve/event-stream.js';
+import { asTyped, onFreePort } from '../serve/free-port.js';
+import { openPages, USUAL_PAGE_PORT } from '../serve/open-pages.js';
+import {
+  fdSetFor,
+  limitsFor,
+  refuseOptionsOfTheRoom,
+  type ServeOptions,
+} from '../serve/options.js';
+import type { Live, PageServer } from '../serve/page-server.js';
+import { QueueSampler } from '../serve/queue-sampler.js';
+import { Failure } from '../terminal/failure.js';
+import { Gate } from '../terminal/gate.js';
+import { isTerminal } from '../terminal/keys.js';
+import { warn, writeText } from '../terminal/print.js';
+import { storyLine, terminalWidth } from '../terminal/story.js';
+import { TraceFile } from '../terminal/trace-file.js';
 import type { BindStep, Step, TraceEvent } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
 import { openInBrowser } from './browser.js';
-import { newToken, Tickets } from './control.js';
-import { Failure } from './failure.js';
-import { asTyped, onFreePort } from './free-port.js';
-import { Gate } from './gate.js';
-import { isTerminal } from './keys.js';
-import { openPages, USUAL_PAGE_PORT } from './open-pages.js';
-import type { Live, PageServer } from './page-server.js';
-import { warn, writeText } from './print.js';
-import { QueueSampler } from './queue-sampler.js';
-import { type Banner, bannerText, joinOf, teacherUrl, usableUrl } from './serve-banner.js';
-import { fdSetFor, limitsFor, refuseOptionsOfTheRoom, type ServeOptions } from './serve-options.js';
 import type { Walk } from './step.js';
-import { storyLine, terminalWidth } from './story.js';
-import { TraceFile } from './trace-file.js';
-import { TraceStream } from './trace-stream.js';
 
 /** What asks for the end; SIGBREAK is Ctrl-Break on Windows. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;

@@ -8,20 +8,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { simulate } from '../scenario/simulate.js';
+import { Failure } from '../terminal/failure.js';
+import type { Gate, Until } from '../terminal/gate.js';
+import { isTerminal, type Press, Terminal } from '../terminal/keys.js';
+import { writeText } from '../terminal/print.js';
+import { findScenario } from '../terminal/scenarios.js';
+import { type Profile, phpSourceOf, sourceOf } from '../terminal/sources.js';
+import { HELP_LINE, KEYS_LINE, SERVER_KEYS_LINE, screenOf } from '../terminal/stepper-screen.js';
+import { storyLine } from '../terminal/story.js';
 import type { TraceEvent } from '../trace/event.js';
 import { readTrace, type TraceError } from '../trace/ndjson.js';
 import { Stepper } from '../trace/stepper.js';
 import { describeStep } from '../trace/text.js';
 import { unservedAt } from '../trace/unserved.js';
-import { Failure } from './failure.js';
-import type { Gate, Until } from './gate.js';
 import { type Join, joinScreen } from './join-screen.js';
-import { isTerminal, type Press, Terminal } from './keys.js';
-import { writeText } from './print.js';
-import { findScenario } from './scenarios.js';
-import { type Profile, phpSourceOf, sourceOf } from './sources.js';
-import { HELP_LINE, KEYS_LINE, SERVER_KEYS_LINE, screenOf } from './stepper-screen.js';
-import { storyLine } from './story.js';
 
 /** What `loopscope step` takes. */
 export interface StepOptions {

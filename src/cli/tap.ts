@@ -5,18 +5,18 @@
  */
 
 import { closeSync, writeSync } from 'node:fs';
-import { pc } from '../lesson/colours.js';
 import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
+import { tapLines } from '../tap/lines.js';
+import { Tap } from '../tap/loop.js';
+import { pc } from '../terminal/colours.js';
+import { Failure } from '../terminal/failure.js';
+import { openNew } from '../terminal/new-file.js';
+import { warn, writeText } from '../terminal/print.js';
+import { terminalWidth } from '../terminal/story.js';
+import { TraceLines } from '../terminal/trace-lines.js';
 import type { Step } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
-import { Failure } from './failure.js';
-import { openNew } from './new-file.js';
-import { warn, writeText } from './print.js';
-import { terminalWidth } from './story.js';
-import { tapLines } from './tap-lines.js';
-import { Tap } from './tap-loop.js';
-import { TraceLines } from './trace-lines.js';
 
 /** What `loopscope tap` takes. */
 export interface TapOptions {

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findPhp } from '../../src/cli/php.js';
-import { TWIN } from '../../src/cli/sides.js';
+import { findPhp } from '../../src/php/server.js';
+import { TWIN } from '../../src/php/sides.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { runRoom } from '../support/room.js';
 

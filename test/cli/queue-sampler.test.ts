@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { QueueSampler } from '../../src/cli/queue-sampler.js';
-import { hasTcpTable, readTcpTable, type TcpEntry, TcpState } from '../../src/cli/tcp-table.js';
 import { type Fd, FdSet } from '../../src/net/net.js';
 import { NodeNet } from '../../src/net/node.js';
+import { hasTcpTable, readTcpTable, type TcpEntry, TcpState } from '../../src/php/tcp-table.js';
+import { QueueSampler } from '../../src/serve/queue-sampler.js';
 import { diffTraces, tracesEqual } from '../../src/trace/diff.js';
 import type { SelectStep, TraceEvent } from '../../src/trace/event.js';
 import { formatEvent, parseEvent } from '../../src/trace/ndjson.js';

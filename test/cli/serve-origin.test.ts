@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { namesFor } from '../../src/cli/room-address.js';
 import { listenHost } from '../../src/cli/serve-arguments.js';
-import { clientsWithin } from '../../src/cli/serve-options.js';
 import { descriptorLimit } from '../../src/net/node-descriptors.js';
+import { namesFor } from '../../src/serve/addresses.js';
+import { clientsWithin } from '../../src/serve/options.js';
 import { ascii, RawPeer, request } from '../support/room.js';
 
 const ROOT = new URL('../../', import.meta.url);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { asTyped, onFreePort } from '../../src/cli/free-port.js';
+import { asTyped, onFreePort } from '../../src/serve/free-port.js';
 import { runIn } from '../support/command.js';
 import { ask, EventReader } from '../support/events.js';
 import { ServedRoom } from '../support/serve.js';

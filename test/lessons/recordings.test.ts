@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { SCENARIO } from '../../lessons/13-broadcast/scenario.js';
-import { findPhp } from '../../src/cli/php.js';
-import { sideOf, TWIN } from '../../src/cli/sides.js';
+import { findPhp } from '../../src/php/server.js';
+import { sideOf, TWIN } from '../../src/php/sides.js';
 import { diffTraces, tracesEqual } from '../../src/trace/diff.js';
 import { readTrace } from '../../src/trace/ndjson.js';
 

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { Tickets } from '../../src/cli/control.js';
-import { Gate } from '../../src/cli/gate.js';
-import { openPageServer } from '../../src/cli/page-server.js';
-import { TraceStream } from '../../src/cli/trace-stream.js';
+import { Tickets } from '../../src/serve/control.js';
+import { TraceStream } from '../../src/serve/event-stream.js';
+import { openPageServer } from '../../src/serve/page-server.js';
+import { Gate } from '../../src/terminal/gate.js';
 import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
 import { EventReader } from '../support/events.js';
 import { ServedRoom } from '../support/serve.js';

@@ -9,8 +9,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { findPhp } from '../../src/cli/php.js';
-import { sideOf, TWIN } from '../../src/cli/sides.js';
+import { findPhp } from '../../src/php/server.js';
+import { sideOf, TWIN } from '../../src/php/sides.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { hasFlood } from '../../src/scenario/wire.js';
 import { withoutFlood } from '../../src/trace/diff.js';

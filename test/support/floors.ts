@@ -20,8 +20,15 @@ const FLOORS = [
   'scenario',
   'lesson',
   'page',
+  'terminal',
+  'php',
+  'tap',
+  'serve',
   'cli',
 ];
+
+/** The floors of the command line alone. */
+const PROGRAM = ['terminal', 'php', 'tap', 'serve', 'cli'];
 
 /** What others import: over all floors but the program's own, and under nothing. */
 const ENTRANCES = ['index.ts', 'node.ts'];
@@ -127,7 +134,7 @@ function importProblems(path: string, specifier: string): string[] {
 
 function mayImport(path: string, target: string): boolean {
   if (ENTRANCES.includes(target)) return false;
-  if (ENTRANCES.includes(path)) return floorOf(target) !== 'cli';
+  if (ENTRANCES.includes(path)) return !PROGRAM.includes(floorOf(target));
   return rank(target) <= rank(path);
 }
 

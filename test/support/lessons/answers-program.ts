@@ -14,7 +14,7 @@ import pc from 'picocolors';
 import { attempt, type Verdict } from '../../../src/lesson/attempt.js';
 import type { Said } from '../../../src/lesson/checker.js';
 import type { Messages } from '../../../src/lesson/messages.js';
-import { failureReport } from '../../../src/lesson/report.js';
+import { failureReport } from '../../../src/terminal/check-report.js';
 import type { Outcome } from './answers.js';
 import { answersIn, messagesOf, readIn } from './files.js';
 

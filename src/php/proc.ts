@@ -1,0 +1,259 @@
+/**
+ * What a server is at, seen from outside: whether it has dealt with all that it was sent. On Linux
+ * the kernel knows, in /proc; elsewhere only time tells. It sends nothing and stops nothing.
+ * @module
+ */
+
+import { readFileSync } from 'node:fs';
+import type { Connected, Opponent, OpponentState } from '../scenario/opponent.js';
+import { Failure } from '../terminal/failure.js';
+import { listProc } from './processes.js';
+import {
+  Arrivals,
+  hasTcpTable,
+  isListener,
+  isOpen,
+  listenerPid,
+  readTcpTable,
+  serverEndsOf,
+  TABLES,
+  type TcpEntry,
+  type Traffic,
+  trafficOf,
+} from './tcp-table.js';
+
+/** A server that changes nothing for so long is taken to be done, in milliseconds. */
+const QUIET_MS = 150;
+
+/**
+ * A call that has not moved for so long stands still, in milliseconds: more than the 200 that a
+ * delayed acknowledgement may take (TCP_DELACK_MAX), behind which a write may go on by itself.
+ */
+const STALL_MS = 250;
+
+/** System calls by what it means to sleep in them, by architecture; asm/unistd.h. */
+const SYSCALLS: Partial<Record<NodeJS.Architecture, { waits: number[]; blocks: number[] }>> = {
+  x64: {
+    waits: [7, 23, 232, 270, 271, 281, 441], // poll select epoll_wait pselect6 ppoll epoll_pwait(2)
+    blocks: [0, 1, 20, 43, 44, 45, 46, 288], // read write writev accept sendto recvfrom sendmsg accept4
+  },
+  arm64: {
+    waits: [22, 72, 73, 441], // epoll_pwait pselect6 ppoll epoll_pwait2
+    blocks: [63, 64, 66, 202, 206, 207, 211, 242], // in the order of x64
+  },
+};
+
+/** How a process sleeps, and a text that changes whenever it has run in between. */
+interface Sleep {
+  /** It `waits` in select and the like, `blocks` in a call on one socket, or `rests` in another one. */
+  how: 'waits' | 'blocks' | 'rests';
+  sinceWhen: string;
+}
+
+/**
+ * Looks how a process sleeps, all its threads.
+ *
+ * @throws Error what /proc says when this may not be looked at, or is not there
+ */
+function sleepOf(pid: number): Sleep | 'busy' | 'dead' {
+  const calls = SYSCALLS[process.arch];
+  if (calls === undefined)
+    throw new Error(`bug: the system calls of ${process.arch} are not known`);
+  const threads = listProc(`/proc/${pid}/task`);
+  if (threads.length === 0) return 'dead';
+  const numbers: number[] = [];
+  const seen: string[] = [];
+  for (const thread of threads) {
+    const path = `/proc/${pid}/task/${thread}`;
+    const syscall = readFileSync(`${path}/syscall`, 'latin1'); // `running`, or number and arguments
+    const status = readFileSync(`${path}/status`, 'latin1');
+    const state = /^State:\t(\w)/m.exec(status)?.[1];
+    if (state === 'Z' || state === 'X') return 'dead';
+    // T and t are stopped, by a signal or by a tracer: what they are in, they may just leave
+    if (state !== 'S' || syscall.startsWith('running')) return 'busy';
+    numbers.push(Number.parseInt(syscall, 10));
+    seen.push(syscall, ...(status.match(/^\w+_ctxt_switches:.*$/gm) ?? []));
+  }
+  const isIn = (some: readonly number[]): boolean => numbers.some((one) => some.includes(one));
+  const how = isIn(calls.blocks) ? 'blocks' : isIn(calls.waits) ? 'waits' : 'rests';
+  return { how, sinceWhen: seen.join() };
+}
+
+/** Since when something has been as it is. */
+class Steady {
+  readonly #now: () => number;
+  #what: string | null = null;
+  #since = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** @returns milliseconds for which it has been this, as far as it was asked */
+  ms(what: string): number {
+    const now = this.#now();
+    if (what !== this.#what) this.#since = now;
+    this.#what = what;
+    return now - this.#since;
+  }
+}
+
+/** Takes a server for idle when nothing has come or gone for 150 ms: all that can be told without /proc. */
+export class QuietProbe {
+  readonly #steady: Steady;
+
+  /** @param now milliseconds */
+  constructor(now: () => number = () => performance.now()) {
+    this.#steady = new Steady(now);
+  }
+
+  state(connections: readonly Connected[]): OpponentState {
+    const counts = connections.map(({ port, sent, received, ended, endedByServer }) =>
+      [port, sent, received, ended, endedByServer].join(),
+    );
+    return this.#steady.ms(counts.join(';')) >= QUIET_MS ? 'idle' : 'busy';
+  }
+}
+
+/**
+ * Asks the kernel whether a server is done.
+ *
+ * Why `idle` is sound: the process is looked at, then the queues, twice, then the process again. If
+ * it slept in select and has not run in between, then it took nothing out of the queues while they
+ * were looked at. So empty queues mean that all which was sent had come and was taken out before;
+ * and what it takes out it deals with before it sleeps in select again. Twice, because making a table
+ * takes time, in which a segment can move from an end that is still to be looked at to one that was:
+ * what the server had not sent at the first look is with the client at the second. A RST leaves no
+ * queue, but takes the server's entry out of the table and wakes the process in one moment.
+ *
+ * A server may leave a queue alone for ever: a descriptor beyond FD_SETSIZE, a FIN that it does not
+ * look at. One that has slept in select for 150 ms all the same, without having run, is idle too:
+ * select is level-triggered, and would have returned for what it watches. And one that does not
+ * stay asleep, but asks and naps in turn, is idle when for 150 ms nothing has come or gone.
+ */
+export class KernelProbe {
+  readonly #pid: number;
+  readonly #port: number;
+  readonly #tables: readonly string[];
+  readonly #steady: Steady;
+  readonly #quiet: QuietProbe;
+  readonly #arrivals = new Arrivals();
+
+  /**
+   * Only where there is /proc and the architecture is known; `ServerProbe` looks.
+   *
+   * @param pid the process that listens
+   * @param port the port where it listens
+   * @param now milliseconds
+   */
+  constructor(pid: number, port: number, now: () => number = () => performance.now()) {
+    this.#pid = pid;
+    this.#port = port;
+    this.#steady = new Steady(now);
+    this.#quiet = new QuietProbe(now);
+    const isIpv6 = readTcpTable(['/proc/net/tcp6'])?.some((entry) => isListener(entry, port));
+    this.#tables = isIpv6 ? TABLES : TABLES.slice(0, 1); // an IPv4 client's end is in the first
+  }
+
+  /** @returns null where the kernel does not tell */
+  state(connections: readonly Connected[]): OpponentState | null {
+    try {
+      const sleep = sleepOf(this.#pid);
+      return typeof sleep === 'string' ? sleep : this.#asleep(sleep, connections);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === undefined) throw error; // a fault of ours
+      return code === 'ENOENT' || code === 'ESRCH' ? 'busy' : null; // a thread ended meanwhile
+    }
+  }
+
+  #asleep(sleep: Sleep, connections: readonly Connected[]): OpponentState {
+    const since = {
+      sleepMs: this.#steady.ms(sleep.sinceWhen),
+      quiet: this.#quiet.state(connections),
+    };
+    const look = (table: readonly TcpEntry[]): Traffic =>
+      trafficOf(table, this.#port, connections, this.#arrivals);
+    const state = judge(sleep, since, look(this.#table()));
+    if (state === 'busy') return state;
+    const table = this.#table();
+    const traffic = look(table);
+    const after = sleepOf(this.#pid);
+    if (typeof after === 'string') return after;
+    if (after.sinceWhen !== sleep.sinceWhen) return isOver(traffic) ? since.quiet : 'busy';
+    if (judge(sleep, since, traffic) !== state) return 'busy';
+    this.#remember(connections, table);
+    return state;
+  }
+
+  #remember(connections: readonly Connected[], table: readonly TcpEntry[]): void {
+    const serverEnds = serverEndsOf(table, this.#port);
+    for (const client of connections) {
+      const atServer = serverEnds.get(client.port);
+      if (client.reading && isOpen(atServer)) this.#arrivals.remember(client, atServer.sendQueue);
+    }
+  }
+
+  #table(): TcpEntry[] {
+    const table = readTcpTable(this.#tables);
+    if (table === null) throw new Error('bug: there is no table of sockets here');
+    return table;
+  }
+}
+
+/** What a process is at that sleeps, has slept for some time, and left this on its way. */
+function judge(
+  { how }: Sleep,
+  { sleepMs, quiet }: { sleepMs: number; quiet: OpponentState },
+  traffic: Traffic,
+): OpponentState {
+  if (traffic.toClients) return 'busy';
+  switch (how) {
+    case 'waits':
+      return isOver(traffic) || sleepMs >= QUIET_MS ? 'idle' : 'busy';
+    case 'blocks':
+      return sleepMs >= STALL_MS ? 'stalled' : 'busy';
+    case 'rests':
+      return isOver(traffic) ? quiet : 'busy';
+  }
+}
+
+function isOver({ toServer, unread, toClients }: Traffic): boolean {
+  return !toServer && !unread && !toClients;
+}
+
+/** Asks the kernel as long as it tells, and else the clock. */
+export class ServerProbe {
+  #kernel: KernelProbe | null;
+  readonly #quiet: QuietProbe;
+
+  /** @param pid the process that listens; null when it is not known */
+  constructor(pid: number | null, port: number, now?: () => number) {
+    const tells = SYSCALLS[process.arch] !== undefined && hasTcpTable();
+    this.#kernel = pid === null || !tells ? null : new KernelProbe(pid, port, now);
+    this.#quiet = new QuietProbe(now);
+  }
+
+  state(connections: readonly Connected[]): OpponentState {
+    const state = this.#kernel?.state(connections) ?? null;
+    if (state !== null) return state;
+    this.#kernel = null; // it will not tell next time either
+    return this.#quiet.state(connections);
+  }
+}
+
+/** A server that runs already. It is asked, where it is on this machine, and never touched. */
+export function tcpOpponent(host: string, port: number): Opponent {
+  const isHere = /^(127\.|::1$|localhost$)/.test(host);
+  const pid = isHere ? listenerPid(port) : null;
+  const probe = new ServerProbe(pid === process.pid ? null : pid, port);
+  const refuse = (): never => {
+    throw new Failure(`${host}:${port} is not ours to stop: pausing takes a server of php:PATH`, 2);
+  };
+  return {
+    address: { host, port },
+    state: (connections) => probe.state(connections),
+    pause: refuse,
+    resume: refuse,
+  };
+}

@@ -1,0 +1,179 @@
+/**
+ * A process with all that it starts, which ends with us: by itself, by a signal, or at our exit.
+ * @module
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Failure } from '../terminal/failure.js';
+import { printable } from '../trace/text.js';
+import { isGroupAlive } from './processes.js';
+
+/** A process with all that it starts, in a group and with a folder of its own; both end together. */
+export class Running {
+  /** Where it runs, and where its output is. */
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'loopscope-php-')));
+  #child: ChildProcess | null = null;
+  #kept: string | null = null;
+  #clean: (text: string) => string = (text) => text;
+
+  constructor() {
+    guard(this);
+  }
+
+  /** The process group; undefined where there are none. */
+  get group(): number | undefined {
+    return process.platform === 'win32' ? undefined : this.#child?.pid;
+  }
+
+  get hasEnded(): boolean {
+    return this.#child !== null && (this.#child.exitCode ?? this.#child.signalCode) !== null;
+  }
+
+  /**
+   * Starts it. What it prints goes to a file: nobody has to read a pipe, so that it never waits for us.
+   *
+   * @param clean what to do to its words before they are shown
+   * @throws Failure (2) when the program is not there
+   */
+  async start(
+    command: readonly string[],
+    env: NodeJS.ProcessEnv,
+    clean: (text: string) => string,
+  ): Promise<void> {
+    const [program = '', ...args] = command;
+    const output = openSync(join(this.folder, 'output'), 'a');
+    this.#clean = clean;
+    this.#child = spawn(program, args, {
+      cwd: this.folder,
+      env,
+      detached: process.platform !== 'win32', // a group of its own
+      stdio: ['ignore', output, output],
+      windowsHide: true,
+    });
+    closeSync(output);
+    try {
+      await once(this.#child, 'spawn');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      this.#child = null;
+      const reason = code === 'ENOENT' ? 'there is no such program here' : (error as Error).message;
+      throw new Failure(`cannot run ${program}: ${reason}`, 2);
+    }
+  }
+
+  output(): string {
+    return this.#kept ?? readIfThere(join(this.folder, 'output')) ?? '';
+  }
+
+  lastWords(): string {
+    return lastLine(this.#clean(this.output()));
+  }
+
+  /** @param last called when it has ended, before the folder goes */
+  async end(last?: () => void): Promise<void> {
+    const child = this.#child;
+    if (child !== null) {
+      const exited = this.hasEnded ? Promise.resolve() : once(child, 'exit');
+      this.kill('SIGTERM');
+      if (!(await this.#isGone(500))) this.kill('SIGKILL');
+      await exited;
+      await this.#isGone(2_000);
+    }
+    last?.();
+    this.#kept = this.output();
+    release(this);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Ends the whole group; one that is stopped has to go on to hear of it. */
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void {
+    if (this.#child === null) return;
+    const { group } = this;
+    if (group === undefined) {
+      this.#child.kill(signal);
+      return;
+    }
+    sendSignal(-group, signal);
+    sendSignal(-group, 'SIGCONT');
+  }
+
+  /** Waits until nobody of the group is left; not for ever, as nothing here may hang. */
+  async #isGone(timeoutMs: number): Promise<boolean> {
+    const deadline = performance.now() + timeoutMs;
+    while (this.#isAlive()) {
+      if (performance.now() > deadline) return false;
+      await delay(5);
+    }
+    return true;
+  }
+
+  #isAlive(): boolean {
+    const { group } = this;
+    if (group === undefined) return !this.hasEnded;
+    return sendSignal(-group, 0) && (isGroupAlive(group) ?? true);
+  }
+}
+
+/** Sends a signal. @returns whether there was someone to send it to */
+export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** All that runs. When we end, by ourselves or by a signal, it ends too; SIGKILL alone leaves it. */
+const guarded = new Set<Running>();
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+function guard(running: Running): void {
+  if (guarded.size === 0) {
+    process.on('exit', endAll);
+    for (const signal of SIGNALS) process.on(signal, interrupted);
+  }
+  guarded.add(running);
+}
+
+function release(running: Running): void {
+  guarded.delete(running);
+  if (guarded.size > 0) return;
+  process.off('exit', endAll);
+  for (const signal of SIGNALS) process.off(signal, interrupted);
+}
+
+function endAll(): void {
+  for (const running of guarded) {
+    running.kill('SIGKILL');
+    rmSync(running.folder, { recursive: true, force: true });
+  }
+}
+
+function interrupted(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return; // someone else decides; at the exit it is ended
+  endAll();
+  for (const running of [...guarded]) release(running);
+  process.kill(process.pid, signal); // now with nobody listening: we end as we would have
+}
+
+/** Reads a file; null when it is not there. */
+export function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** What matters most of what was said: the last fatal error, or else the last line. */
+export function lastLine(output: string): string {
+  const lines = output.split('\n').map((line) => line.trim());
+  const said = lines.filter((line) => line !== '' && !line.startsWith('listening on '));
+  const fatal = said.findLast((line) => /\b(?:fatal|parse) error:/i.test(line));
+  return printable(fatal ?? said.at(-1) ?? '').slice(0, 300);
+}

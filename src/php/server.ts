@@ -1,0 +1,324 @@
+/**
+ * PHP as a server to play against: finds it, starts a file in it, tells what it is at, and leaves
+ * nothing behind. What the server does is its own affair: see proc.ts and strace.ts.
+ * @module
+ */
+
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Address, SocketError } from '../net/net.js';
+import { NodeNet } from '../net/node.js';
+import type { Connected, Opponent, OpponentState } from '../scenario/opponent.js';
+import { Failure } from '../terminal/failure.js';
+import type { TraceEvent } from '../trace/event.js';
+import { parseEvent } from '../trace/ndjson.js';
+import { ServerProbe } from './proc.js';
+import { lastLine, Running, readIfThere, sendSignal } from './process.js';
+import { stopProcess } from './processes.js';
+import { type Repair, repairForPhp8 } from './repair.js';
+import { readStrace, straceCommand } from './strace.js';
+import { hasTcpTable, listenerPid } from './tcp-table.js';
+
+/** A PHP for the command line. */
+export interface Php {
+  /** How it is called: `php`, or what LOOPSCOPE_PHP says. */
+  path: string;
+  /** `8.2.36`, say. */
+  version: string;
+  /** 80236, say: PHP_VERSION_ID. */
+  versionId: number;
+  /** Whether it has the extension of that name. */
+  sockets: boolean;
+}
+
+/**
+ * Looks for PHP: the program that LOOPSCOPE_PHP names, or `php`.
+ *
+ * @returns null when there is none
+ * @throws Failure (2) when there is one that does not run, or not where LOOPSCOPE_PHP says
+ */
+export async function findPhp(): Promise<Php | null> {
+  const named = process.env.LOOPSCOPE_PHP;
+  const path = named || 'php';
+  const question =
+    'echo "\\nPHP=", PHP_VERSION, "=", PHP_VERSION_ID, "=", (int) extension_loaded("sockets");';
+  const { error, output } = await new Promise<{ error: Error | null; output: string }>((settle) => {
+    execFile(path, ['-r', question], { timeout: 10_000 }, (error, stdout, stderr) =>
+      settle({ error, output: `${stderr}${stdout}` }),
+    );
+  });
+  const [, version, versionId, sockets] = /^PHP=(.+)=(\d+)=([01])$/m.exec(output) ?? [];
+  if (version !== undefined) {
+    return { path, version, versionId: Number(versionId), sockets: sockets === '1' };
+  }
+  const isMissing = (error as NodeJS.ErrnoException | null)?.code === 'ENOENT';
+  if (isMissing && !named) return null;
+  const detail = isMissing ? 'there is no such program' : `it does not run: ${lastLine(output)}`;
+  throw new Failure(`${named ? `LOOPSCOPE_PHP is ${named}` : 'php is here'}, but ${detail}`, 2);
+}
+
+/** How PHP is started. */
+export interface PhpOptions {
+  /** Which PHP; that of `findPhp` if absent. */
+  php?: Php;
+  /** Where a server that writes a trace is to write it; if absent, a temporary file. */
+  traceFile?: string;
+  /** Runs a copy with the repairs that PHP 8 needs. */
+  php8?: boolean;
+  /** Runs it under strace, and makes the trace from its system calls. */
+  strace?: boolean;
+  /** Milliseconds until it has to listen. Default 10,000. */
+  timeoutMs?: number;
+}
+
+/**
+ * Starts a PHP server: one that takes its port as an argument and prints `listening on HOST:PORT`,
+ * as the twin does, on any free port; another one, such as a person's copy of the original, on the
+ * port that is written in its last lines.
+ *
+ * It runs in a temporary folder. A file that asks where it is (`__DIR__`, `__FILE__`) and includes no
+ * other is copied there, so that nothing is written beside it.
+ *
+ * @throws Failure (2) for whatever hinders it, in one line
+ */
+export async function startPhp(file: string, options: PhpOptions = {}): Promise<PhpServer> {
+  const php = options.php ?? (await findPhp());
+  if (php === null) {
+    throw new Failure('there is no PHP here: install php-cli, or name one in LOOPSCOPE_PHP', 2);
+  }
+  if (!php.sockets) {
+    const advice = 'switch it on in php.ini; php -m lists what there is';
+    throw new Failure(`PHP ${php.version} (${php.path}) has no extension "sockets": ${advice}`, 2);
+  }
+  const script = readScript(file, php, options.php8 === true);
+  if (script.address !== null) await refuseIfTaken(script.address);
+  const running = new Running();
+  try {
+    return await launch(running, php, script, options);
+  } catch (error) {
+    await running.end();
+    throw error;
+  }
+}
+
+/** A file to run. */
+interface Script {
+  path: string;
+  /** What is run in its place, if not the file itself. */
+  copy: string | null;
+  repairs: readonly Repair[];
+  /** The address written into it; null when it takes a port and tells its address. */
+  address: Address | null;
+}
+
+function readScript(file: string, php: Php, php8: boolean): Script {
+  const path = resolve(file);
+  const source = readSource(path, file);
+  const address =
+    /listening on /.test(source) && /\$argv\b/.test(source) ? null : fixedAddress(source);
+  if (php.versionId < 80_000) return { path, copy: ownCopy(source), repairs: [], address };
+  const repaired = repairForPhp8(source);
+  if (!php8) {
+    if (repaired.fatal === null) return { path, copy: ownCopy(source), repairs: [], address };
+    const { line, was } = repaired.fatal;
+    const advice = 'add --php8 to run a temporary copy with the needed repairs';
+    throw new Failure(`PHP 8 cannot run this copy (${file} line ${line}: ${was}): ${advice}`, 2);
+  }
+  const copy = repaired.repairs.length > 0 ? repaired.source : ownCopy(source);
+  return { path, copy, repairs: repaired.repairs, address };
+}
+
+/** Bytes as characters: PHP takes its source as bytes, whatever they mean. */
+function readSource(path: string, file: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch (error) {
+    throw new Failure(`cannot read ${file}: ${(error as Error).message.split(',')[0]}`, 2);
+  }
+}
+
+function ownCopy(source: string): string | null {
+  const asksWhere = /__DIR__|__FILE__|SCRIPT_FILENAME/.test(source);
+  return asksWhere && !/\b(?:include|require)(?:_once)?\b/.test(source) ? source : null;
+}
+
+/** Finds the last `new NAME('127.0.0.1', "8080")`, with whatever names and numbers; else 127.0.0.1:8080. */
+function fixedAddress(source: string): Address {
+  const calls = source.matchAll(
+    /\bnew\s+\\?\w+\s*\(\s*(['"])([^'"]+)\1\s*,\s*(['"]?)(\d{1,5})\3\s*[,)]/g,
+  );
+  const [, , host = '127.0.0.1', , port = '8080'] = [...calls].at(-1) ?? [];
+  const isHere = host === '0.0.0.0' || host === 'localhost';
+  return { host: isHere ? '127.0.0.1' : host, port: Number(port) };
+}
+
+/** The original only warns when its port is taken, and goes on with a random one. */
+async function refuseIfTaken(address: Address): Promise<void> {
+  const net = new NodeNet();
+  try {
+    net.close(await net.listen(address));
+  } catch (error) {
+    if (!(error instanceof SocketError)) throw error;
+    if (error.code !== 'EADDRINUSE') throw new Failure(error.message, 2);
+    const advice = 'stop what listens there; a copy of the original has that port written into it';
+    throw new Failure(`port ${address.port} is taken: ${advice}`, 2);
+  }
+}
+
+async function launch(
+  running: Running,
+  php: Php,
+  script: Script,
+  options: PhpOptions,
+): Promise<PhpServer> {
+  const { folder } = running;
+  const straceFile = options.strace === true ? join(folder, 'strace') : null;
+  const wanted = options.traceFile ?? (straceFile === null ? join(folder, 'trace') : '');
+  const traceFile = wanted && resolve(wanted);
+  let path = script.path;
+  if (script.copy !== null) {
+    path = join(folder, basename(script.path));
+    writeFileSync(path, script.copy, 'latin1');
+  }
+  // whatever php.ini says, what it says of itself has to come here, and only once
+  const settings = ['-d', 'display_errors=1', '-d', 'log_errors=0'];
+  const command = [php.path, ...settings, path, ...(script.address === null ? ['0'] : [])];
+  await running.start(
+    straceFile === null ? command : straceCommand(straceFile, command),
+    { ...process.env, LOOPSCOPE_TRACE: traceFile },
+    (text) => text.replaceAll(path, script.path),
+  );
+  const timeoutMs = options.timeoutMs ?? 10_000;
+  const address = await listening(running, script.address, php, timeoutMs);
+  return new PhpServer(running, address, script.repairs, { straceFile, traceFile });
+}
+
+/** Waits until it listens, without connecting to it where that can be known: it would be a client. */
+async function listening(
+  running: Running,
+  fixed: Address | null,
+  php: Php,
+  timeoutMs: number,
+): Promise<Address> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const address =
+      fixed === null ? printedAddress(running.output()) : await listens(running, fixed);
+    if (address !== null) return address;
+    const words = running.lastWords();
+    if (running.hasEnded) {
+      if (words.startsWith('strace: ')) {
+        const advice = 'it needs the right to ptrace, which containers often lack';
+        throw new Failure(`strace cannot run PHP here: ${words.slice(8)}; ${advice}`, 2);
+      }
+      throw new Failure(`PHP ${php.version} ended before it listened: ${words || 'no word'}`, 2);
+    }
+    if (performance.now() > deadline) {
+      const where = fixed === null ? '' : ` on ${fixed.host}:${fixed.port}`;
+      const said = words === '' ? '' : `; its last words: ${words}`;
+      throw new Failure(`PHP did not listen${where} within ${timeoutMs / 1_000} s${said}`, 2);
+    }
+    await delay(5);
+  }
+}
+
+function printedAddress(output: string): Address | null {
+  const [, host, port] = /^listening on (.+):(\d+)$/m.exec(output) ?? [];
+  return host === undefined ? null : { host, port: Number(port) };
+}
+
+/** Where there is no /proc, connecting is the only way; the server then sees one client come and go. */
+async function listens(running: Running, address: Address): Promise<Address | null> {
+  if (hasTcpTable()) return listenerPid(address.port, running.group) === null ? null : address;
+  const net = new NodeNet();
+  try {
+    net.close(await net.connect(address));
+    return address;
+  } catch (error) {
+    if (error instanceof SocketError) return null;
+    throw error;
+  }
+}
+
+/** Where the steps are written; '' for nowhere. */
+interface TraceFiles {
+  straceFile: string | null;
+  traceFile: string;
+}
+
+/** A PHP server that runs. */
+export class PhpServer implements Opponent {
+  readonly address: Address;
+  /** What was changed in the copy that runs. */
+  readonly repairs: readonly Repair[];
+  readonly #running: Running;
+  readonly #pid: number | null;
+  readonly #probe: ServerProbe;
+  readonly #files: TraceFiles;
+  #stopped: Promise<void> | null = null;
+  /** The trace as it was when the server was stopped. */
+  #kept: string | null = null;
+
+  /** Use `startPhp`. */
+  constructor(running: Running, address: Address, repairs: readonly Repair[], files: TraceFiles) {
+    this.#running = running;
+    this.address = address;
+    this.repairs = repairs;
+    this.#files = files;
+    this.#pid = listenerPid(address.port, running.group);
+    this.#probe = new ServerProbe(this.#pid, address.port);
+  }
+
+  state(connections: readonly Connected[]): OpponentState {
+    return this.#running.hasEnded ? 'dead' : this.#probe.state(connections);
+  }
+
+  /** @throws Failure (2) on Windows */
+  pause(): void {
+    stopProcess(this.#stoppable());
+  }
+
+  resume(): void {
+    sendSignal(this.#stoppable(), 'SIGCONT');
+  }
+
+  /** The process that listens, or its group where only that is known. */
+  #stoppable(): number {
+    const pid = this.#pid ?? (this.#running.group && -this.#running.group);
+    if (pid === undefined) throw new Failure('a process cannot be paused on Windows', 2);
+    return pid;
+  }
+
+  lastWords(): string {
+    return this.#running.lastWords();
+  }
+
+  /**
+   * The steps so far, or all of them once it is stopped.
+   *
+   * @returns nothing for a server that writes no trace and is not under strace
+   * @throws TraceError for a trace that is none
+   */
+  async events(): Promise<TraceEvent[]> {
+    const text = this.#kept ?? this.#trace();
+    if (this.#files.straceFile !== null) return readStrace(text);
+    const lines = text.split('\n').slice(0, -1); // what has no newline yet is not written to its end
+    return lines.map((line, i) => parseEvent(line, i + 1));
+  }
+
+  /** Ends it, and waits until it is gone and its temporary files are. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#running.end(() => {
+      this.#kept = this.#trace();
+    });
+    return this.#stopped;
+  }
+
+  #trace(): string {
+    const { straceFile, traceFile } = this.#files;
+    const path = straceFile ?? traceFile;
+    return (path && readIfThere(path)) || '';
+  }
+}

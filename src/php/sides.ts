@@ -1,0 +1,162 @@
+/**
+ * The two sides of a comparison: a server of our own, PHP, a server that runs already, or a
+ * recording; each plays a scenario and tells what its clients got.
+ * @module
+ */
+
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UNHURRIED } from '../chat/limits.js';
+import { OriginalServer } from '../chat/original.js';
+import { createRoom } from '../chat/room.js';
+import type { Net } from '../net/net.js';
+import { SocketError } from '../net/net.js';
+import { NodeNet } from '../net/node.js';
+import type { Side } from '../scenario/compare.js';
+import { type ListeningProgram, LocalOpponent } from '../scenario/local.js';
+import type { Opponent } from '../scenario/opponent.js';
+import { PlayError, play } from '../scenario/play.js';
+import type { Scenario } from '../scenario/scenario.js';
+import type { WireEvent } from '../scenario/wire.js';
+import { Failure } from '../terminal/failure.js';
+import { readRecording } from '../terminal/scenarios.js';
+import type { TraceEvent } from '../trace/event.js';
+import { tcpOpponent } from './proc.js';
+import { startPhp } from './server.js';
+
+/** What a side may be told. */
+export interface SideOptions {
+  /** Repairs a copy of the original so that PHP 8 runs it. */
+  php8?: boolean;
+  /** Makes PHP's trace from its system calls. */
+  syscalls?: boolean;
+}
+
+/** Plays a scenario and tells what happened. */
+export type Player = (scenario: Scenario) => Promise<Side>;
+
+/** The twin that ships. */
+export const TWIN = fileURLToPath(new URL('../../examples/php/server.php', import.meta.url));
+
+/**
+ * Reads the name of a side.
+ *
+ * @throws Failure (2) for a name that is none
+ */
+export function sideOf(text: string, options: SideOptions): Player {
+  if (text === 'rfc6455') return local(text, (net) => createRoom(net, UNHURRIED));
+  if (text === 'original') return local(text, (net) => new OriginalServer(net));
+  const [, kind, rest = ''] = /^(php|tcp|recording):(.+)$/.exec(text) ?? [];
+  switch (kind) {
+    case 'php':
+      return php(rest, options);
+    case 'tcp':
+      return tcp(text, rest);
+    case 'recording':
+      return recording(rest);
+    default:
+      throw new Failure(
+        `"${text}" is no side; there are rfc6455, original, php:PATH, tcp:HOST:PORT, recording:FILE`,
+        2,
+      );
+  }
+}
+
+function local(name: string, make: (net: Net) => ListeningProgram): Player {
+  return async (scenario) => {
+    const net = new NodeNet({ beyondFdSetSize: 'ignore' });
+    const opponent = await LocalOpponent.start(net, make);
+    try {
+      let trace: TraceEvent[] = [];
+      const wire = await playOnSockets(name, scenario, opponent, () => {
+        trace = [...opponent.events];
+      });
+      return { name, wire, trace };
+    } finally {
+      await opponent.stop();
+      net.closeAll();
+    }
+  };
+}
+
+function php(path: string, { php8, syscalls }: SideOptions): Player {
+  const name = `php:${basename(path)}`;
+  if (!existsSync(path)) throw new Failure(`there is no file ${path} for PHP to run`, 2);
+  return async (scenario) => {
+    const server = await startPhp(path, { php8: php8 === true, strace: syscalls === true });
+    const notes = server.repairs.map(
+      ({ line, was, is, why }) =>
+        `${name} was repaired for PHP 8, line ${line}: ${was} → ${is}, since ${why}`,
+    );
+    // the original itself dies so under PHP 8, once it is repaired: a difference that is to be seen
+    const onDeath = (error: PlayError): readonly WireEvent[] => {
+      if (server.repairs.length === 0) throw error;
+      notes.push(`${name} ended early: ${error.message}`);
+      if (error.message.includes('TypeError')) {
+        notes.push(
+          'A TypeError ends the original too under PHP 8 (D35); whether this is the same, its line tells.',
+        );
+      }
+      return error.wire;
+    };
+    try {
+      const wire = await playOnSockets(name, scenario, server, () => server.stop(), onDeath);
+      const events = await server.events();
+      return { name, wire, trace: events.length === 0 ? null : events, notes };
+    } finally {
+      await server.stop();
+    }
+  };
+}
+
+function tcp(name: string, address: string): Player {
+  const [, host, port] = /^(.+):(\d+)$/.exec(address) ?? [];
+  if (host === undefined || Number(port) > 65_535) {
+    throw new Failure(`"${name}" is no side; write tcp:HOST:PORT`, 2);
+  }
+  return async (scenario) => {
+    const opponent = await tcpOpponent(host.replace(/^\[|\]$/g, ''), Number(port));
+    return { name, wire: await playOnSockets(name, scenario, opponent), trace: null };
+  };
+}
+
+function recording(path: string): Player {
+  const { scenario: recorded, wire, events } = readRecording(path);
+  return async (scenario) => {
+    if (JSON.stringify(recorded.steps) !== JSON.stringify(scenario.steps)) {
+      const advice = `compare "${recorded.name}" with it, or record again`;
+      throw new Failure(
+        `${path} is a recording of other steps than ${scenario.name}; ${advice}`,
+        2,
+      );
+    }
+    return { name: `recording:${basename(path)}`, wire, trace: events };
+  };
+}
+
+/** Plays with clients on real sockets; a server that dies or cannot be reached is one line. */
+async function playOnSockets(
+  name: string,
+  scenario: Scenario,
+  opponent: Opponent,
+  atEnd: () => Promise<void> | void = () => {},
+  onDeath = (error: PlayError): readonly WireEvent[] => {
+    throw error;
+  },
+): Promise<readonly WireEvent[]> {
+  const net = new NodeNet();
+  try {
+    return await play(scenario, net, opponent, { atEnd }).catch((error) => {
+      if (error instanceof PlayError && error.died) return onDeath(error);
+      throw error;
+    });
+  } catch (error) {
+    if (error instanceof PlayError || error instanceof SocketError) {
+      throw new Failure(`${name} in ${scenario.name}: ${error.message}`, 2);
+    }
+    throw error;
+  } finally {
+    net.closeAll();
+  }
+}

@@ -1,0 +1,251 @@
+/**
+ * Serves the page beside the room's socket: its files, and for `serve --step` the steps as they are
+ * taken, and the controls for whoever has the token. It knows nothing of the room.
+ * @module
+ */
+
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import {
+  createServer,
+  type IncomingMessage,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
+import { fileURLToPath } from 'node:url';
+import sirv from 'sirv';
+import { type Admission, hostProblem, isOwnHost } from '../chat/origin.js';
+import { Failure } from '../terminal/failure.js';
+import type { Gate } from '../terminal/gate.js';
+import { isAllowed, obey, type Tickets } from './control.js';
+import type { TraceStream } from './event-stream.js';
+import { asTyped } from './free-port.js';
+import { type Connection, type SeatLimits, Seats } from './seats.js';
+
+/** What a page server is made of. */
+export interface PageServerOptions {
+  /** The address to listen on, the room's own. */
+  host: string;
+  /** The port; 0 takes any free one. */
+  port: number;
+  /** By which names it may be asked for: the room's own. */
+  admission: Admission;
+  /** The room's port. */
+  roomPort: number;
+  /** Which server it is. */
+  profile: string;
+  /** What a server that is stepped through has; null for one that is not. */
+  live: Live | null;
+  /** The folder of the page; the built one if none is given. */
+  folder?: string;
+  /** What one page may take. */
+  limits?: Partial<PageLimits>;
+  /** The address that a connection comes from; what the system says of it, if nothing is given. */
+  addressOf?: (connection: Connection) => string;
+}
+
+/** What one page may take of the server. */
+export interface PageLimits extends SeatLimits {
+  /** Milliseconds from the connection, or from the request before, to the end of a request's fields. */
+  headersTimeoutMs: number;
+  /** Milliseconds without a byte in either direction; the readers of steps are not counted. */
+  idleTimeoutMs: number;
+}
+
+/** A server that is stepped through. */
+export interface Live {
+  /** Its steps. */
+  stream: TraceStream;
+  /** Where it stands still. */
+  gate: Gate;
+  /** Whoever knows it has the controls. */
+  token: string;
+  /** What the token is given for, once each. */
+  tickets: Tickets;
+}
+
+/** A page server that runs. */
+export interface PageServer {
+  /** Its port. */
+  port: number;
+  /** Ends it, and every connection to it. */
+  close(): Promise<void>;
+}
+
+const FOLDER = fileURLToPath(new URL('../../dist/page', import.meta.url));
+
+/** Nothing but the page's own files, no frame around it, and WebSockets for the chat. */
+const HEADERS = {
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self' ws:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const;
+
+/** What one page may take unless something else is asked for. */
+export const PAGE_LIMITS: PageLimits = {
+  connections: 500,
+  connectionsPerAddress: 100,
+  headersTimeoutMs: 5_000,
+  idleTimeoutMs: 30_000,
+};
+
+/** A command is short. */
+const MOST_COMMAND_BYTES = 1_024;
+
+/** Pages that do not hang up by themselves are cut off after so many milliseconds. */
+const PATIENCE_MS = 500;
+
+/** Whether the page was built. */
+export function hasPage(folder = FOLDER): boolean {
+  return existsSync(`${folder}/index.html`);
+}
+
+/**
+ * Opens a page server.
+ *
+ * @throws Failure where the port is taken, or the address is none of this machine
+ */
+export async function openPageServer(options: PageServerOptions): Promise<PageServer> {
+  const { host, port, live, folder = FOLDER } = options;
+  const {
+    roomPort,
+    profile,
+    admission,
+    addressOf = ({ remoteAddress = '' }) => remoteAddress,
+  } = options;
+  const limits = { ...PAGE_LIMITS, ...options.limits };
+  const seats = new Seats(limits);
+  const about = JSON.stringify({ port: roomPort, profile, live: live !== null });
+  const files = sirv(folder, { dev: true, etag: true }); // dev: it may be built again meanwhile
+  const server = createServer(timesOf(limits), (request, response) => {
+    seats.asked(request.socket);
+    response.once('close', () => seats.answered(request.socket));
+    for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    if (!isOwnHost(request.headers.host, admission)) {
+      answer(response, 421, `${hostProblem(request.headers.host)}\n`);
+      return;
+    }
+    const path = request.url?.replace(/\?.*$/s, '');
+    if (live !== null && path === '/control') void control(request, response, live);
+    else if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'GET');
+    else if (path === '/server.json') answer(response, 200, about, 'application/json');
+    else if (live !== null && path === '/events') {
+      stream(request, response, live, addressOf(request.socket));
+    } else {
+      delete request.headers.range; // the files are small, and sirv throws for 5-2
+      files(request, response);
+    }
+  });
+  server.setTimeout(limits.idleTimeoutMs);
+  server.on('connection', (connection) => seats.take(connection, addressOf(connection)));
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw whyNot(error as NodeJS.ErrnoException, host, port);
+  }
+  return {
+    port: (server.address() as { port: number }).port,
+    async close() {
+      live?.stream.end();
+      const closed = once(server, 'close');
+      server.close();
+      const impatience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+      await closed;
+      clearTimeout(impatience);
+    },
+  };
+}
+
+/** Node looks every half minute unless it is told; a command's few bytes get as long as the fields. */
+function timesOf({ headersTimeoutMs }: PageLimits): ServerOptions {
+  return {
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: 2 * headersTimeoutMs,
+    connectionsCheckingInterval: headersTimeoutMs / 5,
+  };
+}
+
+/** The token comes in the query, because an EventSource sends no fields of its own. */
+function stream(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { stream, token }: Live,
+  address: string,
+): void {
+  if (request.method === 'HEAD') {
+    answer(response, 405, 'GET');
+    return;
+  }
+  const id = request.headers['last-event-id'];
+  const given = new URLSearchParams(request.url?.replace(/^[^?]*/s, '')).get('token');
+  const isHolder = isAllowed(`Bearer ${given}`, token);
+  const reader = { lastId: typeof id === 'string' ? id : '', address, isHolder };
+  if (stream.add(response, reader))
+    response.setTimeout(0); // a server may stand still for an hour
+  else answer(response, 503, 'too many pages watch');
+}
+
+async function control(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { gate, token, tickets }: Live,
+): Promise<void> {
+  if (request.method !== 'POST') return answer(response, 405, 'POST');
+  if (tickets.take(request.headers.authorization, performance.now())) {
+    return answer(response, 200, token);
+  }
+  if (!isAllowed(request.headers.authorization, token)) {
+    return answer(response, 403, 'the controls are with the page whose address has the token');
+  }
+  const body = await bodyOf(request);
+  if (body === null) return answer(response, 413, 'a command is short');
+  if (!obey(gate, body)) return answer(response, 400, 'this is no command');
+  response.writeHead(204).end();
+}
+
+/** The body of a request; null for one that is too long or was broken off. */
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const part of request.iterator({ destroyOnReturn: false })) {
+      length += part.length;
+      if (length > MOST_COMMAND_BYTES) return null;
+      parts.push(part);
+    }
+  } catch {
+    return null;
+  }
+  return Buffer.concat(parts).toString();
+}
+
+function answer(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  type = 'text/plain; charset=utf-8',
+): void {
+  const allow = status === 405 ? { Allow: text } : {};
+  // what was not read of a request must not be taken for the next
+  const close = status >= 400 ? { Connection: 'close' } : {};
+  response.writeHead(status, {
+    'Content-Type': type,
+    'Cache-Control': 'no-store',
+    ...allow,
+    ...close,
+  });
+  response.end(text);
+}
+
+function whyNot(error: NodeJS.ErrnoException, host: string, port: number): Failure {
+  const { code, message } = error;
+  const isTaken = code === 'EADDRINUSE';
+  const text =
+    isTaken || code === 'EACCES'
+      ? `the page's port ${host}:${port} is ${isTaken ? 'taken' : 'not allowed'}: choose another with ${asTyped('--page-port N')}, or serve no page with ${asTyped('--no-page')}`
+      : `cannot serve the page: ${message}`;
+  return Object.assign(new Failure(text), { code });
+}

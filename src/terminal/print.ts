@@ -1,0 +1,80 @@
+/**
+ * What goes to the terminal goes through here; only the screen of keys.ts writes beside it. Any text
+ * may quote a peer, a student, a file or its name, so none is trusted: line feeds and our own colours
+ * pass, and whatever else could move the cursor or hide something becomes a visible sign.
+ * @module
+ */
+
+import { createInterface, type Interface } from 'node:readline';
+import { printable } from '../trace/text.js';
+import { pc } from './colours.js';
+
+/**
+ * What `pc` makes, without the ways to hide: conceal, blink and the like. Foreign text that has just
+ * these colours is made visible by who quotes it; here it could only colour what follows.
+ */
+const COLOURS = ['bold', 'dim', 'inverse', 'black', 'red', 'green', 'yellow', 'blue'] as const;
+const MORE_COLOURS = ['magenta', 'cyan', 'bgWhiteBright'] as const;
+
+const OURS = new Set(
+  [...COLOURS, ...MORE_COLOURS].flatMap((name) => pc[name](' ').split(' ')).filter(Boolean),
+);
+
+const SUSPICIOUS = new RegExp(
+  `${String.fromCharCode(0x1b)}\\[\\d{1,3}m|(?!\u200d)[\\p{Cc}\\p{Cf}\\u2028\\u2029]`,
+  'gu',
+);
+
+/** A line as it may be shown; a line feed in it is shown as a sign. */
+export function visibleLine(line: string): string {
+  return line.replace(SUSPICIOUS, (found) => (OURS.has(found) ? found : printable(found)));
+}
+
+/** Lines as they may be shown. */
+export function visibleText(text: string): string {
+  return text.replace(SUSPICIOUS, (found) =>
+    OURS.has(found) || found === '\n' ? found : printable(found),
+  );
+}
+
+/** Writes lines that were laid out, each with its line feed. */
+export function writeText(text: string): void {
+  process.stdout.write(visibleText(text));
+}
+
+/** Writes one line. */
+export function writeLine(line = ''): void {
+  process.stdout.write(`${visibleLine(line)}\n`);
+}
+
+/** Writes JSON, or a piece of it; what a terminal would obey is written as an escape, which means the same. */
+export function writeJson(json: string): void {
+  process.stdout.write(
+    json.replace(/(?![\n\u200d])[\p{Cc}\p{Cf}\u2028\u2029]/gu, (found) =>
+      Array.from({ length: found.length }, (_, i) => {
+        return `\\u${found.charCodeAt(i).toString(16).padStart(4, '0')}`;
+      }).join(''),
+    ),
+  );
+}
+
+/** Complains in one line, without colours. */
+export function warn(line: string): void {
+  process.stderr.write(`loopscope: ${printable(line)}\n`);
+}
+
+/** Complains in lines, as who calls the program wrongly is told. */
+export function warnText(text: string): void {
+  process.stderr.write(`loopscope: ${text.split('\n').map(printable).join('\n')}\n`);
+}
+
+/** Takes the line away on which the cursor is, where there is a terminal. */
+export function clearLine(): void {
+  if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
+}
+
+/** Lines that are typed; on a terminal they are seen while they are. */
+export function openLines(): Interface {
+  const { stdin, stdout } = process;
+  return createInterface(stdout.isTTY ? { input: stdin, output: stdout } : { input: stdin });
+}

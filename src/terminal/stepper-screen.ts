@@ -1,0 +1,420 @@
+/**
+ * The screen of the stepper as lines of text: a function of a view and a size, and nothing else.
+ * Every part has its rows by the size of the screen alone, so that nothing jumps from step to step.
+ * @module
+ */
+
+import stringWidth from 'string-width';
+import type { Fd } from '../net/net.js';
+import { cut, pad } from '../trace/columns.js';
+import type { Step, TraceEvent } from '../trace/event.js';
+import { describeStep, printable } from '../trace/text.js';
+import type { SocketView, View } from '../trace/view.js';
+import { pc } from './colours.js';
+import type { Size } from './keys.js';
+import type { SourceLines } from './sources.js';
+
+/** What the screen shows beside the view. */
+export interface Context {
+  /** What is stepped through. */
+  title: string;
+  /** How many steps there are. */
+  length: number;
+  /** The TypeScript of the step; null where it has none. */
+  source: SourceLines | null;
+  /** The PHP of the step; null where it has none. */
+  php: SourceLines | null;
+  /** The descriptors that select reported and that the turn has not come to yet. */
+  unserved: readonly Fd[];
+  /** Whether some step of it tells what arrives: only then are the queues known. */
+  tellsQueues: boolean;
+  /** What a real server does meanwhile; empty for a trace, in which nothing goes on. */
+  state: string;
+  /** What is wrong with the trace; empty if nothing is. */
+  problem: string;
+  /** The last line. */
+  footer: string;
+}
+
+/** What the keys do, for the last line. */
+export const KEYS_LINE = 'space next  b back  t turn  c client  / find  home  end  ? help  q quit';
+
+/** The same with a server behind it. */
+export const SERVER_KEYS_LINE =
+  'space next  b back  t turn  c client  / find  u join  o page  ? help  q quit';
+
+/** What the letters at the sockets mean. */
+export const HELP_LINE = 'R ready, waits  r served  W writable  B blocks the loop  > of this step';
+
+/** From so many columns on the two sources stand beside each other. */
+const SIDE_BY_SIDE_FROM = 140;
+
+/** Text and how it is painted. A line is made of these, so that it is cut before it is painted. */
+type Span = string | readonly [text: string, paint: (text: string) => string];
+
+/** The rows of each part. */
+interface Rows {
+  step: number;
+  source: number;
+  php: number;
+  sets: number;
+  sockets: number;
+  bytes: number;
+}
+
+/**
+ * Draws a view.
+ *
+ * @param size the lines are never longer than its columns, and there are exactly as many as rows
+ */
+export function screenOf(view: View, size: Size, context: Context): string[] {
+  const { columns } = size;
+  const head = [header(view, columns, context)];
+  if (context.problem !== '') {
+    head.push(line(columns, [` ! ${printable(context.problem)}`, pc.red]));
+  }
+  const isWide = columns >= SIDE_BY_SIDE_FROM;
+  const rows = shareRows(size.rows - head.length - 1, isWide);
+  const body = [
+    ...fill(stepLines(view.event, columns, rows.step), rows.step),
+    ...sourceParts(view.event, columns, rows, context, isWide),
+    ...fill(setLines(view, columns, rows.sets), rows.sets),
+    ...fill(socketLines(view, columns, rows.sockets, context), rows.sockets),
+    ...fill(byteLines(view.event, columns, rows.bytes), rows.bytes),
+  ];
+  const footer = line(columns, [` ${printable(context.footer)}`, pc.dim]);
+  const lines = fill([...head, ...body], Math.max(0, size.rows - 1));
+  return [...lines, footer].slice(-Math.max(0, size.rows));
+}
+
+/** The order in which a part gets its next row: what comes first is there on the smallest screen. */
+const ORDER: readonly (readonly [part: keyof Rows, most: number])[] = [
+  ['step', 1],
+  ['sockets', 3],
+  ['sets', 2],
+  ['source', 3],
+  ['bytes', 2],
+  ['php', 2],
+  ['sets', 3],
+  ['step', 2],
+  ['php', 3],
+  ['sockets', 5],
+  ['source', 5],
+  ['bytes', 3],
+  ['php', 4],
+  ['sockets', 7],
+  ['source', 8],
+  ['bytes', 5],
+  ['php', 8],
+  ['step', 3],
+  ['sockets', 12],
+  ['source', 20],
+  ['php', 20],
+  ['bytes', 12],
+  ['sockets', Number.POSITIVE_INFINITY],
+];
+
+function shareRows(available: number, isWide: boolean): Rows {
+  const rows: Rows = { step: 0, source: 0, php: 0, sets: 0, sockets: 0, bytes: 0 };
+  let left = Math.max(0, available);
+  for (const [part, most] of ORDER) {
+    if (isWide && part === 'php') continue; // it stands beside the TypeScript
+    const taken = Math.min(left, Math.max(0, most - rows[part]));
+    rows[part] += taken;
+    left -= taken;
+  }
+  return rows;
+}
+
+function header(view: View, columns: number, { title, length, state }: Context): string {
+  const { event, position, turn } = view;
+  const time = event === null ? '' : `  ${milliseconds(event.t)}`;
+  const where = `step ${position} of ${length}  turn ${turn}${time} `;
+  const doing = state === '' ? '' : `  ${state}`;
+  const name = clip(` ${printable(title)}${doing}`, Math.max(0, columns - stringWidth(where) - 1));
+  const space = ' '.repeat(Math.max(0, columns - stringWidth(name) - stringWidth(where)));
+  return line(columns, [name + space + where, (text) => pc.inverse(text)]);
+}
+
+/** Milliseconds with as many places as they have, three at most. */
+function milliseconds(t: number): string {
+  return `${Number(t.toFixed(3))} ms`;
+}
+
+function stepLines(event: TraceEvent | null, columns: number, rows: number): string[] {
+  if (event === null) return [line(columns, ' There is no step.')];
+  const name = ` ${event.step.padEnd(10)} `;
+  const text = wrap(describeStep(event), Math.max(1, columns - name.length), rows);
+  return text.map((part, i) =>
+    i === 0
+      ? line(columns, [name, paintStep(event)], part)
+      : line(columns, ' '.repeat(name.length) + part),
+  );
+}
+
+/** What goes wrong is red. */
+function paintStep({ step }: Step): (text: string) => string {
+  const isWrong = step === 'error' || step === 'disconnect' || step === 'block';
+  return (text) => pc.bold(isWrong ? pc.red(text) : pc.cyan(text));
+}
+
+/** Cuts a text into lines of so many columns; what does not fit into the last ends in an ellipsis. */
+function wrap(text: string, columns: number, rows: number): string[] {
+  const lines = [''];
+  let rest = text;
+  while (lines.length < rows && stringWidth(rest) > columns) {
+    const fits = takeColumns(rest, columns);
+    const space = fits.lastIndexOf(' ');
+    const taken = space > columns / 2 ? fits.slice(0, space) : fits;
+    if (taken === '') break; // a column is too narrow for it
+    lines[lines.length - 1] = taken;
+    lines.push('');
+    rest = rest.slice(taken.length).trimStart();
+  }
+  lines[lines.length - 1] = clip(rest, columns);
+  return lines;
+}
+
+function takeColumns(text: string, columns: number): string {
+  let taken = '';
+  let used = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    used += stringWidth(segment);
+    if (used > columns) break;
+    taken += segment;
+  }
+  return taken;
+}
+
+function sourceParts(
+  event: TraceEvent | null,
+  columns: number,
+  rows: Rows,
+  { source, php }: Context,
+  isWide: boolean,
+): string[] {
+  const none = sayNone(event);
+  if (!isWide) {
+    return [
+      ...fill(codeLines('TypeScript', source, none, columns, rows.source), rows.source),
+      ...fill(codeLines('PHP', php, none, columns, rows.php), rows.php),
+    ];
+  }
+  const half = Math.floor((columns - 1) / 2);
+  const right = fill(codeLines('PHP', php, none, columns - half - 1, rows.source), rows.source);
+  return fill(codeLines('TypeScript', source, none, half, rows.source), rows.source).map(
+    (text, i) => `${pad(text, half)} ${right[i] ?? ''}`,
+  );
+}
+
+/** Why a step has no line of source. */
+function sayNone(event: TraceEvent | null): string {
+  if (event?.step === 'act') return 'a client did this, not the server';
+  if (event?.step === 'arrive') return 'the network did this; the loop does not know yet';
+  return 'this server takes no such step';
+}
+
+function codeLines(
+  language: string,
+  source: SourceLines | null,
+  none: string,
+  columns: number,
+  rows: number,
+): string[] {
+  if (rows === 0) return [];
+  if (source === null) return [rule(language, columns), line(columns, [`       ${none}`, pc.dim])];
+  const { file, line: first, text } = source;
+  const shown = text.slice(0, rows - 1);
+  const more = text.length > shown.length ? ` (${shown.length} of ${text.length} lines)` : '';
+  return [
+    rule(`${language} ${file}:${first}${more}`, columns),
+    ...shown.map((code, i) =>
+      line(columns, [`${String(first + i).padStart(5)}  `, pc.dim], paintCode(code)),
+    ),
+  ];
+}
+
+/** A comment steps back behind the code. */
+function paintCode(code: string): Span {
+  return /^\s*(\/\/|\/?\*)/.test(code) ? [code, pc.dim] : code;
+}
+
+/** What select was given and what it left: PHP changes its arrays in place. */
+function setLines({ watched, ready, turn }: View, columns: number, rows: number): string[] {
+  const half = Math.floor((columns - LABEL) / 2);
+  const sets = (['read', 'write'] as const).map((name) => {
+    const before = fdList(watched[name], turn);
+    const after = fdList(ready[name], turn);
+    return line(columns, [` ${name}`.padEnd(LABEL), pc.bold], pad(clip(before, half - 1), half), [
+      after,
+      ready[name].length > 0 ? pc.green : pc.dim,
+    ]);
+  });
+  const title = line(
+    columns,
+    ['── select ', pc.dim],
+    [`${ruled('before ', half - 1)} `, pc.dim],
+    [ruled(turn === 0 ? 'after (not called yet) ' : 'after ', columns - LABEL - half), pc.dim],
+  );
+  return rows >= 3 ? [title, ...sets] : sets.slice(0, rows);
+}
+
+/** The columns of `── select `. */
+const LABEL = 10;
+
+function fdList(fds: readonly Fd[], turn: number): string {
+  if (turn === 0) return '-';
+  return fds.length === 0 ? 'empty' : fds.join(' ');
+}
+
+function socketLines(view: View, columns: number, rows: number, context: Context): string[] {
+  if (rows === 0) return [];
+  const sockets = [...view.sockets.values()];
+  const current = sockets.findIndex(({ fd }) => isOf(view.event, fd));
+  const room = rows - 1;
+  const count = sockets.length > room ? Math.max(1, room - 1) : room;
+  const first = Math.max(0, Math.min(current - count + 1, sockets.length - count));
+  const shown = sockets.slice(first, first + count).map((socket) => {
+    return socketLine(socket, view, columns, context);
+  });
+  if (sockets.length > room && room > 1) {
+    const hidden = sockets.length - count;
+    shown.push(line(columns, [`    and ${hidden} more, of ${sockets.length} sockets`, pc.dim]));
+  }
+  const unknown = view.hasSamples ? '(~ sampled, ? unknown) ' : '(? unknown: in the kernel) ';
+  const last = tellsQueues(view, context) ? 'peer ' : unknown;
+  const names = `── fd   state       ${pad('name', NAME)}  queue  outbox `;
+  const heading = ruled(`${names}${last}`, columns);
+  return [line(columns, [heading, pc.dim]), ...shown];
+}
+
+const NAME = 16;
+
+function socketLine(socket: SocketView, view: View, columns: number, context: Context): string {
+  const { fd, state, host, port, name, cause, outbox } = socket;
+  // before the first arrival nothing has arrived
+  const queued = socket.queued ?? (tellsQueues(view, context) ? 0 : null);
+  const isCurrent = isOf(view.event, fd);
+  const marks = [
+    isCurrent ? '>' : ' ',
+    view.blockedOn === fd ? 'B' : readMark(fd, view, context.unserved),
+    view.ready.write.includes(fd) ? 'W' : ' ',
+  ].join('');
+  const address = host === '' ? '' : `${printable(host)}:${port}`; // none before bind
+  const peer = cause === null ? address : `left: ${printable(cause)}`;
+  const columnsOf = [
+    `${String(fd).padEnd(4)} ${state.padEnd(11)} `,
+    `${pad(clip(name === null ? '' : printable(name), NAME), NAME)}  `,
+    `${queueText(socket, queued).padEnd(6)} ${bytesText(outbox).padEnd(7)}`,
+    peer,
+  ].join('');
+  return line(columns, [marks, pc.yellow], [columnsOf, isCurrent ? pc.bold : (text) => text]);
+}
+
+function readMark(fd: Fd, view: View, unserved: readonly Fd[]): string {
+  if (!view.ready.read.includes(fd) && !view.pending.includes(fd)) return ' ';
+  return unserved.includes(fd) ? 'R' : 'r';
+}
+
+/** Whether a trace tells what arrives. */
+function tellsQueues({ knowsQueues }: View, context: Context): boolean {
+  return knowsQueues || context.tellsQueues;
+}
+
+/** A listener's queue holds connections, a connection's holds bytes. */
+function queueText({ state, sampled }: SocketView, queued: number | null): string {
+  const length = queued ?? sampled;
+  if (length === null) return '?';
+  const text = state === 'listening' ? `${length}` : bytesText(length);
+  return queued === null ? `~${text}` : text;
+}
+
+function bytesText(bytes: number): string {
+  return `${bytes} B`;
+}
+
+function isOf(event: TraceEvent | null, fd: Fd): boolean {
+  if (event === null) return false;
+  if ('fd' in event && event.fd === fd) return true;
+  if (event.step === 'accept') return event.listener === fd;
+  return event.step === 'broadcast' && event.to.includes(fd);
+}
+
+function byteLines(event: TraceEvent | null, columns: number, rows: number): string[] {
+  if (rows === 0) return [];
+  const { what, bytes } = bytesOf(event);
+  const perRow = columns >= 76 ? 16 : columns >= 42 ? 8 : 4;
+  const room = (rows - 1) * perRow;
+  const more = bytes.length > room ? `, the first ${room}` : '';
+  const count = bytes.length === 0 ? '' : `: ${bytes.length}${more}`;
+  const lines = [rule(`${what}${count}`, columns)];
+  for (let at = 0; at < Math.min(bytes.length, room); at += perRow) {
+    const row = bytes.subarray(at, at + perRow);
+    const hex = Array.from(row, (byte) => byte.toString(16).padStart(2, '0'));
+    const left = hex.slice(0, 8).join(' ');
+    const right = hex.slice(8).join(' ');
+    const digits = (right === '' ? left : `${left}  ${right}`).padEnd(perRow * 3);
+    lines.push(
+      line(columns, [`${String(at).padStart(6)}  `, pc.dim], digits, '  ', [ascii(row), pc.cyan]),
+    );
+  }
+  return lines;
+}
+
+const encoder = new TextEncoder();
+
+function bytesOf(event: Step | null): { what: string; bytes: Uint8Array } {
+  const none = { what: 'bytes: none in this step', bytes: new Uint8Array(0) };
+  switch (event?.step) {
+    case 'recv':
+    case 'act':
+    case 'broadcast':
+      return event.bytes.length === 0 ? none : { what: 'bytes', bytes: event.bytes };
+    case 'parse':
+      return { what: 'bytes of the frame, as it came', bytes: event.bytes };
+    case 'deal':
+      return { what: 'bytes of the reply', bytes: encoder.encode(event.reply) };
+    case 'send':
+      return { ...none, what: `bytes: ${event.taken} taken; this step does not hold them` };
+    default:
+      return none;
+  }
+}
+
+/** ASCII as it is, a point for everything else: bytes are no characters. */
+function ascii(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) =>
+    byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.',
+  ).join('');
+}
+
+function rule(title: string, columns: number): string {
+  return line(columns, [ruled(`── ${title} `, columns), pc.dim]);
+}
+
+function ruled(text: string, columns: number): string {
+  return text + '─'.repeat(Math.max(0, columns - stringWidth(text)));
+}
+
+/** Makes a line of at most so many columns. */
+function line(columns: number, ...spans: readonly Span[]): string {
+  let left = columns;
+  let made = '';
+  for (const span of spans) {
+    const [text, paint] = typeof span === 'string' ? [span, (same: string) => same] : span;
+    const fits = clip(text, left);
+    left -= stringWidth(fits);
+    if (fits !== '') made += paint(fits);
+  }
+  return made;
+}
+
+/** Cuts to so many columns, none included. */
+function clip(text: string, columns: number): string {
+  return columns <= 0 ? '' : cut(text, columns);
+}
+
+/** Exactly so many lines. */
+function fill(lines: readonly string[], rows: number): string[] {
+  return Array.from({ length: Math.max(0, rows) }, (_, i) => lines[i] ?? '');
+}

@@ -1,0 +1,50 @@
+/**
+ * A trace as a story on a terminal: one line a step, a blank line before each turn.
+ * @module
+ */
+
+import { cut } from '../trace/columns.js';
+import type { StepName, TraceEvent } from '../trace/event.js';
+import { describeStep } from '../trace/text.js';
+import { pc } from './colours.js';
+
+type Paint = (text: string) => string;
+
+/** Colour says what kind of step it is: waiting, arriving, understanding, answering, going wrong. */
+const PAINT: Record<StepName, Paint> = {
+  socket: pc.dim,
+  setsockopt: pc.dim,
+  bind: pc.dim,
+  listen: pc.dim,
+  select: pc.bold,
+  accept: pc.green,
+  recv: pc.cyan,
+  handshake: pc.green,
+  parse: pc.cyan,
+  deal: pc.yellow,
+  broadcast: pc.magenta,
+  send: pc.magenta,
+  block: pc.red,
+  disconnect: pc.red,
+  error: pc.red,
+  arrive: pc.dim,
+  act: pc.blue,
+};
+
+/**
+ * Writes one event as a line.
+ *
+ * @param width the line is cut to this many columns; null leaves it whole
+ */
+export function storyLine(event: TraceEvent, width: number | null): string {
+  const turn = event.step === 'select' ? `turn ${event.turn}` : '';
+  const head = `${turn.padEnd(9)} ${event.step.padEnd(10)} `;
+  const text = describeStep(event);
+  const room = width === null ? text : cut(text, width - head.length);
+  return `${pc.dim(turn.padEnd(9))} ${PAINT[event.step](event.step.padEnd(10))} ${room}`;
+}
+
+/** The columns of standard output, or null where it is no terminal and nothing need be cut. */
+export function terminalWidth(): number | null {
+  return process.stdout.isTTY ? process.stdout.columns : null;
+}

@@ -1,0 +1,77 @@
+/** A trace kept in a file: nothing is lost, and what waits to be written is bounded. */
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TraceFile } from '../../src/terminal/trace-file.js';
+import type { TraceEvent } from '../../src/trace/event.js';
+import { formatEvent, readTrace } from '../../src/trace/ndjson.js';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'loopscope-trace-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function recv(seq: number, length: number): TraceEvent {
+  return { v: 1, seq, turn: 1, t: 0, step: 'recv', fd: 4, bytes: new Uint8Array(length) };
+}
+
+describe('a trace file', () => {
+  it('makes its writer wait before two MiB are gathered, and holds every event in order', async () => {
+    const path = join(folder, 'trace.ndjson');
+    const file = TraceFile.open(path);
+    const events: TraceEvent[] = [];
+    let full: Promise<void> | undefined;
+    while (full === undefined && events.length < 16) {
+      const event = recv(events.length, 65_536); // two digits a byte
+      events.push(event);
+      full = file.tell(event);
+    }
+    expect(full).toBeInstanceOf(Promise);
+    await full;
+    const last = recv(events.length, 1);
+    expect(file.tell(last), 'it takes more again').toBeUndefined();
+    await file.close();
+    const lines = [...events, last].map((event) => `${formatEvent(event)}\n`);
+    expect(readFileSync(path, 'utf8') === lines.join('')).toBe(true);
+  });
+
+  it('ends at its limit, with a last line that says so, and tells it once', async () => {
+    const path = join(folder, 'trace.ndjson');
+    const told: string[] = [];
+    const line = formatEvent(recv(0, 100)).length + 1;
+    const file = TraceFile.open(path, { limit: 2 * line, onEnd: (why) => told.push(why) });
+    for (let seq = 0; seq < 5; seq++) file.tell(recv(seq, 100));
+    expect(await file.close()).toBe(true);
+    const { events, error } = readTrace(readFileSync(path, 'utf8'));
+    expect(error).toBeNull();
+    expect(events.map(({ step, seq }) => `${step} ${seq}`)).toEqual([
+      'recv 0',
+      'recv 1',
+      'error 2',
+    ]);
+    expect(events[2]).toMatchObject({
+      code: 'trace-full',
+      message: expect.stringMatching(/^the trace ends here: it has reached .*, its limit/),
+    });
+    expect(told).toEqual([expect.stringContaining('--trace-limit')]);
+  });
+
+  it('does not begin where a file holds something', () => {
+    const path = join(folder, 'mine.txt');
+    writeFileSync(path, 'kept');
+    expect(() => TraceFile.open(path)).toThrow('is there already');
+    expect(readFileSync(path, 'utf8')).toBe('kept');
+  });
+
+  it('begins where a file is empty', async () => {
+    const path = join(folder, 'empty.txt');
+    writeFileSync(path, '');
+    const file = TraceFile.open(path);
+    file.tell(recv(0, 1));
+    await file.close();
+    expect(readFileSync(path, 'utf8')).toBe(`${formatEvent(recv(0, 1))}\n`);
+  });
+});
