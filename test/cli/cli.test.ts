@@ -219,12 +219,14 @@ describe('loopscope chat', () => {
     other.close();
   });
 
-  test("a name's control characters do not reach the terminal", async () => {
+  test('what someone says does not reach the terminal as it is', async () => {
     const { url } = await serve('--trace', 'off');
-    const ada = new Run(['chat', url, '--name', 'Ada\u001b[2J']);
-    await ada.until(/is here/);
+    const ada = new Run(['chat', url, '--name', 'Ada']);
+    await ada.until(/Ada is here/);
+    ada.child.stdin?.write('hi\u001b[2J\n');
+    await ada.until(/Ada: hi/);
     expect(ada.out).not.toContain('\u001b');
-    expect(ada.out).toContain('Ada\\u{1b}[2J is here');
+    expect(ada.out).toContain('Ada: hi\\u{1b}[2J');
   });
 });
 
