@@ -6,6 +6,7 @@
 export * from './lesson/checker.js';
 export * from './lesson/equal.js';
 export * from './lesson/networks.js';
+export * from './lesson/rig.js';
 export * from './lesson/stage.js';
 export * from './net/node.js';
 export * from './net/node-deflate.js';

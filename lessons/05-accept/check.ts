@@ -1,144 +1,88 @@
-import {
-  type Fd,
-  FdSet,
-  type Net,
-  type SimHost,
-  SimNet,
-  type Step,
-  type TraceEvent,
-} from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import { type Fd, FdSet, ForwardingNet } from 'loopscope';
+import { type Check, type Checker, openRig, type Rig } from 'loopscope/node';
 import type { Client } from './exercise.js';
 
 type Exercise = typeof import('./exercise.js');
 
 const NAMES = ['Ada', 'Ming', 'Grace'];
-const none = new FdSet();
-
-/** A server's host that notes which calls an exercise makes. */
-class Tap {
-  readonly net: Net;
-  /** What accept returned, call by call; null where nobody waited: a blocking call would stand still. */
-  accepted: (Fd | null)[] = [];
-  reads = 0;
-
-  constructor(host: SimHost) {
-    const accept = (listener: Fd): Fd => {
-      this.accepted.push(null);
-      const fd = host.accept(listener);
-      this.accepted[this.accepted.length - 1] = fd;
-      return fd;
-    };
-    const recv = (fd: Fd, length: number): Uint8Array => {
-      this.reads++;
-      return host.recv(fd, length);
-    };
-    this.net = new Proxy<Net>(host, {
-      get(_, name) {
-        if (name === 'accept') return accept;
-        if (name === 'recv') return recv;
-        const value: unknown = Reflect.get(host, name, host);
-        return typeof value === 'function' ? value.bind(host) : value;
-      },
-    });
-  }
-}
 
 /** A server whose accept branch is the exercise's. */
-class Loop {
-  readonly clients = new Map<Fd, Client>();
-  readonly read: FdSet;
-  readonly #exercise: Exercise;
-  readonly #t: Checker;
-  readonly #host: SimHost;
-  readonly #listener: Fd;
-  readonly #events: TraceEvent[] = [];
-  #turn = 0;
+interface Room {
+  rig: Rig;
+  clients: Map<Fd, Client>;
+  read: FdSet;
+}
 
-  constructor(exercise: Exercise, t: Checker, host: SimHost, listener: Fd) {
-    this.#exercise = exercise;
-    this.#t = t;
-    this.#host = host;
-    this.#listener = listener;
-    this.read = new FdSet([listener]);
+/** One turn. @returns what select reported */
+async function turn(exercise: Exercise, t: Checker, room: Room): Promise<Fd[]> {
+  const { rig } = room;
+  const { read } = await rig.select(room.read);
+  for (const fd of read) {
+    if (fd === rig.listener) accept(exercise, t, room);
+    else rig.recv(fd);
   }
+  return read;
+}
 
-  /** One turn. @returns what select reported */
-  async turn(): Promise<Fd[]> {
-    const ready = await this.#host.select(this.read, none, none, 0);
-    this.#turn++;
-    const { read: readyRead, scanned } = ready;
-    const watched = [...this.read];
-    this.#note({ step: 'select', read: watched, write: [], readyRead, readyWrite: [], scanned });
-    for (const fd of readyRead) {
-      if (fd === this.#listener) this.#accept();
-      else this.#note({ step: 'recv', fd, bytes: this.#host.recv(fd, 2_048) });
-    }
-    return readyRead;
-  }
-
-  /** A client is out of the table and its connection closed. */
-  forget(fd: Fd): void {
-    this.clients.delete(fd);
-    this.read.delete(fd);
-    this.#host.close(fd);
-  }
-
-  #accept(): void {
-    const t: Checker = this.#t;
-    const listener = this.#listener;
-    const before = new Set(this.clients.keys());
-    t.step('step.accept', { turn: this.#turn, listener });
-    t.trace = this.#events;
-    const tap = new Tap(this.#host);
-    const returned = this.#exercise.acceptClient(tap.net, listener, this.clients, this.read);
-    const [fd, ...more] = tap.accepted;
-    t.expect(fd !== undefined && fd !== null, 'wrong.not-accepted', { listener });
-    this.#note({ step: 'accept', listener, fd, ...this.#host.getpeername(fd) });
-    t.expect(more.length === 0, 'wrong.accepts-again', { calls: tap.accepted.length });
-    t.expect(tap.reads === 0, 'wrong.reads', { fd });
-    t.expect(!this.clients.has(listener), 'wrong.listener-as-client', { fd, listener });
-    const entered = [...this.clients.keys()].filter((key) => !before.has(key));
-    t.equal(entered, [fd], 'wrong.number', { fd });
-    const { uname, handshake } = this.clients.get(fd) ?? {}; // there may be more in a row
-    t.equal({ uname, handshake }, { uname: '', handshake: false }, 'wrong.row', { fd });
-    const rows = new Set(this.clients.values());
-    t.expect(rows.size === this.clients.size, 'wrong.shared-row', { fd });
-    t.expect(this.read.has(fd), 'wrong.not-watched', { fd });
-    t.expect(this.read.has(listener), 'wrong.listener-dropped', { listener });
-    t.equal(returned, fd, 'wrong.number', { fd });
-  }
-
-  #note(step: Step): void {
-    const seq = this.#events.length;
-    this.#events.push({ v: 1, seq, turn: this.#turn, t: this.#host.now(), ...step });
-  }
+function accept(exercise: Exercise, t: Checker, { rig, clients, read }: Room): void {
+  const { listener, server } = rig;
+  const before = new Set(clients.keys());
+  rig.step('step.accept', { turn: rig.turn, listener });
+  /** What accept returned, call by call; null where nobody waited: a blocking call would stand still. */
+  const accepted: (Fd | null)[] = [];
+  let reads = 0;
+  const net = new ForwardingNet(server, {
+    accept(from) {
+      const place = accepted.push(null) - 1;
+      const fd = server.accept(from);
+      accepted[place] = fd;
+      return fd;
+    },
+    recv(from, length) {
+      reads++;
+      return server.recv(from, length);
+    },
+  });
+  const returned = exercise.acceptClient(net, listener, clients, read);
+  const [fd, ...more] = accepted;
+  t.expect(fd !== undefined && fd !== null, 'wrong.not-accepted', { listener });
+  rig.note({ step: 'accept', listener, fd, ...server.getpeername(fd) });
+  t.expect(more.length === 0, 'wrong.accepts-again', { calls: accepted.length });
+  t.expect(reads === 0, 'wrong.reads', { fd });
+  t.expect(!clients.has(listener), 'wrong.listener-as-client', { fd, listener });
+  const entered = [...clients.keys()].filter((key) => !before.has(key));
+  t.equal(entered, [fd], 'wrong.number', { fd });
+  const { uname, handshake } = clients.get(fd) ?? {}; // there may be more in a row
+  t.equal({ uname, handshake }, { uname: '', handshake: false }, 'wrong.row', { fd });
+  const rows = new Set(clients.values());
+  t.expect(rows.size === clients.size, 'wrong.shared-row', { fd });
+  t.expect(read.has(fd), 'wrong.not-watched', { fd });
+  t.expect(read.has(listener), 'wrong.listener-dropped', { listener });
+  t.equal(returned, fd, 'wrong.number', { fd });
 }
 
 export default (async (exercise, t) => {
-  const world = new SimNet();
-  const server = world.host('server');
-  const listener = await server.listen({ host: 'server', port: 8080 }, { backlog: 9 });
-  const loop = new Loop(exercise, t, server, listener);
-  const connect = async (name: string): Promise<(text: string) => void> => {
+  const rig = await openRig(t, { backlog: 9 });
+  const room: Room = { rig, clients: new Map(), read: new FdSet([rig.listener]) };
+  const { listener } = rig;
+  const connects = (name: string) => {
     t.step('step.connect', { name });
-    const client = world.host(name);
-    const fd = await client.connect({ host: 'server', port: 8080 });
-    await world.settle();
-    return (text) => client.send(fd, new TextEncoder().encode(text));
+    return rig.connects(name);
   };
 
-  const speak = [];
-  for (const name of NAMES) speak.push(await connect(name)); // all three before the first turn
-  for (const _ of NAMES) await loop.turn();
-  t.equal(await loop.turn(), [], 'wrong.rest');
+  const guests = [];
+  for (const name of NAMES) guests.push(await connects(name)); // all three before the first turn
+  for (const _ of NAMES) await turn(exercise, t, room);
+  t.equal(await turn(exercise, t, room), [], 'wrong.rest');
 
   t.step('step.leaves', { name: 'Ada', fd: 4 });
-  loop.forget(4);
-  await connect('Lin'); // gets the number that has become free
+  room.clients.delete(4);
+  room.read.delete(4);
+  rig.server.close(4);
+  await connects('Lin'); // gets the number that has become free
   t.step('step.speaks', { name: 'Grace' });
-  speak[2]?.('hello');
-  await world.settle();
-  t.equal(await loop.turn(), [listener, 6], 'wrong.rest');
-  t.equal([...loop.read], [listener, 5, 6, 4], 'wrong.rest');
+  guests[2]?.says('hello');
+  await rig.world.settle();
+  t.equal(await turn(exercise, t, room), [listener, 6], 'wrong.rest');
+  t.equal([...room.read], [listener, 5, 6, 4], 'wrong.rest');
 }) satisfies Check<Exercise>;

@@ -1,231 +1,144 @@
-import {
-  type Fd,
-  FdSet,
-  type Net,
-  Random,
-  type SimHost,
-  SimNet,
-  SocketError,
-  type Step,
-  type TraceEvent,
-  toHex,
-} from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import { type Fd, FdSet, ForwardingNet, Random, SocketError, toHex } from 'loopscope';
+import { type Check, type Checker, type Guest, openRig, type Rig } from 'loopscope/node';
 import type { Client } from './exercise.js';
 
 type Exercise = typeof import('./exercise.js');
-type Way = 'close' | 'reset' | 'shutdown';
 
-const none = new FdSet();
-const WAYS: readonly Way[] = ['close', 'reset', 'shutdown'];
-/** Turns that a forgotten client gets, to show what becomes of it. */
-const SPIN_TURNS = 100;
-
-/** A client in its own host. */
-interface Peer {
-  net: SimHost;
-  fd: Fd;
-  /** The server's descriptor for it. */
-  at: Fd;
-}
+const WAYS = ['close', 'reset', 'shutdown'] as const;
 
 /** An echo server whose recv branch is the exercise's. */
-class Loop {
-  readonly clients = new Map<Fd, Client>();
-  readonly read: FdSet;
+interface Room {
+  rig: Rig;
+  clients: Map<Fd, Client>;
+  read: FdSet;
   /** What was heard in this turn, in hex, by descriptor. */
-  readonly heard: string[] = [];
-  readonly #exercise: Exercise;
-  readonly #t: Checker;
-  readonly #host: SimHost;
-  readonly #listener: Fd;
-  readonly #events: TraceEvent[] = [];
-  #turn = 0;
+  heard: string[];
+}
 
-  constructor(exercise: Exercise, t: Checker, host: SimHost, listener: Fd) {
-    this.#exercise = exercise;
-    this.#t = t;
-    this.#host = host;
-    this.#listener = listener;
-    this.read = new FdSet([listener]);
+async function turn(exercise: Exercise, t: Checker, room: Room): Promise<void> {
+  const { rig, clients } = room;
+  room.heard = [];
+  await rig.world.settle();
+  const { read } = await rig.select(room.read);
+  for (const fd of read) {
+    if (fd === rig.listener) {
+      const client = rig.accept();
+      clients.set(client, { uname: `client ${client}` });
+      room.read.add(client);
+    } else await serve(exercise, t, room, fd);
   }
+}
 
-  /** One turn. @returns what select reported */
-  async turn(): Promise<Fd[]> {
-    this.#turn++;
-    this.heard.length = 0;
-    const watched = [...this.read];
-    const { read: readyRead, scanned } = await this.#host.select(this.read, none, none, 0);
-    this.#note({ step: 'select', read: watched, write: [], readyRead, readyWrite: [], scanned });
-    for (const fd of readyRead) {
-      if (fd === this.#listener) this.#accept();
-      else await this.#serve(fd);
-    }
-    return readyRead;
-  }
+async function serve(exercise: Exercise, t: Checker, room: Room, fd: Fd): Promise<void> {
+  const { rig, clients, read } = room;
+  rig.step('step.serve', { turn: rig.turn, fd });
+  const others = [...clients.keys()].filter((other) => other !== fd);
+  const end = call(exercise, t, room, fd);
+  if (end === null) t.expect(clients.has(fd) && read.has(fd), 'wrong.short', { fd });
+  else await checkGone(t, room, fd, end);
+  const left = [...clients.keys()].filter((other) => other !== fd);
+  t.equal(left, others, 'wrong.others');
+}
 
-  #accept(): void {
-    const listener = this.#listener;
-    const fd = this.#host.accept(listener);
-    this.clients.set(fd, { uname: `client ${fd}` });
-    this.read.add(fd);
-    this.#note({ step: 'accept', listener, fd, ...this.#host.getpeername(fd) });
-  }
-
-  async #serve(fd: Fd): Promise<void> {
-    const t: Checker = this.#t;
-    t.step('step.serve', { turn: this.#turn, fd });
-    t.trace = this.#events;
-    const others = [...this.clients.keys()].filter((other) => other !== fd);
-    const end = this.#call(fd);
-    if (end === null) {
-      t.expect(this.clients.has(fd) && this.read.has(fd), 'wrong.short', { fd });
-    } else await this.#checkGone(fd, end);
-    const left = [...this.clients.keys()].filter((other) => other !== fd);
-    t.equal(left, others, 'wrong.others');
-  }
-
-  /** Lets the exercise serve a client. @returns how the client left, null if it did not */
-  #call(fd: Fd): 'FIN' | 'RST' | null {
-    const t: Checker = this.#t;
-    let end: 'FIN' | 'RST' | null = null;
-    let calls = 0;
-    const recv = (from: Fd, length: number): Uint8Array => {
-      calls++;
-      try {
-        const bytes = this.#host.recv(from, length);
-        this.#note({ step: 'recv', fd: from, bytes });
-        if (bytes.length === 0) end = 'FIN';
-        return bytes;
-      } catch (error) {
-        if (error instanceof SocketError && error.code === 'ECONNRESET') end = 'RST';
-        throw error;
-      }
-    };
-    const hear = (from: Fd, bytes: Uint8Array): void => {
-      t.expect(bytes?.length > 0, 'wrong.empty-message', { fd });
-      this.heard.push(`${from}: ${toHex(bytes)}`);
-      this.#host.send(from, bytes);
-    };
+/** Lets the exercise serve a client. @returns how the client left, null if it did not */
+function call(exercise: Exercise, t: Checker, room: Room, fd: Fd): 'FIN' | 'RST' | null {
+  const { rig, clients, read, heard } = room;
+  let end: 'FIN' | 'RST' | null = null;
+  let calls = 0;
+  const recv = (from: Fd, length: number): Uint8Array => {
+    calls++;
     try {
-      this.#exercise.serveClient(tap(this.#host, recv), fd, this.clients, this.read, hear);
+      const bytes = rig.recv(from, length);
+      if (bytes.length === 0) end = 'FIN';
+      return bytes;
     } catch (error) {
-      if (end === 'RST' && error instanceof SocketError) t.fail('wrong.reset-throws', { fd });
+      if (error instanceof SocketError && error.code === 'ECONNRESET') end = 'RST';
       throw error;
     }
-    t.expect(calls === 1, 'wrong.one-recv', { fd, calls });
-    return end;
+  };
+  const hear = (from: Fd, bytes: Uint8Array): void => {
+    t.expect(bytes?.length > 0, 'wrong.empty-message', { fd });
+    heard.push(`${from}: ${toHex(bytes)}`);
+    rig.server.send(from, bytes);
+  };
+  try {
+    exercise.serveClient(new ForwardingNet(rig.server, { recv }), fd, clients, read, hear);
+  } catch (error) {
+    if (end === 'RST' && error instanceof SocketError) t.fail('wrong.reset-throws', { fd });
+    throw error;
   }
-
-  /** Nothing may be left of a client that has gone. */
-  async #checkGone(fd: Fd, end: 'FIN' | 'RST'): Promise<void> {
-    const t: Checker = this.#t;
-    this.#note({ step: 'disconnect', fd, cause: end === 'FIN' ? 'fin' : 'reset' });
-    const isOpen = this.#host.openFds.includes(fd);
-    if (this.read.has(fd) && isOpen) {
-      const alone = new FdSet([fd]);
-      let turns = 0;
-      for (let i = 0; i < SPIN_TURNS; i++) {
-        turns += (await this.#host.select(alone, none, none, 1_000)).read.length;
-      }
-      t.fail('wrong.spins', { fd, turns, end });
-    }
-    t.expect(!this.read.has(fd), 'wrong.closed-but-watched', { fd });
-    t.expect(!isOpen, 'wrong.leak', { fd, end });
-    t.expect(!this.clients.has(fd), 'wrong.in-table', { fd });
-  }
-
-  #note(step: Step): void {
-    const seq = this.#events.length;
-    this.#events.push({ v: 1, seq, turn: this.#turn, t: this.#host.now(), ...step });
-  }
+  t.expect(calls === 1, 'wrong.one-recv', { fd, calls });
+  return end;
 }
 
-/** A host with another recv. */
-function tap(host: SimHost, recv: Net['recv']): Net {
-  return new Proxy<Net>(host, {
-    get(_, name) {
-      const value: unknown = name === 'recv' ? recv : Reflect.get(host, name, host);
-      return typeof value === 'function' ? value.bind(host) : value;
-    },
-  });
-}
-
-/** What a client hears to the end: bytes in hex, and FIN or the code of an error. */
-async function hearAll({ net, fd }: Peer): Promise<string> {
-  let all = '';
-  for (;;) {
-    await net.select(new FdSet([fd]), none, none, 1_000);
-    try {
-      const bytes = net.recv(fd, 2_048);
-      if (bytes.length === 0) return `${all} FIN`;
-      all += toHex(bytes);
-    } catch (error) {
-      return `${all} ${error instanceof SocketError ? error.code : error}`;
-    }
+/** Nothing may be left of a client that has gone. */
+async function checkGone(t: Checker, room: Room, fd: Fd, end: 'FIN' | 'RST'): Promise<void> {
+  const { rig, clients, read } = room;
+  rig.note({ step: 'disconnect', fd, cause: end === 'FIN' ? 'fin' : 'reset' });
+  const isOpen = rig.server.openFds.includes(fd);
+  if (read.has(fd) && isOpen) {
+    t.fail('wrong.spins', { fd, turns: await rig.spins(fd, 'read'), end });
   }
+  t.expect(!read.has(fd), 'wrong.closed-but-watched', { fd });
+  t.expect(!isOpen, 'wrong.leak', { fd, end });
+  t.expect(!clients.has(fd), 'wrong.in-table', { fd });
 }
 
 export default (async (exercise, t) => {
-  const world = new SimNet();
-  const server = world.host('server');
-  const listener = await server.listen({ host: 'server', port: 8080 });
-  const loop = new Loop(exercise, t, server, listener);
+  const rig = await openRig(t);
+  const { server, listener } = rig;
+  const room: Room = { rig, clients: new Map(), read: new FdSet([listener]), heard: [] };
   let count = 0;
-  const join = async (): Promise<Peer> => {
-    const net = world.host(`client-${++count}`);
-    const fd = await net.connect({ host: 'server', port: 8080 });
-    await world.settle();
-    await loop.turn();
-    const at = [...loop.clients.keys()].at(-1) ?? -1;
-    t.step('step.joins', { fd: at });
-    return { net, fd, at };
+  const joins = async (): Promise<Guest> => {
+    const guest = await rig.connects(`client-${++count}`);
+    await turn(exercise, t, room);
+    guest.at = [...room.clients.keys()].at(-1) ?? -1;
+    t.step('step.joins', { fd: guest.at });
+    return guest;
   };
-  const says = (peer: Peer, text: string): void => {
-    t.step('step.says', { fd: peer.at, text, bytes: text.length });
-    peer.net.send(peer.fd, new TextEncoder().encode(text));
+  const says = (guest: Guest, text: string): void => {
+    t.step('step.says', { fd: guest.at, text, bytes: text.length });
+    guest.says(text);
   };
-  const leaves = (peer: Peer, way: Way): void => {
-    t.step(`step.${way}`, { fd: peer.at });
-    peer.net[way](peer.fd);
-  };
-  const turn = async (): Promise<void> => {
-    await world.settle();
-    await loop.turn();
+  const leaves = (guest: Guest, way: (typeof WAYS)[number]): void => {
+    t.step(`step.${way}`, { fd: guest.at });
+    guest.leaves(way);
   };
 
   // what is said is heard, however short it is
-  const ada = await join();
+  const ada = await joins();
   for (const text of ['hello, everyone', 'hi', '!']) {
     says(ada, text);
-    await turn();
+    await turn(exercise, t, room);
     const heard = `${ada.at}: ${toHex(new TextEncoder().encode(text))}`;
-    t.equal(loop.heard, [heard], 'wrong.not-heard', { bytes: text.length });
+    t.equal(room.heard, [heard], 'wrong.not-heard', { bytes: text.length });
   }
 
   // each way to leave, alone; a half-closed client still gets its answer
   for (const way of WAYS) {
-    const peer = await join();
-    if (way === 'shutdown') says(peer, 'bye');
-    leaves(peer, way);
-    for (let i = 0; i < 3; i++) await turn();
-    if (way === 'shutdown') t.equal(await hearAll(peer), '627965 FIN', 'wrong.last-bytes');
+    const guest = await joins();
+    if (way === 'shutdown') says(guest, 'bye');
+    leaves(guest, way);
+    for (let i = 0; i < 3; i++) await turn(exercise, t, room);
+    if (way !== 'shutdown') continue;
+    const heard = toHex(await guest.hears());
+    t.equal(`${heard} ${guest.ended}`, '627965 FIN', 'wrong.last-bytes');
   }
 
   // many, in a seeded order, several a turn: nothing of them is left
   const random = new Random(6);
-  const peers: Peer[] = [ada];
-  for (let i = 0; i < 40; i++) peers.push(await join());
-  while (peers.length > 0) {
-    for (let i = Math.min(peers.length, 1 + random.below(3)); i > 0; i--) {
-      const [peer] = peers.splice(random.below(peers.length), 1);
-      if (peer !== undefined) leaves(peer, WAYS[random.below(3)] as Way);
+  const guests: Guest[] = [ada];
+  for (let i = 0; i < 40; i++) guests.push(await joins());
+  while (guests.length > 0) {
+    for (let i = Math.min(guests.length, 1 + random.below(3)); i > 0; i--) {
+      const [guest] = guests.splice(random.below(guests.length), 1);
+      if (guest !== undefined) leaves(guest, WAYS[random.below(3)] ?? 'close');
     }
-    const [other] = peers;
+    const [other] = guests;
     if (other !== undefined) says(other, 'hm');
-    await turn();
+    await turn(exercise, t, room);
     if (other !== undefined)
-      t.equal(loop.heard, [`${other.at}: 686d`], 'wrong.not-heard', { bytes: 2 });
+      t.equal(room.heard, [`${other.at}: 686d`], 'wrong.not-heard', { bytes: 2 });
   }
   t.equal(server.openFds, [listener], 'wrong.leak', { fd: server.openFds.at(-1) ?? 0, end: 'FIN' });
 }) satisfies Check<Exercise>;

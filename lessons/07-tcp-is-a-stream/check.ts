@@ -1,21 +1,12 @@
-import {
-  cutAt,
-  everyByte,
-  type Fd,
-  FdSet,
-  type Rule,
-  SimNet,
-  type Step,
-  type TraceEvent,
-} from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import { cutAt, everyByte, FdSet, type Rule } from 'loopscope';
+import { type Check, type Checker, openRig, piecesOf } from 'loopscope/node';
 import type { Taken } from './exercise.js';
 
 type Exercise = typeof import('./exercise.js');
 
 /** Characters of one, two, three and four bytes, a line with nothing in it, and white space at the ends. */
 const LINES = ['Hi', 'Ada\r', '', '你好', ' né 👋 '];
-const none = new FdSet();
+const nothing = new Uint8Array(0);
 const encoder = new TextEncoder();
 const streamOf = (lines: readonly string[]): Uint8Array =>
   encoder.encode(lines.map((line) => `${line}\n`).join(''));
@@ -53,51 +44,42 @@ function take(
   return taken;
 }
 
-/** Sends a stream over the simulated network, where a rule cuts it, to a server with the exercise in it. */
-async function hear(
+/** What a server with the exercise in it hears of pieces. */
+async function hearAll(
   takeLines: Exercise['takeLines'],
-  stream: Uint8Array,
-  rule: Rule | null,
+  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   t: Checker,
-) {
-  const world = new SimNet();
-  if (rule !== null) world.rule(rule, { direction: 'up' });
-  const [server, client] = [world.host('server'), world.host('client')];
-  const listener = await server.listen({ host: 'server', port: 8080 });
-  const peer = await client.connect({ host: 'server', port: 8080 });
-  await readable(listener);
-  const fd = server.accept(listener);
-  client.send(peer, stream);
-  client.shutdown(peer);
-
-  const events: TraceEvent[] = [];
-  const note = (turn: number, step: Step): void => {
-    events.push({ v: 1, seq: events.length, turn, t: world.now(), ...step });
-  };
-  t.trace = events;
-  note(0, { step: 'accept', listener, fd, ...server.getpeername(fd) });
+): Promise<string[]> {
   const lines: string[] = [];
-  let kept: Uint8Array = new Uint8Array(0);
-  for (let turn = 1; ; turn++) {
-    const { read, scanned } = await readable(fd);
-    note(turn, { step: 'select', read: [fd], write: [], readyRead: read, readyWrite: [], scanned });
-    const bytes = server.recv(fd, 2_048);
-    note(turn, { step: 'recv', fd, bytes });
-    if (bytes.length === 0) return lines;
-    const taken = take(takeLines, kept, bytes, t);
+  let kept: Uint8Array = nothing;
+  for await (const piece of pieces) {
+    const taken = take(takeLines, kept, piece, t);
     lines.push(...taken.lines);
     kept = taken.kept;
   }
+  return lines;
+}
 
-  function readable(one: Fd) {
-    return server.select(new FdSet([one]), none, none);
+/** Sends a stream over the simulated network, where a rule cuts it. */
+async function* sent(stream: Uint8Array, rule: Rule | null, t: Checker) {
+  const rig = await openRig(t);
+  if (rule !== null) rig.world.rule(rule, { direction: 'up' });
+  const client = await rig.joins('client');
+  client.says(stream);
+  client.leaves('shutdown');
+  t.trace = rig.events;
+  for (;;) {
+    await rig.select(new FdSet([client.at]), undefined, null);
+    const bytes = rig.recv(client.at);
+    if (bytes.length === 0) return;
+    yield bytes;
   }
 }
 
 /** Two clients speak by turns, a byte each: what is kept of one is no business of the other. */
 function byTurns(takeLines: Exercise['takeLines'], t: Checker): void {
   const talks = [LINES, [...LINES].reverse()].map((expected) => {
-    return { expected, given: [] as string[], kept: new Uint8Array(0) as Uint8Array };
+    return { expected, given: [] as string[], kept: nothing as Uint8Array };
   });
   const { length } = streamOf(LINES);
   t.step('step.two-clients', { length });
@@ -115,14 +97,14 @@ export default (async ({ takeLines }, t) => {
   const stream = streamOf(LINES);
   const { length } = stream;
   const hears = async (rule: Rule | null): Promise<void> => {
-    const given = await hear(takeLines, stream, rule, t);
+    const given = await hearAll(takeLines, sent(stream, rule, t), t);
     t.equal(given, LINES, misconception(given, LINES));
   };
 
   t.step('step.alone', { line: 'Hi' });
-  const alone = take(takeLines, new Uint8Array(0), streamOf(['Hi']), t);
+  const alone = take(takeLines, nothing, streamOf(['Hi']), t);
   t.equal(alone.lines, ['Hi'], 'wrong.whole-line');
-  t.equal(alone.kept, new Uint8Array(0), 'wrong.whole-line');
+  t.equal(alone.kept, nothing, 'wrong.whole-line');
 
   for (let cut = 1; cut < length; cut++) {
     t.step('step.cut', { cut, length });
@@ -135,17 +117,7 @@ export default (async ({ takeLines }, t) => {
   for (let first = 1; first < length; first++) {
     for (let second = first + 1; second < length; second++) {
       t.step('step.two-cuts', { first, second, length });
-      const lines: string[] = [];
-      let kept: Uint8Array = new Uint8Array(0);
-      for (const part of [
-        [0, first],
-        [first, second],
-        [second, length],
-      ] as const) {
-        const taken = take(takeLines, kept, stream.slice(...part), t);
-        lines.push(...taken.lines);
-        kept = taken.kept;
-      }
+      const lines = await hearAll(takeLines, piecesOf(stream, [first, second]), t);
       t.equal(lines, LINES, misconception(lines, LINES));
     }
   }

@@ -2,18 +2,15 @@ import {
   encodeFrame,
   type Fd,
   FdSet,
+  ForwardingNet,
   joinBytes,
   type Net,
   Opcode,
   Outbox,
   Random,
-  type SimHost,
-  SimNet,
   SocketError,
-  type Step,
-  type TraceEvent,
 } from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import { type Check, type Checker, type Guest, openRig, type Rig } from 'loopscope/node';
 import type { Client } from './exercise.js';
 
 type Exercise = typeof import('./exercise.js');
@@ -23,19 +20,17 @@ const ROUNDS = 40;
 const MOST_PAYLOAD = 2_500;
 /** Sends to one client, one after the other, that a function may make before it is said to wait. */
 const MOST_SENDS = 20;
-/** Turns that a write set gets which is watched for nothing. */
-const SPIN_TURNS = 100;
 /** Reads only when the next frame would be too much for it: then nearly the limit waits, and there is room. */
 const AT_LAST = Number.POSITIVE_INFINITY;
 /** How often each client reads, in rounds; 0 is never. The one that never does stands in front. */
 const READERS = [0, 1, 5, 1, AT_LAST];
 
 const none = new FdSet();
+const nothing = new Uint8Array(0);
 
 /** A client as the check knows it. */
 interface Peer {
-  readonly net: SimHost;
-  readonly fd: Fd;
+  readonly guest: Guest;
   readonly every: number;
   readonly client: Client;
   /** What was said to it, all in one. */
@@ -53,34 +48,25 @@ class Room {
   readonly write = new FdSet();
   readonly #exercise: Exercise;
   readonly #t: Checker;
-  readonly #world: SimNet;
-  readonly #host: SimHost;
-  readonly #events: TraceEvent[] = [];
+  readonly #rig: Rig;
   readonly #net: Net;
-  #turn = 0;
   #sends = 0;
   /** What was found in the middle of a call. */
   #failure: unknown = null;
 
-  constructor(exercise: Exercise, t: Checker, world: SimNet) {
+  constructor(exercise: Exercise, t: Checker, rig: Rig) {
     this.#exercise = exercise;
     this.#t = t;
-    this.#world = world;
-    this.#host = world.host('server', { sendBuffer: 4_096 });
-    this.#net = tap(this.#host, (fd, bytes) => this.#send(fd, bytes));
+    this.#rig = rig;
+    this.#net = new ForwardingNet(rig.server, { send: (fd, bytes) => this.#send(fd, bytes) });
   }
 
   /** Lets everyone in. */
   async open(): Promise<void> {
-    const listener = await this.#host.listen({ host: 'server', port: 8080 });
     for (const [i, every] of READERS.entries()) {
-      const net = this.#world.host(`client-${i}`, { receiveBuffer: 2_048 });
-      const fd = await net.connect({ host: 'server', port: 8080 });
-      await this.#world.settle();
-      const client = { fd: this.#host.accept(listener), outbox: new Outbox() };
-      this.#note({ step: 'accept', listener, fd: client.fd, ...this.#host.getpeername(client.fd) });
-      const offered = new Uint8Array(0);
-      this.peers.push({ net, fd, every, client, offered, taken: 0, read: 0, isGone: false });
+      const guest = await this.#rig.joins(`client-${i}`, { receiveBuffer: 2_048 });
+      const client = { fd: guest.at, outbox: new Outbox() };
+      this.peers.push({ guest, every, client, offered: nothing, taken: 0, read: 0, isGone: false });
     }
   }
 
@@ -91,11 +77,10 @@ class Room {
   /** One frame for everyone, and what is to be seen after it. */
   async say(frame: Uint8Array): Promise<void> {
     const t: Checker = this.#t;
-    this.#turn++;
-    t.step('step.broadcast', { turn: this.#turn, length: frame.length });
-    t.trace = this.#events;
+    const turn = ++this.#rig.turn;
+    this.#rig.step('step.broadcast', { turn, length: frame.length });
     const clients = this.#present.map(({ client }) => client);
-    this.#note({ step: 'broadcast', to: clients.map(({ fd }) => fd), bytes: frame });
+    this.#rig.note({ step: 'broadcast', to: clients.map(({ fd }) => fd), bytes: frame });
     for (const peer of this.#present) peer.offered = joinBytes([peer.offered, frame]);
     const tooSlow = this.#guarded(() =>
       this.#exercise.broadcast(this.#net, clients, frame, this.write, LIMIT),
@@ -128,18 +113,14 @@ class Room {
 
   /** What select reports as writable is sent, until nothing is. */
   async drainAll(): Promise<void> {
-    const t: Checker = this.#t;
+    const rig = this.#rig;
     for (;;) {
-      await this.#world.settle();
-      const { write: ready, scanned } = await this.#host.select(none, this.write, none, 0);
-      if (ready.length === 0) return;
-      this.#turn++;
-      const write = [...this.write];
-      this.#note({ step: 'select', read: [], write, readyRead: [], readyWrite: ready, scanned });
+      await rig.world.settle();
+      const { write } = await rig.select(none, this.write);
+      if (write.length === 0) return;
       for (const peer of this.#present) {
-        if (!ready.includes(peer.client.fd)) continue;
-        t.step('step.drain', { turn: this.#turn, fd: peer.client.fd });
-        t.trace = this.#events;
+        if (!write.includes(peer.client.fd)) continue;
+        rig.step('step.drain', { turn: rig.turn, fd: peer.client.fd });
         this.#guarded(() => this.#exercise.drain(this.#net, peer.client, this.write));
         this.#checkSent(peer);
         await this.#checkWatched(peer);
@@ -149,26 +130,20 @@ class Room {
 
   /** A client reads all that has come, and all that comes behind it. */
   async hear(peer: Peer): Promise<void> {
-    const fds = new FdSet([peer.fd]);
-    for (;;) {
-      await this.#world.settle();
-      const { read } = await peer.net.select(fds, none, none, 0);
-      if (read.length === 0) return;
-      peer.read += peer.net.recv(peer.fd, 65_536).length;
-    }
+    peer.read += (await peer.guest.hears()).length;
   }
 
   /** Whether the socket would take something now. */
   async #hasRoom({ client: { fd } }: Peer): Promise<boolean> {
-    return (await this.#host.select(none, new FdSet([fd]), none, 0)).write.length > 0;
+    return (await this.#rig.server.select(none, new FdSet([fd]), none, 0)).write.length > 0;
   }
 
   #letGo(peer: Peer): void {
     const { fd } = peer.client;
     peer.isGone = true;
     this.write.delete(fd);
-    this.#host.reset(fd);
-    this.#note({ step: 'disconnect', fd, cause: 'limit' });
+    this.#rig.server.reset(fd);
+    this.#rig.note({ step: 'disconnect', fd, cause: 'limit' });
   }
 
   /** Calls the exercise: a socket that is full must not end the server. */
@@ -189,8 +164,7 @@ class Room {
     const t: Checker = this.#t;
     if (this.#failure !== null) throw this.#failure;
     t.expect(++this.#sends <= MOST_SENDS * READERS.length, 'wrong.waits', { sends: this.#sends });
-    const taken = this.#host.send(fd, bytes);
-    this.#note({ step: 'send', fd, length: bytes.length, taken });
+    const taken = this.#rig.send(fd, bytes);
     const peer = this.#present.find(({ client }) => client.fd === fd);
     if (peer === undefined) return taken;
     const rest = peer.offered.subarray(peer.taken, peer.taken + taken);
@@ -218,28 +192,10 @@ class Room {
     const waiting = offered.length - taken;
     if (waiting > 0) t.expect(this.write.has(fd), 'wrong.not-watched', { fd, waiting });
     else if (this.write.has(fd)) {
-      let turns = 0;
-      for (let i = 0; i < SPIN_TURNS; i++) {
-        turns += (await this.#host.select(none, new FdSet([fd]), none, 1_000)).write.length;
-      }
+      const turns = await this.#rig.spins(fd, 'write');
       t.fail('wrong.always-watched', { fd, turns });
     }
   }
-
-  #note(step: Step): void {
-    const seq = this.#events.length;
-    this.#events.push({ v: 1, seq, turn: this.#turn, t: this.#host.now(), ...step });
-  }
-}
-
-/** A host with another send. */
-function tap(host: SimHost, send: Net['send']): Net {
-  return new Proxy<Net>(host, {
-    get(_, name) {
-      const value: unknown = name === 'send' ? send : Reflect.get(host, name, host);
-      return typeof value === 'function' ? value.bind(host) : value;
-    },
-  });
 }
 
 /** Whether a client reads in this round. */
@@ -250,8 +206,8 @@ function isDue({ every, isGone, offered, taken }: Peer, round: number, frame: Ui
 }
 
 export default (async (exercise, t) => {
-  const world = new SimNet();
-  const room = new Room(exercise, t, world);
+  const rig = await openRig(t, { server: { sendBuffer: 4_096 } });
+  const room = new Room(exercise, t, rig);
   await room.open();
   const random = new Random(17);
   for (let round = 1; round <= ROUNDS; round++) {

@@ -1,18 +1,9 @@
-import {
-  type Fd,
-  FdSet,
-  type Net,
-  type SimHost,
-  SimNet,
-  type Step,
-  type TraceEvent,
-} from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import { type Fd, FdSet, ForwardingNet, type SimHost } from 'loopscope';
+import { type Check, type Checker, type Guest, openRig, type Rig } from 'loopscope/node';
 
 type Exercise = typeof import('./exercise.js');
 
 const none = new FdSet();
-const ADDRESS = { host: 'server', port: 8080 };
 
 /** Deadlines in no order, two of them at the same time. */
 const DEADLINES = [2_500, 1_000, 60_000.5, 2_500];
@@ -39,15 +30,15 @@ function asked(
 
 /** A minute in which nobody says anything. */
 async function checkDeadlines(waitAtMost: Exercise['waitAtMost'], t: Checker): Promise<void> {
-  const host = new SimNet().host('server', { turnMs: TURN_MS });
-  const read = new FdSet([await host.listen(ADDRESS)]);
+  const { server, listener } = await openRig(t, { server: { turnMs: TURN_MS } });
+  const read = new FdSet([listener]);
   let left = [...DEADLINES];
   for (let wakeUps = 1; left.length > 0; wakeUps++) {
-    const ms = asked(waitAtMost, t, host.now(), left);
+    const ms = asked(waitAtMost, t, server.now(), left);
     const isEndless = ms === null || ms === Number.POSITIVE_INFINITY;
     t.expect(!isEndless, 'wrong.forever', { next: Math.min(...left) });
-    await host.select(read, none, none, ms);
-    const now = host.now();
+    await server.select(read, none, none, ms);
+    const now = server.now();
     const due = Math.min(...left);
     t.expect(now - due <= LATE_MS, 'wrong.late', { due, now });
     left = left.filter((deadline) => deadline > now);
@@ -57,13 +48,13 @@ async function checkDeadlines(waitAtMost: Exercise['waitAtMost'], t: Checker): P
 
 /** Nothing is to be done at all. */
 async function checkIdle(waitAtMost: Exercise['waitAtMost'], t: Checker): Promise<void> {
-  const host = new SimNet().host('server', { turnMs: TURN_MS });
-  const read = new FdSet([await host.listen(ADDRESS)]);
+  const { server, listener } = await openRig(t, { server: { turnMs: TURN_MS } });
+  const read = new FdSet([listener]);
   for (let wakeUps = 1; ; wakeUps++) {
-    const ms = asked(waitAtMost, t, host.now(), []);
+    const ms = asked(waitAtMost, t, server.now(), []);
     if (ms === null || ms === Number.POSITIVE_INFINITY) return;
-    await host.select(read, none, none, ms);
-    t.expect(wakeUps < 20, 'wrong.idle', { wakeUps, now: host.now() });
+    await server.select(read, none, none, ms);
+    t.expect(wakeUps < 20, 'wrong.idle', { wakeUps, now: server.now() });
   }
 }
 
@@ -93,12 +84,9 @@ interface Turn {
 class Room {
   readonly #exercise: Exercise;
   readonly #t: Checker;
-  readonly #world = new SimNet();
-  readonly #host = this.#world.host('server', { turnMs: TURN_MS });
-  readonly #events: TraceEvent[] = [];
+  readonly #rig: Rig;
   readonly #dealt = new Map<Fd, number>();
   #turn: Turn = { ready: [], taken: new Map() };
-  #turns = 0;
   #isDealing = false;
   #chatty: Fd = -1;
   /** Since when each quiet client waits for an answer. */
@@ -108,9 +96,10 @@ class Room {
   #isAtOnce = false;
   #isOver = false;
 
-  constructor(exercise: Exercise, t: Checker) {
+  constructor(exercise: Exercise, t: Checker, rig: Rig) {
     this.#exercise = exercise;
     this.#t = t;
+    this.#rig = rig;
   }
 
   /** One chatty client, and some quiet ones, until the chatty one has its answers. */
@@ -125,26 +114,26 @@ class Room {
   async #loop(): Promise<void> {
     const t: Checker = this.#t;
     const clients = await this.#enterAll();
-    const net = tap(this.#host, (fd, length) => this.#recv(fd, length));
+    const rig = this.#rig;
+    const net = new ForwardingNet(rig.server, { recv: (fd, length) => this.#recv(fd, length) });
     const deal = (fd: Fd, bytes: Uint8Array): Promise<void> => this.#deal(fd, bytes);
     while (!this.#isOver) {
-      const { read: ready, scanned } = await this.#host.select(clients, none, none, 1_000);
+      const { read: ready } = await rig.select(clients, none, 1_000);
       this.#turn = { ready, taken: new Map() };
-      this.#turns++;
-      const read = [...clients];
-      this.#note({ step: 'select', read, write: [], readyRead: ready, readyWrite: [], scanned });
-      t.step('step.serve', { turn: this.#turns, fds: ready.join(' ') });
-      t.trace = this.#events;
+      rig.step('step.serve', { turn: rig.turn, fds: ready.join(' ') });
       await this.#exercise.serve(net, ready, deal);
       t.expect(!this.#isDealing && !this.#isAtOnce, 'wrong.not-awaited');
-      t.expect(this.#host.now() < OVER_MS, 'wrong.not-served', { fd: this.#chatty, ms: OVER_MS });
+      t.expect(this.#rig.server.now() < OVER_MS, 'wrong.not-served', {
+        fd: this.#chatty,
+        ms: OVER_MS,
+      });
       this.#checkWait();
     }
   }
 
   /** Says what made someone wait, by what the turn did. */
   #checkWait(): void {
-    const now = this.#host.now();
+    const now = this.#rig.server.now();
     const waited = Math.max(this.#longest, ...[...this.#waiting.values()].map((at) => now - at));
     if (waited <= MOST_WAIT_MS) return;
     const taken = this.#turn.taken.get(this.#chatty) ?? [];
@@ -164,23 +153,18 @@ class Room {
 
   async #enterAll(): Promise<FdSet> {
     const clients = new FdSet();
-    const listener = await this.#host.listen(ADDRESS);
     for (let i = 0; i <= QUIET; i++) {
-      const net = this.#world.host(`client-${i}`);
-      const fd = await net.connect(ADDRESS);
-      await this.#host.select(new FdSet([listener]), none, none);
-      const at = this.#host.accept(listener);
-      this.#note({ step: 'accept', listener, fd: at, ...this.#host.getpeername(at) });
-      clients.add(at);
+      const guest = await this.#rig.joins(`client-${i}`);
+      clients.add(guest.at);
       if (i === 0) {
-        this.#chatty = at;
-        void this.#chat(net, fd);
-      } else void this.#say(net, fd);
+        this.#chatty = guest.at;
+        void this.#chat(guest);
+      } else void this.#say(guest);
     }
     return clients;
   }
 
-  async #chat(net: SimHost, fd: Fd): Promise<void> {
+  async #chat({ net, fd }: Guest): Promise<void> {
     net.send(fd, new Uint8Array(CHATTER * LINE));
     for (let answers = 0; answers < CHATTER; ) {
       await net.select(new FdSet([fd]), none, none);
@@ -189,7 +173,7 @@ class Room {
     this.#isOver = true;
   }
 
-  async #say(net: SimHost, fd: Fd): Promise<void> {
+  async #say({ net, fd }: Guest): Promise<void> {
     while (!this.#isOver) {
       const start = net.now();
       this.#waiting.set(net, start);
@@ -203,8 +187,7 @@ class Room {
   }
 
   #recv(fd: Fd, length: number): Uint8Array {
-    const bytes = this.#host.recv(fd, length);
-    this.#note({ step: 'recv', fd, bytes });
+    const bytes = this.#rig.recv(fd, length);
     const { taken } = this.#turn;
     taken.set(fd, [...(taken.get(fd) ?? []), bytes.length]);
     return bytes;
@@ -214,29 +197,14 @@ class Room {
   async #deal(fd: Fd, bytes: Uint8Array): Promise<void> {
     this.#isAtOnce ||= this.#isDealing;
     this.#isDealing = true;
-    await this.#host.select(none, none, none, bytes.length / LINE);
+    await this.#rig.server.select(none, none, none, bytes.length / LINE);
     this.#isDealing = false;
     const before = this.#dealt.get(fd) ?? 0;
     const after = before + bytes.length;
     this.#dealt.set(fd, after);
     const lines = Math.floor(after / LINE) - Math.floor(before / LINE);
-    if (lines > 0) this.#host.send(fd, new Uint8Array(lines));
+    if (lines > 0) this.#rig.server.send(fd, new Uint8Array(lines));
   }
-
-  #note(step: Step): void {
-    const seq = this.#events.length;
-    this.#events.push({ v: 1, seq, turn: this.#turns, t: this.#host.now(), ...step });
-  }
-}
-
-/** A host with another recv. */
-function tap(host: SimHost, recv: Net['recv']): Net {
-  return new Proxy<Net>(host, {
-    get(_, name) {
-      const value: unknown = name === 'recv' ? recv : Reflect.get(host, name, host);
-      return typeof value === 'function' ? value.bind(host) : value;
-    },
-  });
 }
 
 export default (async (exercise, t) => {
@@ -244,5 +212,6 @@ export default (async (exercise, t) => {
   const late = asked(exercise.waitAtMost, t, 5_000, [6_000, 4_000]);
   t.equal(late, 0, 'wrong.over', { now: 5_000, due: 4_000 });
   await checkIdle(exercise.waitAtMost, t);
-  await new Room(exercise, t).run();
+  const rig = await openRig(t, { server: { turnMs: TURN_MS } });
+  await new Room(exercise, t, rig).run();
 }) satisfies Check<Exercise>;
