@@ -7,8 +7,8 @@ import { deflateRawSync } from 'node:zlib';
 import { BURST, BYTES_PER_SECOND } from '../src/chat/announcements.js';
 import { type Limits, limitsOf } from '../src/chat/limits.js';
 import { MAX_NAME } from '../src/chat/vocabulary.js';
-import { PAGE_LIMITS } from '../src/serve/page-server.js';
 import { STREAM_LIMITS } from '../src/serve/event-stream.js';
+import { PAGE_LIMITS } from '../src/serve/page-server.js';
 
 const limits = limitsOf({});
 

@@ -8,6 +8,7 @@ import { createRoom } from '../chat/room.js';
 import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import { type Banner, bannerText, joinOf, teacherUrl, usableUrl } from '../serve/banner.js';
+import { openInBrowser } from '../serve/browser.js';
 import { newToken, Tickets } from '../serve/control.js';
 import { TraceStream } from '../serve/event-stream.js';
 import { asTyped, onFreePort } from '../serve/free-port.js';
@@ -28,7 +29,6 @@ import { storyLine, terminalWidth } from '../terminal/story.js';
 import { TraceFile } from '../terminal/trace-file.js';
 import type { BindStep, Step, TraceEvent } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
-import { openInBrowser } from './browser.js';
 import type { Walk } from './step.js';
 
 /** What asks for the end; SIGBREAK is Ctrl-Break on Windows. */

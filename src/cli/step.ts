@@ -8,6 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { simulate } from '../scenario/simulate.js';
+import { type Join, joinScreen } from '../serve/join-screen.js';
 import { Failure } from '../terminal/failure.js';
 import type { Gate, Until } from '../terminal/gate.js';
 import { isTerminal, type Press, Terminal } from '../terminal/keys.js';
@@ -21,7 +22,6 @@ import { readTrace, type TraceError } from '../trace/ndjson.js';
 import { Stepper } from '../trace/stepper.js';
 import { describeStep } from '../trace/text.js';
 import { unservedAt } from '../trace/unserved.js';
-import { type Join, joinScreen } from './join-screen.js';
 
 /** What `loopscope step` takes. */
 export interface StepOptions {

@@ -6,10 +6,10 @@
 
 import { networkInterfaces } from 'node:os';
 import { isLoopbackAddress } from '../chat/origin.js';
-import type { Join } from '../cli/join-screen.js';
 import { pc } from '../terminal/colours.js';
 import { printable } from '../trace/text.js';
 import { addressesFor, qrCode } from './addresses.js';
+import type { Join } from './join-screen.js';
 
 /** What the lines tell. */
 export interface Banner {

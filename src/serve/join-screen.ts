@@ -4,10 +4,10 @@
  * @module
  */
 
-import { qrCode } from '../serve/addresses.js';
 import { pc } from '../terminal/colours.js';
 import type { Size } from '../terminal/keys.js';
 import { cut } from '../trace/columns.js';
+import { qrCode } from './addresses.js';
 
 /** Where others join. */
 export interface Join {

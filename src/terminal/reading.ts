@@ -6,9 +6,9 @@
 
 import { resolve } from 'node:path';
 import stringWidth from 'string-width';
-import { pc } from '../terminal/colours.js';
-import { wrap } from '../terminal/wrap.js';
 import { pad } from '../trace/columns.js';
+import { pc } from './colours.js';
+import { wrap } from './wrap.js';
 
 /** How a text is shown. */
 export interface ReadingOptions {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
-import { pagesOf } from '../../src/lesson/reading.js';
+import { pagesOf } from '../../src/terminal/reading.js';
 
 const TEXT = `---
 title: x
