@@ -35,6 +35,7 @@ export * from './scenario/local.js';
 export * from './scenario/opponent.js';
 export * from './scenario/parting.js';
 export * from './scenario/play.js';
+export type { JsonDifference } from './scenario/reading.js';
 export {
   type Action,
   type ConnectAction,

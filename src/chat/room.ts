@@ -26,7 +26,7 @@ export class Room implements Application {
   readonly #names = new Map<Client, string>();
   readonly #announcements: Announcements;
 
-  /** @param announcements when everyone is told of who has come or left */
+  /** @param announcements when everyone is told of who has come or left @internal */
   constructor(announcements = new Announcements()) {
     this.#announcements = announcements;
   }

@@ -36,6 +36,14 @@ import { type BufferSizes, NodeConnection, resetSocket, type Watcher } from './n
 /** How a `NodeNet` is made. */
 export interface NodeNetOptions extends BufferSizes, FdSetSizeOptions {}
 
+/** What libuv has handed to us of a descriptor, and no call of ours has taken yet. */
+export interface Queued {
+  /** Bytes of a connection, or connections of a listener. */
+  kind: 'bytes' | 'connections';
+  /** How many. */
+  length: number;
+}
+
 /** A listening socket, and the connections that wait for accept. */
 class Listener {
   readonly server: Server;
@@ -221,7 +229,7 @@ export class NodeNet extends Descriptors<NodeConnection, Listener> implements Ne
    *
    * @throws SocketError EBADF for a number that is not open
    */
-  queued(fd: Fd): { kind: 'bytes' | 'connections'; length: number } {
+  queued(fd: Fd): Queued {
     const descriptor = this.table.require('queued', fd);
     return descriptor instanceof NodeConnection
       ? { kind: 'bytes', length: descriptor.queued }
