@@ -156,7 +156,10 @@ if (process.argv[1]?.endsWith('00-whole-server.ts')) {
     const { values } = parseArgs({ options: { port: { type: 'string', default: '8080' } } });
     const net = new NodeNet();
     const listener = await net.listen({ host: '127.0.0.1', port: Number(values.port) });
-    console.log(`the room is open on ws://127.0.0.1:${net.getsockname(listener).port}`);
+    console.log(
+      `the room is open on ws://127.0.0.1:${net.getsockname(listener).port}; Ctrl-C stops it`,
+    );
+    process.on('SIGINT', () => process.exit()); // and the kernel closes what is open
     await new WholeServer(net).run(listener);
   } catch (error) {
     if (!(error instanceof SocketError || error instanceof TypeError)) throw error;

@@ -14,7 +14,13 @@ import { WebSocket } from 'ws';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const NAMES = readdirSync(`${ROOT}/examples`).filter((name) => name.endsWith('.ts'));
-const LISTENING = ['01-chat-room.ts', '03-line-chat.ts', '05-ticker.ts', 'echo.ts'];
+const LISTENING = [
+  '00-whole-server.ts',
+  '01-chat-room.ts',
+  '03-line-chat.ts',
+  '05-ticker.ts',
+  'echo.ts',
+];
 
 /** Lines that come one by one. */
 class Lines {
@@ -107,6 +113,28 @@ class Page {
     this.socket.send(JSON.stringify({ type, content }));
   }
 }
+
+describe('00-whole-server.ts', () => {
+  test('is a room that people join, talk in and leave', async () => {
+    const { server, port } = await serve('00-whole-server.ts');
+    const ada = new Page(port);
+    expect(await ada.next()).toEqual({ type: 'handshake', content: 'done' });
+    ada.say('login', 'Ada');
+    expect(await ada.next()).toEqual({ type: 'login', content: 'Ada', user_list: ['Ada'] });
+    const ming = new Page(port);
+    expect(await ming.next()).toEqual({ type: 'handshake', content: 'done' });
+    ming.say('login', '小明');
+    for (const page of [ada, ming]) expect(await page.next()).toMatchObject({ content: '小明' });
+    ada.say('user', '你好');
+    for (const page of [ada, ming]) {
+      expect(await page.next()).toEqual({ type: 'user', from: 'Ada', content: '你好' });
+    }
+    ming.socket.close();
+    expect(await ada.next()).toEqual({ type: 'logout', content: '小明', user_list: ['Ada'] });
+    ada.socket.terminate();
+    await server.stop();
+  });
+});
 
 describe('01-chat-room.ts', () => {
   test('greets, tells who comes and goes, and hands on what is said', async () => {
