@@ -8,8 +8,8 @@ import type { Application } from 'loopscope';
 /** Sends every message back. */
 export const echo: Application = {
   opened: () => [],
-  received(server, client, message) {
-    server.sendMessage(client, message);
+  received(members, client, message) {
+    members.sendMessage(client, message);
     return [];
   },
   left: () => [],

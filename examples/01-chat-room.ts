@@ -7,51 +7,47 @@
  */
 
 import { parseArgs } from 'node:util';
-import type { Application, Client, ServerMessage } from 'loopscope';
-import { Message, Opcode, readClientMessage, runLoop, Server, SocketError } from 'loopscope';
+import type { Application, Client, Members, ServerMessage } from 'loopscope';
+import { readClientMessage, runLoop, Server, SocketError } from 'loopscope';
 import { NodeNet } from 'loopscope/node';
 
 const names = new Map<Client, string>();
 
-function textMessage(message: ServerMessage): Message {
-  return new Message(Opcode.text, new TextEncoder().encode(JSON.stringify(message)));
-}
-
 /** One client hears it. @returns no steps of our own for the trace, as all of these do */
-function tell(server: Server, client: Client, message: ServerMessage): [] {
-  server.sendMessage(client, textMessage(message));
+function tell(members: Members, client: Client, message: ServerMessage): [] {
+  members.sendText(client, JSON.stringify(message));
   return [];
 }
 
 /** Everyone hears it, the speaker too: the room shows what was said, not the keyboard. */
-function tellAll(server: Server, message: ServerMessage): [] {
-  server.broadcastMessage(textMessage(message));
+function tellAll(members: Members, message: ServerMessage): [] {
+  members.broadcastText(JSON.stringify(message));
   return [];
 }
 
-function announce(server: Server, type: 'login' | 'logout', content: string): [] {
-  return tellAll(server, { type, content, user_list: [...names.values()] });
+function announce(members: Members, type: 'login' | 'logout', content: string): [] {
+  return tellAll(members, { type, content, user_list: [...names.values()] });
 }
 
 const chat: Application = {
-  opened: (server, client) => tell(server, client, { type: 'handshake', content: 'done' }),
-  received(server, client, said) {
+  opened: (members, client) => tell(members, client, { type: 'handshake', content: 'done' }),
+  received(members, client, said) {
     const message = said.isText ? readClientMessage(said.text) : 'the chat takes text only';
     if (typeof message === 'string')
-      return tell(server, client, { type: 'system', content: message });
+      return tell(members, client, { type: 'system', content: message });
     const { type, content } = message;
     if (type === 'login') {
       names.set(client, content);
-      return announce(server, type, content);
+      return announce(members, type, content);
     }
     const from = names.get(client);
-    if (from !== undefined) return tellAll(server, { type, from, content });
-    return tell(server, client, { type: 'system', content: 'say who you are first: log in' });
+    if (from !== undefined) return tellAll(members, { type, from, content });
+    return tell(members, client, { type: 'system', content: 'say who you are first: log in' });
   },
-  left(server, client) {
+  left(members, client) {
     const name = names.get(client);
     names.delete(client);
-    return name === undefined ? [] : announce(server, 'logout', name);
+    return name === undefined ? [] : announce(members, 'logout', name);
   },
 };
 

@@ -9,7 +9,7 @@
 
 import { parseArgs } from 'node:util';
 import type { Application, Net, Program, Ready } from 'loopscope';
-import { Message, Opcode, runLoop, Server, SocketError } from 'loopscope';
+import { runLoop, Server, SocketError } from 'loopscope';
 import { NodeNet } from 'loopscope/node';
 
 /** Nobody is asked anything: what clients say is dropped. */
@@ -55,7 +55,7 @@ class Ticker implements Program {
     const late = this.#net.now() - this.#next;
     this.#next += this.#everyMs * (1 + Math.floor(late / this.#everyMs)); // ticks that were missed are left out
     const text = JSON.stringify({ tick: ++this.#count, at: new Date().toISOString() });
-    this.#server.broadcastMessage(new Message(Opcode.text, new TextEncoder().encode(text)));
+    this.#server.members.broadcastText(text);
   }
 }
 

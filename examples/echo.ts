@@ -13,8 +13,8 @@ const MAX_MESSAGE = 64 << 20;
 /** Nothing to say when a client comes or goes; a message is sent back. */
 const echo: Application = {
   opened: () => [],
-  received(server, client, message) {
-    server.sendMessage(client, message);
+  received(members, client, message) {
+    members.sendMessage(client, message);
     return [];
   },
   left: () => [],

@@ -8,9 +8,7 @@ import {
   type Fd,
   FdSet,
   HeadReader,
-  Message,
   type Net,
-  Opcode,
   type Program,
   type Ready,
   Server,
@@ -38,7 +36,7 @@ export class Pusher extends Server {
   }
 
   tell(text: string): void {
-    this.broadcastMessage(new Message(Opcode.text, encoder.encode(text)));
+    this.members.broadcastText(text);
     this.#net.interrupt(); // the loop waits in select, and this comes from outside
   }
 }

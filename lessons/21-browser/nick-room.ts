@@ -6,10 +6,9 @@
 import {
   type Application,
   type Client,
-  Message,
-  Opcode,
+  type Members,
+  type Message,
   readClientMessage,
-  type Server,
   type ServerMessage,
   type Step,
 } from 'loopscope';
@@ -27,24 +26,24 @@ export class NickRoom implements Application {
     this.#command = command;
   }
 
-  *opened(server: Server, client: Client): Generator<Step> {
-    yield* say(server, client, { type: 'handshake', content: 'done' });
+  *opened(members: Members, client: Client): Generator<Step> {
+    yield* say(members, client, { type: 'handshake', content: 'done' });
   }
 
-  *received(server: Server, client: Client, { text }: Message): Generator<Step> {
+  *received(members: Members, client: Client, { text }: Message): Generator<Step> {
     const { fd } = client;
     for (const { to, message } of this.#deal(fd, text)) {
       yield { step: 'deal', fd, message: text, reply: JSON.stringify(message) };
-      yield* say(server, to === 'everyone' ? null : client, message);
+      yield* say(members, to === 'everyone' ? null : client, message);
     }
   }
 
-  *left(server: Server, { fd }: Client): Generator<Step> {
+  *left(members: Members, { fd }: Client): Generator<Step> {
     const content = this.#names.get(fd);
     if (content === undefined) return;
     this.#names.delete(fd);
     const user_list = [...this.#names.values()];
-    yield* say(server, null, { type: 'logout', content, user_list });
+    yield* say(members, null, { type: 'logout', content, user_list });
   }
 
   #deal(fd: number, text: string): Answer[] {
@@ -68,13 +67,14 @@ function toSender(content: string): Answer {
 }
 
 /** @param client null for everyone */
-function* say(server: Server, client: Client | null, message: ServerMessage): Generator<Step> {
-  const sent = new Message(Opcode.text, new TextEncoder().encode(JSON.stringify(message)));
+function* say(members: Members, client: Client | null, message: ServerMessage): Generator<Step> {
+  const text = JSON.stringify(message);
   if (client === null) {
-    for (const { to, bytes } of server.broadcastMessage(sent))
+    for (const { to, bytes } of members.broadcastText(text)) {
       yield { step: 'broadcast', to, bytes };
+    }
     return;
   }
-  const bytes = server.sendMessage(client, sent);
+  const bytes = members.sendText(client, text);
   if (bytes !== null) yield { step: 'broadcast', to: [client.fd], bytes };
 }

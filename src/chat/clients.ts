@@ -57,6 +57,11 @@ export class Clients implements Iterable<Client> {
     return this.#byFd.get(fd);
   }
 
+  /** Milliseconds on the clock of its network. */
+  now(): number {
+    return this.#net.now();
+  }
+
   /** How many there are from one host. */
   from(host: string): number {
     return this.#byHost.get(host) ?? 0;

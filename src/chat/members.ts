@@ -1,14 +1,29 @@
 /**
- * What an application may ask of its server: to send to one client or to all, and to close.
- * The server of server.ts is this and the loop.
+ * What runs on a server, and what it is given: the members, to whom it may say something, and whom it
+ * may send away. What it says goes out at the end of the turn.
  * @module
  */
 
 import type { Fd } from '../net/net.js';
-import { encodeFrame } from '../websocket/frame.js';
-import type { Message } from '../websocket/message.js';
+import type { Step } from '../trace/event.js';
+import { encodeFrame, Opcode } from '../websocket/frame.js';
+import { Message } from '../websocket/message.js';
 import type { Client } from './client.js';
 import type { Clients } from './clients.js';
+
+/** What runs on a server: it deals with messages, and the server with everything else. */
+export interface Application {
+  /** A client's handshake is done. */
+  opened(members: Members, client: Client): Iterable<Step>;
+  /** A whole message came from an open client. */
+  received(members: Members, client: Client, message: Message): Iterable<Step>;
+  /** A client that was open is gone, whichever way; called once. */
+  left(members: Members, client: Client): Iterable<Step>;
+  /** When `due` is to be called though nobody says anything, on the server's clock; null for never. */
+  readonly next?: number | null;
+  /** The time of `next` has come. Called at the end of a turn, before its bytes go out. */
+  due?(members: Members): Iterable<Step>;
+}
 
 /** Bytes that went to some clients. */
 export interface Broadcast {
@@ -18,43 +33,43 @@ export interface Broadcast {
   bytes: Uint8Array;
 }
 
-/** The clients of a server, as an application sees them. What it sends goes out at the end of the turn. */
-export abstract class Members {
-  /** @internal */
-  protected readonly clients: Clients;
+const encoder = new TextEncoder();
+
+/** The clients of a server, as an application sees them. */
+export class Members {
+  readonly #clients: Clients;
 
   /** @internal */
-  protected constructor(clients: Clients) {
-    this.clients = clients;
+  constructor(clients: Clients) {
+    this.#clients = clients;
   }
 
   /** Bytes that were put into outboxes, of all clients together, since there is a server. */
   get queued(): number {
-    return this.clients.queued;
+    return this.#clients.queued;
   }
 
-  /** Puts bytes into the outbox of a client, if it is open. */
-  send(client: Client, bytes: Uint8Array): void {
-    if (client.isOpen) this.clients.queue(client, bytes);
+  /** Milliseconds on the clock of the server's network. */
+  now(): number {
+    return this.#clients.now();
   }
 
-  /** Puts the same bytes into the outbox of every open client. @returns their descriptors */
-  broadcast(bytes: Uint8Array): Fd[] {
-    const to: Fd[] = [];
-    for (const client of this.clients) {
-      if (!client.isOpen) continue;
-      this.clients.queue(client, bytes);
-      to.push(client.fd);
-    }
-    return to;
+  /** Sends a text to a client, if it is open. @returns its bytes; null when it is not open */
+  sendText(client: Client, text: string): Uint8Array | null {
+    return this.sendMessage(client, textMessage(text));
   }
 
   /** Sends a message to a client, if it is open. @returns its bytes; null when it is not open */
   sendMessage(client: Client, message: Message): Uint8Array | null {
     if (!client.isOpen) return null;
     const bytes = client.connection.message(message);
-    this.clients.queue(client, bytes);
+    this.#clients.queue(client, bytes);
     return bytes;
+  }
+
+  /** Sends a text to every open client. @returns as `broadcastMessage` */
+  broadcastText(text: string): Broadcast[] {
+    return this.broadcastMessage(textMessage(text));
   }
 
   /**
@@ -67,10 +82,10 @@ export abstract class Members {
     const bytes = encodeFrame(message.opcode, message.payload);
     const alike: Fd[] = [];
     const sent: Broadcast[] = [];
-    for (const client of this.clients) {
+    for (const client of this.#clients) {
       if (!client.isOpen) continue;
       const own = client.connection.compressed(message);
-      this.clients.queue(client, own ?? bytes);
+      this.#clients.queue(client, own ?? bytes);
       if (own === null) alike.push(client.fd);
       else sent.push({ to: [client.fd], bytes: own });
     }
@@ -79,6 +94,10 @@ export abstract class Members {
 
   /** Begins the closing handshake with a client, if it is open. */
   close(client: Client, code: number, reason: string): void {
-    this.clients.close(client, code, reason);
+    this.#clients.close(client, code, reason);
   }
+}
+
+function textMessage(text: string): Message {
+  return new Message(Opcode.text, encoder.encode(text));
 }

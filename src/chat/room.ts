@@ -7,12 +7,12 @@
 import type { Net } from '../net/net.js';
 import type { Step } from '../trace/event.js';
 import { CloseCode } from '../websocket/closing.js';
-import { Opcode } from '../websocket/frame.js';
-import { Message } from '../websocket/message.js';
+import type { Message } from '../websocket/message.js';
 import { type Announcement, Announcements } from './announcements.js';
 import type { Client } from './client.js';
 import type { ServerOptions } from './limits.js';
-import { type Application, Server } from './server.js';
+import type { Application, Members } from './members.js';
+import { Server } from './server.js';
 import { readClientMessage, type ServerMessage } from './vocabulary.js';
 
 /** Makes a server with a chat room on it. */
@@ -36,14 +36,14 @@ export class Room implements Application {
     return this.#announcements.next;
   }
 
-  *opened(server: Server, client: Client): Generator<Step> {
-    yield* tell(server, client, '{"type":"handshake","content":"done"}');
+  *opened(members: Members, client: Client): Generator<Step> {
+    yield* tell(members, client, '{"type":"handshake","content":"done"}');
   }
 
-  *received(server: Server, client: Client, message: Message): Generator<Step> {
+  *received(members: Members, client: Client, message: Message): Generator<Step> {
     if (!message.isText) {
       // RFC 6455 7.4.1: 1003 for "a type of data it cannot accept"
-      server.close(client, CloseCode.unsupportedData, 'the chat takes text, not binary');
+      members.close(client, CloseCode.unsupportedData, 'the chat takes text, not binary');
       return;
     }
     // #region deal
@@ -51,50 +51,50 @@ export class Room implements Application {
     const reply = this.#deal(client, text);
     const json = JSON.stringify(reply);
     yield { step: 'deal', fd: client.fd, message: text, reply: json };
-    if (reply.type === 'system') yield* tell(server, client, json);
-    else if (reply.type === 'login') yield* this.#loggedIn(server, client, json);
-    else yield* broadcast(server, json);
+    if (reply.type === 'system') yield* tell(members, client, json);
+    else if (reply.type === 'login') yield* this.#loggedIn(members, client, json);
+    else yield* broadcast(members, json);
     // #endregion
   }
 
-  *left(server: Server, client: Client): Generator<Step> {
+  *left(members: Members, client: Client): Generator<Step> {
     const name = this.#names.get(client);
     if (name === undefined) return; // it never logged in: nobody knew that it was there
     this.#names.delete(client);
-    if (this.#announcements.mayGo(server.now())) {
-      yield* this.#announce(server, { type: 'logout', client, name });
+    if (this.#announcements.mayGo(members.now())) {
+      yield* this.#announce(members, { type: 'logout', client, name });
     } else {
       this.#announcements.gather({ type: 'logout', client, name });
     }
   }
 
   /** What was gathered goes out as one: who came or left last, and who is here now. */
-  *due(server: Server): Generator<Step> {
+  *due(members: Members): Generator<Step> {
     const last = this.#announcements.takeLast();
-    if (last !== null) yield* this.#announce(server, last);
+    if (last !== null) yield* this.#announce(members, last);
   }
 
   /** Everyone hears who has come; where that would be too soon, it hears its own answer meanwhile. */
-  *#loggedIn(server: Server, client: Client, json: string): Generator<Step> {
-    if (this.#announcements.mayGo(server.now())) {
-      yield* this.#tellAll(server, json);
+  *#loggedIn(members: Members, client: Client, json: string): Generator<Step> {
+    if (this.#announcements.mayGo(members.now())) {
+      yield* this.#tellAll(members, json);
       return;
     }
     this.#announcements.gather({ type: 'login', client, name: this.#names.get(client) ?? '' });
-    yield* tell(server, client, json);
+    yield* tell(members, client, json);
   }
 
   /** Tells everyone of someone who does not speak at the moment. */
-  *#announce(server: Server, { type, client, name }: Announcement): Generator<Step> {
+  *#announce(members: Members, { type, client, name }: Announcement): Generator<Step> {
     const reply = JSON.stringify(this.#presence(type, name));
     yield { step: 'deal', fd: client.fd, message: '', reply };
-    yield* this.#tellAll(server, reply);
+    yield* this.#tellAll(members, reply);
   }
 
-  *#tellAll(server: Server, json: string): Generator<Step> {
-    const before = server.queued;
-    yield* broadcast(server, json);
-    this.#announcements.went(server.queued - before, server.now());
+  *#tellAll(members: Members, json: string): Generator<Step> {
+    const before = members.queued;
+    yield* broadcast(members, json);
+    this.#announcements.went(members.queued - before, members.now());
   }
 
   /** The answer to a message: for everyone, or of type `system` for its sender alone. */
@@ -120,22 +120,16 @@ export class Room implements Application {
   }
 }
 
-const encoder = new TextEncoder();
-
-function textMessage(json: string): Message {
-  return new Message(Opcode.text, encoder.encode(json));
-}
-
-function* tell(server: Server, client: Client, json: string): Generator<Step> {
-  const bytes = server.sendMessage(client, textMessage(json));
+function* tell(members: Members, client: Client, json: string): Generator<Step> {
+  const bytes = members.sendText(client, json);
   if (bytes !== null) yield { step: 'broadcast', to: [client.fd], bytes };
 }
 
-function* broadcast(server: Server, json: string): Generator<Step> {
+function* broadcast(members: Members, json: string): Generator<Step> {
   // #region broadcast
   // what a server says goes out unmasked (RFC 6455 5.1), so one frame serves everyone; with deflate
   // a client may get its own
-  for (const { to, bytes } of server.broadcastMessage(textMessage(json))) {
+  for (const { to, bytes } of members.broadcastText(json)) {
     yield { step: 'broadcast', to, bytes };
   }
   // #endregion

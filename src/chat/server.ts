@@ -17,13 +17,12 @@ import type { DisconnectCause, Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
 import { CloseCode } from '../websocket/closing.js';
 import type { Received, ReceivedClose, ReceivedProblem } from '../websocket/connection.js';
-import type { Message } from '../websocket/message.js';
 import { type RefusedRequest, refuse } from '../websocket/refusal.js';
 import { Client } from './client.js';
 import { Clients } from './clients.js';
 import { type Limits, limitsOf, noRoom, type ServerOptions } from './limits.js';
 import { Listener } from './listener.js';
-import { Members } from './members.js';
+import { type Application, Members } from './members.js';
 import { allowedHostProblem, isLoopbackAddress } from './origin.js';
 import {
   causeOf,
@@ -36,31 +35,20 @@ import {
 
 export type { ServerOptions } from './limits.js';
 
-/** What runs on a server: it deals with messages, and the server with everything else. */
-export interface Application {
-  /** A client's handshake is done. */
-  opened(server: Server, client: Client): Iterable<Step>;
-  /** A whole message came from an open client. */
-  received(server: Server, client: Client, message: Message): Iterable<Step>;
-  /** A client that was open is gone, whichever way; called once. */
-  left(server: Server, client: Client): Iterable<Step>;
-  /** When `due` is to be called though nobody says anything, on the server's clock; null for never. */
-  readonly next?: number | null;
-  /** The time of `next` has come. Called at the end of a turn, before its bytes go out. */
-  due?(server: Server): Iterable<Step>;
-}
-
 /** Most bytes that one recv takes. */
 const RECV_LENGTH = 65_536;
 /** Clients over a limit that are told so at a time; further ones wait, or are cut off. */
 const REFUSED_AT_A_TIME = 16;
 
 /** A WebSocket server as a program for {@link runLoop}. */
-export class Server extends Members implements Program {
+export class Server implements Program {
   watched = false;
+  /** Its clients, as its application sees them: for what is said from outside a turn, too. */
+  readonly members: Members;
   readonly #net: Net;
   readonly #application: Application;
   readonly #limits: Limits;
+  readonly #clients: Clients;
   readonly #listener: Listener;
   readonly #date: (() => Date) | null;
   #stopping = false;
@@ -68,24 +56,25 @@ export class Server extends Members implements Program {
   /** @throws RangeError, TypeError for an option that cannot be */
   constructor(net: Net, application: Application, options: ServerOptions = {}) {
     const limits = limitsOf(options);
-    super(new Clients(net, limits));
     this.#net = net;
     this.#application = application;
     this.#limits = limits;
+    this.#clients = new Clients(net, limits);
+    this.members = new Members(this.#clients);
     this.#listener = new Listener(net, this.read);
     this.#date = net.date?.bind(net) ?? null;
   }
 
   get read(): FdSet {
-    return this.clients.read;
+    return this.#clients.read;
   }
 
   get write(): FdSet {
-    return this.clients.write;
+    return this.#clients.write;
   }
 
   get pending(): FdSet {
-    return this.clients.pending;
+    return this.#clients.pending;
   }
 
   /** Milliseconds on the clock of its network. */
@@ -116,7 +105,7 @@ export class Server extends Members implements Program {
   timeoutMs(): number | null {
     if (this.pending.size > 0) return 0;
     const next = Math.min(
-      this.clients.next ?? Infinity,
+      this.#clients.next ?? Infinity,
       this.#listener.next ?? Infinity,
       this.#nextDue ?? Infinity,
     );
@@ -137,28 +126,29 @@ export class Server extends Members implements Program {
     }
     for (const fd of pending) yield* this.#goOn(fd);
     for (const fd of ready.write) {
-      const client = this.clients.get(fd);
+      const client = this.#clients.get(fd);
       if (client === undefined) continue;
       client.heard = true; // it takes bytes, so it lives, even if a ping is still behind them
-      this.clients.touch(client);
+      this.#clients.touch(client);
     }
-    for (const client of this.clients.lookAtClocks()) {
+    for (const client of this.#clients.lookAtClocks()) {
       yield* this.#leave(client, 'timeout');
-      this.clients.remove(client);
+      this.#clients.remove(client);
     }
-    if ((this.#nextDue ?? Infinity) <= this.now()) yield* this.#application.due?.(this) ?? [];
+    if ((this.#nextDue ?? Infinity) <= this.now())
+      yield* this.#application.due?.(this.members) ?? [];
     if (this.#stopping) this.#closeAll();
-    yield* this.clients.flush(this.watched, (...leaving) => this.#leave(...leaving));
+    yield* this.#clients.flush(this.watched, (...leaving) => this.#leave(...leaving));
     this.#lookAfterListener();
   }
 
   *#accept(listener: Fd): Generator<Step> {
     // #region accept
-    const fd = this.#listener.accept(listener, this.clients.size);
+    const fd = this.#listener.accept(listener, this.#clients.size);
     if (fd === null) return;
     const address = this.#net.getpeername(fd);
     const client = new Client(fd, address, this.#limits, this.#date);
-    this.clients.add(client);
+    this.#clients.add(client);
     this.#net.setsockopt(fd, 'TCP_NODELAY', 1); // a turn's bytes go out together; nothing is worth waiting for
     yield { step: 'accept', listener, fd, ...address };
     // #endregion
@@ -168,17 +158,17 @@ export class Server extends Members implements Program {
   /** A client for whom there is no room is told so. */
   *#seat(client: Client): Generator<Step> {
     const { host } = client.address;
-    const neighbours = isLoopbackAddress(host) ? 0 : this.clients.from(host);
-    const reason = noRoom(this.#limits, this.clients.size, neighbours);
+    const neighbours = isLoopbackAddress(host) ? 0 : this.#clients.from(host);
+    const reason = noRoom(this.#limits, this.#clients.size, neighbours);
     if (reason === null) return;
     yield* this.#refuse(client, refuse(503, reason, { date: this.#date?.() ?? null }), 'limit');
     // who is told so holds a place meanwhile: one address must not hold all of those
     const most = this.#limits.maxClientsPerAddress + REFUSED_AT_A_TIME;
-    if (neighbours > most) this.clients.remove(client);
+    if (neighbours > most) this.#clients.remove(client);
   }
 
   *#read(fd: Fd): Generator<Step> {
-    const client = this.clients.get(fd);
+    const client = this.#clients.get(fd);
     if (client === undefined) return; // an earlier handler of this turn has closed it
     // #region recv
     let bytes: Uint8Array;
@@ -193,7 +183,7 @@ export class Server extends Members implements Program {
     client.heard = true;
     if (client.hasLeft) {
       if (bytes.length === 0) client.phase = 'leaving'; // its FIN: nothing is left to wait for
-      this.clients.touch(client);
+      this.#clients.touch(client);
       return;
     }
     if (bytes.length === 0) yield* this.#leave(client, 'fin');
@@ -203,12 +193,12 @@ export class Server extends Members implements Program {
 
   /** Deals with what a client has said beyond its share of the last turn. */
   *#goOn(fd: Fd): Generator<Step> {
-    const client = this.clients.get(fd);
+    const client = this.#clients.get(fd);
     if (client === undefined || client.waiting === null) return; // gone, and perhaps another has its number
     const { waiting } = client;
     client.waiting = null;
     client.heard = true;
-    this.clients.touch(client);
+    this.#clients.touch(client);
     yield* this.#parse(client, waiting);
   }
 
@@ -221,12 +211,12 @@ export class Server extends Members implements Program {
       return;
     }
     client.agreeOn(answer);
-    this.clients.open(client);
-    this.clients.queue(client, answer.bytes);
+    this.#clients.open(client);
+    this.#clients.queue(client, answer.bytes);
     const { key, accept } = answer;
     yield { step: 'handshake', fd: client.fd, key, accept, ...subprotocolsOf(answer) };
     // #endregion
-    yield* this.#guard(client, () => this.#application.opened(this, client));
+    yield* this.#guard(client, () => this.#application.opened(this.members, client));
     // bytes behind the request are invisible to select: they go to the decoder at once
     if (answer.rest.length > 0) {
       yield* this.#parse(client, client.connection.receive(answer.rest));
@@ -239,20 +229,20 @@ export class Server extends Members implements Program {
     cause: DisconnectCause,
   ): Generator<Step> {
     yield { step: 'handshake', fd: client.fd, refused: { status, reason } };
-    this.clients.queue(client, bytes);
+    this.#clients.queue(client, bytes);
     yield* this.#leave(client, cause, 'refused');
   }
 
   *#parse(client: Client, frames: Iterator<Received, void>): Generator<Step> {
     const { maxFramesPerSecond: most, maxFramesPerTurn, maxBytesPerTurn } = this.#limits;
     const now = this.#net.now();
-    const queuedBefore = this.clients.queued;
+    const queuedBefore = this.#clients.queued;
     let dealtWith = 0;
     // #region parse
     for (let next = frames.next(); next.done !== true; next = frames.next()) {
       const received = next.value;
       if (this.watched && received.kind !== 'problem') yield parseStep(client.fd, received.frame);
-      if (received.reply !== null) this.clients.queue(client, received.reply);
+      if (received.reply !== null) this.#clients.queue(client, received.reply);
       if (received.kind !== 'frame') {
         yield* this.#end(client, received);
         return;
@@ -260,7 +250,7 @@ export class Server extends Members implements Program {
       // behind our Close nothing counts
       if (received.message !== null && client.isOpen) {
         try {
-          yield* this.#application.received(this, client, received.message);
+          yield* this.#application.received(this.members, client, received.message);
         } catch (error) {
           yield this.#blame(client, error);
         }
@@ -270,11 +260,11 @@ export class Server extends Members implements Program {
         yield* this.#tooMany(client);
         return;
       }
-      const bytes = this.clients.queued - queuedBefore;
+      const bytes = this.#clients.queued - queuedBefore;
       if (!client.connection.hasMore) continue;
       if (++dealtWith >= maxFramesPerTurn || bytes >= maxBytesPerTurn) {
         client.waiting = frames; // the others first
-        this.clients.touch(client);
+        this.#clients.touch(client);
         return;
       }
     }
@@ -298,7 +288,7 @@ export class Server extends Members implements Program {
   *#tooMany(client: Client): Generator<Step> {
     const error = tooManyStep(client.fd, this.#limits.maxFramesPerSecond);
     yield error;
-    this.close(client, error.closeCode, error.message);
+    this.#clients.close(client, error.closeCode, error.message);
     yield* this.#leave(client, 'limit', 'refused');
   }
 
@@ -311,17 +301,17 @@ export class Server extends Members implements Program {
     // #region disconnect
     if (client.hasLeft) return;
     const wasOpen = client.phase === 'open';
-    this.clients.end(client, phase);
+    this.#clients.end(client, phase);
     yield { step: 'disconnect', fd: client.fd, cause };
     // #endregion
-    if (wasOpen) yield* this.#guard(client, () => this.#application.left(this, client));
+    if (wasOpen) yield* this.#guard(client, () => this.#application.left(this.members, client));
   }
 
   *#recvFailed(client: Client, error: unknown): Generator<Step> {
     if (!(error instanceof SocketError)) throw error;
     if (error.code === 'EAGAIN') return; // reported, but nothing is there: select will say when
     yield* this.#leave(client, 'reset');
-    this.clients.remove(client);
+    this.#clients.remove(client);
   }
 
   /** Tells the application that a client has come or gone. */
@@ -335,20 +325,20 @@ export class Server extends Members implements Program {
 
   /** An exception in the application costs one client its connection, and the others nothing. */
   #blame(client: Client, error: unknown): Step {
-    this.close(client, CloseCode.internalError, 'the server failed on this message');
+    this.#clients.close(client, CloseCode.internalError, 'the server failed on this message');
     return exceptionStep(client.fd, error);
   }
 
   #closeAll(): void {
-    for (const client of this.clients) {
-      if (client.phase === 'handshake') this.clients.remove(client);
-      else this.close(client, CloseCode.goingAway, 'the server stops');
+    for (const client of this.#clients) {
+      if (client.phase === 'handshake') this.#clients.remove(client);
+      else this.#clients.close(client, CloseCode.goingAway, 'the server stops');
     }
   }
 
   /** New clients are taken while there is room; a server that stops waits for the last to go. */
   #lookAfterListener(): void {
-    const { size } = this.clients;
+    const { size } = this.#clients;
     this.#listener.watch(size, this.#stopping ? 0 : this.#limits.maxClients + REFUSED_AT_A_TIME);
     if (this.#stopping && size === 0) this.#listener.close();
   }

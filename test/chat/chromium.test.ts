@@ -4,7 +4,8 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Application, Server } from '../../src/chat/server.js';
+import type { Application } from '../../src/chat/members.js';
+import { Server } from '../../src/chat/server.js';
 import { nodeCompression } from '../../src/net/node-deflate.js';
 import { describeStep } from '../../src/trace/text.js';
 import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
@@ -13,10 +14,10 @@ import { type Running, run, runRoom } from '../support/room.js';
 /** Sends back what came, and closes with the code that a text asks for. */
 const echo: Application = {
   opened: () => [],
-  received(server, client, message) {
+  received(members, client, message) {
     const [, code] = (message.isText && /^close (\d+)$/.exec(message.text)) || [];
-    if (code !== undefined) server.close(client, Number(code), '再见');
-    else server.sendMessage(client, message);
+    if (code !== undefined) members.close(client, Number(code), '再见');
+    else members.sendMessage(client, message);
     return [];
   },
   left: () => [],

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { joinBytes } from '../../src/bytes.js';
-import type { Application } from '../../src/chat/server.js';
+import type { Application } from '../../src/chat/members.js';
 import { cutOff } from '../../src/net/sim.js';
 import type { Step } from '../../src/trace/event.js';
 import { encodeClose } from '../../src/websocket/closing.js';
@@ -220,9 +220,9 @@ describe('a handler that throws', () => {
         if (where === 'opened' && ++opened === 2) throw new Error('in opened');
         return [];
       },
-      received(server, client, message): Iterable<Step> {
+      received(members, client, message): Iterable<Step> {
         if (where === 'received' && message.text === 'bug') throw new Error('in received');
-        server.sendMessage(client, message);
+        members.sendMessage(client, message);
         return [];
       },
       left(): Iterable<Step> {

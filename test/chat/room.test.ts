@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { fromHex, toHex } from '../../src/bytes.js';
+import type { Application } from '../../src/chat/members.js';
 import { createRoom } from '../../src/chat/room.js';
-import { type Application, Server } from '../../src/chat/server.js';
+import { Server } from '../../src/chat/server.js';
 import { NodeNet } from '../../src/net/node.js';
 import type { Step, TraceEvent } from '../../src/trace/event.js';
 import { describeStep } from '../../src/trace/text.js';

@@ -2,8 +2,9 @@
 
 import { joinBytes } from '../../src/bytes.js';
 import type { ServerOptions } from '../../src/chat/limits.js';
+import type { Application } from '../../src/chat/members.js';
 import { Room } from '../../src/chat/room.js';
-import { type Application, Server } from '../../src/chat/server.js';
+import { Server } from '../../src/chat/server.js';
 import { type Fd, SocketError } from '../../src/net/net.js';
 import { type SimHost, type SimHostOptions, SimNet } from '../../src/net/sim.js';
 import type { Step, TraceEvent } from '../../src/trace/event.js';

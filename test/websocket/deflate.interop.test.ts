@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { Application } from '../../src/chat/server.js';
+import type { Application } from '../../src/chat/members.js';
 import { Server } from '../../src/chat/server.js';
 import { WebSocketClient } from '../../src/chat/websocket-client.js';
 import { NodeNet } from '../../src/net/node.js';
@@ -13,8 +13,8 @@ import { type Running, run, runRoom } from '../support/room.js';
 
 const echo: Application = {
   opened: () => [],
-  received(server, client, message) {
-    server.sendMessage(client, message);
+  received(members, client, message) {
+    members.sendMessage(client, message);
     return [];
   },
   left: () => [],
