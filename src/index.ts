@@ -5,7 +5,7 @@
  */
 
 export * from './bytes.js';
-export { Client, type Phase } from './chat/client.js';
+export { Client, type Move, type Phase } from './chat/client.js';
 export { DEFECTS, type Defect } from './chat/defects.js';
 export { UNHURRIED } from './chat/limits.js';
 export * from './chat/members.js';

@@ -5,6 +5,7 @@
 
 import type { Address, Fd } from '../net/net.js';
 import { Outbox } from '../net/outbox.js';
+import type { DisconnectCause } from '../trace/event.js';
 import { Connection, type Received } from '../websocket/connection.js';
 import type { DeflateParameters } from '../websocket/deflate-offer.js';
 import { type AcceptedRequest, ServerHandshake } from '../websocket/handshake.js';
@@ -23,14 +24,42 @@ import { originProblem } from './origin.js';
  */
 export type Phase = 'handshake' | 'open' | 'leaving' | 'refused' | 'draining' | 'closed';
 
+/**
+ * What takes a connection from one phase to another:
+ * - `agreed`: its handshake is done.
+ * - `left`: the peer has gone, or has said its Close.
+ * - `refused`: it is sent away: it broke a rule, or there is no room.
+ * - `sent`: its last bytes are out.
+ * - `fin`: it had left, and now its FIN came.
+ * - `cut`: its connection is closed, whatever may still be on its way.
+ */
+export type Move = 'agreed' | 'left' | 'refused' | 'sent' | 'fin' | 'cut';
+
+// #region lesson-phases
+/** What moves a connection out of each phase, and where to. */
+const PHASES: Readonly<Record<Phase, Readonly<Partial<Record<Move, Phase>>>>> = {
+  handshake: { agreed: 'open', left: 'leaving', refused: 'refused', cut: 'closed' },
+  open: { left: 'leaving', refused: 'refused' },
+  leaving: { sent: 'closed', fin: 'leaving', cut: 'closed' },
+  refused: { sent: 'draining', fin: 'leaving', cut: 'closed' },
+  draining: { fin: 'leaving', cut: 'closed' },
+  closed: {},
+};
+// #endregion
+
+/** Who leaves, why, and how: with its last bytes (`left`, `refused`), or at once (`cut`). @internal */
+export interface Leaving {
+  client: Client;
+  cause: DisconnectCause;
+  how: 'left' | 'refused' | 'cut';
+}
+
 /** One connection of a server. */
 export class Client {
   /** Its descriptor. */
   readonly fd: Fd;
   /** Where it comes from. */
   readonly address: Address;
-  /** How far it is. */
-  phase: Phase = 'handshake';
   /** The subprotocol that was agreed on; null for none. */
   protocol: string | null = null;
   /** Let go when it is done: a client may be here for hours, and most of them are quiet. @internal */
@@ -48,6 +77,7 @@ export class Client {
   /** @internal */
   readonly rate = new Rate();
   readonly #limits: Limits;
+  #phase: Phase = 'handshake';
 
   /** @internal */
   constructor(fd: Fd, address: Address, limits: Limits, date: (() => Date) | null = null) {
@@ -64,6 +94,19 @@ export class Client {
     this.connection = this.#newConnection(null);
   }
 
+  /** How far it is. */
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** Takes it further. @returns its new phase @internal */
+  move(move: Move): Phase {
+    const next = PHASES[this.#phase][move];
+    if (next === undefined) throw new Error(`bug: ${move} in the phase ${this.#phase}`);
+    this.#phase = next;
+    return next;
+  }
+
   /** Its handshake has agreed on a subprotocol, on compression, or on neither. @internal */
   agreeOn({ protocol, deflate }: AcceptedRequest): void {
     this.protocol = protocol;
@@ -72,12 +115,12 @@ export class Client {
 
   /** Whether messages may be sent to it: its handshake is done, and no Close went out. */
   get isOpen(): boolean {
-    return this.phase === 'open' && this.connection.state === 'open';
+    return this.#phase === 'open' && this.connection.state === 'open';
   }
 
   /** Whether it has left, and only its last bytes matter. */
   get hasLeft(): boolean {
-    return this.phase !== 'handshake' && this.phase !== 'open';
+    return this.#phase !== 'handshake' && this.#phase !== 'open';
   }
 
   #newConnection(parameters: DeflateParameters | null): Connection {

@@ -6,18 +6,10 @@
 
 import { type Fd, FdSet, type Net, SocketError } from '../net/net.js';
 import { Joiner } from '../net/outbox.js';
-import type { DisconnectCause, Step } from '../trace/event.js';
-import { CloseCode } from '../websocket/closing.js';
-import type { Client } from './client.js';
+import type { Step } from '../trace/event.js';
+import type { Client, Leaving } from './client.js';
 import { Clocks } from './clocks.js';
 import type { Limits } from './limits.js';
-
-/** Tells the others that a client has left; the server does this. */
-type Leave = (
-  client: Client,
-  cause: DisconnectCause,
-  phase?: 'leaving' | 'refused',
-) => Iterable<Step>;
 
 /** A client with more than this in its outbox is not read: first it must take what it asked for. */
 const PAUSE_ABOVE = 1 << 20;
@@ -78,7 +70,7 @@ export class Clients implements Iterable<Client> {
 
   /** The handshake is done. */
   open(client: Client): void {
-    client.phase = 'open';
+    client.move('agreed');
     client.handshake = null;
     this.#clocks.opened(client, this.#net.now());
   }
@@ -105,17 +97,27 @@ export class Clients implements Iterable<Client> {
   }
 
   /** A client has left; its last bytes go out, for which it has `closeTimeoutMs`. */
-  end(client: Client, phase: 'leaving' | 'refused'): void {
-    client.phase = phase;
+  end(client: Client, how: 'left' | 'refused'): void {
+    client.move(how);
     client.waiting = null;
     this.#clocks.closing(client, this.#net.now());
     this.touch(client);
   }
 
-  /** Closes a client's connection and strikes it off. */
+  /** A client that had left has sent FIN: nothing is left to wait for. */
+  ended(client: Client): void {
+    client.move('fin');
+    this.touch(client);
+  }
+
+  /** Closes a client's connection, whatever may still be on its way. */
   remove(client: Client): void {
+    client.move('cut');
+    this.#strikeOff(client);
+  }
+
+  #strikeOff(client: Client): void {
     const { fd, address } = client;
-    client.phase = 'closed';
     client.waiting = null;
     this.#net.close(fd);
     this.#byFd.delete(fd);
@@ -141,12 +143,12 @@ export class Clients implements Iterable<Client> {
   }
 
   /**
-   * Sends what the turn gathered. Who turns out to be gone makes others dirty again: they are
-   * appended while this goes on.
+   * Sends what the turn gathered. Who turns out to be gone, or to take too little, is told in between,
+   * for the server to deal with; that makes others dirty again: they are appended while this goes on.
    *
    * @param watched whether someone looks at the sends; without, one costs no step
    */
-  *flush(watched: boolean, leave: Leave): Generator<Step> {
+  *flush(watched: boolean): Generator<Step | Leaving> {
     const joiner = new Joiner();
     for (const client of this.#dirty) {
       client.isDirty = false;
@@ -159,8 +161,7 @@ export class Clients implements Iterable<Client> {
         if (watched && length > 0) yield { step: 'send', fd, length, taken };
       } catch (error) {
         if (!(error instanceof SocketError)) throw error;
-        yield* leave(client, 'reset');
-        this.remove(client);
+        yield { client, cause: 'reset', how: 'cut' };
         continue;
       }
       // #endregion
@@ -169,9 +170,7 @@ export class Clients implements Iterable<Client> {
       watch(this.read, fd, client.phase !== 'leaving' && outbox.length <= PAUSE_ABOVE);
       if (outbox.length === 0) this.#allIsSent(client);
       else if (client.isOpen && outbox.length > this.#maxOutbox) {
-        const reason = `more than ${this.#maxOutbox} bytes wait for this client to read`;
-        this.queue(client, client.connection.close(CloseCode.policyViolation, reason));
-        yield* leave(client, 'limit', 'refused');
+        yield { client, cause: 'limit', how: 'refused' };
       }
       // #endregion
       // of whom frames wait here nothing more is taken before they are dealt with
@@ -182,11 +181,9 @@ export class Clients implements Iterable<Client> {
 
   /** If the client has left, its connection ends now. */
   #allIsSent(client: Client): void {
-    if (client.phase === 'leaving') this.remove(client);
-    if (client.phase === 'refused') {
-      this.#net.shutdown(client.fd);
-      client.phase = 'draining';
-    }
+    if (client.phase !== 'leaving' && client.phase !== 'refused') return;
+    if (client.move('sent') === 'closed') this.#strikeOff(client);
+    else this.#net.shutdown(client.fd);
   }
 }
 

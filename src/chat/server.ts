@@ -18,7 +18,7 @@ import type { Program } from '../trace/loop.js';
 import { CloseCode } from '../websocket/closing.js';
 import type { Received, ReceivedClose, ReceivedProblem } from '../websocket/connection.js';
 import { type RefusedRequest, refuse } from '../websocket/refusal.js';
-import { Client } from './client.js';
+import { Client, type Leaving } from './client.js';
 import { Clients } from './clients.js';
 import { type Limits, limitsOf, noRoom, type ServerOptions } from './limits.js';
 import { Listener } from './listener.js';
@@ -131,14 +131,14 @@ export class Server implements Program {
       client.heard = true; // it takes bytes, so it lives, even if a ping is still behind them
       this.#clients.touch(client);
     }
-    for (const client of this.#clients.lookAtClocks()) {
-      yield* this.#leave(client, 'timeout');
-      this.#clients.remove(client);
-    }
+    for (const client of this.#clients.lookAtClocks()) yield* this.#leave(client, 'timeout', 'cut');
     if ((this.#nextDue ?? Infinity) <= this.now())
       yield* this.#application.due?.(this.members) ?? [];
     if (this.#stopping) this.#closeAll();
-    yield* this.#clients.flush(this.watched, (...leaving) => this.#leave(...leaving));
+    for (const told of this.#clients.flush(this.watched)) {
+      if ('step' in told) yield told;
+      else yield* this.#letGo(told);
+    }
     this.#lookAfterListener();
   }
 
@@ -182,8 +182,8 @@ export class Server implements Program {
     // #endregion
     client.heard = true;
     if (client.hasLeft) {
-      if (bytes.length === 0) client.phase = 'leaving'; // its FIN: nothing is left to wait for
-      this.#clients.touch(client);
+      if (bytes.length === 0) this.#clients.ended(client);
+      else this.#clients.touch(client);
       return;
     }
     if (bytes.length === 0) yield* this.#leave(client, 'fin');
@@ -249,11 +249,8 @@ export class Server implements Program {
       }
       // behind our Close nothing counts
       if (received.message !== null && client.isOpen) {
-        try {
-          yield* this.#application.received(this.members, client, received.message);
-        } catch (error) {
-          yield this.#blame(client, error);
-        }
+        const { message } = received;
+        yield* this.#guard(client, () => this.#application.received(this.members, client, message));
       }
       if (client.hasLeft) return;
       if (client.rate.count(now) > most) {
@@ -292,41 +289,42 @@ export class Server implements Program {
     yield* this.#leave(client, 'limit', 'refused');
   }
 
+  /** One is gone, or has let more wait for it than it may. */
+  *#letGo({ client, cause, how }: Leaving): Generator<Step> {
+    if (cause === 'limit') {
+      const reason = `more than ${this.#limits.maxOutbox} bytes wait for this client to read`;
+      this.#clients.close(client, CloseCode.policyViolation, reason);
+    }
+    yield* this.#leave(client, cause, how);
+  }
+
   /** A client is no member from here on: the others hear of it once, its last bytes still go out. */
-  *#leave(
-    client: Client,
-    cause: DisconnectCause,
-    phase: 'leaving' | 'refused' = 'leaving',
-  ): Generator<Step> {
-    // #region disconnect
-    if (client.hasLeft) return;
-    const wasOpen = client.phase === 'open';
-    this.#clients.end(client, phase);
-    yield { step: 'disconnect', fd: client.fd, cause };
-    // #endregion
-    if (wasOpen) yield* this.#guard(client, () => this.#application.left(this.members, client));
+  *#leave(client: Client, cause: DisconnectCause, how: Leaving['how'] = 'left'): Generator<Step> {
+    if (!client.hasLeft) {
+      // #region disconnect
+      const wasOpen = client.phase === 'open';
+      this.#clients.end(client, how === 'refused' ? how : 'left');
+      yield { step: 'disconnect', fd: client.fd, cause };
+      // #endregion
+      if (wasOpen) yield* this.#guard(client, () => this.#application.left(this.members, client));
+    }
+    if (how === 'cut') this.#clients.remove(client);
   }
 
   *#recvFailed(client: Client, error: unknown): Generator<Step> {
     if (!(error instanceof SocketError)) throw error;
     if (error.code === 'EAGAIN') return; // reported, but nothing is there: select will say when
-    yield* this.#leave(client, 'reset');
-    this.#clients.remove(client);
+    yield* this.#leave(client, 'reset', 'cut');
   }
 
-  /** Tells the application that a client has come or gone. */
+  /** Asks the application: an exception in it costs one client its connection, and the others nothing. */
   *#guard(client: Client, handler: () => Iterable<Step>): Generator<Step> {
     try {
       yield* handler();
     } catch (error) {
-      yield this.#blame(client, error);
+      this.#clients.close(client, CloseCode.internalError, 'the server failed on this message');
+      yield exceptionStep(client.fd, error);
     }
-  }
-
-  /** An exception in the application costs one client its connection, and the others nothing. */
-  #blame(client: Client, error: unknown): Step {
-    this.#clients.close(client, CloseCode.internalError, 'the server failed on this message');
-    return exceptionStep(client.fd, error);
   }
 
   #closeAll(): void {
