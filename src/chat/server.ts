@@ -13,33 +13,21 @@ import {
   type Ready,
   SocketError,
 } from '../net/net.js';
-import type { DisconnectCause, Step } from '../trace/event.js';
+import type { Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
 import { CloseCode } from '../websocket/closing.js';
 import type { Received, ReceivedClose, ReceivedProblem } from '../websocket/connection.js';
-import { type RefusedRequest, refuse } from '../websocket/refusal.js';
-import { Client, type Leaving } from './client.js';
+import type { Client, Leaving } from './client.js';
 import { Clients } from './clients.js';
-import { type Limits, limitsOf, noRoom, type ServerOptions } from './limits.js';
-import { Listener } from './listener.js';
+import { Door } from './door.js';
+import { type Limits, limitsOf, type ServerOptions } from './limits.js';
 import { type Application, Members } from './members.js';
-import { allowedHostProblem, isLoopbackAddress } from './origin.js';
-import {
-  causeOf,
-  exceptionStep,
-  parseStep,
-  problemStep,
-  subprotocolsOf,
-  tooManyStep,
-} from './steps.js';
+import { causeOf, exceptionStep, parseStep, problemStep, tooManyStep } from './steps.js';
 
 export type { ServerOptions } from './limits.js';
 
 /** Most bytes that one recv takes. */
 const RECV_LENGTH = 65_536;
-/** Clients over a limit that are told so at a time; further ones wait, or are cut off. */
-const REFUSED_AT_A_TIME = 16;
-
 /** A WebSocket server as a program for {@link runLoop}. */
 export class Server implements Program {
   watched = false;
@@ -49,8 +37,7 @@ export class Server implements Program {
   readonly #application: Application;
   readonly #limits: Limits;
   readonly #clients: Clients;
-  readonly #listener: Listener;
-  readonly #date: (() => Date) | null;
+  readonly #door: Door;
   #stopping = false;
 
   /** @throws RangeError, TypeError for an option that cannot be */
@@ -61,8 +48,7 @@ export class Server implements Program {
     this.#limits = limits;
     this.#clients = new Clients(net, limits);
     this.members = new Members(this.#clients);
-    this.#listener = new Listener(net, this.read);
-    this.#date = net.date?.bind(net) ?? null;
+    this.#door = new Door(net, this.#clients, limits);
   }
 
   get read(): FdSet {
@@ -77,11 +63,6 @@ export class Server implements Program {
     return this.#clients.pending;
   }
 
-  /** Milliseconds on the clock of its network. */
-  now(): number {
-    return this.#net.now();
-  }
-
   /**
    * Opens the listening socket.
    *
@@ -90,10 +71,7 @@ export class Server implements Program {
    * @throws SocketError bind EADDRINUSE and the like
    */
   listen(address: Address, backlog = 511): Promise<Step[]> {
-    const { host } = address;
-    if (allowedHostProblem(host) === null)
-      this.#limits.allowedHosts = [...this.#limits.allowedHosts, host];
-    return this.#listener.open(address, backlog);
+    return this.#door.open(address, backlog);
   }
 
   /** Stops in the next turn: each client gets a Close with 1001; when all are gone the listener goes. */
@@ -106,7 +84,7 @@ export class Server implements Program {
     if (this.pending.size > 0) return 0;
     const next = Math.min(
       this.#clients.next ?? Infinity,
-      this.#listener.next ?? Infinity,
+      this.#door.next ?? Infinity,
       this.#nextDue ?? Infinity,
     );
     return next === Infinity ? null : Math.max(0, next - this.#net.now());
@@ -121,7 +99,7 @@ export class Server implements Program {
     // once each: whose share of this turn is too small for what it has said goes on in the next one
     const pending = [...this.pending];
     for (const fd of ready.read) {
-      if (fd === this.#listener.fd) yield* this.#accept(fd);
+      if (fd === this.#door.fd) yield* this.#accept(fd);
       else yield* this.#read(fd);
     }
     for (const fd of pending) yield* this.#goOn(fd);
@@ -131,40 +109,23 @@ export class Server implements Program {
       client.heard = true; // it takes bytes, so it lives, even if a ping is still behind them
       this.#clients.touch(client);
     }
-    for (const client of this.#clients.lookAtClocks()) yield* this.#leave(client, 'timeout', 'cut');
-    if ((this.#nextDue ?? Infinity) <= this.now())
+    for (const client of this.#clients.lookAtClocks()) {
+      yield* this.#leave({ client, cause: 'timeout', how: 'cut' });
+    }
+    if ((this.#nextDue ?? Infinity) <= this.#net.now()) {
       yield* this.#application.due?.(this.members) ?? [];
+    }
     if (this.#stopping) this.#closeAll();
     for (const told of this.#clients.flush(this.watched)) {
       if ('step' in told) yield told;
       else yield* this.#letGo(told);
     }
-    this.#lookAfterListener();
+    this.#door.watch(this.#stopping);
   }
 
   *#accept(listener: Fd): Generator<Step> {
-    // #region accept
-    const fd = this.#listener.accept(listener, this.#clients.size);
-    if (fd === null) return;
-    const address = this.#net.getpeername(fd);
-    const client = new Client(fd, address, this.#limits, this.#date);
-    this.#clients.add(client);
-    this.#net.setsockopt(fd, 'TCP_NODELAY', 1); // a turn's bytes go out together; nothing is worth waiting for
-    yield { step: 'accept', listener, fd, ...address };
-    // #endregion
-    yield* this.#seat(client);
-  }
-
-  /** A client for whom there is no room is told so. */
-  *#seat(client: Client): Generator<Step> {
-    const { host } = client.address;
-    const neighbours = isLoopbackAddress(host) ? 0 : this.#clients.from(host);
-    const reason = noRoom(this.#limits, this.#clients.size, neighbours);
-    if (reason === null) return;
-    yield* this.#refuse(client, refuse(503, reason, { date: this.#date?.() ?? null }), 'limit');
-    // who is told so holds a place meanwhile: one address must not hold all of those
-    const most = this.#limits.maxClientsPerAddress + REFUSED_AT_A_TIME;
-    if (neighbours > most) this.#clients.remove(client);
+    const leaving = yield* this.#door.accept(listener);
+    if (leaving !== null) yield* this.#leave(leaving);
   }
 
   *#read(fd: Fd): Generator<Step> {
@@ -186,7 +147,7 @@ export class Server implements Program {
       else this.#clients.touch(client);
       return;
     }
-    if (bytes.length === 0) yield* this.#leave(client, 'fin');
+    if (bytes.length === 0) yield* this.#leave({ client, cause: 'fin', how: 'left' });
     else if (client.phase === 'handshake') yield* this.#shakeHands(client, bytes);
     else yield* this.#parse(client, client.connection.receive(bytes));
   }
@@ -203,34 +164,15 @@ export class Server implements Program {
   }
 
   *#shakeHands(client: Client, bytes: Uint8Array): Generator<Step> {
-    // #region handshake
-    const answer = client.handshake?.feed(bytes) ?? null;
-    if (answer === null) return; // the request is not whole yet
-    if (!('key' in answer)) {
-      yield* this.#refuse(client, answer, answer.status === 200 ? 'answered' : 'protocol-error');
+    const outcome = yield* this.#door.shakeHands(client, bytes);
+    if (outcome === null) return;
+    if (!(outcome instanceof Uint8Array)) {
+      yield* this.#leave(outcome);
       return;
     }
-    client.agreeOn(answer);
-    this.#clients.open(client);
-    this.#clients.queue(client, answer.bytes);
-    const { key, accept } = answer;
-    yield { step: 'handshake', fd: client.fd, key, accept, ...subprotocolsOf(answer) };
-    // #endregion
     yield* this.#guard(client, () => this.#application.opened(this.members, client));
     // bytes behind the request are invisible to select: they go to the decoder at once
-    if (answer.rest.length > 0) {
-      yield* this.#parse(client, client.connection.receive(answer.rest));
-    }
-  }
-
-  *#refuse(
-    client: Client,
-    { status, reason, bytes }: RefusedRequest,
-    cause: DisconnectCause,
-  ): Generator<Step> {
-    yield { step: 'handshake', fd: client.fd, refused: { status, reason } };
-    this.#clients.queue(client, bytes);
-    yield* this.#leave(client, cause, 'refused');
+    if (outcome.length > 0) yield* this.#parse(client, client.connection.receive(outcome));
   }
 
   *#parse(client: Client, frames: Iterator<Received, void>): Generator<Step> {
@@ -272,12 +214,12 @@ export class Server implements Program {
   *#end(client: Client, received: ReceivedClose | ReceivedProblem): Generator<Step> {
     if (received.kind === 'close') {
       // 7.1.1: the server closes TCP first, so no FIN of the peer is awaited
-      yield* this.#leave(client, 'close-frame');
+      yield* this.#leave({ client, cause: 'close-frame', how: 'left' });
       return;
     }
     // #region error
     yield problemStep(client.fd, received.problem);
-    yield* this.#leave(client, causeOf(received.problem), 'refused');
+    yield* this.#leave({ client, cause: causeOf(received.problem), how: 'refused' });
     // #endregion
   }
 
@@ -286,20 +228,21 @@ export class Server implements Program {
     const error = tooManyStep(client.fd, this.#limits.maxFramesPerSecond);
     yield error;
     this.#clients.close(client, error.closeCode, error.message);
-    yield* this.#leave(client, 'limit', 'refused');
+    yield* this.#leave({ client, cause: 'limit', how: 'refused' });
   }
 
   /** One is gone, or has let more wait for it than it may. */
-  *#letGo({ client, cause, how }: Leaving): Generator<Step> {
+  *#letGo(leaving: Leaving): Generator<Step> {
+    const { client, cause } = leaving;
     if (cause === 'limit') {
       const reason = `more than ${this.#limits.maxOutbox} bytes wait for this client to read`;
       this.#clients.close(client, CloseCode.policyViolation, reason);
     }
-    yield* this.#leave(client, cause, how);
+    yield* this.#leave(leaving);
   }
 
   /** A client is no member from here on: the others hear of it once, its last bytes still go out. */
-  *#leave(client: Client, cause: DisconnectCause, how: Leaving['how'] = 'left'): Generator<Step> {
+  *#leave({ client, cause, how }: Leaving): Generator<Step> {
     if (!client.hasLeft) {
       // #region disconnect
       const wasOpen = client.phase === 'open';
@@ -314,7 +257,7 @@ export class Server implements Program {
   *#recvFailed(client: Client, error: unknown): Generator<Step> {
     if (!(error instanceof SocketError)) throw error;
     if (error.code === 'EAGAIN') return; // reported, but nothing is there: select will say when
-    yield* this.#leave(client, 'reset', 'cut');
+    yield* this.#leave({ client, cause: 'reset', how: 'cut' });
   }
 
   /** Asks the application: an exception in it costs one client its connection, and the others nothing. */
@@ -332,12 +275,5 @@ export class Server implements Program {
       if (client.phase === 'handshake') this.#clients.remove(client);
       else this.#clients.close(client, CloseCode.goingAway, 'the server stops');
     }
-  }
-
-  /** New clients are taken while there is room; a server that stops waits for the last to go. */
-  #lookAfterListener(): void {
-    const { size } = this.#clients;
-    this.#listener.watch(size, this.#stopping ? 0 : this.#limits.maxClients + REFUSED_AT_A_TIME);
-    if (this.#stopping && size === 0) this.#listener.close();
   }
 }

@@ -8,6 +8,7 @@
 export const SOURCE_FILES = {
   rfc6455: [
     'src/chat/server.ts',
+    'src/chat/door.ts',
     'src/chat/listener.ts',
     'src/chat/clients.ts',
     'src/chat/room.ts',
