@@ -1,7 +1,7 @@
 /**
  * The calls on descriptors, which every network has alike: a number is looked up, and the call passed
  * on to the connection or the listener behind it. What these are, and when a number becomes readable,
- * is the network's.
+ * is the network's; when it is no longer so is known here.
  * @module
  */
 
@@ -36,15 +36,13 @@ export interface Listener {
 export abstract class Descriptors<C extends Connection, L extends Listener> {
   /** Every descriptor by its number. @internal */
   protected readonly table: FdTable<C | L>;
+  /** Those that are readable now. Kept at changes of state, so that select costs these. @internal */
+  protected readonly readable = new Set<Fd>();
 
   constructor(options: FdSetSizeOptions) {
     this.table = new FdTable(options);
   }
 
-  /** Tells which of the two a descriptor is. @internal */
-  protected abstract isConnection(descriptor: C | L): descriptor is C;
-  /** Nothing is left to recv. @internal */
-  protected abstract drained(fd: Fd): void;
   /** The number is free again. @internal */
   protected abstract released(fd: Fd): void;
 
@@ -53,7 +51,7 @@ export abstract class Descriptors<C extends Connection, L extends Listener> {
     const connection = this.#connection('recv', fd);
     checkLength(fd, length);
     const bytes = connection.recv(length);
-    if (!connection.readable) this.drained(fd);
+    if (!connection.readable) this.readable.delete(fd);
     return bytes;
   }
 
@@ -75,7 +73,7 @@ export abstract class Descriptors<C extends Connection, L extends Listener> {
   /** Gives the descriptor up with RST. @see Net.reset */
   reset(fd: Fd): void {
     const descriptor = this.#release(fd);
-    if (this.isConnection(descriptor)) descriptor.reset();
+    if (isConnection(descriptor)) descriptor.reset();
     else descriptor.close();
   }
 
@@ -83,7 +81,7 @@ export abstract class Descriptors<C extends Connection, L extends Listener> {
   setsockopt(fd: Fd, option: SocketOption, value: number): void {
     const descriptor = this.table.require('setsockopt', fd);
     checkOption(fd, option, value);
-    if (this.isConnection(descriptor)) descriptor.set(option, value);
+    if (isConnection(descriptor)) descriptor.set(option, value);
     else descriptor.options.set(option, value);
   }
 
@@ -100,20 +98,28 @@ export abstract class Descriptors<C extends Connection, L extends Listener> {
   /** The listener of a number. @throws SocketError EBADF, EINVAL @internal */
   protected listener(syscall: string, fd: Fd): L {
     const descriptor = this.table.require(syscall, fd);
-    if (!this.isConnection(descriptor)) return descriptor;
+    if (!isConnection(descriptor)) return descriptor;
     throw new SocketError(syscall, 'EINVAL', `fd ${fd} is a connection: accept a listener`);
   }
 
   #release(fd: Fd): C | L {
     const descriptor = this.table.require('close', fd);
     this.table.release(fd);
+    this.readable.delete(fd);
     this.released(fd);
     return descriptor;
   }
 
   #connection(syscall: string, fd: Fd): C {
     const descriptor = this.table.require(syscall, fd);
-    if (this.isConnection(descriptor)) return descriptor;
+    if (isConnection(descriptor)) return descriptor;
     throw new SocketError(syscall, 'ENOTCONN', `fd ${fd} is a listener: use what accept returns`);
   }
+}
+
+/** Tells which of the two a descriptor is: from a listener nothing is received. */
+function isConnection<C extends Connection, L extends Listener>(
+  descriptor: C | L,
+): descriptor is C {
+  return 'recv' in descriptor;
 }

@@ -92,8 +92,6 @@ const LONGEST_MS = 2 ** 31 - 1;
 export class NodeNet extends Descriptors<NodeConnection, Listener> implements Net {
   readonly #madeAt = performance.now();
   readonly #buffers: BufferSizes;
-  /** Every descriptor that is readable now. Kept at changes of state, so that select costs these. */
-  readonly #readable = new Set<Fd>();
   /** Every socket that has a handle: connecting, waiting for accept, open or lingering. */
   readonly #sockets = new Set<Socket>();
   /** One function for all: a quiet connection is to cost little, and a `once` costs 270 bytes. */
@@ -184,7 +182,7 @@ export class NodeNet extends Descriptors<NodeConnection, Listener> implements Ne
         // A select that waits on microtasks alone starves timers and sockets. After one setImmediate
         // libuv has polled once, and all that this poll brought is reported in one turn.
         await nextPoll();
-        const ready = this.table.look(read, write, except, this.#readable);
+        const ready = this.table.look(read, write, except, this.readable);
         if (this.#interrupted) {
           this.#interrupted = false;
           return { ...ready, read: [], write: [] };
@@ -215,7 +213,7 @@ export class NodeNet extends Descriptors<NodeConnection, Listener> implements Ne
     try {
       connection = listener.take(fd);
     } finally {
-      if (!listener.readable) this.#readable.delete(fd);
+      if (!listener.readable) this.readable.delete(fd);
     }
     for (const [option, value] of listener.options) connection.set(option, value);
     const accepted = this.table.open(connection);
@@ -243,25 +241,14 @@ export class NodeNet extends Descriptors<NodeConnection, Listener> implements Ne
   }
 
   /** @internal */
-  protected override isConnection(one: NodeConnection | Listener): one is NodeConnection {
-    return one instanceof NodeConnection;
-  }
-
-  /** @internal */
-  protected override drained(fd: Fd): void {
-    this.#readable.delete(fd);
-  }
-
-  /** @internal */
-  protected override released(fd: Fd): void {
-    this.#readable.delete(fd);
+  protected override released(_fd: Fd): void {
     this.#wake(); // a select that watches this number has to say so
   }
 
   #becameReadable(fd: Fd): void {
     // A connection that waits for accept has no number yet; `open` tells its state again.
     if (fd < 0 || this.table.ignores(fd)) return;
-    this.#readable.add(fd);
+    this.readable.add(fd);
     this.#wake();
   }
 

@@ -25,7 +25,7 @@ import {
 } from './sim-accept.js';
 import { microsOf } from './sim-clock.js';
 import { Selector } from './sim-select.js';
-import { SimConnection } from './sim-tcp.js';
+import type { SimConnection } from './sim-tcp.js';
 import type { SimWorld } from './sim-world.js';
 
 /** How a host is made. */
@@ -97,7 +97,7 @@ export class SimHost extends Descriptors<SimConnection, SimListener> implements 
     this.#world = world;
     this.#arrived = arrived;
     this.#machine = world.enter(name, options.address ?? '127.0.0.1');
-    this.#selector = new Selector(world.clock, this.table, microsOf(turnMs));
+    this.#selector = new Selector(world.clock, this.table, this.readable, microsOf(turnMs));
     this.#maxFds = options.maxFds ?? Number.POSITIVE_INFINITY;
     this.#kernel = this.#makeKernel(options);
   }
@@ -197,7 +197,7 @@ export class SimHost extends Descriptors<SimConnection, SimListener> implements 
     const listener = this.listener('accept', fd);
     if (listener.readable) this.#reserve('accept'); // without room the connection stays in the queue
     const connection = listener.take();
-    if (!listener.readable) this.#selector.drained(fd);
+    if (!listener.readable) this.readable.delete(fd);
     for (const [option, value] of listener.options) connection.set(option, value);
     const accepted = this.table.open(connection);
     connection.fd = accepted;
@@ -208,16 +208,6 @@ export class SimHost extends Descriptors<SimConnection, SimListener> implements 
   /** Closes every descriptor, as the end of the process does. */
   closeAll(): void {
     for (const fd of this.openFds) this.close(fd);
-  }
-
-  /** @internal */
-  protected override isConnection(one: SimConnection | SimListener): one is SimConnection {
-    return one instanceof SimConnection;
-  }
-
-  /** @internal */
-  protected override drained(fd: Fd): void {
-    this.#selector.drained(fd);
   }
 
   /** @internal */

@@ -62,8 +62,7 @@ export class Selector {
   readonly #clock: SimClock;
   readonly #table: FdTable<SimConnection | SimListener>;
   readonly #turn: number;
-  /** Every descriptor that is readable now. Kept at changes of state, so that select costs these. */
-  readonly #readable = new Set<Fd>();
+  readonly #readable: Set<Fd>;
   /** Every select that waits, the oldest first. */
   readonly #waiting = new Set<Waiting>();
   /** Calls that would have returned while the host was paused. */
@@ -73,10 +72,19 @@ export class Selector {
   /** No select returns before: the last turn takes so long. In microseconds. */
   #busyUntil = 0;
 
-  /** @param turn microseconds from the return of one select to that of the next, at least */
-  constructor(clock: SimClock, table: FdTable<SimConnection | SimListener>, turn: number) {
+  /**
+   * @param readable every descriptor that is readable now
+   * @param turn microseconds from the return of one select to that of the next, at least
+   */
+  constructor(
+    clock: SimClock,
+    table: FdTable<SimConnection | SimListener>,
+    readable: Set<Fd>,
+    turn: number,
+  ) {
     this.#clock = clock;
     this.#table = table;
+    this.#readable = readable;
     this.#turn = turn;
   }
 
@@ -140,14 +148,8 @@ export class Selector {
     for (const waiting of this.#waiting) if (waiting.asked.write.has(fd)) this.#due(waiting);
   }
 
-  /** There is nothing to read any more. */
-  drained(fd: Fd): void {
-    this.#readable.delete(fd);
-  }
-
   /** The number was given back: a select that watches it has to say so. */
   released(fd: Fd): void {
-    this.#readable.delete(fd);
     for (const waiting of this.#waiting) {
       const { read, write, except } = waiting.asked;
       if (read.has(fd) || write.has(fd) || except.has(fd)) this.#due(waiting);
