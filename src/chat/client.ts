@@ -35,9 +35,11 @@ export type Phase = 'handshake' | 'open' | 'leaving' | 'refused' | 'draining' | 
  */
 export type Move = 'agreed' | 'left' | 'refused' | 'sent' | 'fin' | 'cut';
 
+/** The moves out of each phase, and where each leads. */
+type Transitions = Readonly<Record<Phase, Readonly<Partial<Record<Move, Phase>>>>>;
+
 // #region lesson-phases
-/** What moves a connection out of each phase, and where to. */
-const PHASES: Readonly<Record<Phase, Readonly<Partial<Record<Move, Phase>>>>> = {
+const PHASES: Transitions = {
   handshake: { agreed: 'open', left: 'leaving', refused: 'refused', cut: 'closed' },
   open: { left: 'leaving', refused: 'refused' },
   leaving: { sent: 'closed', fin: 'leaving', cut: 'closed' },
