@@ -365,7 +365,8 @@ const encoder = new TextEncoder();
 
 function bytesOf(event: Step | null): { what: string; bytes: Uint8Array } {
   const none = { what: 'bytes: none in this step', bytes: new Uint8Array(0) };
-  switch (event?.step) {
+  if (event === null) return none;
+  switch (event.step) {
     case 'recv':
     case 'act':
     case 'broadcast':
@@ -376,8 +377,20 @@ function bytesOf(event: Step | null): { what: string; bytes: Uint8Array } {
       return { what: 'bytes of the reply', bytes: encoder.encode(event.reply) };
     case 'send':
       return { ...none, what: `bytes: ${event.taken} taken; this step does not hold them` };
-    default:
+    case 'socket':
+    case 'setsockopt':
+    case 'bind':
+    case 'listen':
+    case 'select':
+    case 'accept':
+    case 'handshake':
+    case 'block':
+    case 'disconnect':
+    case 'error':
+    case 'arrive':
       return none;
+    default:
+      return event satisfies never;
   }
 }
 

@@ -135,6 +135,8 @@ export class Diagram {
       case 'arrive':
       case 'act':
         return;
+      default:
+        event satisfies never;
     }
   }
 

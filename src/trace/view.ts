@@ -184,6 +184,8 @@ export function foldEvent(view: View, event: TraceEvent): void {
     case 'error':
     case 'act':
       return;
+    default:
+      event satisfies never;
   }
 }
 

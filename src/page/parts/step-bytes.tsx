@@ -136,8 +136,21 @@ function bytesOf({ event, position }: View, events: readonly TraceEvent[]): Step
       const key = missing === 0 ? 'whole' : answersHandshake ? 'handshake' : 'part';
       return some(bytes, say(`loop.bytes.send.${key}`, { fd, taken, length, missing }), 'server');
     }
-    default:
+    case 'socket':
+    case 'setsockopt':
+    case 'bind':
+    case 'listen':
+    case 'select':
+    case 'accept':
+    case 'handshake':
+    case 'deal':
+    case 'block':
+    case 'disconnect':
+    case 'error':
+    case 'arrive':
       return null;
+    default:
+      return event satisfies never;
   }
 }
 
