@@ -10,8 +10,16 @@ import { pageLessons } from './tools/page-lessons.js';
 import { pageRecordings } from './tools/page-recordings.js';
 import { pageSources } from './tools/page-sources.js';
 
+const src = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
+
 export default defineConfig({
   root: fileURLToPath(new URL('src/page', import.meta.url)),
+  resolve: {
+    alias: [
+      { find: /^loopscope$/, replacement: src('index.ts') },
+      { find: /^loopscope\/lesson$/, replacement: src('lesson.ts') },
+    ],
+  },
   plugins: [pageSources(), pageLessons(), pageRecordings()],
   define: { 'process.env.NODE_ENV': '"production"' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

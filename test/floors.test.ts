@@ -28,10 +28,13 @@ describe('the floors of src', () => {
     expect(circles(sources)).toEqual([]);
   });
 
-  test('what a browser imports never comes to a module of Node', () => {
-    expect(sources.has('index.ts')).toBe(true);
-    expect(wayToNode(sources, 'index.ts')).toBeNull();
-  });
+  test.each(['index.ts', 'lesson.ts'])(
+    '%s, which a browser imports, never comes to a module of Node',
+    (entrance) => {
+      expect(sources.has(entrance)).toBe(true);
+      expect(wayToNode(sources, entrance)).toBeNull();
+    },
+  );
 });
 
 describe('the checker finds', () => {

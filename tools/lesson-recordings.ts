@@ -23,7 +23,11 @@ const played = await sideOf(`php:${TWIN}`, {})(SCENARIO).catch((error: Error) =>
 if (played instanceof Error) stop(`PHP did not play: ${played.message}`, 1);
 const lines = (played.trace ?? []).map((event) => `${formatEvent(event)}\n`);
 if (lines.length === 0) stop('PHP left no trace; the old recording stays', 1);
-writeFileSync(new URL('lessons/13-broadcast/recorded.ndjson', ROOT), lines.join(''));
+writeFileSync(
+  new URL('lessons/13-broadcast/recorded.ts', ROOT),
+  `/** The trace that PHP wrote, a step a line; see scenario.ts. Written by tools/lesson-recordings.ts. */
+export const RECORDED = String.raw\`${lines.join('')}\`;\n`,
+);
 console.log(`lesson 13: ${lines.length} events`);
 
 // test/recordings/record-php.ts asks PHP

@@ -90,14 +90,12 @@ function linkLessons(project: ProjectReflection): void {
   }
 }
 
-/** The names that a lesson's own files import from `loopscope` and `loopscope/node`. */
+/** The names that a lesson's own files import from `loopscope` and its other entrances. */
 function importsOf(folder: string): Set<string> {
   const names = ['demo.ts', 'exercise.ts', 'solution.ts'];
   const files = readdirSync(folder).filter((name) => names.includes(name));
   const sources = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
-  const lists = [
-    ...sources.matchAll(/^import (?:type )?\{([^}]*)\} from 'loopscope(?:\/node)?'/gm),
-  ];
+  const lists = [...sources.matchAll(/^import (?:type )?\{([^}]*)\} from 'loopscope(?:\/\w+)?'/gm)];
   const words = lists.flatMap(([, list = '']) => list.split(','));
   return new Set(words.map((word) => word.trim().replace(/^type |\s+as .*$/g, '')));
 }

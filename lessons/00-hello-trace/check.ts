@@ -1,5 +1,5 @@
 import type { TraceEvent } from 'loopscope';
-import { type Check, type Checker, deepEqual, openStage, type Values } from 'loopscope/node';
+import { type Check, type Checker, deepEqual, openStage, type Values } from 'loopscope/lesson';
 
 /** The chat of the demo. */
 async function playDemo(): Promise<readonly TraceEvent[]> {

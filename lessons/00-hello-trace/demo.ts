@@ -3,7 +3,7 @@
  */
 
 import { describeStep, type TraceEvent } from 'loopscope';
-import { openStage } from 'loopscope/node';
+import { openStage } from 'loopscope/lesson';
 
 /** One step: its number, its name, and what it was about; an answer stands on a line of its own. */
 function tell(event: TraceEvent): void {

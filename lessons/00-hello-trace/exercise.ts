@@ -9,7 +9,7 @@
  */
 
 import type { TraceEvent } from 'loopscope';
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /**
  * Tells in which turn someone was logged in: the turn of the `deal` that made the room's answer.

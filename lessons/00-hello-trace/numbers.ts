@@ -1,5 +1,5 @@
 import type { TraceEvent } from 'loopscope';
-import { openStage } from 'loopscope/node';
+import { openStage } from 'loopscope/lesson';
 
 /** The chat of the demo. */
 async function play(): Promise<readonly TraceEvent[]> {

@@ -1,4 +1,4 @@
-import { type Check, openNetworks } from 'loopscope/node';
+import { type Check, openNetworks } from 'loopscope/lesson';
 import { type Counts, count, type Way } from './count.js';
 import type { News } from './exercise.js';
 import { headFor, requestFor } from './servers.js';

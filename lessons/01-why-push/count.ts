@@ -13,7 +13,7 @@ import {
   type TraceEvent,
   WebSocketClient,
 } from 'loopscope';
-import type { Networks } from 'loopscope/node';
+import type { Networks } from 'loopscope/lesson';
 import { Board, Pusher, requestFor } from './servers.js';
 
 /** How the readers get the news. */

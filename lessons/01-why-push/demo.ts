@@ -2,7 +2,7 @@
  * The same news for the same readers, in three ways. What does each cost, and how late is it?
  */
 
-import { keepTrace, openNetworks } from 'loopscope/node';
+import { keepTrace, openNetworks } from 'loopscope/lesson';
 import { count, type Way } from './count.js';
 import { headFor, requestFor } from './servers.js';
 

@@ -5,7 +5,7 @@
  * directions. The headers of TCP and IP, and the goodbyes at the end, are not counted.
  */
 
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** Who wants to know what, and how long each thing is in bytes. */
 export interface News {

@@ -1,4 +1,4 @@
-import { openNetworks } from 'loopscope/node';
+import { openNetworks } from 'loopscope/lesson';
 import { type Counts, count, type Way } from './count.js';
 import { headFor, requestFor } from './servers.js';
 

@@ -9,7 +9,7 @@ import {
   socketFunctions,
   type TraceEvent,
 } from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import type { Check, Checker } from 'loopscope/lesson';
 import type { ListenerCalls } from './exercise.js';
 
 const ADDRESS = { host: '127.0.0.1', port: 8080 };

@@ -3,7 +3,7 @@
  */
 
 import type { Fd, SocketError, Step, TraceEvent } from 'loopscope';
-import { keepTrace, openNetworks } from 'loopscope/node';
+import { keepTrace, openNetworks } from 'loopscope/lesson';
 
 const { world, server, client, address } = openNetworks({ network: 'sim' });
 const events: TraceEvent[] = [];

@@ -3,7 +3,7 @@
  */
 
 import type { Address, Socket, SocketFunctions } from 'loopscope';
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /**
  * PHP's functions for a listener, in no order: `socket_listen` has to be awaited, and all but

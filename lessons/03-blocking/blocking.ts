@@ -15,7 +15,7 @@ import {
   type Step,
   type TraceEvent,
 } from 'loopscope';
-import type { Networks } from 'loopscope/node';
+import type { Networks } from 'loopscope/lesson';
 
 /** How the server waits for a name. */
 export type Style = 'at-once' | 'select';

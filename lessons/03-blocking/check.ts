@@ -1,5 +1,5 @@
 import { type Scenario, script, simulate, type TraceEvent } from 'loopscope';
-import { type Check, openNetworks } from 'loopscope/node';
+import { type Check, openNetworks } from 'loopscope/lesson';
 import { type Guest, play, type Style } from './blocking.js';
 import type { StandsIn } from './exercise.js';
 

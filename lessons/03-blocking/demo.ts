@@ -3,7 +3,7 @@
  */
 
 import { describeStep } from 'loopscope';
-import { keepTrace, openNetworks } from 'loopscope/node';
+import { keepTrace, openNetworks } from 'loopscope/lesson';
 import { type Guest, play } from './blocking.js';
 
 // 1. Alan connects first, and is silent. Ada and Grace connect behind him, and speak at once.

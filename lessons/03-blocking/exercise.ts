@@ -3,7 +3,7 @@
  */
 
 import type { TraceEvent } from 'loopscope';
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** A call that does not come back. */
 export interface StandsIn {

@@ -1,4 +1,4 @@
-import { openNetworks } from 'loopscope/node';
+import { openNetworks } from 'loopscope/lesson';
 import { play, type Style } from './blocking.js';
 
 /** How long someone waits in the demo. */

@@ -8,7 +8,7 @@ import {
   type SocketFunctions,
   socketFunctions,
 } from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import type { Check, Checker } from 'loopscope/lesson';
 import type { After } from './exercise.js';
 import recorded from './recorded.json' with { type: 'json' };
 

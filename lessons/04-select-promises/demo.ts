@@ -3,7 +3,7 @@
  */
 
 import { AF_INET, SOCK_STREAM, SOL_TCP, type Socket, socketFunctions } from 'loopscope';
-import { openNetworks } from 'loopscope/node';
+import { openNetworks } from 'loopscope/lesson';
 
 type Sockets = Record<string, Socket>;
 const { address, server, client } = openNetworks();

@@ -5,7 +5,7 @@
  */
 
 import type { Socket, SocketFunctions } from 'loopscope';
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** What one call of socket_select gave back. */
 export interface After {

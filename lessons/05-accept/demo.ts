@@ -3,7 +3,7 @@
  */
 
 import { describeStep, FdSet, type Net, type Program, runLoop, type TraceEvent } from 'loopscope';
-import { keepTrace, openNetworks } from 'loopscope/node';
+import { keepTrace, openNetworks } from 'loopscope/lesson';
 
 const { address, server, client } = openNetworks();
 

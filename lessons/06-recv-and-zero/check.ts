@@ -1,5 +1,5 @@
 import { type Fd, FdSet, ForwardingNet, Random, SocketError, toHex } from 'loopscope';
-import { type Check, type Checker, type Guest, openRig, type Rig } from 'loopscope/node';
+import { type Check, type Checker, type Guest, openRig, type Rig } from 'loopscope/lesson';
 import type { Client } from './exercise.js';
 
 type Exercise = typeof import('./exercise.js');

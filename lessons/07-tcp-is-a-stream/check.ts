@@ -1,5 +1,5 @@
 import { cutAt, everyByte, FdSet, type Rule } from 'loopscope';
-import { type Check, type Checker, openRig, piecesOf } from 'loopscope/node';
+import { type Check, type Checker, openRig, piecesOf } from 'loopscope/lesson';
 import type { Taken } from './exercise.js';
 
 type Exercise = typeof import('./exercise.js');

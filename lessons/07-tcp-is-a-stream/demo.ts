@@ -3,7 +3,7 @@
  */
 
 import { FdSet, joinBytes, toHex } from 'loopscope';
-import { openNetworks } from 'loopscope/node';
+import { openNetworks } from 'loopscope/lesson';
 
 const stream = new TextEncoder().encode('Hi\n你好\n');
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

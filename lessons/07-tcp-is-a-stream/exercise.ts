@@ -5,7 +5,7 @@
  * part of a line, several lines, or the end of one and the beginning of the next.
  */
 
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** What a server knows after a recv. */
 export interface Taken {

@@ -1,5 +1,5 @@
 import { ClientHandshake, joinBytes, makeKey, Random, script, type TraceEvent } from 'loopscope';
-import { type Check, type Checker, deepEqual } from 'loopscope/node';
+import { type Check, type Checker, deepEqual, piecesOf, traceOf } from 'loopscope/lesson';
 import type { Head, Reader } from './exercise.js';
 
 type Exercise = typeof import('./exercise.js');
@@ -53,10 +53,9 @@ const HEAD: Omit<Head, 'rest'> = {
 };
 
 /** What the recvs of a server gave, for the stepper. */
-function traceOf(pieces: readonly Uint8Array[]): TraceEvent[] {
+function received(pieces: readonly Uint8Array[]): TraceEvent[] {
   const accept = { step: 'accept', listener: 3, fd: 4, host: '127.0.0.1', port: 49_152 } as const;
-  const steps = [accept, ...pieces.map((bytes) => ({ step: 'recv', fd: 4, bytes }) as const)];
-  return steps.map((step, i) => ({ v: 1, seq: i, turn: i + 1, t: i, ...step }));
+  return traceOf([accept, ...pieces.map((bytes) => ({ step: 'recv', fd: 4, bytes }) as const)]);
 }
 
 /** Hands a request over in pieces. The head has to be there with the last of them. */
@@ -65,7 +64,7 @@ function takePieces(exercise: Exercise, t: Checker, pieces: Uint8Array[], max = 
   let have = 0;
   pieces.forEach((piece, i) => {
     have += piece.length;
-    t.trace = traceOf(pieces.slice(0, i + 1));
+    t.trace = received(pieces.slice(0, i + 1));
     const taken = exercise.takeBytes(reader, piece, max);
     const length = request.length;
     if (have < length) t.equal(taken, 'more', 'wrong.too-early', { have, length });
@@ -109,7 +108,7 @@ function takeEndless({ takeBytes }: Exercise, t: Checker, size: number): void {
     pieces.push(encoder.encode('a'.repeat(size)));
   }
   t.step('step.endless', { have: joinBytes(pieces).length, max: ROOM });
-  t.trace = traceOf(pieces);
+  t.trace = received(pieces);
   const taken = takeBytes(reader, pieces.at(-1) ?? none, ROOM);
   t.equal(taken, 'too long', 'wrong.no-limit', { max: ROOM });
 }
@@ -123,17 +122,15 @@ export default ((exercise, t) => {
   takePieces(exercise, t, [request]);
   for (let cut = 1; cut < request.length; cut++) {
     t.step('step.cut', { cut, left: request.length - cut });
-    takePieces(exercise, t, [request.subarray(0, cut), request.subarray(cut)]);
+    takePieces(exercise, t, piecesOf(request, [cut]));
   }
   t.step('step.bytes', { length: request.length });
-  const bytes = [...request].map((byte) => Uint8Array.of(byte));
-  takePieces(exercise, t, bytes);
+  takePieces(exercise, t, piecesOf(request, [...request.keys()].slice(1)));
   const random = new Random(8);
   for (let i = 0; i < 100; i++) {
     const first = random.below(request.length);
-    const [a, b] = [first, first + random.below(request.length - first)];
-    const whole = [request.subarray(0, a), request.subarray(a, b), request.subarray(b)];
-    const pieces = whole.filter(({ length }) => length > 0);
+    const cuts = [first, first + random.below(request.length - first)];
+    const pieces = piecesOf(request, cuts).filter(({ length }) => length > 0);
     t.step('step.pieces', { lengths: pieces.map(({ length }) => length).join(', ') });
     takePieces(exercise, t, pieces);
   }

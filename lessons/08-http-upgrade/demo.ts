@@ -3,7 +3,7 @@
  */
 
 import { ClientHandshake, createRoom, FdSet, runLoop, type TraceEvent, toHex } from 'loopscope';
-import { keepTrace, openNetworks } from 'loopscope/node';
+import { keepTrace, openNetworks } from 'loopscope/lesson';
 
 const [decoder, none] = [new TextDecoder(), new FdSet()];
 const { address, server, client } = openNetworks();

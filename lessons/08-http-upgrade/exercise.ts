@@ -6,7 +6,7 @@
  * is well formed: what has to be refused for other reasons is not asked for.
  */
 
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** What a server keeps of one client whose request is not whole. A new one has no bytes. */
 export interface Reader {

@@ -4,11 +4,10 @@ import {
   GUID,
   makeKey,
   Random,
-  type Step,
   type TraceEvent,
   toHex,
 } from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import { type Check, type Checker, traceOf } from 'loopscope/lesson';
 
 /** The key of RFC 6455 1.3, whose accept value everyone can look up. */
 const OF_THE_RFC = 'dGhlIHNhbXBsZSBub25jZQ==';
@@ -80,14 +79,13 @@ async function ask(
 }
 
 /** What the room would do with this key, for the stepper. */
-function traceOf(key: string): TraceEvent[] {
+function played(key: string): TraceEvent[] {
   const { request } = new ClientHandshake({ host: '127.0.0.1:8080', key });
-  const steps: Step[] = [
+  return traceOf([
     { step: 'accept', listener: 3, fd: 4, host: '127.0.0.1', port: 49_152 },
     { step: 'recv', fd: 4, bytes: request },
     { step: 'handshake', fd: 4, key, accept: acceptKey(key) },
-  ];
-  return steps.map((step, i) => ({ v: 1, seq: i, turn: Math.max(1, i), t: i, ...step }));
+  ]);
 }
 
 async function tryKey(
@@ -95,7 +93,7 @@ async function tryKey(
   t: Checker,
   key: string,
 ): Promise<void> {
-  t.trace = traceOf(key);
+  t.trace = played(key);
   const given = await ask(exercise, t, key);
   const right = acceptKey(key);
   if (given === right) return;

@@ -9,7 +9,7 @@ import {
   type TraceEvent,
   toHex,
 } from 'loopscope';
-import { keepTrace, openNetworks } from 'loopscope/node';
+import { keepTrace, openNetworks } from 'loopscope/lesson';
 
 const encoder = new TextEncoder();
 const tell = (what: string, shown: string): void => console.log(`  ${what.padEnd(18)}${shown}`);

@@ -5,7 +5,7 @@
  */
 
 import { GUID } from 'loopscope';
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /**
  * Makes the accept value that belongs to a key.

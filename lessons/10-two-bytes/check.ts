@@ -1,5 +1,5 @@
 import { toHex } from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import type { Check, Checker } from 'loopscope/lesson';
 import { questionOf, type Round, rounds } from './quiz.js';
 
 type Exercise = typeof import('./exercise.js');

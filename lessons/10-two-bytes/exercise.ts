@@ -5,7 +5,7 @@
  * stand in their byte.
  */
 
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** What stands in the two bytes. */
 export interface TwoBytes {

@@ -1,12 +1,8 @@
 /**
- * A quiz without end: two bytes at a time, drawn by a seed. Run by itself in a terminal it asks, and
- * an empty answer ends it: `npx tsx quiz.ts 7` for seed 7.
+ * A quiz without end: two bytes at a time, drawn by a seed. quiz-terminal.ts asks it.
  */
 
-import { argv, stdin, stdout } from 'node:process';
-import { createInterface } from 'node:readline/promises';
-import { pathToFileURL } from 'node:url';
-import { opcodeName, Random, toHex } from 'loopscope';
+import { Random, toHex } from 'loopscope';
 
 /** Two bytes and what stands in them. */
 export interface Round {
@@ -51,29 +47,3 @@ export function questionOf({ bytes }: Round): string {
 export function answerOf({ fin, reserved, opcode, masked, length }: Round): string {
   return `${Number(fin)} ${reserved} ${opcode.toString(16)} ${Number(masked)} ${length}`;
 }
-
-async function ask(seed: number): Promise<void> {
-  const terminal = createInterface({ input: stdin, output: stdout });
-  let [right, asked] = [0, 0];
-  const ended = new AbortController(); // Ctrl-D ends it too
-  terminal.on('close', () => ended.abort());
-  const hear = (question: string): Promise<string> =>
-    terminal.question(question, { signal: ended.signal }).catch(() => '');
-  stdout.write('FIN, reserved bits, opcode in hex, MASK, length. For 81 85: 1 0 1 1 5\n');
-  for (const round of rounds(seed)) {
-    const given = (await hear(`${questionOf(round)}  ? `)).trim();
-    if (given === '') break;
-    asked++;
-    const isRight =
-      given
-        .toLowerCase()
-        .split(/[\s,]+/)
-        .join(' ') === answerOf(round);
-    if (isRight) right++;
-    stdout.write(`${isRight ? 'right' : `no: ${answerOf(round)}`}, ${opcodeName(round.opcode)}\n`);
-  }
-  terminal.close();
-  stdout.write(`\n${right} of ${asked} right\n`);
-}
-
-if (import.meta.url === pathToFileURL(argv[1] ?? '').href) await ask(Number(argv[2] ?? 10));

@@ -1,5 +1,5 @@
 import { encodeFrame, Opcode, Random, toHex } from 'loopscope';
-import { type Check, type Checker, deepEqual } from 'loopscope/node';
+import { type Check, type Checker, deepEqual } from 'loopscope/lesson';
 
 type Exercise = typeof import('./exercise.js');
 

@@ -5,7 +5,7 @@
  * for: the first byte of the frame is not among them.
  */
 
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /**
  * Writes a payload length in the shortest of the three forms.

@@ -10,7 +10,7 @@ import {
   runLoop,
   type TraceEvent,
 } from 'loopscope';
-import { keepTrace, openNetworks } from 'loopscope/node';
+import { keepTrace, openNetworks } from 'loopscope/lesson';
 
 /** The room that obeys the RFC, and the mirror of the PHP original. */
 export type Kind = 'original' | 'room';

@@ -2,7 +2,7 @@
  * Lesson 12: take the mask off what a client sends, and refuse what has none.
  */
 
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /**
  * Unmasks a payload, or a part of one. Masking is the same operation.

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   type Address,
   type BroadcastStep,
@@ -6,6 +5,7 @@ import {
   encodeFrame,
   type Fd,
   type FdSet,
+  ForwardingNet,
   type ListeningProgram,
   LocalOpponent,
   type Net,
@@ -21,8 +21,9 @@ import {
   type TraceEvent,
   tracesEqual,
 } from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import type { Check, Checker } from 'loopscope/lesson';
 import type { Client } from './exercise.js';
+import { RECORDED } from './recorded.js';
 import { SCENARIO } from './scenario.js';
 
 type Exercise = typeof import('./exercise.js');
@@ -67,7 +68,7 @@ function run(
   t: Checker,
 ): Done {
   const done: Done = { calls: [], early: 0, steps: [], broken: new Map(), thrown: null };
-  const tapped = tap(net, (fd, bytes) => {
+  const send: Net['send'] = (fd, bytes) => {
     try {
       const taken = net.send(fd, bytes);
       done.calls.push({ fd, bytes, taken });
@@ -77,8 +78,9 @@ function run(
       if (error instanceof SocketError) done.broken.set(fd, error);
       throw error;
     }
-  });
+  };
   try {
+    const tapped = new ForwardingNet(net, { send });
     const steps: Iterable<Step> | undefined = exercise.broadcast(tapped, clients, speaker, json);
     t.expect(typeof steps?.[Symbol.iterator] === 'function', 'wrong.no-steps');
     for (const step of steps) {
@@ -89,15 +91,6 @@ function run(
     done.thrown = error;
   }
   return done;
-}
-
-function tap(net: Net, send: Net['send']): Net {
-  return new Proxy(net, {
-    get(_, name) {
-      const value: unknown = name === 'send' ? send : Reflect.get(net, name, net);
-      return typeof value === 'function' ? value.bind(net) : value;
-    },
-  });
 }
 
 /** The mirror of the PHP original, with the exercise in the place of its broadcast. */
@@ -120,7 +113,8 @@ class Server implements ListeningProgram {
     this.#t = t;
     this.#net = net;
     this.#rounds = rounds;
-    this.#mirror = new OriginalServer(tap(net, (fd, bytes) => this.#send(fd, bytes)));
+    const send: Net['send'] = (fd, bytes) => this.#send(fd, bytes);
+    this.#mirror = new OriginalServer(new ForwardingNet(net, { send }));
   }
 
   get read(): FdSet {
@@ -255,9 +249,7 @@ function misread(bytes: unknown, json: string): string {
 }
 
 export default (async (exercise, t: Checker) => {
-  const recorded = readTrace(
-    readFileSync(new URL('./recorded.ndjson', import.meta.url), 'utf8'),
-  ).events;
+  const recorded = readTrace(RECORDED).events;
   const world = new SimNet();
   const [host, clients] = [world.host('server'), world.host('clients')];
   let server: Server | null = null;

@@ -4,7 +4,7 @@
  */
 
 import { describeStep, gather, type TraceEvent } from 'loopscope';
-import { openStage } from 'loopscope/node';
+import { openStage } from 'loopscope/lesson';
 
 /** What a server did about what was said: from the first turn that deals with it to the last. */
 function about(said: string, events: readonly TraceEvent[]): readonly TraceEvent[] {

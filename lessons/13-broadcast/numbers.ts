@@ -1,5 +1,5 @@
 import { gather, type TraceEvent } from 'loopscope';
-import { openStage } from 'loopscope/node';
+import { openStage } from 'loopscope/lesson';
 
 /** What the demo plays: the turn in which Ada speaks, and that in which both do. */
 async function turns(profile: 'rfc6455' | 'original', said = 'Hello'): Promise<TraceEvent[]> {

@@ -1,6 +1,6 @@
 /**
  * What the clients do while the exercise is checked. It was played against examples/php/server.php
- * under PHP 8.2, and recorded.ndjson is the trace that PHP wrote: tools/lesson-recordings.ts records
+ * under PHP 8.2, and recorded.ts is the trace that PHP wrote: tools/lesson-recordings.ts records
  * it again.
  */
 

@@ -13,7 +13,7 @@ import {
   type TraceEvent,
   toHex,
 } from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import { type Check, type Checker, piecesOf } from 'loopscope/lesson';
 import type { Client } from './exercise.js';
 
 type Exercise = typeof import('./exercise.js');
@@ -91,8 +91,7 @@ class Player {
     this.#way = way;
     const whole = joinBytes(way.map(({ bytes }) => bytes));
     const cuts = Array.from({ length: random.below(5) }, () => 1 + random.below(whole.length - 1));
-    const places = [0, ...new Set(cuts.sort((a, b) => a - b)), whole.length];
-    this.#pieces = places.slice(1).map((end, i) => whole.slice(places[i], end));
+    this.#pieces = piecesOf(whole, [...new Set(cuts.sort((a, b) => a - b))]);
     if (random.below(4) === 0) this.#pieces.length = 1; // says no more than this
   }
 

@@ -5,7 +5,7 @@
  */
 
 import type { Connection, ServerHandshake } from 'loopscope';
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** What the server knows of one client. */
 export interface Client {

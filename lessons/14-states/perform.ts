@@ -15,7 +15,7 @@ import {
   type TraceEvent,
   type WireEvent,
 } from 'loopscope';
-import { keepTrace, type NetworksOptions, openNetworks } from 'loopscope/node';
+import { keepTrace, type NetworksOptions, openNetworks } from 'loopscope/lesson';
 
 /** What came of it. */
 export interface Performed {

@@ -8,7 +8,7 @@ import {
   script,
   toHex,
 } from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import type { Check, Checker } from 'loopscope/lesson';
 import type { Answer } from './exercise.js';
 
 type Exercise = typeof import('./exercise.js');

@@ -6,7 +6,7 @@
  */
 
 import type { Frame } from 'loopscope';
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** What is done about a control frame. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import { encodeFrame, fromHex, joinBytes, Opcode, Random, toHex } from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import { type Check, type Checker, piecesOf } from 'loopscope/lesson';
 import type { Taken } from './exercise.js';
 
 type TakeText = typeof import('./exercise.js').takeText;
@@ -29,12 +29,6 @@ const BAD: readonly [hex: string, at: number][] = [
 
 const encoder = new TextEncoder();
 const empty = new Uint8Array(0);
-
-/** Cuts bytes at these places. */
-function cutAt(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
-  const places = [0, ...cuts, bytes.length];
-  return places.slice(1).map((end, i) => bytes.slice(places[i], end));
-}
 
 /** The characters that are whole within so many bytes. */
 function wholeWithin(text: string, length: number): string {
@@ -76,7 +70,7 @@ function take(takeText: TakeText, kept: Uint8Array, piece: Uint8Array, t: Checke
 
 /** A good text in pieces: after each, all that is whole has been read, and no more is kept. */
 function checkGood(takeText: TakeText, text: string, cuts: readonly number[], t: Checker): void {
-  const pieces = cutAt(encoder.encode(text), cuts);
+  const pieces = piecesOf(encoder.encode(text), cuts);
   t.command = inspection(pieces);
   let [given, length] = ['', 0];
   let kept: Uint8Array = empty;

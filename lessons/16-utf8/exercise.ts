@@ -4,7 +4,7 @@
  * A piece is what one frame carries, or one recv. It may end inside a character.
  */
 
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** What is known after a piece. */
 export interface Taken {

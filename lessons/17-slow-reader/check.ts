@@ -10,7 +10,7 @@ import {
   Random,
   SocketError,
 } from 'loopscope';
-import { type Check, type Checker, type Guest, openRig, type Rig } from 'loopscope/node';
+import { type Check, type Checker, type Guest, openRig, type Rig } from 'loopscope/lesson';
 import type { Client } from './exercise.js';
 
 type Exercise = typeof import('./exercise.js');

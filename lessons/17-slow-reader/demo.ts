@@ -3,7 +3,7 @@
  */
 
 import { FdSet, runLoop, type TraceEvent } from 'loopscope';
-import { keepTrace, openNetworks } from 'loopscope/node';
+import { keepTrace, openNetworks } from 'loopscope/lesson';
 import { Camera } from './camera.js';
 
 const { kind, address: asked, server, client } = openNetworks();

@@ -9,7 +9,7 @@
  */
 
 import type { Fd, FdSet, Net, Outbox } from 'loopscope';
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** What the server knows of one client. */
 export interface Client {

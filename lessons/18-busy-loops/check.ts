@@ -1,5 +1,5 @@
 import { type Fd, FdSet, ForwardingNet, type SimHost } from 'loopscope';
-import { type Check, type Checker, type Guest, openRig, type Rig } from 'loopscope/node';
+import { type Check, type Checker, type Guest, openRig, type Rig } from 'loopscope/lesson';
 
 type Exercise = typeof import('./exercise.js');
 

@@ -2,7 +2,7 @@
  * Two ways for a loop to do too much: to wake up for nothing, and to listen to one client only.
  */
 
-import { keepTrace, openNetworks } from 'loopscope/node';
+import { keepTrace, openNetworks } from 'loopscope/lesson';
 import { talk, wakeUps } from './loops.js';
 import { shares } from './room.js';
 

@@ -6,7 +6,7 @@
  */
 
 import type { Fd, Net } from 'loopscope';
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** Most bytes of one client that a turn may deal with. */
 const SHARE = 512;

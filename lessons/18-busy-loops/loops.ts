@@ -15,7 +15,7 @@ import {
   type Step,
   type TraceEvent,
 } from 'loopscope';
-import type { Networks } from 'loopscope/node';
+import type { Networks } from 'loopscope/lesson';
 
 const NONE = new FdSet();
 /** Bytes of a line. Dealing with one takes a millisecond. */

@@ -1,4 +1,4 @@
-import { openNetworks } from 'loopscope/node';
+import { openNetworks } from 'loopscope/lesson';
 import { talk, wakeUps } from './loops.js';
 import { shares } from './room.js';
 

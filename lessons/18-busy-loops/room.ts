@@ -11,7 +11,7 @@ import {
   UNHURRIED,
   WebSocketClient,
 } from 'loopscope';
-import type { Networks } from 'loopscope/node';
+import type { Networks } from 'loopscope/lesson';
 
 /** What one turn of the room has dealt with. */
 export interface Turn {

@@ -7,7 +7,7 @@ import {
   ScenarioError,
   type TraceEvent,
 } from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
+import type { Check, Checker } from 'loopscope/lesson';
 import type { Bug } from './exercise.js';
 import { EXHIBITS, type Make } from './exhibits.js';
 import { differs, lengthOf, shuffled, type Visit, visit } from './visit.js';

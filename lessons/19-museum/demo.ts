@@ -4,7 +4,7 @@
  */
 
 import { fromHex, printable, type Scenario, script, unitsOf, type WireEvent } from 'loopscope';
-import { keepTrace } from 'loopscope/node';
+import { keepTrace } from 'loopscope/lesson';
 import { EXHIBITS, type Make } from './exhibits.js';
 import { shuffled, type Visit, visit } from './visit.js';
 

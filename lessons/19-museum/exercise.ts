@@ -9,7 +9,7 @@
  */
 
 import { type Scenario, script } from 'loopscope';
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 // there are more words: see "Writing a scenario" in the text of the lesson
 const { connect, handshake, scenario, text } = script;

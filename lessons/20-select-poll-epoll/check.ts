@@ -1,6 +1,6 @@
 import { Random } from 'loopscope';
-import type { Check, Checker } from 'loopscope/node';
-import { openNetworks } from 'loopscope/node';
+import type { Check, Checker } from 'loopscope/lesson';
+import { openNetworks } from 'loopscope/lesson';
 import type { Calls } from './exercise.js';
 import { chat, countWork as count, type Model, type Turn, turnsOf } from './models.js';
 

@@ -2,7 +2,7 @@
  * One trace, three models: what select, poll and epoll have to do for the same turns.
  */
 
-import { keepTrace, NodeNet, openNetworks } from 'loopscope/node';
+import { keepTrace, openNetworks } from 'loopscope/lesson';
 import { chat, countWork, sixClients, turnsOf } from './models.js';
 
 const isReal = openNetworks().kind === 'real';
@@ -22,8 +22,6 @@ for (const silent of isReal ? [10, 100, 400] : [10, 100, 900]) {
 // 2. An fd_set has a bit for each number below FD_SETSIZE, which is 8 here. Six clients speak.
 console.log('\nFD_SETSIZE is 8');
 for (const beyondFdSetSize of ['ignore', 'throw'] as const) {
-  const limit = { fdSetSize: 8, beyondFdSetSize };
-  const networks = openNetworks({ server: limit });
-  const net = isReal ? new NodeNet(limit) : networks.server;
-  console.log(`  ${beyondFdSetSize.padEnd(7)} ${await sixClients(net, networks)}`);
+  const networks = openNetworks({ server: { fdSetSize: 8, beyondFdSetSize } });
+  console.log(`  ${beyondFdSetSize.padEnd(7)} ${await sixClients(networks)}`);
 }

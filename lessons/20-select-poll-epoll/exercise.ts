@@ -5,7 +5,7 @@
  */
 
 import type { SelectStep } from 'loopscope';
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** What a program does with poll(2), in no order. */
 export type PollCall =

@@ -15,7 +15,7 @@ import {
   type Step,
   type TraceEvent,
 } from 'loopscope';
-import type { Networks } from 'loopscope/node';
+import type { Networks } from 'loopscope/lesson';
 
 /** The three calls that wait for many descriptors on Linux. */
 export type Model = 'select' | 'poll' | 'epoll';
@@ -151,7 +151,7 @@ class Echo implements Program {
 }
 
 /** Six clients say a byte each. @returns which the server has heard, or what select said */
-export async function sixClients(net: Net, { client, address }: Networks): Promise<string> {
+export async function sixClients({ server: net, client, address }: Networks): Promise<string> {
   const listener = await net.listen(address);
   const read = new FdSet([listener]);
   const table = client('clients');

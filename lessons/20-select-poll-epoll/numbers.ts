@@ -1,4 +1,4 @@
-import { openNetworks } from 'loopscope/node';
+import { openNetworks } from 'loopscope/lesson';
 import { chat, countWork, type Model, turnsOf } from './models.js';
 
 const evening = chat(openNetworks({ network: 'sim' }), 900, 100);

@@ -12,7 +12,7 @@ import {
   type TraceEvent,
   WebSocketClient,
 } from 'loopscope';
-import { keepTrace, openNetworks } from 'loopscope/node';
+import { keepTrace, openNetworks } from 'loopscope/lesson';
 
 // 1. A page with its four handlers. What it hears is a text, and is shown as one.
 async function page(net: Net, url: string, texts: string[]): Promise<void> {

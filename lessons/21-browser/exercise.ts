@@ -6,7 +6,7 @@
  */
 
 import type { ServerMessage } from 'loopscope';
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** What the room says, and to whom: to all who are logged in, or to the one who spoke. */
 export interface Answer {

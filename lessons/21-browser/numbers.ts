@@ -6,7 +6,7 @@ import {
   type Step,
   WebSocketClient,
 } from 'loopscope';
-import { openNetworks } from 'loopscope/node';
+import { openNetworks } from 'loopscope/lesson';
 
 const MARKUP = '<b>hi</b>';
 

@@ -12,7 +12,7 @@ import {
   type TraceEvent,
   WebSocketClient,
 } from 'loopscope';
-import { openNetworks } from 'loopscope/node';
+import { openNetworks } from 'loopscope/lesson';
 import { type Command, NickRoom } from './nick-room.js';
 
 /** What a bell says; no person does. */

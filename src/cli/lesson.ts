@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { allLessons, type Lesson } from '../lesson/lesson.js';
 import { type Say, speak } from '../lesson/messages.js';
-import { NETWORK_VARIABLE, TRACE_VARIABLE } from '../lesson/networks.js';
+import { NETWORK_VARIABLE, TRACE_VARIABLE } from '../lesson/node-surroundings.js';
 import { minutesOf, nextStop, ROUTES, type Route, type Stop } from '../lesson/routes.js';
 import { DEMO_START } from '../lesson/student-modules.js';
 import { pc } from '../terminal/colours.js';

@@ -81,7 +81,21 @@ export function todo(what: string): never {
 /** Most bytes that are shown from the first difference on. */
 const SHOWN_BYTES = 16;
 
-/** Given to a lesson's check. */
+/**
+ * Given to a lesson's check.
+ *
+ * ```ts
+ * import { Checker, CheckFailure } from 'loopscope/lesson';
+ *
+ * const t = new Checker(({ key, values }) => console.log(key, values.n)); // step.double 21
+ * t.step('step.double', { n: 21 });
+ * try {
+ *   t.equal(21 + 2, 42, 'wrong.add-two');
+ * } catch (error) {
+ *   if (error instanceof CheckFailure) console.log(error.failed.why.key); // wrong.add-two
+ * }
+ * ```
+ */
 export class Checker {
   readonly #onStep: (step: Said) => void;
   /** The trace in which the last thing that was tried can be seen; the stepper replays it. */

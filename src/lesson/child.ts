@@ -13,6 +13,7 @@ import { attempt } from './attempt.js';
 import { Checker, type Said } from './checker.js';
 import { watch } from './child-watch.js';
 import { countPasses, type Endless } from './loop-guard.js';
+import './node-surroundings.js';
 import { columnOf } from './student-code.js';
 import { useStudentModules } from './student-modules.js';
 import { ALIVE_MS, MOST_OUTPUT, PRINT_COSTS, type Told, toldLine, toldVerdict } from './told.js';

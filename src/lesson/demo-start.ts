@@ -5,6 +5,7 @@
  * @module
  */
 
+import './node-surroundings.js';
 import { useStudentModules } from './student-modules.js';
 
 await useStudentModules();

@@ -9,6 +9,13 @@
  * Whether two values are equal, to the depth of lists, maps, sets and objects. The order counts in a
  * list only, and an object has no other fields than the other.
  *
+ * ```ts
+ * import { deepEqual } from 'loopscope/lesson';
+ *
+ * console.log(deepEqual({ fds: [4, 5] }, { fds: [4, 5] })); // true
+ * console.log(deepEqual([4, 5], [5, 4])); // false
+ * ```
+ *
  * @param actual what was given; it may hold anything
  * @param expected has no circle in it, so that the comparison ends
  */

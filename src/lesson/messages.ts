@@ -138,7 +138,7 @@ const ENGLISH = {
   'trouble.bug': 'The check itself failed ({at}): {message}',
   'next.todo': 'Write that part, and check again.',
   'next.syntax': 'Mend that line first; often a bracket or a comma just before it is missing.',
-  'next.import': "Import only from 'loopscope' and 'loopscope/node', as the exercise does.",
+  'next.import': "Import only from 'loopscope' and 'loopscope/lesson', as the exercise does.",
   'next.noExport':
     'Give it the word export and the name that it had; --reset brings the exercise back.',
   'next.noFunction': 'Make it a function again; --reset brings the exercise back.',

@@ -1,20 +1,33 @@
 /**
  * Where a demo plays: on the simulated network, or with `--live` on real sockets of this machine.
- * The demo is the same program on both.
+ * The demo is the same program on both. What surrounds it hands over the real sockets, where there
+ * are some: this file needs nothing of Node.
  * @module
  */
 
-import { appendFileSync, writeFileSync } from 'node:fs';
 import type { Address, Net } from '../net/net.js';
-import { NodeNet } from '../net/node.js';
 import { type SimHostOptions, SimNet, type SimNetOptions } from '../net/sim.js';
 import type { TraceEvent } from '../trace/event.js';
-import { formatEvent } from '../trace/ndjson.js';
 
-/** The runner tells a demo by these which network it plays on, and where its trace is to go. */
-export const NETWORK_VARIABLE = 'LOOPSCOPE_NETWORK';
-/** See {@link NETWORK_VARIABLE}. */
-export const TRACE_VARIABLE = 'LOOPSCOPE_TRACE';
+/** What a real process takes of a simulated one's options. */
+export type RealOptions = Pick<SimHostOptions, 'fdSetSize' | 'beyondFdSetSize'>;
+
+/** What surrounds the lessons: a process of Node, or a page. */
+export interface Surroundings {
+  /** Where a demo plays that does not say it. */
+  network: 'sim' | 'real';
+  /** Makes the table of descriptors of a real process; null where there is none. */
+  realNet: ((options: RealOptions) => Net) | null;
+  /** Takes a demo's trace. */
+  keepTrace(events: readonly TraceEvent[]): void;
+}
+
+let surroundings: Surroundings = { network: 'sim', realNet: null, keepTrace() {} };
+
+/** Tells what surrounds the lessons from now on; at first it is a world without real sockets. */
+export function handOver(next: Surroundings): void {
+  surroundings = next;
+}
 
 /** A server's process and those of its clients. */
 export interface Networks {
@@ -32,24 +45,32 @@ export interface Networks {
 
 /** How a simulated network is made; real sockets are as they are. */
 export interface NetworksOptions extends SimNetOptions {
-  /** Where it plays; by default where the runner says, and on the simulated network without one. */
+  /** Where it plays; by default where the runner says, and without one on the simulated network. */
   network?: 'sim' | 'real';
-  /** Of the server's simulated process. */
+  /** Of the server's simulated process; a real one takes its FD_SETSIZE alone. */
   server?: SimHostOptions;
 }
 
-/** Opens what a demo plays on. */
+/**
+ * Opens what a demo plays on.
+ *
+ * ```ts
+ * import { FdSet } from 'loopscope';
+ * import { openNetworks } from 'loopscope/lesson';
+ *
+ * const { server, client, address } = openNetworks({ network: 'sim' });
+ * const listener = await server.listen(address);
+ * await client('Ada').connect(address);
+ * const none = new FdSet();
+ * const { read } = await server.select(new FdSet([listener]), none, none);
+ * console.log(read); // [ 3 ]
+ * ```
+ *
+ * @throws Error where it is to play on real sockets, and there are none
+ */
 export function openNetworks(options: NetworksOptions = {}): Networks {
-  const { network = networkAsked(), server = {}, ...simulated } = options;
-  if (network === 'real') {
-    return {
-      kind: 'real',
-      address: { host: '127.0.0.1', port: 0 },
-      server: new NodeNet(),
-      client: () => new NodeNet(),
-      world: null,
-    };
-  }
+  const { network = surroundings.network, server = {}, ...simulated } = options;
+  if (network === 'real') return openReal(surroundings.realNet, server);
   const world = new SimNet(simulated);
   return {
     kind: 'sim',
@@ -60,8 +81,26 @@ export function openNetworks(options: NetworksOptions = {}): Networks {
   };
 }
 
-function networkAsked(): 'sim' | 'real' {
-  return process.env[NETWORK_VARIABLE] === 'real' ? 'real' : 'sim';
+function openReal(
+  realNet: Surroundings['realNet'],
+  { fdSetSize = 1_024, beyondFdSetSize = 'throw' }: RealOptions,
+): Networks {
+  if (realNet === null) {
+    throw new Error('no real sockets here; import loopscope/node in Node, or play on sim');
+  }
+  const address = { host: '127.0.0.1', port: 0 };
+  return {
+    kind: 'real',
+    address,
+    server: realNet({ fdSetSize, beyondFdSetSize }),
+    client: () => realNet({}),
+    world: null,
+  };
+}
+
+/** The networks that there are here: a page has no real one. */
+export function networksHere(): ('sim' | 'real')[] {
+  return surroundings.realNet === null ? ['sim'] : ['sim', 'real'];
 }
 
 /**
@@ -69,8 +108,5 @@ function networkAsked(): 'sim' | 'real' {
  * demo may call it once for each trace; the stepper shows the last.
  */
 export function keepTrace(events: readonly TraceEvent[]): void {
-  const file = process.env[TRACE_VARIABLE];
-  if (file === undefined) return;
-  writeFileSync(file, '');
-  for (const event of events) appendFileSync(file, `${formatEvent(event)}\n`);
+  surroundings.keepTrace(events);
 }

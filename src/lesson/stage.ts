@@ -41,7 +41,20 @@ export interface StageOptions extends NetworksOptions {
   profile?: 'rfc6455' | 'original';
 }
 
-/** Opens a room. */
+/**
+ * Opens a room.
+ *
+ * ```ts
+ * import { openStage } from 'loopscope/lesson';
+ *
+ * const stage = await openStage({ network: 'sim' });
+ * const ada = await stage.joins('Ada');
+ * await ada.says('hello');
+ * await ada.leaves();
+ * const events = await stage.end();
+ * console.log(events.filter(({ step }) => step === 'accept').length); // 1
+ * ```
+ */
 export async function openStage({
   profile = 'rfc6455',
   ...options

@@ -162,7 +162,11 @@ function editorSettings(folder: string): string {
     strict: true,
     noEmit: true,
     skipLibCheck: true,
-    paths: { loopscope: pathOf('index'), 'loopscope/node': pathOf('node') },
+    paths: {
+      loopscope: pathOf('index'),
+      'loopscope/lesson': pathOf('lesson'),
+      'loopscope/node': pathOf('node'),
+    },
   };
   return `${JSON.stringify({ compilerOptions }, null, 2)}\n`;
 }

@@ -1,6 +1,6 @@
 /**
  * How Node loads a student's file, a lesson, and what they import: TypeScript without its types,
- * `loopscope` and `loopscope/node` from this very package. Registered by student-modules.ts, and run
+ * `loopscope`, `loopscope/lesson` and `loopscope/node` from this very package. Registered by student-modules.ts, and run
  * in its thread or, in older Nodes, in one of Node's.
  * @module
  */
@@ -20,6 +20,7 @@ export interface HookData {
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
 const ours: Readonly<Record<string, string>> = {
   loopscope: new URL(`../index${extension}`, import.meta.url).href,
+  'loopscope/lesson': new URL(`../lesson${extension}`, import.meta.url).href,
   'loopscope/node': new URL(`../node${extension}`, import.meta.url).href,
 };
 

@@ -10,7 +10,7 @@ import type { Address, Fd, FdSet, ListenOptions, Net, Ready, SocketOption } from
  * Passes on every call of {@link Net}. A class overrides some; or they are given, where they are few:
  *
  * ```ts
- * const { FdSet, ForwardingNet, SimNet } = await import('loopscope');
+ * import { ForwardingNet, SimNet } from 'loopscope';
  *
  * const host = new SimNet().host('server');
  * const net = new ForwardingNet(host, { recv: () => Uint8Array.of(0x48, 0x69) });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { RECORDED } from '../../lessons/13-broadcast/recorded.js';
 import { SCENARIO } from '../../lessons/13-broadcast/scenario.js';
 import { findPhp } from '../../src/php/server.js';
 import { sideOf, TWIN } from '../../src/php/sides.js';
@@ -23,7 +24,7 @@ describe('what the lessons keep of PHP', () => {
   test.skipIf(!hasPhp)(
     'lesson 13 has what PHP does when its scenario is played',
     async () => {
-      const { events } = readTrace(read('lessons/13-broadcast/recorded.ndjson'));
+      const { events } = readTrace(RECORDED);
       const { trace } = await sideOf(`php:${TWIN}`, {})(SCENARIO);
       expect(events.length).toBeGreaterThan(100);
       expect(trace).toHaveLength(events.length);

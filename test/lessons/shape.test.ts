@@ -128,7 +128,7 @@ describe('the shape of a lesson', () => {
     [
       'a check that compares as Node does',
       { 'check.ts': (text) => `import { isDeepStrictEqual } from 'node:util';\n${text}` },
-      'check.ts uses node:util',
+      'check.ts imports node:util',
     ],
     [
       'a check that sleeps',

@@ -115,26 +115,30 @@ describe('the package', { timeout: LIMIT_MS }, () => {
     expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
   });
 
-  test('both entries are imported from JavaScript', async () => {
+  test('the three entries are imported from JavaScript', async () => {
     write(
-      'both.js',
+      'entries.js',
       `import { createRoom, describeStep } from 'loopscope';
-import { NodeNet } from 'loopscope/node';
+import { openNetworks } from 'loopscope/lesson';
+import { NodeNet, openNetworks as same } from 'loopscope/node';
 const net = new NodeNet();
+console.log(openNetworks === same, openNetworks({ network: 'real' }).kind);
 const fd = await net.listen({ host: '127.0.0.1', port: 0 });
 net.close(fd);
 console.log(fd, typeof createRoom, typeof describeStep);
 `,
     );
-    const { code, stdout, stderr } = await run(['both.js']);
+    const { code, stdout, stderr } = await run(['entries.js']);
     expect(stderr).toBe('');
-    expect(stdout).toBe('3 function function\n');
+    expect(stdout).toBe('true real\n3 function function\n');
     expect(code).toBe(0);
   });
 
   test.each(['nodenext', 'bundler'])('TypeScript finds the types with %s', async (resolution) => {
     const source = `import { createRoom, type TraceEvent } from 'loopscope';
+import { type Check, openRig } from 'loopscope/lesson';
 import { NodeNet } from 'loopscope/node';
+export const check: Check<object> = async (_, t) => void (await openRig(t));
 const room = createRoom(new NodeNet());
 export const steps: TraceEvent['step'][] = ['select', 'deal'];
 export const listening: Promise<unknown> = room.listen({ host: '127.0.0.1', port: 0 });
@@ -153,7 +157,7 @@ export const listening: Promise<unknown> = room.listen({ host: '127.0.0.1', port
     write('bad.ts', source.replace("'deal'", "'dealt'"));
     write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['good.ts', 'bad.ts'] }));
     const { code, stdout } = await run([join(ROOT, 'node_modules/typescript/bin/tsc')]);
-    expect(stdout).toMatch(/^bad\.ts\(4,\d+\): error TS2820: .*\n$/);
+    expect(stdout).toMatch(/^bad\.ts\(6,\d+\): error TS2820: .*\n$/);
     expect(code).not.toBe(0);
   });
 

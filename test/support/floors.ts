@@ -31,7 +31,7 @@ const FLOORS = [
 const PROGRAM = ['terminal', 'php', 'tap', 'serve', 'cli'];
 
 /** What others import: over all floors but the program's own, and under nothing. */
-const ENTRANCES = ['index.ts', 'node.ts'];
+const ENTRANCES = ['index.ts', 'lesson.ts', 'node.ts'];
 
 /** The floors that a page runs. */
 const CORE = ['bytes.ts', 'texts', 'websocket', 'net', 'trace', 'chat', 'inspect', 'scenario'];

@@ -5,9 +5,10 @@
 
 import { join } from 'node:path';
 import stringWidth from 'string-width';
-import { NETWORK_VARIABLE } from '../../../src/lesson/networks.js';
+import { NETWORK_VARIABLE } from '../../../src/lesson/node-surroundings.js';
+import { DEMO_START } from '../../../src/lesson/student-modules.js';
 import { frontMatterOf } from './files.js';
-import { linesOf, type Ran, runTypeScript } from './run.js';
+import { linesOf, type Ran, runNode } from './run.js';
 
 /** Where a demo can play. */
 export type Network = 'sim' | 'real';
@@ -21,7 +22,7 @@ const played = new Map<string, Promise<Ran>>();
 export function playDemo(path: string, network: Network, run = 1): Promise<Ran> {
   const key = `${path} ${network} ${run}`;
   const playing =
-    played.get(key) ?? runTypeScript(path, [], { env: { [NETWORK_VARIABLE]: network } });
+    played.get(key) ?? runNode([...DEMO_START, path], { env: { [NETWORK_VARIABLE]: network } });
   played.set(key, playing);
   return playing;
 }

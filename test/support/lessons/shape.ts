@@ -4,7 +4,7 @@
  */
 
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import ts from 'typescript';
 import { answersIn, frontMatterOf, readIn, wrongAnswersIn } from './files.js';
 import { readMarkdown } from './markdown.js';
@@ -25,6 +25,9 @@ const SOME_PARTS = ['In PHP', 'Where the picture breaks'];
 
 const MOST_DEMO_LINES = 60;
 
+/** What the programs of a lesson import of the package. */
+const PACKAGE = /^loopscope(\/lesson)?$/;
+
 /** What is wrong with a lesson's shape, one sentence each. */
 export function shapeProblems(folder: string): string[] {
   return [
@@ -36,6 +39,7 @@ export function shapeProblems(folder: string): string[] {
     ...demoProblems(folder),
     ...exerciseProblems(folder),
     ...importProblems(folder),
+    ...browserProblems(folder),
     ...checkProblems(folder),
   ];
 }
@@ -158,13 +162,33 @@ function importProblems(folder: string): string[] {
     ts
       .preProcessFile(readIn(folder, path))
       .importedFiles.map(({ fileName }) => fileName)
-      .filter((name) => !/^loopscope(\/node)?$/.test(name))
+      .filter((name) => !PACKAGE.test(name))
       .filter((name) => !(path === 'solution.ts' && name === './exercise.js'))
       .filter(
         (name) => !(/^(right|wrong)\//.test(path) && /^\.\.\/(solution|exercise)\.js$/.test(name)),
       )
       .map((name) => `${path} imports ${name}`),
   );
+}
+
+/** Demo and check run in a browser too, with all that they import from lessons. */
+function browserProblems(folder: string): string[] {
+  const problems = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const { fileName } of ts.preProcessFile(readIn(folder, path)).importedFiles) {
+      if (/^\.{1,2}\//.test(fileName)) {
+        visit(posix.join(posix.dirname(path), fileName.replace(/\.js$/, '.ts')));
+      } else if (!PACKAGE.test(fileName)) {
+        problems.add(`${path} imports ${fileName}`);
+      }
+    }
+  };
+  visit('demo.ts');
+  visit('check.ts');
+  return [...problems];
 }
 
 /** A check that looks at a clock or at chance is right today and wrong tomorrow. */
@@ -178,9 +202,5 @@ function checkProblems(folder: string): string[] {
   };
   const source = readIn(folder, 'check.ts');
   visit(ts.createSourceFile('check.ts', source, ts.ScriptTarget.Latest, true));
-  // what is equal is the checker's to say, and a browser has no Node
-  for (const { fileName } of ts.preProcessFile(source).importedFiles) {
-    if (/^(node:)?(util|assert)\b/.test(fileName)) found.add(fileName);
-  }
   return [...found].map((name) => `check.ts uses ${name}`);
 }

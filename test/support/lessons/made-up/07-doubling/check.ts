@@ -1,4 +1,4 @@
-import type { Check, Checker } from 'loopscope/node';
+import type { Check, Checker } from 'loopscope/lesson';
 
 export default (({ double }, t: Checker) => {
   for (const value of [3, 65_536]) {

@@ -2,7 +2,7 @@
  * Lesson 7: double a number.
  */
 
-import { todo } from 'loopscope/node';
+import { todo } from 'loopscope/lesson';
 
 /** Doubles. */
 export function double(value: number): number {

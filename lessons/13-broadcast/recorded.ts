@@ -1,4 +1,5 @@
-{"v":1,"seq":0,"turn":0,"t":0.171,"step":"socket","fd":3,"domain":"AF_INET","type":"SOCK_STREAM","protocol":"SOL_TCP"}
+/** The trace that PHP wrote, a step a line; see scenario.ts. Written by tools/lesson-recordings.ts. */
+export const RECORDED = String.raw`{"v":1,"seq":0,"turn":0,"t":0.171,"step":"socket","fd":3,"domain":"AF_INET","type":"SOCK_STREAM","protocol":"SOL_TCP"}
 {"v":1,"seq":1,"turn":0,"t":0.215,"step":"setsockopt","fd":3,"level":"SOL_SOCKET","option":"SO_REUSEADDR","value":1}
 {"v":1,"seq":2,"turn":0,"t":0.241,"step":"bind","fd":3,"host":"127.0.0.1","port":35115}
 {"v":1,"seq":3,"turn":0,"t":0.248,"step":"listen","fd":3,"backlog":9}
@@ -131,3 +132,4 @@
 {"v":1,"seq":130,"turn":19,"t":1317.605,"step":"send","fd":5,"length":75,"taken":75}
 {"v":1,"seq":131,"turn":19,"t":1317.613,"step":"send","fd":4,"length":75,"taken":75}
 {"v":1,"seq":132,"turn":19,"t":1317.622,"step":"send","fd":7,"length":75,"taken":75}
+`;
