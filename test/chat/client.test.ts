@@ -146,6 +146,31 @@ describe('RFC 6455 4.1 the opening handshake', () => {
     for (const key of keys) expect(atob(key)).toHaveLength(16);
   });
 
+  test('RFC 6455 5.3 each frame has a masking key of its own, from the source of randomness', async () => {
+    const keys = [];
+    for (const seed of [7, 8]) {
+      const stage = new Stage();
+      const random = new Random(seed);
+      const { client, peer } = await stage.open({ random: (bytes) => random.fill(bytes) });
+      await stage.shakeHands(peer);
+      for (let i = 0; i < 3; i++) {
+        client.send('!');
+        await stage.sim.settle();
+        keys.push(toHex(peer.receive().subarray(2, 6))); // behind two bytes of header, with 1 to follow
+      }
+    }
+    expect(new Set(keys).size).toBe(6);
+  });
+
+  test('once it is done, its time is over no more', async () => {
+    const stage = new Stage();
+    const { client, peer } = await stage.open({ timeoutMs: 500 });
+    await stage.shakeHands(peer);
+    await stage.sim.run(stage.sim.now() + 5_000);
+    expect(stage.closes).toEqual([]);
+    expect(client.send('still here')).toBe(true);
+  });
+
   test('sends nothing behind its request before the answer is there', async () => {
     const stage = new Stage();
     const { client, peer } = await stage.open({ onopen: () => void client.send('at last') });

@@ -123,6 +123,28 @@ describe('a reset in the middle of a broadcast', () => {
   });
 });
 
+describe('a client that broke the protocol', () => {
+  test('may go on sending: it is read until its own FIN, so that no RST destroys our Close', async () => {
+    const room = await SimRoom.open();
+    const peer = await room.connect();
+    peer.send(request());
+    await room.sim.settle();
+    peer.receive();
+    peer.send(Uint8Array.of(0x81, 0)); // not masked
+    for (let i = 0; i < 3; i++) {
+      await room.sim.settle();
+      peer.send('it has not read our Close yet');
+    }
+    await room.sim.settle();
+    expect(peer.receive()[0]).toBe(0x88);
+    expect(peer.end).toBe('fin');
+    peer.host.close(peer.fd);
+    await room.sim.settle();
+    expect(room.causes).toEqual(['protocol-error']);
+    expect(await room.stop()).toEqual([]);
+  });
+});
+
 describe('no descriptors left', () => {
   const host = { maxFds: 6 }; // the listener and two clients
 

@@ -73,6 +73,15 @@ describe('the handshake', () => {
   });
 });
 
+describe('the handshake, once it is done', () => {
+  test('its time is over no more, however quiet the client', async () => {
+    const { room, ada } = await roomWithAda({ handshakeTimeoutMs: 500, pingIntervalMs: Infinity });
+    await room.sim.run(room.sim.now() + 5_000);
+    expect(room.causes).toEqual([]);
+    await isUnhurt(room, ada);
+  });
+});
+
 describe('fragments of one message', () => {
   test('as many as the limit are a message', async () => {
     const { room, ada } = await roomWithAda({ maxFragments: 3 });

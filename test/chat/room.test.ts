@@ -429,6 +429,17 @@ describe('the closing handshake', () => {
     expect(room.events.filter((event) => event.step === 'deal')).toEqual([]);
   });
 
+  test('frames behind our Close are not dealt with', async () => {
+    const room = await open();
+    const peer = await RawPeer.open(room.port);
+    const login = clientFrame(Opcode.text, '{"type":"login","content":"late"}');
+    peer.send(Buffer.concat([clientFrame(Opcode.binary, '!'), login])); // for binary it gets 1003
+    await peer.until((bytes) => bytes[0] === 0x88);
+    peer.send(Buffer.concat([login, clientFrame(Opcode.close, encodeClose(1003))]));
+    await peer.ended();
+    expect(room.events.filter((event) => event.step === 'deal')).toEqual([]);
+  });
+
   test('a client that never answers our Close is closed in time', async () => {
     const room = await runRoom({ closeTimeoutMs: 30 });
     const peer = await RawPeer.open(room.port);
