@@ -10,6 +10,8 @@ import { allLessons, type Lesson, lessonNumbers } from '../lesson/lesson.js';
 import { type Say, speak, textOf } from '../lesson/messages.js';
 import type { Progress } from '../lesson/progress.js';
 import { type CheckResult, runCheck } from '../lesson/run-check.js';
+import type { TroubleKind } from '../lesson/trouble.js';
+import { typeComplaints } from '../lesson/type-check.js';
 import { failureReport, outputLines, troubleText } from '../terminal/check-report.js';
 import { pc } from '../terminal/colours.js';
 import { Failure } from '../terminal/failure.js';
@@ -101,10 +103,16 @@ async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boo
     const step = `npx loopscope step ${shownPath(trace ?? '')}${at > 0 ? ` --at ${at}` : ''}`;
     const replay = trace === null ? result.command : step;
     const hintsRead = Math.max(0, ...student.progress.of(number).hints);
+    const source = sourceOf(exercise);
+    const isUntouched = source !== null && source === sourceOf(lesson.exercise ?? '');
     const options = {
       lesson,
       result,
-      source: sourceOf(exercise),
+      path: shownPath(exercise),
+      notice: null,
+      complaint:
+        isUntouched || !isTyped(result) ? null : (typeComplaints(exercise).get(exercise) ?? null),
+      source,
       replay,
       hintsRead,
       columns: columns(),
@@ -113,6 +121,21 @@ async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boo
   }
   return result.passed;
 }
+
+/** Whether the compiler may know more: not where the file was not read, or the machine was in the way. */
+function isTyped({ trouble }: CheckResult): boolean {
+  return trouble === null || !UNTYPED.includes(trouble.kind);
+}
+
+const UNTYPED: readonly TroubleKind[] = [
+  'syntax', // said already, with its place
+  'slow',
+  'missing',
+  'encoding',
+  'unreadable',
+  'folder',
+  'start',
+];
 
 /** The student's text; null where the file is none, is gone since, or cannot be read. */
 function sourceOf(path: string): string | null {
@@ -169,13 +192,15 @@ async function checkAll(student: Student, say: Say): Promise<void> {
   for (const lesson of lessons) {
     const result = await checkAndKeep(lesson, student);
     if (result.passed) passed++;
-    writeText(`${rowOf(lesson, result, say)}\n`);
+    const path = shownPath(student.folder.exerciseOf(lesson));
+    writeText(`${rowOf(lesson, result, path, say)}\n`);
   }
   writeText(`${say('check.allPassed', { passed, all: lessons.length })}\n`);
   if (passed < lessons.length) process.exitCode = 1;
 }
 
-function rowOf(lesson: Lesson, { passed, failed, trouble, steps }: CheckResult, say: Say): string {
+function rowOf(lesson: Lesson, result: CheckResult, path: string, say: Say): string {
+  const { passed, failed, trouble, steps } = result;
   const { title } = lesson;
   const number = String(lesson.number).padStart(2);
   const key = passed ? 'check.row.passed' : 'check.row.failed';
@@ -186,8 +211,9 @@ function rowOf(lesson: Lesson, { passed, failed, trouble, steps }: CheckResult, 
       ? textOf(lesson.messages(), failed.why.key, failed.why.values)
       : trouble === null
         ? ''
-        : troubleText(trouble, steps, say);
-  return `${pc.red(row)}\n${cut(`    ${plain(why)}`, columns())}`;
+        : troubleText(trouble, steps, path, say);
+  const lines = wrap(plain(why), columns() - 4).slice(0, 2);
+  return [pc.red(row), ...lines.map((line) => `    ${line}`)].join('\n');
 }
 
 async function bringBack(lesson: Lesson, yes: boolean, student: Student, say: Say): Promise<void> {

@@ -10,6 +10,7 @@ import type { Lesson } from '../lesson/lesson.js';
 import { isMessageKey, type Language, type Say, speak, textOf } from '../lesson/messages.js';
 import type { CheckResult } from '../lesson/run-check.js';
 import type { Trouble, TroubleKind } from '../lesson/trouble.js';
+import type { Complaint } from '../lesson/type-complaint.js';
 import { cut } from '../trace/columns.js';
 import { pc } from './colours.js';
 import { plain, wrap } from './wrap.js';
@@ -23,6 +24,12 @@ export interface ReportOptions {
   readonly lesson: Pick<Lesson, 'number' | 'title' | 'messages'>;
   /** What came of it. */
   readonly result: CheckResult;
+  /** The path of the student's file, as it would be typed. */
+  readonly path: string;
+  /** What is to be said before all else; null for nothing. */
+  readonly notice: string | null;
+  /** What the TypeScript compiler says of the file; null where it says nothing. */
+  readonly complaint: Complaint | null;
   /** The student's file; null where it could not be read. */
   readonly source: string | null;
   /** The command that replays the failure; null where there is none. */
@@ -42,6 +49,7 @@ export interface ReportOptions {
 const ROWS = 22;
 const MOST_STEPS = 8;
 const MOST_OUTPUT = 4;
+const MOST_COMPLAINT = 3;
 
 /** How many hints a lesson has. */
 export const HINTS = 3;
@@ -81,10 +89,12 @@ class Report {
     const { lesson, result, rows = ROWS } = this.#options;
     const { number, title } = lesson;
     const head = this.#say('check.failed', { number, title });
-    const why = this.#why();
+    const why = [...this.#notice(), ...this.#why()];
     const details = this.#details();
+    const types = this.#types();
     const foot = this.#foot();
-    const left = rows - 1 - why.length - details.length - foot.length - 3;
+    const told = [why, details, types, foot].filter((part) => part.length > 0);
+    const left = rows - 1 - told.flat().length - told.length;
     const output = outputLines(
       result.output,
       Math.min(MOST_OUTPUT, left - 4),
@@ -92,7 +102,7 @@ class Report {
       this.#say,
     );
     const history = this.#history(left - output.length - 1);
-    const parts = [history, why, details, output, foot].filter((part) => part.length > 0);
+    const parts = [history, why, details, types, output, foot].filter((part) => part.length > 0);
     const lines = parts.flatMap((part, i) => (i === 0 ? part : ['', ...part]));
     // on a small screen what was printed and the empty lines go first; they are there for the eye
     return [
@@ -129,9 +139,22 @@ class Report {
     ];
   }
 
+  #notice(): string[] {
+    const { notice } = this.#options;
+    return notice === null ? [] : wrap(plain(notice), this.#columns);
+  }
+
+  /** What the compiler says, as editors link it. */
+  #types(): string[] {
+    const { complaint, path } = this.#options;
+    if (complaint === null) return [];
+    const text = complaintText(complaint, path, this.#say);
+    return wrap(plain(text), this.#columns).slice(0, MOST_COMPLAINT);
+  }
+
   /** The misconception, or the trouble. */
   #why(): string[] {
-    const { lesson, result, language } = this.#options;
+    const { lesson, result, path, language } = this.#options;
     const { failed, trouble } = result;
     if (failed !== null) {
       const { key, values } = failed.why;
@@ -139,7 +162,7 @@ class Report {
       return wrap(plain(text), this.#columns).map((line) => this.#colors.yellow(line));
     }
     if (trouble === null) return [];
-    const text = wrap(plain(troubleText(trouble, result.steps, this.#say)), this.#columns);
+    const text = wrap(plain(troubleText(trouble, result.steps, path, this.#say)), this.#columns);
     return text.slice(0, 6).map((line) => this.#colors.yellow(line));
   }
 
@@ -253,16 +276,28 @@ const HINTED: readonly TroubleKind[] = [
   'flood',
 ];
 
-/** A trouble in one sentence. @param steps how many there were before it */
-export function troubleText(trouble: Trouble, steps: number, say: Say): string {
+/**
+ * A trouble in one sentence.
+ *
+ * @param steps how many there were before it
+ * @param path of the student's file, as it would be typed
+ */
+export function troubleText(trouble: Trouble, steps: number, path: string, say: Say): string {
   const { kind, values, line, column } = trouble;
-  const { file = '' } = values;
+  // of another file, which the student's imports, the trouble says itself which
+  const file = values.file === undefined || values.file === 'exercise.ts' ? path : values.file;
   const at = { file, line: String(line), column: String(column) };
   const position = column === null ? `${file}:${line}` : say('trouble.position', at); // as editors link it
   const inFile = kind === 'syntax' ? position : say('trouble.place', at);
   const place = line === null ? String(file) : inFile;
   const step = say(steps === 0 ? 'report.noStep' : 'report.lastStep');
-  return say(`trouble.${kind}`, { ...values, place, step });
+  return say(`trouble.${kind}`, { ...values, file, place, step });
+}
+
+/** What the compiler says, in one sentence. */
+function complaintText({ line, column, key, values }: Complaint, file: string, say: Say): string {
+  const complaint = say(key, values);
+  return say('types.at', { file, line: String(line), column: String(column), complaint });
 }
 
 /** So many lines: empty ones go first, then the first ones. */

@@ -48,7 +48,9 @@ describe('loopscope check', () => {
     begin(handedOut);
     const { status, stdout, stderr } = run('check', '11');
     expect([status, stderr]).toEqual([1, '']);
-    expect(stdout).toMatch(/^exercise\.ts, line \d+, is still to do: /m);
+    expect(stdout).toMatch(
+      /^loopscope-lessons[\\/]11-lengths[\\/]exercise\.ts, line \d+, is still to do: /m,
+    );
     expect(stdout).toMatch(/\nTry next: npx loopscope check 11 --hint 1\n$/);
     expect(progress().lessons['11'].failures).toEqual({ 'trouble.todo': 1 });
   });
@@ -63,12 +65,19 @@ describe('loopscope check', () => {
     expect(progress().lessons['11'].failures).toEqual({ 'wrong.mark-as-length': 1 });
   });
 
+  test('says what the compiler knows of a wrong answer, with its place', () => {
+    begin(handedOut.replace(/return todo\(`write.*/, 'return Uint8Array.of(length.size);'));
+    expect(run('check', '11').stdout).toContain(
+      `\n${join(FOLDER, 'exercise.ts')}:17:31: number has no \`size\`\n`,
+    );
+  });
+
   test('ends an endless loop, and says the last step', () => {
     begin(handedOut.replace('return todo(`write', 'for (;;); return todo(`write'));
     const { status, stdout } = run('check', '11');
     expect(status).toBe(1);
     expect(stdout).toContain('> 1  writeLength(0)');
-    expect(stdout).toContain('exercise.ts, line 17, goes round without end:');
+    expect(stdout).toContain(`${join(FOLDER, 'exercise.ts')}, line 17, goes round without end:`);
   });
 
   test('says what there is when there is nothing to check', () => {
@@ -113,7 +122,7 @@ describe('loopscope check', () => {
     begin('export const nothing = 1;\n', `loopscope-lessons/${findLesson(0)?.name}`);
     const { status, stdout } = run('check', '--all');
     expect(status).toBe(1);
-    expect(stdout).toMatch(/^lesson {2}0 {2}not yet .*\n {4}exercise\.ts does not export/);
+    expect(stdout).toMatch(/^lesson {2}0 {2}not yet .*\n {4}\S+exercise\.ts does not export/);
     expect(stdout).toMatch(/\nlesson 11 {2}passed .*\n1 of 2 passed\.\n$/);
   });
 });

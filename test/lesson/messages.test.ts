@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fill, messageKeys, speak, textOf } from '../../src/lesson/messages.js';
 
 const SRC = new URL('../../src/', import.meta.url);
-const own = ['lesson', 'cli'].flatMap((folder) =>
+const own = ['lesson', 'cli', 'terminal'].flatMap((folder) =>
   readdirSync(new URL(`${folder}/`, SRC)).map((file) =>
     readFileSync(new URL(`${folder}/${file}`, SRC), 'utf8'),
   ),
@@ -29,7 +29,7 @@ describe('texts by key', () => {
     const unused = messageKeys().filter((key) => {
       const [group = ''] = key.split('.');
       const isBuilt =
-        ['trouble', 'next', 'field'].includes(group) || key.startsWith('lesson.only.');
+        ['trouble', 'next', 'field'].includes(group) || /^lesson\.only\.|\.mean$/.test(key);
       return !isBuilt && !sources.includes(`'${key}'`);
     });
     expect(unused).toEqual([]);

@@ -28,6 +28,9 @@ function report(result: Partial<CheckResult>, options: Partial<ReportOptions> = 
   return failureReport({
     lesson,
     result: { ...nothing, command: null, ...steps(3), ...result },
+    path: 'loopscope-lessons/90-doubling/exercise.ts',
+    notice: null,
+    complaint: null,
     source: null,
     replay: null,
     hintsRead: 0,
@@ -136,6 +139,31 @@ First difference at byte 1, in MASK and payload length:
   });
 });
 
+describe('what else a report says', () => {
+  const failed = { why, compared: null, bytes: null, at: null };
+
+  test('what the compiler complains about, with its place', () => {
+    const values = { type: 'BroadcastStep', name: 'fds', there: '`to`, `bytes`' };
+    const complaint = { line: 12, column: 20, key: 'types.noProperty.there', values } as const;
+    expect(report({ failed }, { complaint, path: 'exercise.ts' })).toContain(
+      '\n\nexercise.ts:12:20: BroadcastStep has no `fds`; it has `to`, `bytes`\n\nTry next: ',
+    );
+    const message = '\u001b[2J'.padEnd(2000, 'long ');
+    const long = report(
+      { failed },
+      { complaint: { ...complaint, key: 'types.message', values: { message } } },
+    );
+    expect(long.split('\n').length).toBeLessThanOrEqual(23);
+    expect(long).not.toContain('\u001b');
+  });
+
+  test('a notice, before the misconception', () => {
+    expect(report({ failed }, { notice: 'Look there.' })).toContain(
+      '\n\nLook there.\nTwice 3 is not that.\n',
+    );
+  });
+});
+
 describe('the report of trouble', () => {
   const todo: Trouble = {
     kind: 'todo',
@@ -147,7 +175,9 @@ describe('the report of trouble', () => {
   test('shows the line, and a mark under its place', () => {
     const source = "export function double(n) {\n  return todo('double it');\n}\n";
     const text = report({ trouble: todo }, { source });
-    expect(text).toContain('exercise.ts, line 2, is still to do: double it\n');
+    expect(text).toContain(
+      'loopscope-lessons/90-doubling/exercise.ts, line 2, is still to do: double it\n',
+    );
     expect(text).toContain(`  2 |   return todo('double it');\n    |          ^\n`);
     expect(text).toContain('Task: Double it.\n');
     expect(text).toContain('Try next: npx loopscope check 90 --hint 1\n');
@@ -160,13 +190,17 @@ describe('the report of trouble', () => {
   test('says the position of a syntax error, and asks for no hint', () => {
     const values = { file: 'exercise.ts', message: 'Unexpected ")"' };
     const text = report({ ...steps(0), trouble: { ...todo, kind: 'syntax', values } });
-    expect(text).toContain('exercise.ts:2:10: TypeScript cannot read this: Unexpected ")"\n');
+    expect(text).toContain(
+      'loopscope-lessons/90-doubling/exercise.ts:2:10: TypeScript cannot read this',
+    );
     expect(text).not.toContain('What was tried');
     const ofLine = report({
       ...steps(0),
       trouble: { ...todo, kind: 'syntax', values, column: null },
     });
-    expect(ofLine).toContain('exercise.ts:2: TypeScript cannot read this: Unexpected ")"\n');
+    expect(ofLine).toContain(
+      'loopscope-lessons/90-doubling/exercise.ts:2: TypeScript cannot read this',
+    );
     expect(text).toMatch(/Try next: npx loopscope check 90\n$/);
   });
 
@@ -182,7 +216,7 @@ describe('the report of trouble', () => {
   test('an exception of unknown place has no line', () => {
     const values = { file: 'exercise.ts', message: 'oh' };
     const text = report({ trouble: { kind: 'thrown', values, line: null, column: null } });
-    expect(text).toContain('\nexercise.ts threw: oh\n');
+    expect(text).toContain('\nloopscope-lessons/90-doubling/exercise.ts threw: oh\n');
   });
 });
 
