@@ -8,9 +8,14 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { DEMO_START } from '../lesson/student-modules.js';
+import { cut } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
 
-const LINE = fileURLToPath(new URL('./doctor-line.ts', import.meta.url));
+/** As it was written, also where this file is compiled: the package brings its sources. */
+const LINE = fileURLToPath(new URL('../../src/cli/doctor-line.ts', import.meta.url));
+
+/** Of what an error says; three lines of the report. */
+const MOST_COLUMNS = 180;
 
 /** A machine that needs longer has no answer for whoever waits. */
 const LIMIT_MS = 60_000;
@@ -46,5 +51,5 @@ export function causeIn(stderr: string): string {
   const lines = stderr.split(/\r?\n/);
   const line =
     lines.find((one) => /^(\w*Error|node:)\b.*: /.test(one)) ?? lines.find((one) => one !== '');
-  return printable(line ?? 'it printed something else than it should').slice(0, 100);
+  return cut(printable(line ?? 'it printed something else than it should'), MOST_COLUMNS);
 }

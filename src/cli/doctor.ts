@@ -12,8 +12,10 @@ import { findPhp } from '../php/server.js';
 import { pc } from '../terminal/colours.js';
 import { Failure } from '../terminal/failure.js';
 import { writeText } from '../terminal/print.js';
+import { wrap } from '../terminal/wrap.js';
 import { lessonsTrouble, toolsTrouble } from './doctor-typescript.js';
 import { findChromium, findProgram } from './programs.js';
+import { columns } from './student.js';
 import { VERSION } from './version.js';
 
 /** One thing that was looked for. */
@@ -42,7 +44,7 @@ const PORTS = [
 export async function doctor(): Promise<void> {
   writeText(`${pc.bold(`Loopscope ${VERSION}`)} on ${process.platform}\n\n`);
   const findings = await examine();
-  for (const finding of findings) writeText(lineOf(finding));
+  for (const finding of findings) writeText(linesOf(finding));
   const bad = findings.filter(({ state }) => state === 'bad');
   if (bad.length > 0) {
     throw new Failure(`to mend: ${bad.map(({ name }) => name).join(', ')}`);
@@ -63,14 +65,23 @@ export async function examine(ports = PORTS): Promise<Finding[]> {
   ];
 }
 
+/** Columns before what was seen. */
+const INDENT = 20;
+
 const SIGNS = {
   ok: pc.green('ok    '),
   none: pc.yellow('none  '),
   bad: pc.red('MEND  '),
 };
 
-function lineOf({ state, name, seen, purpose }: Finding): string {
-  return `${SIGNS[state]}${name.padEnd(14)}${seen}\n${' '.repeat(20)}${pc.dim(purpose)}\n`;
+/** What was seen, and under it what it is for; both stand in a column of their own. */
+function linesOf({ state, name, seen, purpose }: Finding): string {
+  const [first = '', ...more] = [
+    ...wrap(seen, columns() - INDENT),
+    ...wrap(purpose, columns() - INDENT).map((line) => pc.dim(line)),
+  ];
+  const head = `${SIGNS[state]}${name.padEnd(INDENT - 6)}${first}`;
+  return [head, ...more.map((line) => ' '.repeat(INDENT) + line)].map((l) => `${l}\n`).join('');
 }
 
 function node(): Finding {

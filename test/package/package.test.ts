@@ -170,7 +170,11 @@ export const listening: Promise<unknown> = room.listen({ host: '127.0.0.1', port
     const lesson = await loopscope('lesson', '0');
     expect(lesson).toMatchObject({ code: 0, stderr: '' });
     expect(lesson.stdout).toContain('turn 1');
-    expect((await loopscope('doctor')).stdout).toMatch(/the page +built/);
+    const doctor = await loopscope('doctor');
+    expect(doctor.code, doctor.stdout).toBe(0);
+    expect(doctor.stdout).toMatch(/ok +lessons/);
+    expect(doctor.stdout).toMatch(/ok +tsx/);
+    expect(doctor.stdout).toMatch(/the page +built/);
   });
 
   test('a check says what is missing, and passes what is right; an editor finds the types', async () => {
