@@ -9,7 +9,15 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -39,11 +47,23 @@ export function isBuilt(root) {
   return statSync(last).mtimeMs >= Math.max(...SOURCES.map((path) => newest(join(root, path))));
 }
 
+/** Notes in dist/ a digest of each exercise as it is handed out, for who edits that one and not the copy. */
+function noteExercises(root) {
+  const lessons = join(root, 'lessons');
+  const digests = (existsSync(lessons) ? readdirSync(lessons) : [])
+    .map((name) => [name, join(lessons, name, 'exercise.ts')])
+    .filter(([, path]) => existsSync(path))
+    .map(([name, path]) => [name, createHash('sha256').update(readFileSync(path)).digest('hex')]);
+  const text = JSON.stringify(Object.fromEntries(digests), null, 2);
+  writeFileSync(join(root, 'dist/exercises.json'), `${text}\n`);
+}
+
 /** Builds all. @returns the exit code, of what failed first */
 function build(root) {
   const mark = join(root, 'dist/building');
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(mark, '');
+  noteExercises(root);
   const programs = [
     ['node_modules/typescript/bin/tsc', '-p', 'src'],
     ['node_modules/vite/bin/vite.js', 'build'],

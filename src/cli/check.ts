@@ -6,6 +6,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isOriginalEdited } from '../lesson/edited-original.js';
 import { allLessons, type Lesson, lessonNumbers } from '../lesson/lesson.js';
 import { type Say, speak, textOf } from '../lesson/messages.js';
 import type { Progress } from '../lesson/progress.js';
@@ -109,7 +110,7 @@ async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boo
       lesson,
       result,
       path: shownPath(exercise),
-      notice: null,
+      notice: noticeOf(lesson, result, exercise, say),
       complaint:
         isUntouched || !isTyped(result) ? null : (typeComplaints(exercise).get(exercise) ?? null),
       source,
@@ -120,6 +121,18 @@ async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boo
     writeText(failureReport(options));
   }
   return result.passed;
+}
+
+/** That the student has worked on the package's own file, which nobody checks. */
+function noticeOf(
+  { name, exercise: original }: Lesson,
+  { trouble }: CheckResult,
+  copy: string,
+  say: Say,
+): string | null {
+  if (trouble?.kind !== 'todo' || original === null) return null;
+  if (!isOriginalEdited(name, { copy, original })) return null;
+  return say('check.original', { original: shownPath(original), path: shownPath(copy) });
 }
 
 /** Whether the compiler may know more: not where the file was not read, or the machine was in the way. */

@@ -80,6 +80,7 @@ const ENGLISH = {
   'check.task': 'Task: {task}',
   'check.hint': 'Hint {n}: {hint}',
   'check.watching': 'Watching {path}. Save it to check again; Ctrl-C ends.',
+  'check.original': 'You edited {original} of the package; yours, which is checked, is {path}.',
   'check.allPassed': '{passed} of {all} passed.',
   'check.row.passed': 'lesson {number}  passed   {title}',
   'check.row.failed': 'lesson {number}  not yet  {title}',

@@ -95,6 +95,7 @@ function optionsOf(compiler: Compiler): ts.CompilerOptions {
     types: hasNode ? ['node'] : [],
     paths: {
       loopscope: [posix(join(ROOT, 'dist/index.d.ts'))],
+      'loopscope/lesson': [posix(join(ROOT, 'dist/lesson.d.ts'))],
       'loopscope/node': [posix(join(ROOT, 'dist/node.d.ts'))],
     },
     strict: true,

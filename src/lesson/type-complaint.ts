@@ -97,7 +97,8 @@ export class Explainer {
     const { parent } = innermost(this.#compiler, this.#file, start);
     if (this.#compiler.isPropertyAccessExpression(parent)) {
       const { expression } = parent;
-      return { type: this.#checker.getTypeAtLocation(expression), text: expression.getText() };
+      const type = this.#checker.getTypeAtLocation(expression);
+      return { type: this.#checker.getNonNullableType(type), text: expression.getText() };
     }
     const literal = parent?.parent;
     if (literal !== undefined && this.#compiler.isObjectLiteralExpression(literal)) {

@@ -44,6 +44,11 @@ describe('a complaint is one line for a learner, of', () => {
       `${EVENTS}.filter((e) => e.step === 'broadcast').map((e) => e.fds);`,
       'BroadcastStep has no `fds`; it has `to`, `bytes`',
     ],
+    [
+      'a field of a step that may not be there',
+      `${EVENTS}.find((e) => e.step === 'broadcast')?.fds;`,
+      'BroadcastStep has no `fds`; it has `to`, `bytes`',
+    ],
     ['a field that no event has', `${EVENTS}.map((e) => e.fds);`, 'TraceEvent has no `fds`'],
     [
       'a field that one kind of event has',
