@@ -6,7 +6,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { BURST, BYTES_PER_SECOND } from '../src/chat/announcements.js';
 import { type Limits, limitsOf } from '../src/chat/limits.js';
-import { MAX_NAME } from '../src/chat/vocabulary.js';
+import { MAX_NAME, MAX_PARTS } from '../src/chat/vocabulary.js';
 import { STREAM_LIMITS } from '../src/serve/event-stream.js';
 import { PAGE_LIMITS } from '../src/serve/page-server.js';
 
@@ -25,6 +25,7 @@ export default {
   maxFramesPerTurn: () => limits.maxFramesPerTurn,
   maxBytesPerTurn: () => limits.maxBytesPerTurn,
   maxName: () => MAX_NAME,
+  maxParts: () => MAX_PARTS,
   announcementBurst: () => BURST / 2 ** 20,
   announcementRate: () => BYTES_PER_SECOND / 2 ** 20,
   maxOutbox: () => limits.maxOutbox,

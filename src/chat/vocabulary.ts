@@ -59,26 +59,65 @@ const NOT_IN_NAMES = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
 /** What leaves no mark. */
 const INVISIBLE = /[\s\p{Default_Ignorable_Code_Point}]/gu;
 
+/**
+ * Parts that a message may have: brackets, commas and colons outside its texts. One of the vocabulary
+ * has four. Without this limit, who sends a megabyte of brackets has the room parse for half a second.
+ */
+export const MAX_PARTS = 64;
+
 /** Reads what a client said. @returns the message, or one sentence that says why it is none */
 export function readClientMessage(text: string): ClientMessage | string {
+  if (!hasFewParts(text)) return 'a message has a type and a content; this has far more parts';
   try {
     return messageOf(JSON.parse(text));
   } catch {
-    // no JSON, or nested so deep that no function can walk through it
     return 'this was not JSON; send {"type":"login","content":"your name"}';
   }
+}
+
+/** Tells whether parsing a text costs no more than its length. */
+function hasFewParts(text: string): boolean {
+  let parts = 0;
+  for (let at = 0; at < text.length; at++) {
+    switch (text[at]) {
+      case '"':
+        at = endOfString(text, at);
+        break;
+      case '[':
+      case '{':
+      case ',':
+      case ':':
+        if (++parts > MAX_PARTS) return false;
+    }
+  }
+  return true;
+}
+
+/** Where the text that begins at a quote ends. */
+function endOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
+    let backslashes = 0;
+    while (text[end - 1 - backslashes] === '\\') backslashes++;
+    if (backslashes % 2 === 0) return end;
+  }
+  return text.length;
 }
 
 function messageOf(value: unknown): ClientMessage | string {
   // #region lesson-vocabulary
   const { type, content } = (value ?? {}) as Record<string, unknown>;
   if (type !== 'login' && type !== 'user') {
-    const shown = JSON.stringify(type)?.slice(0, 40) ?? 'missing';
-    return `unknown type ${shown}; a client says "login" or "user"`;
+    return `unknown type ${shown(type)}; a client says "login" or "user"`;
   }
   if (typeof content !== 'string') return `"content" of a ${type} message must be a text`;
   return (type === 'login' ? nameProblem(content) : null) ?? { type, content };
   // #endregion
+}
+
+/** A value as JSON, in a few characters. */
+function shown(value: unknown): string {
+  const characters = [...(JSON.stringify(value) ?? 'missing').slice(0, 200)];
+  return characters.length <= 40 ? characters.join('') : `${characters.slice(0, 40).join('')}…`;
 }
 
 /** Says why a text cannot be a name; null when it can. */

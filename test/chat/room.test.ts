@@ -162,9 +162,12 @@ describe('who may hear and speak', () => {
     ['an ESC in a name', { type: 'login', content: 'A\u001b[2Jda' }, 'control characters'],
     ['a line break in a name', { type: 'login', content: 'A\u2028da' }, 'line breaks'],
     ['a name that turns what follows', { type: 'login', content: 'Ada\u202e' }, 'direction'],
-    ['a type that nests 400,000 deep', deep('{"type":', '}'), 'this was not JSON'],
-    ['a list that nests 400,000 deep', deep('', ''), 'unknown type missing'],
-    ['a content that nests 400,000 deep', deep('{"type":"user","content":', '}'), 'must be a text'],
+    ['a type that nests 400,000 deep', deep('{"type":', '}'), 'far more parts'],
+    ['a list that nests 400,000 deep', deep('', ''), 'far more parts'],
+    ['a content that nests 400,000 deep', deep('{"type":"user","content":', '}'), 'far more parts'],
+    ['80,000 keys', `{"type":"user"${',"a":1'.repeat(80_000)}}`, 'far more parts'],
+    ['a list of a megabyte', `[${'1,'.repeat(500_000)}1]`, 'far more parts'],
+    ['a list as content', { type: 'user', content: [1, 2, 3] }, 'must be a text'],
     ['bad JSON', 'nonsense', 'this was not JSON'],
     ['JSON that is no object', 'null', 'unknown type missing'],
   ])('%s gets a system message, and nobody else hears of it', async (_, message, answer) => {
@@ -177,6 +180,15 @@ describe('who may hear and speak', () => {
     ada.say({ type: 'user', content: 'still here' });
     await ada.until((bytes) => ascii(bytes).includes('still here'));
     expect(ascii(ada.received)).not.toContain('system');
+  });
+
+  test('what stands within a text is no part: brackets, quotes and backslashes are only said', async () => {
+    const room = await open();
+    const ada = await join(room, 'Ada');
+    const said = '[{,:"\\\\'.repeat(1_000);
+    ada.say({ type: 'user', content: said });
+    const answer = JSON.stringify({ type: 'user', from: 'Ada', content: said });
+    await ada.until((bytes) => ascii(bytes).includes(answer));
   });
 
   test.each([
