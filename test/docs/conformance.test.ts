@@ -1,47 +1,59 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { breaksOf, readBites } from '../mutate/bites.js';
+import { MUTATIONS, nameOf } from '../mutate/mutations.js';
+import { readRules, ruleIn, testsIn } from '../support/conformance.js';
 import { namesIn } from '../support/test-names.js';
 
-const ROOT = new URL('../../', import.meta.url);
-
-interface Row {
-  section: string;
-  asks: string;
-  role: string;
-  shown: string;
-}
-
-/** The rows of the tables of docs/conformance.md that tell of sections. */
-function readRows(): Row[] {
-  const text = readFileSync(new URL('docs/conformance.md', ROOT), 'utf8');
-  const tables = text.slice(0, text.indexOf('\n## Limits'));
-  return tables.split('\n').flatMap((line) => {
-    const cells = line.split(/(?<!\\)\|/).map((cell) => cell.trim());
-    const [, section = '', asks = '', role = '', shown = ''] = cells;
-    return /^\d/.test(section) ? [{ section, asks, role, shown }] : [];
-  });
-}
-
-const rows = readRows();
+const FILE = new URL('../../docs/conformance.md', import.meta.url);
+const rules = readRules();
+const bites = readBites();
+/** Rules with an empty last column. It only ever goes down. */
+const UNSEEN = 40;
 const SECTIONS = ['4.1', '4.2.1', '4.2.2', '4.4', '5.1', '5.2', '5.3', '5.4', '5.5', '5.5.1'];
 const HTTP = ['9110 7.8', '9110 15.2', '9112 2.2', '9112 3.2', '9112 3.2.2'];
 const MORE = ['5.5.2', '5.5.3', '6.1', '6.2', '7.1.1', '7.1.2', '7.1.5', '7.1.7', '7.4.1', '8.1'];
 
+/** The text with the last column of its tables as it was seen. */
+function filled(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      const rule = ruleIn(line);
+      if (rule === null) return line;
+      const { section, asks, role, shown } = rule;
+      const [found = ''] = breaksOf(testsIn(rule), bites);
+      return `| ${[section, asks, role, shown, found].join(' | ').trimEnd()} |`;
+    })
+    .join('\n');
+}
+
 describe('docs/conformance.md', () => {
   test('has a row for every section that demands something', () => {
-    const known = new Set(rows.map(({ section }) => section));
+    const known = new Set(rules.map(({ section }) => section));
     expect([...SECTIONS, ...MORE, ...HTTP].filter((section) => !known.has(section))).toEqual([]);
   });
 
-  test.each(rows)('$section: $asks', ({ role, shown }) => {
+  test.each(rules)('$section: $asks', (rule) => {
+    const { role, shown } = rule;
     expect(['client', 'server', 'both', 'intermediary']).toContain(role);
     if (/^does not apply: .{20,}/.test(shown)) return;
-    const tests = shown.split('<br>').map((one) => /^`([\w/.-]+)` › (.+)$/.exec(one));
-    for (const one of tests) {
-      expect(one, shown).not.toBeNull();
-      const [, path = '', name = ''] = one ?? [];
+    const tests = testsIn(rule);
+    expect(tests, shown).toHaveLength(shown.split('<br>').length);
+    for (const { path, name } of tests) {
       expect([...namesIn(path)], `${path} › ${name}`).toContain(name);
     }
+  });
+
+  test('names behind each rule a break at which its tests failed', async () => {
+    const text = readFileSync(FILE, 'utf8');
+    await expect(filled(text)).toMatchFileSnapshot(FILE.pathname);
+  });
+
+  test('has no more rules than these for which no break was tried yet: npm run mutate', () => {
+    const shown = rules.map(testsIn).filter((tests) => tests.length > 0);
+    const unseen = shown.filter((tests) => breaksOf(tests, bites).length === 0);
+    expect(unseen.length).toBeLessThanOrEqual(UNSEEN);
   });
 
   test('a name that is not there would be noticed', () => {
@@ -49,4 +61,9 @@ describe('docs/conformance.md', () => {
     expect(names).toContain('RFC 6455 5.3 masking');
     expect(names).not.toContain('RFC 6455 5.3 mask');
   });
+});
+
+test('no break is remembered that is no longer in the list', () => {
+  const known = new Set(MUTATIONS.map(nameOf));
+  expect(Object.keys(bites).filter((name) => !known.has(name))).toEqual([]);
 });

@@ -10,5 +10,5 @@ export function applied({ file, find, replace }: Mutation, source: string): stri
   const parts = source.split(find);
   if (parts.length === 2) return parts.join(replace);
   const often = parts.length === 1 ? 'is not in' : 'is more than once in';
-  throw new Error(`${JSON.stringify(find)} ${often} src/websocket/${file}.ts`);
+  throw new Error(`${JSON.stringify(find)} ${often} src/${file}.ts`);
 }
