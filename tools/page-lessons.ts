@@ -8,10 +8,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { findLesson, type Lesson } from '../src/lesson/lesson.js';
+import { minutesOf, ROUTES } from '../src/lesson/routes.js';
 import type { Block, Inline, PageLesson, Route, SelectCall } from '../src/page/lessons.js';
 
-/** The lessons of the route of 45 minutes. */
-const NUMBERS = [0, 4, 13];
+/** The stops of the route of 45 minutes. */
+const STOPS = ROUTES.get('45')?.stops ?? [];
 
 const MODULE = 'virtual:lessons';
 
@@ -32,19 +33,25 @@ export function pageLessons(): Plugin {
 export function readRoute(): Route {
   const [, select] = lessons();
   if (select === undefined) throw new Error('bug: lesson 4 is missing');
-  return { lessons: lessons().map(pageLesson), ...readCalls(select) };
+  const pages = lessons().map((lesson, at) => {
+    const stop = STOPS[at];
+    if (stop === undefined) throw new Error('bug: more lessons than stops');
+    return pageLesson(lesson, minutesOf(stop, lesson));
+  });
+  return { lessons: pages, ...readCalls(select) };
 }
 
 function lessons(): Lesson[] {
-  return NUMBERS.map((number) => {
+  return STOPS.map(({ lesson: number }) => {
     const lesson = findLesson(number);
     if (lesson === undefined) throw new Error(`bug: lesson ${number} is missing`);
     return lesson;
   });
 }
 
-function pageLesson(lesson: Lesson): PageLesson {
-  const { number, title, minutes, prediction } = lesson;
+/** @param minutes that the route has for it */
+function pageLesson(lesson: Lesson, minutes: number): PageLesson {
+  const { number, title, prediction } = lesson;
   const text = readFileSync(lesson.text, 'utf8').replaceAll('\r\n', '\n');
   const section = (heading: RegExp): Block[] =>
     blocksOf(new RegExp(`${heading.source}\\n(.*?)(?=^## )`, 'ms').exec(text)?.[1] ?? '');
