@@ -17,7 +17,7 @@ async function select(what: string, read: Sockets, write: Sockets, seconds: numb
   console.log(what);
   console.log(`  read and write before  ${given}`);
   console.log(`  returned               ${returned}`);
-  console.log(`  read and write after   ${keys(read)}; ${keys(write)}\n`);
+  console.log(`  read and write after   ${keys(read)}; ${keys(write)}`);
 }
 
 // 1. A listener, and two clients that are accepted and silent.
@@ -41,17 +41,17 @@ await select('Nobody has spoken:', { ...sockets }, {}, 0);
 // 3. Each call gets a copy of the table: what is not ready is taken out of it.
 const read = { ...sockets };
 peers.get('ming')?.();
-await select('Ming speaks:', read, {}, null);
+await select('\nMing speaks:', read, {}, null);
 
 // 4. The mistake: the array of the call before is used again. Ada speaks, and is not heard.
 peers.get('ada')?.();
 await php.socket_select({ ada: sockets.ada as Socket }, null, null, null); // until it has arrived
-await select('Ada speaks, and the array is that of the call before:', read, {}, null);
+await select('\nAda speaks, and the array is that of the call before:', read, {}, null);
 
 // 5. With a fresh copy both are there. Nobody has read, so Ming is reported again.
-await select('The same with a fresh copy:', { ...sockets }, {}, null);
+await select('\nThe same with a fresh copy:', { ...sockets }, {}, null);
 
 // 6. Two arrays: the number counts the sockets of both.
-await select('Who can be written to?', { ...sockets }, { ada: sockets.ada as Socket }, null);
+await select('\nWho can be written to?', { ...sockets }, { ada: sockets.ada as Socket }, null);
 
 for (const socket of Object.values(sockets)) php.socket_close(socket);

@@ -13,11 +13,16 @@ function about(said: string, events: readonly TraceEvent[]): readonly TraceEvent
   return events.filter(({ turn }) => first <= turn && turn <= last);
 }
 
+/** Text that fits: what is left out at a word's end shows as an ellipsis. */
+function cut(text: string): string {
+  return text.length <= 62 ? text : `${text.slice(0, 61).replace(/\s*\S*$/, '')} …`;
+}
+
 for (const profile of ['rfc6455', 'original'] as const) {
   // 1. Two people are in the room, and one of them speaks.
   const stage = await openStage({ profile });
   const ada = await stage.joins('Ada');
-  const ming = await stage.joins('小明');
+  const ming = await stage.joins('Ming');
   await ada.says('Hello, Ming');
 
   // 2. Then both speak at once: on the simulated network their frames arrive together.
@@ -32,7 +37,7 @@ for (const profile of ['rfc6455', 'original'] as const) {
   console.log(profile === 'rfc6455' ? 'our room' : '\nas the PHP original does it');
   about('Hello', events).forEach((event, index) => {
     const deal = event.step === 'deal' ? `fd ${event.fd}: … → ${event.reply}` : null;
-    const text = (deal ?? describeStep(event)).slice(0, 62).trimEnd();
+    const text = cut(deal ?? describeStep(event));
     console.log(`  ${index + 1}  ${event.step.padEnd(10)} ${text}`);
   });
 

@@ -5,7 +5,7 @@ import { openStage } from 'loopscope/lesson';
 async function turns(profile: 'rfc6455' | 'original', said = 'Hello'): Promise<TraceEvent[]> {
   const stage = await openStage({ profile, network: 'sim' });
   const ada = await stage.joins('Ada');
-  const ming = await stage.joins('小明');
+  const ming = await stage.joins('Ming');
   await ada.says('Hello, Ming');
   stage.networks.world?.rule(gather(5), { direction: 'up' });
   await Promise.all([ada.says('at once'), ming.says('at once')]);

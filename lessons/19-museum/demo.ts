@@ -36,7 +36,7 @@ const toldBy = (event: WireEvent | undefined): string => {
   const units = unitsOf(bytes).map(({ start, end, fields }) =>
     new TextDecoder().decode(bytes.subarray(fields.at(-1)?.start ?? start, end)).trim(),
   );
-  return printable(units.join(' ')).slice(0, 58);
+  return printable(units.join(' ')).replace(/^(.{57}).{2,}$/, '$1…');
 };
 
 // 3. The first difference between two servers.

@@ -53,7 +53,10 @@ export async function check(number: number | undefined, options: CheckOptions): 
     throw new Failure(say('check.oneThing'), 2);
   }
   if (all) return await checkAll(new Student(say), say);
-  if (number === undefined) throw new Failure(say('check.which'), 2);
+  if (number === undefined) {
+    const isOfOne = (hint ?? watch ?? reset) !== undefined; // what cannot go with --all
+    throw new Failure(say(isOfOne ? 'check.oneOnly' : 'check.which'), 2);
+  }
   const lesson = lessonOf(number, say);
   if (lesson.exercise === null) throw new Failure(say('check.noExercise', { number }));
   const student = new Student(say);

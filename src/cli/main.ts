@@ -25,7 +25,8 @@ function plainly(text: string): string {
     .replace(
       /^command-argument value '(.*?)' is invalid for argument '(.*?)'\./s,
       "not a $2: '$1'.",
-    );
+    )
+    .replace('not a number: ', 'not the number of a lesson: '); // -1 is a number
 }
 
 /** Reads a port number. 0 asks the system for a free one. */
@@ -85,8 +86,7 @@ function forceOption(): Option {
 
 /** Reads the number of a lesson. */
 function lessonNumber(text: string): number {
-  if (!/^\d+$/.test(text))
-    throw new InvalidArgumentError('A lesson has a number, 0 for the first.');
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('They begin at 0.');
   return Number(text);
 }
 

@@ -96,6 +96,7 @@ const ENGLISH = {
   'report.nothing': '(nothing more)',
   'report.replay': 'See it:   {command}',
   'report.try': 'Try next: {command}',
+  'report.again': 'All hints are read. The last again: {command}',
   'report.output': 'Your program printed:',
   'report.more': '… {n} more lines',
   'field.fin-rsv-opcode': 'FIN, RSV1-3 and opcode',
@@ -128,6 +129,7 @@ const ENGLISH = {
   'trouble.noExport': '{file} does not export "{name}", and the check needs it.',
   'trouble.noFunction': '"{name}" in {file} is not a function, and the check calls it.',
   'trouble.thrown': '{place} threw: {message}',
+  'trouble.noName': '{place} threw: {message}',
   'trouble.thrownValue': '{file} threw {message}, which is no Error.',
   'trouble.rejected': 'In {place} a promise was rejected, and nothing awaits it: {message}',
   'trouble.overflow': '{place} calls itself without end; the stack was full.',
@@ -157,6 +159,8 @@ const ENGLISH = {
     'Give it the word export and the name that it had; --reset brings the exercise back.',
   'next.noFunction': 'Make it a function again; --reset brings the exercise back.',
   'next.thrown': 'Look at that line: which value was not what you took it for?',
+  'next.noName':
+    "Nothing here is called {name}: import it, if 'loopscope' has it, or declare it with const, let or function. PHP's own functions are not here.",
   'next.thrownValue': 'Only an Error knows its line: write throw new Error("…"), and check again.',
   'next.rejected':
     'Write await before the call that makes the promise, or take async away from the function.',

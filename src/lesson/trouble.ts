@@ -17,6 +17,7 @@ export type TroubleKind =
   | 'noExport' // what the check calls is not exported
   | 'noFunction' // it is, but is no function
   | 'thrown' // it threw
+  | 'noName' // it uses a name that is not there
   | 'thrownValue' // it threw what is no Error, so that no line is known
   | 'rejected' // a promise of it was rejected, and nobody waited for it
   | 'overflow' // it calls itself without end
@@ -79,7 +80,11 @@ export function troubleOf(error: unknown, files: Files, kind: TroubleKind = 'thr
     return { kind: 'bug', values: { file, message, at }, ...place };
   }
   const isOverflow = error instanceof RangeError && /call stack/i.test(error.message);
-  return { kind: isOverflow ? 'overflow' : kind, values: { file, message }, ...place };
+  if (isOverflow) return { kind: 'overflow', values: { file, message }, ...place };
+  const [, name] = /^(\S+) is not defined$/.exec(error.message) ?? [];
+  const isNoName = kind === 'thrown' && error instanceof ReferenceError && name !== undefined;
+  if (isNoName) return { kind: 'noName', values: { file, message, name }, ...place };
+  return { kind, values: { file, message }, ...place };
 }
 
 /** What an error of the import tells: of student-hooks.ts, the linker's, or one that the file threw itself. */

@@ -255,9 +255,13 @@ class Report {
     const command = `npx loopscope check ${lesson.number}${asks ? ` --hint ${hint}` : ''}`;
     return [
       ...(isTodo ? wrap(this.#say('check.task', { task }), this.#columns) : []),
-      ...(trouble === null ? [] : wrap(this.#say(`next.${trouble.kind}`), this.#columns)),
+      ...(trouble === null
+        ? []
+        : wrap(plain(this.#say(`next.${trouble.kind}`, trouble.values)), this.#columns)),
       ...(replay === null ? [] : this.#replay(replay)),
-      this.#say('report.try', { command: this.#colors.bold(command) }),
+      this.#say(asks && hintsRead >= HINTS ? 'report.again' : 'report.try', {
+        command: this.#colors.bold(command),
+      }),
     ];
   }
 }

@@ -6,7 +6,7 @@
 
 import { resolve } from 'node:path';
 import stringWidth from 'string-width';
-import { pad } from '../trace/columns.js';
+import { cut, pad } from '../trace/columns.js';
 import { pc } from './colours.js';
 import { wrap } from './wrap.js';
 
@@ -53,7 +53,7 @@ function linesOfBlock(block: string, options: ReadingOptions): string[] {
   const { columns } = options;
   if (block.startsWith('```')) {
     const inner = block.split('\n').slice(1, -1);
-    return inner.map((line) => (line === '' ? '' : `  ${line}`));
+    return inner.flatMap((line) => (line === '' ? [''] : codeLines(`  ${line}`, columns)));
   }
   if (block.startsWith('    ')) return block.split('\n').map((line) => pc.bold(line));
   if (block.startsWith('#')) return [pc.bold(block.replace(/^#+ /, ''))];
@@ -66,8 +66,24 @@ function linesOfBlock(block: string, options: ReadingOptions): string[] {
   });
 }
 
-/** The items of a list with their marks; a paragraph is one without. */
+/** A line of a program, broken before a word where it does not fit; what follows stands further in. */
+function codeLines(line: string, columns: number): string[] {
+  const lines: string[] = [];
+  const indent = ' '.repeat(Math.min(line.search(/\S|$/) + 4, columns >> 1));
+  let rest = line;
+  while (stringWidth(rest) > columns) {
+    const fits = cut(rest, columns + 1).slice(0, -1); // without the ellipsis
+    const space = fits.lastIndexOf(' ');
+    const at = space > rest.search(/\S/) ? space : fits.length;
+    lines.push(rest.slice(0, at).trimEnd());
+    rest = indent + rest.slice(at).trimStart();
+  }
+  return [...lines, rest];
+}
+
+/** The items of a list with their marks; a paragraph is one without, whatever its lines begin with. */
 function itemsOf(block: string): { mark: string; text: string }[] {
+  if (!/^(?:-|\d+\.) /.test(block)) return [{ mark: '', text: block }];
   const items = block.split(/\n(?=(?:-|\d+\.) )/);
   return items.map((item) => {
     const [, mark = '', text = ''] = /^((?:- (?:\w\) )?|\d+\. )?)(.*)$/s.exec(item) ?? [];

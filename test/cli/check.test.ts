@@ -95,6 +95,14 @@ describe('loopscope check', () => {
       'no lesson has been begun in loopscope-lessons;',
     );
     expect(run('check', '11', '--hint', '4')).toMatchObject({ status: 2 });
+    expect(run('check', '--hint', '1')).toMatchObject({
+      status: 2,
+      stderr: 'loopscope: --watch, --reset and --hint are for one lesson; give its number\n',
+    });
+    expect(run('check', '-1')).toMatchObject({
+      status: 2,
+      stderr: "loopscope: not the number of a lesson: '-1'. They begin at 0.\n",
+    });
     expect(run('check', '11', '--hint', '1', '--watch')).toMatchObject({
       status: 2,
       stderr: 'loopscope: give one of --hint, --watch and --reset\n',

@@ -140,6 +140,20 @@ describe.concurrent('trouble in the file', () => {
       },
     ],
     [
+      'a name that was not imported',
+      doubles('  return encodeFrame(n);'),
+      {
+        kind: 'noName',
+        line: 2,
+        values: { name: 'encodeFrame', message: 'ReferenceError: encodeFrame is not defined' },
+      },
+    ],
+    [
+      'a variable that was not declared, as PHP needs none',
+      doubles('  $twice = n * 2;\n  return $twice;'),
+      { kind: 'noName', line: 2, values: { name: '$twice' } },
+    ],
+    [
       'a promise that is rejected and awaited',
       'export async function double() {\n  await null;\n  throw new Error("no way");\n}\n',
       { kind: 'thrown', line: 3, values: { message: 'no way' } },

@@ -10,7 +10,7 @@ import { fill } from '../support/lessons/fill.js';
 import { linkProblems } from '../support/lessons/links.js';
 import { MADE_UP, MadeUpLessons } from '../support/lessons/made-up.js';
 import { anchorsOf, readMarkdown } from '../support/lessons/markdown.js';
-import { checkMarkdown, unusedNumbers } from '../support/lessons/prose.js';
+import { checkMarkdown, listProblems, unusedNumbers } from '../support/lessons/prose.js';
 import { runNode } from '../support/lessons/run.js';
 
 const lessons = new MadeUpLessons();
@@ -143,6 +143,22 @@ describe('the commands of a text', () => {
       'line 1: npx loopscope serve: does not end',
       'line 2: npx loopscope x | y: this takes a shell; mark it as not run',
     ]);
+  });
+});
+
+describe('a line of prose', () => {
+  test.each([
+    'the characters are\n60<!--= n -->. The server',
+    'the characters are\n60. The server',
+    '- an item, and\n60<!--= n -->. The server',
+  ])('is not to begin like an item of a list: %j', (text) => {
+    expect(listProblems(text)).toEqual([
+      'line 2: begins like an item of a list: wrap it elsewhere',
+    ]);
+  });
+
+  test('may where it is one, and in code', () => {
+    expect(listProblems('1. one\n   goes on\n2. two\n\n```text\na\n3. b\n```\n')).toEqual([]);
   });
 });
 

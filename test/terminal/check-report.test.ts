@@ -129,7 +129,15 @@ First difference at byte 1, in MASK and payload length:
   test('gives the hint behind the last one that was read', () => {
     const failed = { why, compared: null, bytes: null, at: null };
     expect(report({ failed }, { hintsRead: 2 })).toContain('check 90 --hint 3\n');
-    expect(report({ failed }, { hintsRead: 3 })).toContain('check 90 --hint 3\n');
+  });
+
+  test('offers the last hint again when all were read', () => {
+    const failed = { why, compared: null, bytes: null, at: null };
+    const text = report({ failed }, { hintsRead: 3 });
+    expect(text).not.toContain('Try next');
+    expect(text).toMatch(
+      /\nAll hints are read. The last again: npx loopscope check 90 --hint 3\n$/,
+    );
   });
 
   test('leaves out steps before the last eight, and says how many', () => {
@@ -211,6 +219,14 @@ describe('the report of trouble', () => {
     expect(report({ ...steps(0), trouble })).toContain(
       'No answer from the file itself before any step after 4 s',
     );
+  });
+
+  test('says of a name that is not there what to do, and asks for no hint', () => {
+    const message = 'ReferenceError: encodeFrame is not defined';
+    const values = { file: 'exercise.ts', name: 'encodeFrame', message };
+    const text = report({ trouble: { kind: 'noName', values, line: 2, column: 1 } });
+    expect(text).toContain("Nothing here is called encodeFrame: import it, if 'loopscope' has it,");
+    expect(text).toMatch(/Try next: npx loopscope check 90\n$/);
   });
 
   test('an exception of unknown place has no line', () => {

@@ -41,6 +41,29 @@ a  **b**
 <!-- answer: b, because it is -->
 `;
 
+test('a line of a program that does not fit goes on below, further in', () => {
+  const text = `\`\`\`php
+if ($client !== false) { // without a free fd the loop spins
+    ${'x'.repeat(50)} and more
+\`\`\``;
+  const options = { columns: 40, folder: '/lessons/07', pathOf: basename };
+  expect(pagesOf(text, options)).toEqual([
+    [
+      '  if ($client !== false) { // without a',
+      '      free fd the loop spins',
+      `      ${'x'.repeat(34)}`,
+      `          ${'x'.repeat(16)} and more`,
+    ],
+  ]);
+});
+
+test('a line of a paragraph that begins with a number is no item of a list', () => {
+  const text = 'The characters are together\n60<!--= n -->. The server looks at none.';
+  const options = { columns: 80, folder: '/lessons/07', pathOf: basename };
+  const line = 'The characters are together 60. The server looks at none.';
+  expect(pagesOf(text, options)).toEqual([[line]]);
+});
+
 test('a lesson becomes pages of lines that fit, without its comments', () => {
   const options = { columns: 40, folder: '/lessons/07', pathOf: basename };
   const pages = pagesOf(TEXT, options);

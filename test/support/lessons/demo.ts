@@ -57,6 +57,7 @@ function problemsOf({ code, stdout, stderr }: Ran): string[] {
     ...(code !== null && code !== 0 ? [`ended with ${code}`] : []),
     ...(stderr === '' ? [] : [`says on stderr: ${stderr.trim()}`]),
     ...(stdout.trim() === '' ? ['prints nothing'] : []),
+    ...(/\n\r?\n$/.test(stdout) ? ['ends in an empty line'] : []), // the runner makes one
     ...linesOf(stdout)
       .filter((line) => stringWidth(line) > COLUMNS)
       .map((line) => `prints more than ${COLUMNS} columns: ${line}`),

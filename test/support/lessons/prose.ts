@@ -43,8 +43,32 @@ export async function checkMarkdown(path: string, run: Run = runLoopscope): Prom
     }),
     ...(await commandProblems(commandsOf(markdown), run)),
     ...linkProblems(path, markdown.links),
+    ...listProblems(text),
   );
   return filled;
+}
+
+const ITEM = /^(?:-|\d+\.) /;
+
+/**
+ * Lines of prose that would be read as items of a list, since they begin with a number and a point: in a
+ * paragraph, or once the comment behind a computed number is gone.
+ */
+export function listProblems(text: string): string[] {
+  const problems: string[] = [];
+  let isCode = false;
+  let isList = false;
+  let previous = '';
+  for (const [i, line] of text.split('\n').entries()) {
+    if (line.startsWith('```')) isCode = !isCode;
+    if (previous === '') isList = ITEM.test(line);
+    const isItem = ITEM.test(line.replace(/<!--.*?-->/g, ''));
+    if (isItem && !isCode && !(isList && ITEM.test(line))) {
+      problems.push(`line ${i + 1}: begins like an item of a list: wrap it elsewhere`);
+    }
+    previous = line;
+  }
+  return problems;
 }
 
 const computed = new Map<string, ReturnType<typeof computeNumbers>>();
