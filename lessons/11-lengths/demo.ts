@@ -16,14 +16,14 @@ function tell(what: string, payload: Uint8Array): void {
   console.log(`  payload          ${payload.length} bytes`);
   console.log(`  header           ${toHex(header).replace(/..(?=.)/g, '$& ')}`);
   console.log(`  the 7 bits say   ${bits?.value}`);
-  console.log(`  bytes of length  ${header.length - 1}\n`);
+  console.log(`  bytes of length  ${header.length - 1}`);
 }
 
 // 1. A text has characters, a frame has bytes: a Chinese character takes three.
 tell('41 Chinese characters', encoder.encode('字'.repeat(41)));
-tell('42 Chinese characters', encoder.encode('字'.repeat(42)));
+tell('\n42 Chinese characters', encoder.encode('字'.repeat(42)));
 
 // 2. The borders of the three forms.
 for (const length of [125, 126, 65_535, 65_536]) {
-  tell(`${length} letters`, encoder.encode('a'.repeat(length)));
+  tell(`\n${length} letters`, encoder.encode('a'.repeat(length)));
 }
