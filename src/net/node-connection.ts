@@ -40,9 +40,8 @@ export class NodeConnection {
   #error: string | null = null;
   #fd: Fd = -1;
   #receiveBuffer: number;
-  /** What has arrived; the chunks before `#head` are taken. */
+  /** What has arrived and was not taken: what is taken goes at once, for a flood never leaves this empty. */
   #chunks: Uint8Array[] = [];
-  #head = 0;
   #queued = 0;
   /** True from the start: a connection that waits for accept keeps its bytes in the kernel. */
   #paused = true;
@@ -96,22 +95,18 @@ export class NodeConnection {
    * @throws SocketError EAGAIN, or the error that ended the connection
    */
   recv(length: number): Uint8Array {
-    const first = this.#chunks[this.#head];
+    const first = this.#chunks[0];
     if (first === undefined) return this.#recvNothing();
     let bytes = first;
     if (first.length > length) {
       bytes = first.subarray(0, length);
-      this.#chunks[this.#head] = first.subarray(length);
+      this.#chunks[0] = first.subarray(length);
     } else if (first.length === length || first.length === this.#queued) {
-      this.#head++;
+      this.#chunks.shift();
     } else {
       bytes = this.#join(Math.min(length, this.#queued));
     }
     this.#queued -= bytes.length;
-    if (this.#queued === 0) {
-      this.#chunks.length = 0;
-      this.#head = 0;
-    }
     if (this.#paused) this.#regulate();
     return bytes;
   }
@@ -251,13 +246,13 @@ export class NodeConnection {
     const bytes = new Uint8Array(length);
     let filled = 0;
     for (;;) {
-      const chunk = this.#chunks[this.#head];
+      const chunk = this.#chunks[0];
       if (chunk === undefined || filled === length) return bytes;
       const part = chunk.length <= length - filled ? chunk : chunk.subarray(0, length - filled);
       bytes.set(part, filled);
       filled += part.length;
-      if (part === chunk) this.#head++;
-      else this.#chunks[this.#head] = chunk.subarray(part.length);
+      if (part === chunk) this.#chunks.shift();
+      else this.#chunks[0] = chunk.subarray(part.length);
     }
   }
 

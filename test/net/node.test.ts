@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { FdSet } from '../../src/net/net.js';
 import { NodeNet } from '../../src/net/node.js';
+import { memoryNow } from '../support/memory.js';
 import {
   bytesOf,
   codeOf,
@@ -48,6 +49,23 @@ async function polls(count: number): Promise<void> {
   for (let i = 0; i < count; i++) await net.select(none, none, none, 0);
 }
 
+/** Takes all that came first, while more waits behind it. @returns its memory, held weakly */
+async function takenFromFlood(fd: number, peer: Socket): Promise<WeakRef<ArrayBufferLike>> {
+  const has = (least: number) => vi.waitUntil(() => lengthQueued(fd) >= least, PATIENT);
+  peer.write(new Uint8Array(40_000));
+  await has(40_000);
+  peer.write(new Uint8Array(1));
+  await has(40_001);
+  return new WeakRef(net.recv(fd, 40_000).buffer);
+}
+
+function lengthQueued(fd: number): number {
+  const queued = net.queued(fd);
+  return queued.kind === 'bytes' ? queued.length : 0;
+}
+
+const PATIENT = { timeout: 60_000, interval: 1 };
+
 describe('NodeNet with plain sockets', () => {
   test('talks to a peer that knows nothing of it', async () => {
     const { fd, peer } = await withRawPeer();
@@ -80,6 +98,17 @@ describe('NodeNet with plain sockets', () => {
     const [first, second] = [net.recv(fd, 2), net.recv(fd, 100)];
     expect(text(second)).toBe('cdef');
     expect(first.buffer).toBe(second.buffer);
+  });
+
+  test('what was taken is let go, though more has come each time', async () => {
+    const { fd, peer } = await withRawPeer();
+    const taken = await takenFromFlood(fd, peer);
+    for (let i = 0; i < 100 && taken.deref() !== undefined; i++) {
+      await polls(1);
+      memoryNow(); // collects
+    }
+    expect(taken.deref()).toBeUndefined();
+    expect(net.recv(fd, 10), 'it was never empty').toHaveLength(1);
   });
 
   test('a connection that Node loses on the way in is given by accept, and recv tells why', async () => {
