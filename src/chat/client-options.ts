@@ -41,8 +41,8 @@ export interface ClientOptions {
   /** The most frames of one message; over it the connection fails with 1008. Default 65,536. */
   maxFragments?: number;
   /**
-   * Bytes that may wait for a server that does not read. What is sent beyond is not taken; pongs
-   * beyond it end the connection. Default 64 MiB.
+   * Bytes that may wait for a server that does not read; what is sent beyond is not taken. Pongs are
+   * beside it: while one waits so, only the latest ping is answered. Default 64 MiB.
    */
   maxOutbox?: number;
 }

@@ -43,6 +43,10 @@ export class WebSocketClient implements Program {
   readonly #newConnection: (deflate: DeflateOptions | null) => Connection;
   readonly #deadlines: Deadlines<'handshake' | 'close'>;
   readonly #outbox = new Outbox();
+  /** Bytes of the outbox up to the end of the last pong in it. */
+  #untilPong = 0;
+  /** The answer to the latest ping, while an earlier one waits for a server that does not read. */
+  #latestPong: Uint8Array | null = null;
   readonly #fd: Fd;
   #open = false;
   #protocol = '';
@@ -148,6 +152,7 @@ export class WebSocketClient implements Program {
     if (this.#ended !== null || this.#connection.state !== 'open') return;
     const status = code ?? (reason === '' ? CloseCode.noStatus : CloseCode.normal);
     if (this.#open) {
+      this.#pushPong(); // nothing may follow our Close
       this.#push(this.#connection.close(status, reason));
     } else {
       this.#ended = { code: CloseCode.abnormal, reason: 'closed before it was open' };
@@ -206,13 +211,25 @@ export class WebSocketClient implements Program {
 
   #decode(bytes: Uint8Array): void {
     for (const received of this.#connection.receive(bytes)) {
-      if (received.reply !== null) this.#outbox.push(received.reply);
+      if (received.kind === 'frame') this.#answer(received.reply);
+      else if (received.reply !== null) this.#outbox.push(received.reply);
       this.#deal(received);
-      if (received.kind === 'frame' && this.#outbox.length > this.#limits.maxOutbox) {
-        this.#fail(`the server does not read: ${this.#outbox.length} bytes wait`);
-        return;
-      }
     }
+  }
+
+  /** 5.5.3: where pings come faster than the pongs go out, only the latest need be answered. */
+  #answer(pong: Uint8Array | null): void {
+    if (pong === null) return;
+    this.#latestPong = pong;
+    const isSlow = this.write.has(this.#fd); // the last flush has left something
+    if (!isSlow || this.#untilPong === 0) this.#pushPong();
+  }
+
+  #pushPong(): void {
+    if (this.#latestPong === null) return;
+    this.#outbox.push(this.#latestPong);
+    this.#latestPong = null;
+    this.#untilPong = this.#outbox.length;
   }
 
   #deal(received: Received): void {
@@ -255,7 +272,10 @@ export class WebSocketClient implements Program {
     const { length } = this.#outbox;
     if (length > 0) {
       try {
-        yield { step: 'send', fd, length, taken: this.#outbox.flush(this.#net, fd) };
+        const taken = this.#outbox.flush(this.#net, fd);
+        this.#untilPong = Math.max(0, this.#untilPong - taken);
+        if (this.#untilPong === 0 && this.#connection.state === 'open') this.#pushPong();
+        yield { step: 'send', fd, length, taken };
       } catch (error) {
         this.#fail(messageOf(error));
       }
