@@ -3,7 +3,7 @@
  * @module
  */
 
-import { closeSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { Failure } from './failure.js';
 
 /**
@@ -23,11 +23,20 @@ export function openNew(path: string, what: string, force = false): number {
         `cannot write ${what}: ${path} is there already; give another name, or --force to write over it`,
       );
     }
+    if (!force && found === undefined && isLink(path)) {
+      throw new Failure(
+        `cannot write ${what}: ${path} is a link to what is not there; give the name of a file, or --force to make the one that it leads to`,
+      );
+    }
     return openSync(path, found === undefined && !force ? 'wx' : 'w');
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure(`cannot write ${what}: ${(error as Error).message}`);
   }
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 }
 
 /** Writes a whole file. @throws Failure as `openNew` does */

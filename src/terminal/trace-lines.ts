@@ -28,7 +28,8 @@ export class TraceLines {
 
   /** Why there are no more, in a clause. */
   get why(): string {
-    return `it has reached ${(this.#limit / (1 << 20)).toLocaleString('en')} MiB, its limit (--trace-limit)`;
+    const limit = (this.#limit / (1 << 20)).toLocaleString('en');
+    return `with the next step it would have more than ${limit} MiB, its limit (--trace-limit)`;
   }
 
   /** The line of an event; the last line in the place of the one that is too much; then nothing. */

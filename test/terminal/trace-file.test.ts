@@ -1,6 +1,6 @@
 /** A trace kept in a file: nothing is lost, and what waits to be written is bounded. */
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -54,7 +54,9 @@ describe('a trace file', () => {
     ]);
     expect(events[2]).toMatchObject({
       code: 'trace-full',
-      message: expect.stringMatching(/^the trace ends here: it has reached .*, its limit/),
+      message: expect.stringMatching(
+        /^the trace ends here: with the next step it would have more than .* MiB, its limit/,
+      ),
     });
     expect(told).toEqual([expect.stringContaining('--trace-limit')]);
   });
@@ -64,6 +66,15 @@ describe('a trace file', () => {
     writeFileSync(path, 'kept');
     expect(() => TraceFile.open(path)).toThrow('is there already');
     expect(readFileSync(path, 'utf8')).toBe('kept');
+  });
+
+  it('does not begin behind a link to nothing, unless that is asked for', async () => {
+    const [link, behind] = [join(folder, 'link'), join(folder, 'behind.ndjson')];
+    symlinkSync(behind, link);
+    expect(() => TraceFile.open(link)).toThrow(/link is a link to what is not there; .*--force/);
+    expect(existsSync(behind)).toBe(false);
+    await TraceFile.open(link, { force: true }).close();
+    expect(existsSync(behind)).toBe(true);
   });
 
   it('begins where a file is empty', async () => {
