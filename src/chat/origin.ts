@@ -46,7 +46,7 @@ export function originProblem(
   const own = hostOf(`ws://${host}`);
   // a proxy that does not pass Host on writes a name of its own there, which no page has
   const differs = page !== null && own !== null && page !== own;
-  const hint = differs ? `; ${proxyHas(headers, 'to pass Host on')}` : '';
+  const hint = differs ? ` (${proxyHas(headers, 'to pass Host on')})` : '';
   if (!isOwnHost(host, admission)) return hostProblem(host) + hint;
   if (isAllowed(origin, admission.allowedOrigins)) return null;
   if (page !== null && own !== null) {

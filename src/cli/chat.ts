@@ -18,7 +18,8 @@ import { type Close, CloseCode } from '../websocket/closing.js';
 import type { Message } from '../websocket/message.js';
 
 /**
- * Chats until the person leaves (Ctrl-D, Ctrl-C or /quit) or the server does.
+ * Chats until the person leaves (Ctrl-D, Ctrl-C or /quit), the lines of a pipe are at their end, or the
+ * server goes away.
  *
  * @throws Failure when the server cannot be reached, refuses, or goes away
  */
@@ -27,12 +28,15 @@ export async function chat(url: string, options: { name?: string }): Promise<voi
   const net = new NodeNet();
   let ended: Close | null = null;
   let leaving = false;
+  let unsaid = 0;
   const screen = new Screen();
 
   const client = await connect(net, url, {
     onopen: () => {
       screen.print(pc.dim(`connected to ${url}; write and press Enter, /quit leaves`));
       client.send(JSON.stringify({ type: 'login', content: name }));
+      // nothing is read before: a pipe is at its end at once, and what it held could not be sent yet
+      screen.start(say, leave);
     },
     onmessage: (message) => screen.print(sentence(message)),
     onclose: (close) => {
@@ -40,11 +44,15 @@ export async function chat(url: string, options: { name?: string }): Promise<voi
       screen.close();
     },
   });
-  screen.start((line) => {
-    if (line === '/quit') leave();
-    else if (line !== '') client.send(JSON.stringify({ type: 'user', content: line }));
-  }, leave);
   process.once('SIGHUP', leave); // the terminal was closed
+
+  function say(line: string): void {
+    if (line === '/quit') leave();
+    else if (line !== '' && !leaving) {
+      const isTaken = client.send(JSON.stringify({ type: 'user', content: line }));
+      if (!isTaken && ended === null) unsaid++;
+    }
+  }
 
   function leave(): void {
     leaving = true;
@@ -52,7 +60,9 @@ export async function chat(url: string, options: { name?: string }): Promise<voi
   }
 
   await runLoop(net, client);
-  if (!leaving && ended !== null) throw new Failure(goodbye(ended));
+  if (ended !== null && !(leaving && isGood(ended))) throw new Failure(goodbye(ended));
+  if (client.bufferedAmount > 0) unsaid++;
+  if (unsaid > 0) throw new Failure('not all was said: the server reads too slowly, or not at all');
 }
 
 async function connect(
@@ -73,6 +83,11 @@ function userName(): string {
   } catch {
     return 'guest'; // an account without an entry in the password file
   }
+}
+
+/** Whether it is the end that who leaves awaits; the mirror of the original answers no Close. */
+function isGood({ code }: Close): boolean {
+  return code === CloseCode.normal || code === CloseCode.goingAway || code === CloseCode.abnormal;
 }
 
 function goodbye({ code, reason }: Close): string {

@@ -6,7 +6,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { Failure } from '../terminal/failure.js';
-import { warnText } from '../terminal/print.js';
+import { warn, warnText, watchOutput } from '../terminal/print.js';
 import {
   clientCount,
   hostName,
@@ -349,10 +349,12 @@ program
   .addHelpText('after', '\nExample:\n  loopscope doctor')
   .action(async () => (await import('./doctor.js')).doctor());
 
-// whoever read our output has read enough, as `| head` does
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error; // EIO: the terminal is gone
-  process.exit();
+watchOutput({
+  onGone: () => process.exit(),
+  onFull: (why) => {
+    warn(`the output ends here: ${why}`);
+    process.exit(1);
+  },
 });
 
 try {

@@ -12,6 +12,7 @@ import { openInBrowser } from '../serve/browser.js';
 import { newToken, Tickets } from '../serve/control.js';
 import { TraceStream } from '../serve/event-stream.js';
 import { asTyped, onFreePort } from '../serve/free-port.js';
+import { Hints } from '../serve/hints.js';
 import { openPages, USUAL_PAGE_PORT } from '../serve/open-pages.js';
 import {
   fdSetFor,
@@ -24,7 +25,7 @@ import { QueueSampler } from '../serve/queue-sampler.js';
 import { Failure } from '../terminal/failure.js';
 import { Gate } from '../terminal/gate.js';
 import { isTerminal } from '../terminal/keys.js';
-import { warn, writeText } from '../terminal/print.js';
+import { warn, watchOutput, writeText } from '../terminal/print.js';
 import { storyLine, terminalWidth } from '../terminal/story.js';
 import { TraceFile } from '../terminal/trace-file.js';
 import type { BindStep, Step, TraceEvent } from '../trace/event.js';
@@ -82,8 +83,15 @@ export async function serve(options: ServeOptions): Promise<void> {
   function listenForTheEnd(): void {
     for (const signal of SIGNALS) process.on(signal, interrupt);
     process.on('SIGHUP', hangUp); // on Windows too, where the console's window is closed
-    process.stdout.removeAllListeners('error').on('error', stop);
-    process.stderr.on('error', stop);
+    watchOutput({ onGone: stop, onFull: endStory });
+    process.stderr.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE' || code === 'EIO') stop();
+    });
+  }
+
+  function endStory(why: string): void {
+    process.exitCode = 1; // what was asked for is not whole
+    warn(`the story ends here: ${why}; the server goes on`);
   }
 
   function complain(text: string): void {
@@ -120,7 +128,8 @@ export async function serve(options: ServeOptions): Promise<void> {
       return full === undefined ? shut : full.then(() => shut);
     };
     const isWatched = show || file !== null || steps !== null;
-    await runLoop(net, room, isWatched ? watcher : undefined, opened);
+    if (isWatched) await runLoop(net, room, watcher, opened);
+    else await runLoop(net, hints.beside(room));
   } finally {
     net.closeAll();
     walk?.close();
@@ -130,19 +139,6 @@ export async function serve(options: ServeOptions): Promise<void> {
     if (file !== null && !(await file.close())) process.exitCode = 1; // why was said when it was so
     // Node would set the terminal back that is no more, and fail: it ends as if we had not listened
     if (isTerminalGone) process.kill(process.pid, 'SIGHUP');
-  }
-}
-
-/** Says once each why a page was turned away: the line of the story may be cut, or go to a file. */
-class Hints {
-  readonly #given = new Set<string>();
-
-  tell(event: TraceEvent): void {
-    if (event.step !== 'handshake' || !('refused' in event)) return;
-    const { status, reason } = event.refused;
-    if (status !== 403 || this.#given.has(reason) || this.#given.size === 20) return;
-    this.#given.add(reason);
-    warn(reason);
   }
 }
 

@@ -12,7 +12,7 @@ import { Tap } from '../tap/loop.js';
 import { pc } from '../terminal/colours.js';
 import { Failure } from '../terminal/failure.js';
 import { openNew } from '../terminal/new-file.js';
-import { warn, writeText } from '../terminal/print.js';
+import { warn, watchOutput, writeText } from '../terminal/print.js';
 import { terminalWidth } from '../terminal/story.js';
 import { TraceLines } from '../terminal/trace-lines.js';
 import type { Step } from '../trace/event.js';
@@ -60,7 +60,13 @@ export async function tap(port: number, server: Address, options: TapOptions): P
     const opened = await listen(program, { host: options.host, port });
     if (options.trace !== undefined) file = openNew(options.trace, 'the trace', options.force);
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-    process.stdout.on('error', () => program.stop()); // whoever read it has gone
+    watchOutput({
+      onGone: () => program.stop(),
+      onFull: (why) => {
+        process.exitCode = 1; // what was asked for is not whole
+        warn(`the frames end here: ${why}; the tap goes on`);
+      },
+    });
     writeText(banner(opened, server, options));
     await runLoop(net, program, file === null ? undefined : writer(file, options), opened);
   } finally {

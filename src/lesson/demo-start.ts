@@ -10,6 +10,5 @@ import { useStudentModules } from './student-modules.js';
 
 await useStudentModules();
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  process.exit(error.code === 'EPIPE' ? 0 : 1); // a full disk: the command has told it, or does
 });

@@ -37,19 +37,47 @@ export function visibleText(text: string): string {
   );
 }
 
+/** Nothing more can be written: the disk is full, or the like. */
+let hasEnded = false;
+
+/** What to do when the output takes no more. */
+export interface OutputEnd {
+  /** Whoever read it has gone, as `| head` does, or the terminal has; may come more than once. */
+  onGone(): void;
+  /** It cannot be written, as on a full disk: told once, in a clause; what else is written is dropped. */
+  onFull(why: string): void;
+}
+
+/** Says what is done from here on when the output takes no more. */
+export function watchOutput({ onGone, onFull }: OutputEnd): void {
+  process.stdout.removeAllListeners('error');
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE' || error.code === 'EIO')
+      onGone(); // EIO: the terminal is gone
+    else if (!hasEnded) {
+      hasEnded = true;
+      onFull(error.message);
+    }
+  });
+}
+
+function write(text: string): void {
+  if (!hasEnded) process.stdout.write(text);
+}
+
 /** Writes lines that were laid out, each with its line feed. */
 export function writeText(text: string): void {
-  process.stdout.write(visibleText(text));
+  write(visibleText(text));
 }
 
 /** Writes one line. */
 export function writeLine(line = ''): void {
-  process.stdout.write(`${visibleLine(line)}\n`);
+  write(`${visibleLine(line)}\n`);
 }
 
 /** Writes JSON, or a piece of it; what a terminal would obey is written as an escape, which means the same. */
 export function writeJson(json: string): void {
-  process.stdout.write(
+  write(
     json.replace(/(?![\n\u200d])[\p{Cc}\p{Cf}\u2028\u2029]/gu, (found) =>
       Array.from({ length: found.length }, (_, i) => {
         return `\\u${found.charCodeAt(i).toString(16).padStart(4, '0')}`;

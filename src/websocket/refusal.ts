@@ -57,7 +57,9 @@ export function refuse(
   { date = null, isHead = false }: RefusalOptions = {},
 ): RefusedRequest {
   const more = status === 200 || status === 426 ? ` ${HOW_TO_CONNECT}` : '';
-  const body = new TextEncoder().encode(`${reason}.${more}\n`);
+  // an option at its end is to be pasted, and a full stop would be with it
+  const stop = /--[\w-]+ \S+$/.test(reason) ? '' : '.';
+  const body = new TextEncoder().encode(`${reason}${stop}${more}\n`);
   const head = headBytes([
     `HTTP/1.1 ${status} ${REASON_PHRASES[status] ?? 'Refused'}`,
     // RFC 9110 6.6.1: "an origin server with a clock MUST generate a Date header field"

@@ -95,8 +95,8 @@ describe("the Host field, against a stranger's name that was made to mean this m
 
   test('where Host and Origin differ, the line names the proxy that may have written Host', () => {
     const hint = 'a proxy in between, if there is one, has to pass Host on';
-    expect(problem('https://class.example', 'backend')).toContain(`--allow-host backend; ${hint}`);
-    expect(problem('https://class.example', '127.0.0.1')).toContain(`class.example; ${hint}`);
+    expect(problem('https://class.example', 'backend')).toContain(`--allow-host backend (${hint})`);
+    expect(problem('https://class.example', '127.0.0.1')).toContain(`class.example (${hint})`);
     expect(problem('http://evil.example', 'evil.example')).not.toContain('proxy');
   });
 

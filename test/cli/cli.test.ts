@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -63,6 +63,16 @@ async function serve(...args: string[]): Promise<{ run: Run; url: string }> {
   const run = new Run(['serve', '--port', '0', ...args]);
   const [, url = ''] = await run.until(/open on (ws:\S+)/);
   return { run, url };
+}
+
+/** A port that nobody listens on. */
+async function freePort(): Promise<string> {
+  const free = createServer().listen(0, '127.0.0.1');
+  await once(free, 'listening');
+  const { port } = free.address() as { port: number };
+  free.close();
+  await once(free, 'close');
+  return String(port);
 }
 
 async function folder(): Promise<string> {
@@ -176,6 +186,51 @@ describe('loopscope serve', () => {
   });
 });
 
+describe.skipIf(!existsSync('/dev/full'))('an output that cannot be written', () => {
+  test.each([
+    ['--help'],
+    ['sim', 'two-clients'],
+    ['sim', 'two-clients', '--format', 'json'],
+    ['step', 'two-clients'],
+    ['lesson'],
+  ])('is one line and exit code 1: loopscope %s', (...args) => {
+    const full = openSync('/dev/full', 'w');
+    const stdio: StdioOptions = ['ignore', full, 'pipe'];
+    const run = spawnSync(process.execPath, [BIN, ...args], { stdio, encoding: 'utf8' });
+    closeSync(full);
+    expect(run.stderr).toMatch(/^loopscope: the output ends here: ENOSPC.*\n$/);
+    expect(run.status).toBe(1);
+  });
+
+  test.each([
+    [['serve', '--no-page'], /^loopscope: the story ends here: ENOSPC.*; the server goes on\n$/],
+    [['tap'], /^loopscope: the frames end here: ENOSPC.*; the tap goes on\n$/],
+  ])('ends the story of %j and not what it tells of', async ([command = '', ...more], says) => {
+    const [room, port] = [await serve('--no-page'), await freePort()];
+    const where = command === 'tap' ? [port, room.url.replace('ws://', '')] : ['--port', port];
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [BIN, command, ...where, ...more], {
+      stdio: ['ignore', full, 'pipe'],
+    });
+    closeSync(full);
+    children.push(child);
+    const ended = once(child, 'close');
+    let err = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      err += text;
+    });
+    // the banner could not be written: it is open
+    await new Promise((resolve) => child.stderr?.once('data', resolve));
+    const ada = new Run(['chat', `ws://127.0.0.1:${port}`, '--name', 'Ada']);
+    ada.child.stdin?.end('hello\n');
+    expect(await ada.exitCode(), ada.err).toBe(0);
+    expect(ada.out).toContain('Ada: hello');
+    child.kill('SIGINT');
+    expect((await ended)[0]).toBe(1);
+    expect(err).toMatch(says);
+  });
+});
+
 describe('a wrong call is one line and exit code 2', () => {
   test.each([
     [['serve', '--port', '99999'], 'A port is a whole number from 0 to 65535'],
@@ -197,12 +252,7 @@ describe('a wrong call is one line and exit code 2', () => {
 
 describe('loopscope chat', () => {
   test('a server that is not there is one line and exit code 1', async () => {
-    const free = createServer().listen(0, '127.0.0.1');
-    await once(free, 'listening');
-    const { port } = free.address() as { port: number };
-    free.close();
-    await once(free, 'close');
-    const run = new Run(['chat', `ws://127.0.0.1:${port}`]);
+    const run = new Run(['chat', `ws://127.0.0.1:${await freePort()}`]);
     expect(await run.exitCode()).toBe(1);
     expect(run.err).toMatch(/^loopscope: connect ECONNREFUSED: .*\n$/);
   });
@@ -217,6 +267,37 @@ describe('loopscope chat', () => {
     expect(await run.exitCode()).toBe(1);
     expect(run.err).toContain('the server answered: HTTP/1.1 404 Not Found');
     other.close();
+  });
+
+  test('what a pipe holds is said once the handshake is done, and then it leaves', async () => {
+    const { run, url } = await serve();
+    const ada = new Run(['chat', url, '--name', 'Ada']);
+    ada.child.stdin?.end('hi\nno line feed behind this');
+    expect(await ada.exitCode()).toBe(0);
+    expect(ada.err).toBe('');
+    expect(ada.out).toMatch(/Ada is here .*\nAda: hi\nAda: no line feed behind this\n$/);
+    await run.until(/deal .*no line feed behind this/);
+  });
+
+  test.each(['hi\n', ''])('a failed handshake is told whatever a pipe holds: %j', async (piped) => {
+    const other = createServer((socket) => {
+      socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
+    }).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const run = new Run(['chat', `ws://127.0.0.1:${port}`]);
+    run.child.stdin?.end(piped);
+    expect(await run.exitCode()).toBe(1);
+    expect(run.err).toMatch(/^loopscope: .*the server answered: HTTP\/1.1 404 Not Found\n$/);
+    other.close();
+  });
+
+  test('a person who is put out while leaving hears why', async () => {
+    const { url } = await serve('--trace', 'off');
+    const ada = new Run(['chat', url, '--name', 'Ada']);
+    ada.child.stdin?.end('hi\n'.repeat(20_000));
+    expect(await ada.exitCode()).toBe(1);
+    expect(ada.err).toMatch(/^loopscope: the connection ended with 1008: .*\n$/);
   });
 
   test('what someone says does not reach the terminal as it is', async () => {

@@ -79,6 +79,22 @@ describe('loopscope serve and a page from disk', () => {
     );
   });
 
+  test('says it once though no step is told, and as it is to be copied', async () => {
+    const { port, errors } = await serve('--trace', 'off');
+    const said: string[] = [];
+    errors.on('line', (line) => said.push(line));
+    for (const host of ['evil.example', 'evil.example', 'localhost.']) {
+      const peer = await RawPeer.connect(port);
+      peer.send(request({ Origin: `http://${host}`, Host: host }));
+      expect(ascii(await peer.ended())).toMatch(new RegExp(` --allow-host ${host}\n$`));
+    }
+    if (said.length < 2) await new Promise((resolve) => errors.once('line', resolve));
+    expect(said.map((line) => line.replace(/^.* with /, ''))).toEqual([
+      '--allow-host evil.example',
+      '--allow-host localhost.',
+    ]);
+  });
+
   test('--max-clients holds', async () => {
     const { port } = await serve('--trace', 'off', '--max-clients', '1', '--ping', '5');
     expect(await ask(port, 'http://localhost')).toMatch(/^HTTP\/1.1 101 /);

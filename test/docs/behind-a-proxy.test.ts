@@ -140,7 +140,7 @@ describe.skipIf(!hasNginx)('the configuration of nginx', () => {
     expect(GUIDE).toContain(`| 403 \`${says}\` |`);
     const { port } = await room([]);
     const { status, body } = await answerTo(await proxies.nginx(config, port));
-    expect([status, body]).toEqual([403, `${says}.\n`]);
+    expect([status, body]).toEqual([403, `${says}\n`]);
   });
 
   test('TLS to the room is told as what it is', async () => {
