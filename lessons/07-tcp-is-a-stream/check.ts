@@ -1,5 +1,5 @@
-import { cutAt, everyByte, FdSet, type Rule } from 'loopscope';
-import { type Check, type Checker, openRig, piecesOf } from 'loopscope/lesson';
+import { cutAt, everyByte, FdSet, joinBytes, type Rule, toHex } from 'loopscope';
+import { type Check, type Checker, deepEqual, openRig, piecesOf } from 'loopscope/lesson';
 import type { Taken } from './exercise.js';
 
 type Exercise = typeof import('./exercise.js');
@@ -11,8 +11,41 @@ const encoder = new TextEncoder();
 const streamOf = (lines: readonly string[]): Uint8Array =>
   encoder.encode(lines.map((line) => `${line}\n`).join(''));
 
+/** One call of the exercise: the bytes that came, and what it gave. */
+interface Call {
+  bytes: Uint8Array;
+  taken: Taken;
+}
+
+/** Whether what is kept is, behind each call, what stands behind the last line feed so far. */
+function isKeptRight(calls: readonly Call[]): boolean {
+  let all: Uint8Array = nothing;
+  return calls.every(({ bytes, taken }) => {
+    all = joinBytes([all, bytes]);
+    return toHex(taken.kept) === toHex(all.subarray(all.lastIndexOf(0x0a) + 1));
+  });
+}
+
+/** Whether the exercise would have given the same lines without what it had kept. */
+function isKeptUnused(takeLines: Exercise['takeLines'], calls: readonly Call[]): boolean {
+  return calls.every(({ bytes, taken }) => {
+    return takeLines(nothing, bytes).lines.join('\n') === taken.lines.join('\n');
+  });
+}
+
+/** A character for each byte: as numbers, and as the decoder has them that is called latin1 and is windows-1252. */
+function asCharacters(lines: readonly string[]): string[] {
+  const bytes = encoder.encode(lines.join('\n'));
+  return [String.fromCharCode(...bytes), new TextDecoder('latin1').decode(bytes)];
+}
+
 /** What is probably believed by someone who hears these lines. */
-function misconception(given: readonly string[], expected: readonly string[]): string {
+function misconception(
+  takeLines: Exercise['takeLines'],
+  calls: readonly Call[],
+  expected: readonly string[],
+): string {
+  const given = linesOf(calls);
   const said = given.join('');
   if (said.includes('\ufffd')) return 'wrong.character-cut';
   const isBegun = given.every((line, i) => line === expected[i]);
@@ -21,14 +54,12 @@ function misconception(given: readonly string[], expected: readonly string[]): s
   if (given.length === expected.length && trimmed(given) === trimmed(expected)) {
     return 'wrong.trimmed';
   }
-  const asBytes = (lines: readonly string[]): string =>
-    lines.map((line) => String.fromCharCode(...encoder.encode(line))).join('\n');
-  if (given.join('\n') === asBytes(expected)) return 'wrong.not-utf8';
   const full = expected.filter((line) => line !== '');
+  if ([expected, full].flatMap(asCharacters).includes(given.join('\n'))) return 'wrong.not-utf8';
   if (given.join('\n') === full.join('\n')) return 'wrong.empty-line';
-  return said.replaceAll('\n', '') === expected.join('')
-    ? 'wrong.recv-is-message'
-    : 'wrong.rest-lost';
+  if (said.replaceAll('\n', '') === expected.join('')) return 'wrong.recv-is-message';
+  if (!isKeptRight(calls)) return 'wrong.rest-lost';
+  return isKeptUnused(takeLines, calls) ? 'wrong.kept-unused' : 'wrong.lines';
 }
 
 /** Calls the exercise, and looks at the form of what it gives. */
@@ -39,8 +70,11 @@ function take(
   t: Checker,
 ): Taken {
   const taken = takeLines(kept, bytes);
-  const isTaken = Array.isArray(taken?.lines) && taken.kept instanceof Uint8Array;
-  t.expect(isTaken, 'wrong.form');
+  t.expect(typeof taken === 'object' && taken !== null, 'wrong.form', { given: String(taken) });
+  const isList =
+    Array.isArray(taken.lines) && taken.lines.every((line) => typeof line === 'string');
+  t.expect(isList, 'wrong.form-lines');
+  t.expect(taken.kept instanceof Uint8Array, 'wrong.form-kept');
   return taken;
 }
 
@@ -49,16 +83,18 @@ async function hearAll(
   takeLines: Exercise['takeLines'],
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   t: Checker,
-): Promise<string[]> {
-  const lines: string[] = [];
+): Promise<Call[]> {
+  const calls: Call[] = [];
   let kept: Uint8Array = nothing;
   for await (const piece of pieces) {
     const taken = take(takeLines, kept, piece, t);
-    lines.push(...taken.lines);
+    calls.push({ bytes: piece, taken });
     kept = taken.kept;
   }
-  return lines;
+  return calls;
 }
+
+const linesOf = (calls: readonly Call[]): string[] => calls.flatMap(({ taken }) => taken.lines);
 
 /** Sends a stream over the simulated network, where a rule cuts it. */
 async function* sent(stream: Uint8Array, rule: Rule | null, t: Checker) {
@@ -96,9 +132,12 @@ function byTurns(takeLines: Exercise['takeLines'], t: Checker): void {
 export default (async ({ takeLines }, t) => {
   const stream = streamOf(LINES);
   const { length } = stream;
+  const judge = (calls: readonly Call[]): void => {
+    const given = linesOf(calls);
+    if (!deepEqual(given, LINES)) t.equal(given, LINES, misconception(takeLines, calls, LINES));
+  };
   const hears = async (rule: Rule | null): Promise<void> => {
-    const given = await hearAll(takeLines, sent(stream, rule, t), t);
-    t.equal(given, LINES, misconception(given, LINES));
+    judge(await hearAll(takeLines, sent(stream, rule, t), t));
   };
 
   t.step('step.alone', { line: 'Hi' });
@@ -117,8 +156,7 @@ export default (async ({ takeLines }, t) => {
   for (let first = 1; first < length; first++) {
     for (let second = first + 1; second < length; second++) {
       t.step('step.two-cuts', { first, second, length });
-      const lines = await hearAll(takeLines, piecesOf(stream, [first, second]), t);
-      t.equal(lines, LINES, misconception(lines, LINES));
+      judge(await hearAll(takeLines, piecesOf(stream, [first, second]), t));
     }
   }
   byTurns(takeLines, t);

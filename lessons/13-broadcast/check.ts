@@ -19,6 +19,7 @@ import {
   SocketError,
   type Step,
   type TraceEvent,
+  toHex,
   tracesEqual,
 } from 'loopscope';
 import type { Check, Checker } from 'loopscope/lesson';
@@ -244,6 +245,8 @@ function misread(bytes: unknown, json: string): string {
   if (((bytes[1] ?? 0) & 0b1000_0000) !== 0) return 'wrong.masked';
   const payload = new TextEncoder().encode(json);
   const isPlain = bytes.length === payload.length && bytes.every((byte, i) => byte === payload[i]);
+  const ofText = encodeFrame(Opcode.text, json as unknown as Uint8Array); // in it, each letter is 00
+  if (toHex(bytes) === toHex(ofText)) return 'wrong.text-payload';
   const last = encodeFrame(Opcode.text, payload);
   return isPlain && bytes.length < last.length ? 'wrong.no-frame' : 'wrong.frame';
 }

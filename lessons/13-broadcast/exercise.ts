@@ -25,7 +25,8 @@ export interface Client {
  * @param net has `send(fd, bytes)`: how many bytes were taken. These messages are short: all of them
  * @param clients the table by descriptor, in the order of connecting
  * @param speaker whose message is answered; after a logout it is in the table no more
- * @param json the answer, a text; `encodeFrame(Opcode.text, payload)` of loopscope makes a frame
+ * @param json the answer, a text; `encodeFrame(Opcode.text, payload)` of loopscope makes a frame, and the
+ *   payload is bytes: `new TextEncoder().encode(text)` makes the UTF-8 of a text
  */
 export function* broadcast(
   net: Net,

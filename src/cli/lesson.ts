@@ -21,7 +21,7 @@ import { writeLine, writeText } from '../terminal/print.js';
 import { pagesOf } from '../terminal/reading.js';
 import { wrap } from '../terminal/wrap.js';
 import { listOf } from './lesson-list.js';
-import { nextOnRoute, routeOf } from './route.js';
+import { leftBehind, nextOnRoute, routeOf } from './route.js';
 import { ask, canAsk, columns, lessonOf, Student, shownPath } from './student.js';
 
 /** What `loopscope lesson` takes. */
@@ -99,13 +99,14 @@ async function run(
   const head = pc.bold(say('lesson.title', { number, title }));
   const minutes = stop === null ? lesson.minutes : minutesOf(stop, lesson);
   writeText(`${head}  ${say('lesson.minutes', { minutes })}\n\n`);
+  const left = stop === null ? null : leftBehind(stop, student.progress, say);
+  if (left !== null) writeText(`${wrap(left, columns()).join('\n')}\n\n`);
   if (stop?.bridge) {
     const text = `${say('route.bridge')} ${say(stop.bridge)}`;
     writeText(`${wrap(text, columns()).join('\n')}\n\n`);
   }
   const given = options.mine ? null : await predict(lesson, say);
   if (given !== null) student.progress.predict(number, given, given === lesson.prediction.answer);
-  student.progress.begin(number);
   const canWrite = student.begin(lesson);
   student.save();
   if (!options.mine) await pager.wait(say('predict.then'));
@@ -113,6 +114,7 @@ async function run(
   const demo = options.mine ? student.folder.demoOf(lesson) : lesson.demo;
   pager.restart();
   await play({ ...lesson, demo }, options, trace, pager, say);
+  if (!options.mine) student.keep((progress) => progress.begin(number));
   if (options.step) await stepThrough(lesson, trace, say);
   pager.restart();
   writeText(`\n${whereNext(lesson, stop, student, canWrite, say)}`);

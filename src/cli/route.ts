@@ -5,7 +5,7 @@
 
 import type { Say } from '../lesson/messages.js';
 import type { Progress } from '../lesson/progress.js';
-import { nextStop, ROUTES, type Route } from '../lesson/routes.js';
+import { exercisesLeft, nextStop, ROUTES, type Route, type Stop } from '../lesson/routes.js';
 
 /** The route that was asked for last; null where there was none, or none that is known. */
 export function routeOf({ route }: Progress): Route | null {
@@ -19,10 +19,27 @@ export function commandOf({ name }: Route): string {
 
 /** One line: the command that goes on, or the exercises that are left, or that nothing is. */
 export function nextOnRoute(route: Route, progress: Progress, say: Say): string {
-  const { name, stops } = route;
+  const { name } = route;
   const next = nextStop(route, progress);
   if (next === null) return say('route.done', { name });
   if (!progress.of(next.lesson).begun) return say('route.next', { command: commandOf(route) });
-  const left = stops.filter(({ lesson, exercise }) => exercise && !progress.of(lesson).passed);
-  return say('route.left', { name, lessons: left.map(({ lesson }) => lesson).join(', ') });
+  const left = exercisesLeft(route, progress);
+  const lessons = left.join(', ');
+  return say(left.length === 1 ? 'route.left.1' : 'route.left.n', { name, lessons });
+}
+
+/** One line on the exercises before a stop that have not passed; null where all have, or there is no route. */
+export function leftBehind({ lesson }: Stop, progress: Progress, say: Say): string | null {
+  const route = routeOf(progress);
+  if (route === null) return null;
+  const numbers = route.stops.map((stop) => stop.lesson);
+  const before = numbers.slice(0, numbers.indexOf(lesson));
+  const left = exercisesLeft(route, progress).filter((number) => before.includes(number));
+  const [first] = left;
+  if (first === undefined) return null;
+  const command = `npx loopscope check ${first}`;
+  return say(left.length === 1 ? 'route.open.1' : 'route.open.n', {
+    lessons: left.join(', '),
+    command,
+  });
 }

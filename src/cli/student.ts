@@ -16,20 +16,24 @@ export class Student {
   /** Where. */
   readonly folder = new StudentFolder(process.cwd());
   /** What was done. */
-  readonly progress: Progress;
+  progress: Progress;
   readonly #say: Say;
   #canWrite = true;
 
   constructor(say: Say) {
     this.#say = say;
+    this.progress = this.#open();
+  }
+
+  #open(): Progress {
     const { progress, broken } = openProgress(this.folder.progress);
-    this.progress = progress;
-    if (broken === null) return;
+    if (broken === null) return progress;
     const { message, backup } = broken;
     const path = shownPath(this.folder.progress);
     this.#canWrite = backup !== null;
-    if (backup === null) warn(say('progress.stuck', { path, message }));
-    else warn(say('progress.broken', { path, message, backup: shownPath(backup) }));
+    if (backup === null) warn(this.#say('progress.stuck', { path, message }));
+    else warn(this.#say('progress.broken', { path, message, backup: shownPath(backup) }));
+    return progress;
   }
 
   /** Puts the demo and the exercise there. @returns whether there is a folder to write in */
@@ -52,6 +56,13 @@ export class Student {
       this.folder.make();
       this.progress.write(this.folder.progress);
     });
+  }
+
+  /** Keeps one thing more, beside what a check in another terminal may have kept since. */
+  keep(change: (progress: Progress) => void): void {
+    if (this.#canWrite) this.progress = this.#open();
+    change(this.progress);
+    this.save();
   }
 
   /** Keeps the trace of a failure. @returns its path; null where there is none, or none can be written */

@@ -39,7 +39,10 @@ const ENGLISH = {
   'lesson.noExercise': 'Lesson {number} has no exercise yet.',
   'lesson.byDemo': 'On this route the exercise is left out.',
   'route.next': 'Next:         {command}',
-  'route.left': 'Route {name}: what is left are the exercises of {lessons}.',
+  'route.left.1': 'Route {name}: what is left is the exercise of lesson {lessons}.',
+  'route.left.n': 'Route {name}: what is left are the exercises of {lessons}.',
+  'route.open.1': 'The exercise of lesson {lessons} has not passed yet: {command}',
+  'route.open.n': 'The exercises of {lessons} have not passed yet; the first: {command}',
   'route.done': 'That was the whole route {name}.',
   'route.bridge': 'In between:',
   'bridge.0-3':

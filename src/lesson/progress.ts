@@ -37,7 +37,7 @@ const FileSchema = v.object({
 export interface LessonProgress {
   /** The first answer to its question, which is the one that counts; null when none was given. */
   prediction: { given: string; right: boolean } | null;
-  /** Whether its demo was run here. */
+  /** Whether its demo ran to the end here, behind its question, or its exercise was checked. */
   begun: boolean;
   /** How often its exercise was checked. */
   checks: number;
@@ -74,7 +74,7 @@ export class Progress {
     return this.#lessons.get(number) ?? NOTHING;
   }
 
-  /** Keeps that a demo was run. */
+  /** Keeps that a demo ran to its end. */
   begin(number: number): void {
     this.#change(number).begun = true;
   }

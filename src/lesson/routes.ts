@@ -58,9 +58,21 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map(
 );
 
 /** Where one goes on: the first lesson not begun; then the first whose exercise has not passed; null at the end. */
-export function nextStop({ stops }: Route, progress: Progress): Stop | null {
-  const isLeft = ({ lesson, exercise }: Stop): boolean => exercise && !progress.of(lesson).passed;
-  return stops.find(({ lesson }) => !progress.of(lesson).begun) ?? stops.find(isLeft) ?? null;
+export function nextStop(route: Route, progress: Progress): Stop | null {
+  const { stops } = route;
+  const [left] = exercisesLeft(route, progress);
+  return (
+    stops.find(({ lesson }) => !progress.of(lesson).begun) ??
+    stops.find(({ lesson }) => lesson === left) ??
+    null
+  );
+}
+
+/** The lessons whose exercises belong to a route and have not passed. */
+export function exercisesLeft({ stops }: Route, progress: Progress): number[] {
+  return stops
+    .filter(({ lesson, exercise }) => exercise && !progress.of(lesson).passed)
+    .map(({ lesson }) => lesson);
 }
 
 /** The minutes of a stop. */

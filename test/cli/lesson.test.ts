@@ -175,7 +175,9 @@ describe('a route', () => {
     expect(first.stdout).not.toContain('In between');
     expect(first.stdout).toMatch(/\nNext: +npx loopscope lesson --route 90\n$/);
     const second = goOn().stdout;
-    expect(second).toMatch(/^Lesson 3: .*\(5 minutes\)\n\nIn between: Lessons 1 and 2 in short\./);
+    expect(second).toMatch(
+      /^Lesson 3: .*\(5 minutes\)\n\nThe exercise of lesson 0 has not passed yet: npx loopscope check 0\n\nIn between: Lessons 1 and 2 in short\./,
+    );
     expect(second).toContain('On this route the exercise is left out.');
     expect(runIn(scratch.path, 'lesson').stdout).toContain(
       '\nGo on:    npx loopscope lesson --route 90\nYour work is in loopscope-lessons.\n',
@@ -196,6 +198,31 @@ describe('a route', () => {
     expect(runIn(scratch.path, 'lesson', '--route', '45').stdout).toBe(
       'That was the whole route 45.\n',
     );
+  });
+
+  test('names the exercises that were left behind, and at its end what is left', () => {
+    const progress = new Progress();
+    for (const number of [0, 4]) progress.begin(number);
+    scratch.write(PROGRESS, progress.toText());
+    const { stdout } = runIn(scratch.path, 'lesson', '--route', '45');
+    expect(stdout).toMatch(
+      /^Lesson 13: .*\n\nThe exercises of 0, 4 have not passed yet; the first: npx loopscope check 0\n\nIn between/,
+    );
+    expect(stdout).toMatch(/\nRoute 45: what is left are the exercises of 0, 4\.\n$/);
+    progress.begin(13);
+    progress.check(4, null);
+    scratch.write(PROGRESS, progress.toText());
+    expect(runIn(scratch.path, 'lesson', '--route', '45').stdout).toMatch(
+      /\nRoute 45: what is left is the exercise of lesson 0\.\n$/,
+    );
+  });
+
+  test('does not pass over a lesson of which only --mine was run, or whose demo failed', () => {
+    expect(runIn(scratch.path, 'lesson', '0', '--mine').status).toBe(0);
+    expect(runIn(scratch.path, 'lesson', '--route', '90').stdout).toMatch(/^Lesson 0: /);
+    scratch.write('loopscope-lessons/03-blocking/demo.ts', 'throw new Error("mine");\n');
+    expect(runIn(scratch.path, 'lesson', '3', '--mine').status).toBe(1);
+    expect(runIn(scratch.path, 'lesson', '--route', '90').stdout).toMatch(/^Lesson 3: /);
   });
 
   test('takes no number', () => {
@@ -254,9 +281,10 @@ describe.skipIf(!hasTmux)('a lesson on a terminal', () => {
     await untilShown(/Type one of the letters/);
     tmux('send-keys', '-t', 's', 'A', 'Enter');
     expect(await untilShown(/run the demo/)).toMatch(/(Right|It is \w), because/);
+    expect(done()).toMatchObject({ begun: false, prediction: { given: 'a' } });
     tmux('send-keys', '-t', 's', 'Space');
     expect(await untilShown(/exit code/)).toMatch(/(Right|It is \w), because/);
-    expect(done().prediction.given).toBe('a');
+    expect(done()).toMatchObject({ begun: true, prediction: { given: 'a' } });
   });
 
   test('waits for a key where the screen is full, and q leaves out the rest', async () => {

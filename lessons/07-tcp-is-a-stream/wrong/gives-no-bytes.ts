@@ -1,4 +1,4 @@
-// refused: wrong.form
+// refused: wrong.form-kept
 import { joinBytes } from 'loopscope';
 import type { Taken } from '../solution.js';
 

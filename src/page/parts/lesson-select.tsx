@@ -191,7 +191,7 @@ function Call({ lesson, number, call, onRight }: CallProps): JSX.Element {
         {verdict.value !== null && verdict.value !== '' && (
           <>
             <span class="sign">✗</span> {say('lessons.is-wrong')}{' '}
-            {textOf(lesson, verdict.value, call, number)}
+            {textOf(lesson, verdict.value, number)}
           </>
         )}
       </p>
@@ -199,14 +199,8 @@ function Call({ lesson, number, call, onRight }: CallProps): JSX.Element {
   );
 }
 
-function textOf({ messages }: PageLesson, key: string, call: SelectCall, number: number): string {
-  const values: Record<string, string> = { call: String(number), php: 'PHP' };
-  // the number itself is for the student to find
-  if (key === 'wrong.count') return (messages[key] ?? '').split(', which')[0] ?? '';
-  return (messages[key] ?? '').replace(
-    /\{(\w+)\}/g,
-    (all, name) => values[name] ?? String(call.after.returned ?? all),
-  );
+function textOf({ messages }: PageLesson, key: string, number: number): string {
+  return (messages[key] ?? '').replaceAll('{call}', String(number));
 }
 
 function Keys({
