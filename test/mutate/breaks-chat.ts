@@ -71,7 +71,7 @@ export const CHAT: Breaks = {
       'watch(this.write, fd, outbox.length > 0);',
       '',
       'what was not taken never goes',
-      'chat/faults',
+      'scenario/simulate',
     ],
     [
       'client.waiting !== null && this.read.delete(fd)',
@@ -108,8 +108,8 @@ export const CHAT: Breaks = {
       'any page may connect',
       'chat/origin',
     ],
-    ['protocols: limits.protocols,', '', 'no subprotocol is agreed on'],
-    ['date,\n', '\n', 'no refusal has a Date'],
+    ['protocols: limits.protocols,', '', 'no subprotocol is agreed on', 'chat/room'],
+    ['date,\n', '\n', 'no refusal has a Date', 'chat/room'],
   ],
   'chat/clocks': [
     [
@@ -214,7 +214,7 @@ export const CHAT: Breaks = {
     ],
     ['makeKey(random(16))', 'makeKey(new Uint8Array(16))', 'each connection has the same key'],
     ['this.#outbox.length + length <= this.#limits.maxOutbox', 'true', 'all waits that is sent'],
-    ['this.#outbox.length > this.#limits.maxOutbox', 'false', 'pongs wait without end'],
+    ['if (!isSlow || this.#untilPong === 0) this', 'this', 'pongs wait without end'],
     ['(this.#lost || this.#outbox.length === 0)', 'true', 'TCP ends in front of what waits'],
     ['if (!this.#open || ', 'if (', 'frames go out in front of the answer'],
     ["reason === '' ? CloseCode.noStatus :", '', 'close without a code says 1000'],
@@ -224,9 +224,9 @@ export const CHAT: Breaks = {
       'an end without a Close says 1000',
     ],
     [
-      'if (received.reply !== null) this.#outbox.push(received.reply);',
+      'else if (received.reply !== null) this.#outbox.push(received.reply);',
       '',
-      'neither pongs nor Close go out',
+      'no Close goes out',
     ],
     [
       'this.#leave(received.close);',

@@ -73,11 +73,13 @@ export const WEBSOCKET: Breaks = {
       'if (opcode === Opcode.text) return !rsv1;',
       'if (opcode === Opcode.text) return true;',
       'compressed bytes are checked as text',
+      'websocket/deflate',
     ],
     [
       'continued === Opcode.text && !compressed',
       'continued === Opcode.text',
       'compressed fragments are checked as text',
+      'websocket/deflate',
     ],
     ['|| text.complete ? null', '|| true ? null', 'a text may end within a character'],
     [
@@ -118,6 +120,7 @@ export const WEBSOCKET: Breaks = {
     ],
   ],
   'websocket/frame': [
+    ['const { fin = true,', 'const { fin = false,', 'a message of one frame has no end'],
     ['payloadLength <= 125', 'payloadLength <= 126', 'length 126 is written in 7 bits'],
     ['payloadLength <= 0xffff', 'payloadLength < 0xffff', 'length 65535 is written in 64 bits'],
     ['opcode >= 0x8', 'opcode > 0x8', 'a Close is no control frame'],
@@ -137,6 +140,7 @@ export const WEBSOCKET: Breaks = {
       'new Message(frame.opcode, frame.payload, frame.rsv1)',
       'new Message(frame.opcode, frame.payload)',
       'a compressed message is taken as it is',
+      'websocket/deflate',
     ],
     ['if (isControl(frame.opcode)) return null;', '', 'a ping becomes a message'],
     [
@@ -151,6 +155,12 @@ export const WEBSOCKET: Breaks = {
     ],
   ],
   'websocket/connection': [
+    ['this.#maskingKey?.() ?? null', 'this.#maskingKey?.() ?? 1', 'a server masks its frames'],
+    [
+      "if (this.#state !== 'open') {\n      throw new ClosingError",
+      'if (false) {\n      throw new ClosingError',
+      'frames go out behind our Close',
+    ],
     ["if (this.#state === 'closed') return;", '', 'frames behind the Close count'],
     [
       "this.#state === 'open' ? this.close(close.code) : null",
@@ -180,11 +190,17 @@ export const WEBSOCKET: Breaks = {
       'a message may have one frame more than the limit',
     ],
     ['{ rsv1, maskingKey: this.#maskingKey?.() ?? null }', '{ rsv1 }', 'a client does not mask'],
-    ['bad >= 0 || !checker.complete', 'bad >= 0', 'an inflated text may end within a character'],
+    [
+      'bad >= 0 || !checker.complete',
+      'bad >= 0',
+      'an inflated text may end within a character',
+      'websocket/deflate',
+    ],
     [
       'inflate(payload, this.#maxMessageLength)',
       'inflate(payload, 1 << 30)',
       'the limit is not of what is inflated',
+      'websocket/deflate',
     ],
   ],
   'websocket/handshake': [
@@ -208,6 +224,7 @@ export const WEBSOCKET: Breaks = {
     ['if (extensions === null) {', 'if (false) {', 'extensions that cannot be read pass'],
   ],
   'websocket/client-handshake': [
+    ["'Sec-WebSocket-Version: 13'", "'Sec-WebSocket-Version: 8'", 'a client asks for version 8'],
     ['if (accept !== expected)', 'if (accept === undefined)', 'a client takes any accept value'],
     ['1(?!01)\\d\\d( |$)', '1(?!01|03)\\d\\d( |$)', 'a client stumbles over 103'],
     ["if (chosen !== '') return", 'if (false) return', 'a client takes any subprotocol'],
