@@ -240,7 +240,7 @@ describe('a wrong call is one line and exit code 2', () => {
     [['chat', 'http://127.0.0.1'], 'only ws: is spoken here'],
     [['chat', 'nonsense'], 'is no URL'],
     [['lesson', '99'], 'there is no lesson 99; there are 0'],
-    [['lesson', 'x'], 'A lesson has a number'],
+    [['lesson', 'x'], 'not the number of a lesson'],
   ])('loopscope %j', async (args, message) => {
     const run = new Run(args);
     expect(await run.exitCode()).toBe(2);
