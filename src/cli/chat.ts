@@ -131,7 +131,10 @@ class Screen {
       if (this.#isTerminal) readline.prompt();
     });
     readline.on('SIGINT', () => readline.close());
-    readline.on('close', onEnd);
+    readline.on('close', () => {
+      this.#readline = null; // a prompt would have the terminal read again, and nobody would end that
+      onEnd();
+    });
     if (this.#isTerminal) readline.prompt();
     this.#readline = readline;
   }
