@@ -263,3 +263,12 @@ describe('announcements', () => {
     expect(await room.stop()).toEqual([]);
   });
 });
+
+test('what a room has announced counts less and less, until one may go at once again', () => {
+  const announcements = new Announcements({ bytesPerSecond: 1_000, burst: 1_000 });
+  announcements.went(2_500, 0);
+  expect(announcements.mayGo(1_499)).toBe(false);
+  expect(announcements.mayGo(1_500)).toBe(true);
+  announcements.went(600, 1_500);
+  expect(announcements.mayGo(1_500)).toBe(false);
+});
