@@ -361,10 +361,14 @@ function nameOf(value: unknown): string {
   return typeof value === 'string' ? value : (jsonOf(value) ?? '');
 }
 
-/** A value as JSON; `…` for one that nests so deep that no function can walk through it. */
+/** The longest value that is written, in characters. */
+const LONGEST = 10_000;
+
+/** A value as JSON; `…` for one that is too long, or nests deeper than some engines can walk. */
 export function jsonOf(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value);
+    const json = JSON.stringify(value);
+    return json === undefined || json.length <= LONGEST ? json : '…';
   } catch {
     return '…';
   }
