@@ -3,13 +3,55 @@
  * @module
  */
 
-/** A reason for a person. Exit code 1: it failed; 2: it was called wrongly. */
+import { failures } from '../texts/failures.en.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { speaker } from '../texts/say.js';
+
+/** A key of the failures' texts. */
+export type FailureKey = keyof typeof failures;
+
+/** A text of a failure: values may be such texts themselves. */
+export interface Reason {
+  readonly key: FailureKey;
+  readonly values?: ReasonValues;
+}
+
+/** What stands in it. */
+export type ReasonValues = Readonly<Record<string, string | number | Reason>>;
+
+/** A reason for a person. Exit code 1: it failed; 2: it was called wrongly. Its message is English. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly exitCode: 1 | 2;
+  /** Null where the message is all there is. */
+  readonly reason: Reason | null;
 
-  constructor(message: string, exitCode: 1 | 2 = 1) {
-    super(message);
-    this.exitCode = exitCode;
+  /** Says a text of the table. */
+  constructor(key: FailureKey, values: ReasonValues, exitCode?: 1 | 2);
+  /** Says what was said elsewhere. */
+  constructor(message: string, exitCode?: 1 | 2);
+  constructor(text: string, second: ReasonValues | 1 | 2 = 1, third: 1 | 2 = 1) {
+    const reason = typeof second === 'number' ? null : { key: text as FailureKey, values: second };
+    super(reason === null ? text : saidReason(reason));
+    this.reason = reason;
+    this.exitCode = typeof second === 'number' ? second : third;
   }
+
+  /** The same in a language, for who is told. */
+  said(language: Language): string {
+    return this.reason === null ? this.message : saidReason(this.reason, language);
+  }
+}
+
+/** Numbers are ports and the like, so thousands are not set apart. */
+export function saidReason(
+  { key, values = {} }: Reason,
+  language: Language = DEFAULT_LANGUAGE,
+): string {
+  const filled = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? saidReason(value, language) : value,
+  ]);
+  const say = speaker({ en: failures }, language, { grouping: false });
+  return say(key, Object.fromEntries(filled));
 }

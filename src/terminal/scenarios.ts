@@ -35,14 +35,14 @@ export function findScenario(nameOrPath: string): Scenario {
       return checkScenario(readJson(nameOrPath));
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
-      throw new Failure(`${nameOrPath}: ${error.message}`, 2);
+      throw new Failure('file.problem', { path: nameOrPath, message: error.message }, 2);
     }
   }
   const near = [...SCENARIOS.keys()].sort(
     (a, b) => distance(a, nameOrPath) - distance(b, nameOrPath),
   );
   const some = near.slice(0, 3).join(', ');
-  throw new Failure(`there is no scenario "${nameOrPath}"; the nearest are ${some}`, 2);
+  throw new Failure('scenario.none', { name: nameOrPath, near: some }, 2);
 }
 
 /** The recordings of the unmodified original that ship. */
@@ -72,7 +72,7 @@ function listOf(folder: string): { path: string; name: string }[] {
 export function readRecording(path: string): Recording & { events: TraceEvent[] | null } {
   const value = readJson(path) as Partial<StoredRecording> | null;
   if (!Array.isArray(value?.wire) || value.scenario === undefined) {
-    throw new Failure(`${path}: expected a recording with "scenario" and "wire"`, 2);
+    throw new Failure('recording.none', { path }, 2);
   }
   try {
     const scenario = checkScenario(value.scenario);
@@ -80,7 +80,7 @@ export function readRecording(path: string): Recording & { events: TraceEvent[] 
     const events = trace?.map((event, i) => parseEvent(JSON.stringify(event), i + 1)) ?? null;
     return { scenario, wire, php, source, events };
   } catch (error) {
-    throw new Failure(`${path}: ${(error as Error).message}`, 2);
+    throw new Failure('file.problem', { path, message: (error as Error).message }, 2);
   }
 }
 
@@ -89,11 +89,11 @@ function readJson(path: string): unknown {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Failure(`cannot read it: ${(error as Error).message}`, 2);
+    throw new Failure('file.unread', { message: (error as Error).message }, 2);
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Failure(`${path} is not JSON: ${(error as Error).message}`, 2);
+    throw new Failure('file.noJson', { path, message: (error as Error).message }, 2);
   }
 }
