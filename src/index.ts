@@ -60,6 +60,7 @@ export * from './trace/lamport-text.js';
 export * from './trace/loop.js';
 export * from './trace/ndjson.js';
 export * from './trace/stepper.js';
+export * from './trace/tape.js';
 export * from './trace/text.js';
 export * from './trace/view.js';
 export * from './websocket/client-handshake.js';

@@ -5,8 +5,8 @@ import {
   SO_REUSEADDR,
   SOL_SOCKET,
   type Socket,
-  type Step,
   socketFunctions,
+  Tape,
   type TraceEvent,
 } from 'loopscope';
 import type { Check, Checker } from 'loopscope/lesson';
@@ -84,17 +84,14 @@ class Calls {
 
 /** A trace of those who came and did not all get in. */
 function traceOf(world: SimNet, server: Net, fd: number, backlog: number): TraceEvent[] {
-  const events: TraceEvent[] = [];
-  const note = (step: Step): void => {
-    events.push({ ...step, v: 1, seq: events.length, turn: 0, t: server.now() });
-  };
-  note({ step: 'socket', fd, domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 'SOL_TCP' });
-  note({ step: 'bind', fd, ...ADDRESS });
-  note({ step: 'listen', fd, backlog });
+  const tape = new Tape(() => server.now());
+  tape.record({ step: 'socket', fd, domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 'SOL_TCP' });
+  tape.record({ step: 'bind', fd, ...ADDRESS });
+  tape.record({ step: 'listen', fd, backlog });
   world.onArrive((host, step) => {
-    if (host.name === 'server') note(step);
+    if (host.name === 'server') tape.record(step);
   });
-  return events;
+  return tape.events;
 }
 
 export default (async ({ openListener, getIn }, t: Checker) => {

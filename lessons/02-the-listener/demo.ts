@@ -2,23 +2,32 @@
  * A listener comes to be, its queue fills up, and it is opened again on the same port.
  */
 
-import type { Fd, SocketError, Step, TraceEvent } from 'loopscope';
+import { type Fd, type SocketError, Tape } from 'loopscope';
 import { keepTrace, openNetworks } from 'loopscope/lesson';
 
 const { world, server, client, address } = openNetworks({ network: 'sim' });
-const events: TraceEvent[] = [];
-const note = (step: Step): void => {
-  events.push({ v: 1, seq: events.length, turn: 0, t: server.now(), ...step });
-};
-world?.onArrive((host, step) => host.name === 'server' && note(step));
+const tape = new Tape(() => server.now());
+world?.onArrive((host, step) => host.name === 'server' && tape.record(step));
 
 // 1. Four calls make a listener. On a `Net` they are one: create, option, bind, listen.
 const backlog = 9;
 const listener = await server.listen(address, { backlog, reuseAddress: true });
-note({ step: 'socket', fd: listener, domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 'SOL_TCP' });
-note({ step: 'setsockopt', fd: listener, level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1 });
-note({ step: 'bind', fd: listener, ...server.getsockname(listener) });
-note({ step: 'listen', fd: listener, backlog });
+tape.record({
+  step: 'socket',
+  fd: listener,
+  domain: 'AF_INET',
+  type: 'SOCK_STREAM',
+  protocol: 'SOL_TCP',
+});
+tape.record({
+  step: 'setsockopt',
+  fd: listener,
+  level: 'SOL_SOCKET',
+  option: 'SO_REUSEADDR',
+  value: 1,
+});
+tape.record({ step: 'bind', fd: listener, ...server.getsockname(listener) });
+tape.record({ step: 'listen', fd: listener, backlog });
 console.log(`fd ${listener} listens on ${address.host}:${address.port}, backlog ${backlog}\n`);
 
 // 2. Twelve clients connect. The server is busy, and does not call accept.
@@ -36,7 +45,7 @@ await tell(`${count} clients call connect`);
 const accepted: Fd[] = [];
 for (let i = 1; i <= 3; i++) {
   const fd = server.accept(listener);
-  note({ step: 'accept', listener, fd, ...server.getpeername(fd) });
+  tape.record({ step: 'accept', listener, fd, ...server.getpeername(fd) });
   accepted.push(fd);
   await tell(`accept gives fd ${fd}`);
 }
@@ -57,4 +66,4 @@ console.log(`\nrestart without SO_REUSEADDR: ${await restart(false)}`);
 console.log(`restart with SO_REUSEADDR: ${await restart(true)}`);
 await world?.run(server.now() + 60_000);
 console.log(`a minute later, without it: ${await restart(false)}`);
-keepTrace(events);
+keepTrace(tape.events);

@@ -13,6 +13,7 @@ import {
   runLoop,
   SocketError,
   type Step,
+  Tape,
   type TraceEvent,
 } from 'loopscope';
 import type { Networks } from 'loopscope/lesson';
@@ -47,15 +48,12 @@ export async function play(
 ): Promise<Evening> {
   const { server: net, address, world } = networks;
   const server = new Greeter(net, style);
-  const events: TraceEvent[] = [];
-  const note = (step: Step, turn: number): void => {
-    events.push({ ...step, v: 1, seq: events.length, turn, t: net.now() });
-  };
+  const tape = new Tape(() => net.now());
   world?.onArrive((host, step) => {
-    if (host === net) note(step, events.at(-1)?.turn ?? 0);
+    if (host === net) tape.record(step);
   });
   const opened = await server.listen(address);
-  const running = runLoop(net, server, ({ turn, ...step }) => note(step, turn), opened);
+  const running = runLoop(net, server, (event) => tape.copy(event), opened);
   const { port } = net.getsockname(server.listener);
 
   const waited = new Map<string, number>();
@@ -69,7 +67,7 @@ export async function play(
   await Promise.all(visits);
   server.stop();
   await running;
-  return { events, waited };
+  return { events: tape.events, waited };
 }
 
 /** Is silent, tells a name, and waits for the answer. @returns for how long */

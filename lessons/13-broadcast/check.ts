@@ -7,17 +7,15 @@ import {
   type FdSet,
   ForwardingNet,
   type ListeningProgram,
-  LocalOpponent,
   type Net,
   Opcode,
   OriginalServer,
-  play,
   type Ready,
   readTrace,
   type SendStep,
-  SimNet,
   SocketError,
   type Step,
+  simulate,
   type TraceEvent,
   toHex,
   tracesEqual,
@@ -99,21 +97,28 @@ class Server implements ListeningProgram {
   watched = false;
   /** What went wrong first; from there on the mirror goes on alone. */
   failure: unknown = null;
-  events: readonly TraceEvent[] = [];
   readonly #exercise: Exercise;
   readonly #t: Checker;
   readonly #net: Net;
+  readonly #events: readonly TraceEvent[];
   readonly #mirror: OriginalServer;
   readonly #clients = new Map<Fd, Client>();
   readonly #rounds: Round[];
   /** While the mirror writes what the exercise has sent already. */
   #done: Done | null = null;
 
-  constructor(exercise: Exercise, t: Checker, net: Net, rounds: Round[]) {
+  constructor(
+    exercise: Exercise,
+    t: Checker,
+    rounds: Round[],
+    net: Net,
+    events: readonly TraceEvent[],
+  ) {
     this.#exercise = exercise;
     this.#t = t;
-    this.#net = net;
     this.#rounds = rounds;
+    this.#net = net;
+    this.#events = events;
     const send: Net['send'] = (fd, bytes) => this.#send(fd, bytes);
     this.#mirror = new OriginalServer(new ForwardingNet(net, { send }));
   }
@@ -164,7 +169,7 @@ class Server implements ListeningProgram {
 
   *#broadcast(speaker: Fd, json: string): Generator<Step, void, void> {
     const t: Checker = this.#t;
-    const turn = this.events.at(-1)?.turn ?? 0;
+    const turn = this.#events.at(-1)?.turn ?? 0;
     t.step('step.broadcast', { turn, speaker, clients: [...this.#clients.keys()].join(' ') });
     this.#done = run(this.#exercise, this.#net, this.#clients, speaker, json, t);
     const { steps, thrown } = this.#done;
@@ -173,7 +178,7 @@ class Server implements ListeningProgram {
       return;
     }
     yield* steps;
-    t.trace = [...this.events];
+    t.trace = [...this.#events];
     try {
       this.#judge(this.#done, this.#rounds.shift(), speaker, json);
     } catch (error) {
@@ -253,46 +258,18 @@ function misread(bytes: unknown, json: string): string {
 
 export default (async (exercise, t: Checker) => {
   const recorded = readTrace(RECORDED).events;
-  const world = new SimNet();
-  const [host, clients] = [world.host('server'), world.host('clients')];
+  const rounds = roundsOf(recorded);
   let server: Server | null = null;
-  const events: TraceEvent[] = [];
-  const opponent = await LocalOpponent.start(
-    host,
-    (net) => {
-      server = new Server(exercise, t, net, roundsOf(recorded));
-      server.events = events;
+  const { events } = await simulate(SCENARIO, {
+    jitterMs: 0, // as in the recording, who speaks first is heard first
+    program: (net, events) => {
+      server = new Server(exercise, t, rounds, net, events);
       return server;
     },
-    8080,
-    (event) => void events.push(event),
-  );
-  let played: readonly TraceEvent[] = [];
-  try {
-    await play(
-      SCENARIO,
-      clients,
-      {
-        address: opponent.address,
-        state: async (connections) => {
-          await world.settle();
-          return opponent.state(connections);
-        },
-        pause: () => opponent.pause(),
-        resume: () => opponent.resume(),
-      },
-      {
-        atEnd: () => {
-          played = [...events];
-        },
-      },
-    );
-  } finally {
-    await opponent.stop();
-  }
+  });
   const { failure } = server as unknown as Server;
   if (failure !== null) throw failure;
   t.step('step.trace', { events: recorded.length });
-  t.trace = played;
-  t.expect(tracesEqual(diffTraces(recorded, played)), 'wrong.trace');
+  t.trace = events;
+  t.expect(tracesEqual(diffTraces(recorded, events)), 'wrong.trace');
 }) satisfies Check<Exercise>;

@@ -8,9 +8,8 @@ import {
   Random,
   SCENARIO_REQUEST,
   ServerHandshake,
-  type Step,
   script,
-  type TraceEvent,
+  Tape,
   toHex,
 } from 'loopscope';
 import { type Check, type Checker, piecesOf } from 'loopscope/lesson';
@@ -121,7 +120,7 @@ class Interleaving {
   readonly #t: Checker;
   readonly #players: Player[];
   readonly #history: [key: string, values: Record<string, string | number>][] = [];
-  readonly #events: TraceEvent[] = [];
+  readonly #tape: Tape = new Tape(() => this.#tape.turn);
 
   constructor(exercise: Exercise, t: Checker, random: Random) {
     this.#exercise = exercise;
@@ -131,7 +130,7 @@ class Interleaving {
       return new Player(fd, way, random);
     });
     for (const { fd } of this.#players) {
-      this.#note(0, {
+      this.#tape.record({
         step: 'accept',
         listener: LISTENER,
         fd,
@@ -153,23 +152,31 @@ class Interleaving {
   #deliver(player: Player, turn: number): void {
     const { client, fd, state } = player;
     const { piece, items } = player.next();
+    this.#tape.turn = turn;
     this.#history.push([`step.${state}`, { turn, fd, length: piece.length }]);
     const read = [LISTENER, ...this.#players.map((one) => one.fd)];
     const scanned = read.length;
-    this.#note(turn, { step: 'select', read, write: [], readyRead: [fd], readyWrite: [], scanned });
-    this.#note(turn, { step: 'recv', fd, bytes: piece });
+    this.#tape.record({
+      step: 'select',
+      read,
+      write: [],
+      readyRead: [fd],
+      readyWrite: [],
+      scanned,
+    });
+    this.#tape.record({ step: 'recv', fd, bytes: piece });
     const expected = items.flatMap((item) => this.#expected(player, item));
     const done = this.#call(client, piece);
     for (const deed of done) {
       if ('says' in deed) {
         const bytes = encodeFrame(Opcode.text, encoder.encode(deed.says));
-        this.#note(turn, { step: 'broadcast', to: deed.to, bytes });
+        this.#tape.record({ step: 'broadcast', to: deed.to, bytes });
       } else {
         if (shown(deed) === 'HTTP 101') {
-          this.#note(turn, { step: 'handshake', fd, key: KEY, accept: acceptKey(KEY) });
+          this.#tape.record({ step: 'handshake', fd, key: KEY, accept: acceptKey(KEY) });
         }
         const length = deed.sends.length / 2;
-        this.#note(turn, { step: 'send', fd, length, taken: length });
+        this.#tape.record({ step: 'send', fd, length, taken: length });
       }
     }
     const why = this.#misconception(player, state, expected, done);
@@ -243,12 +250,8 @@ class Interleaving {
   /** Tells what led there, and then what is wrong. */
   #fail(how: () => void): void {
     for (const [key, values] of this.#history) this.#t.step(key, values);
-    this.#t.trace = this.#events;
+    this.#t.trace = this.#tape.events;
     how();
-  }
-
-  #note(turn: number, step: Step): void {
-    this.#events.push({ v: 1, seq: this.#events.length, turn, t: turn, ...step });
   }
 }
 

@@ -14,7 +14,7 @@ import {
   runLoop,
   type Scenario,
   SimNet,
-  type Step,
+  Tape,
   type TraceEvent,
   type WireEvent,
 } from 'loopscope';
@@ -76,23 +76,11 @@ export async function visit(
   const host = world.host('server', { maxFds: MAX_FDS, turnMs: TURN_MS });
   const clients = world.host('clients');
   const server = make(host);
-  const events: TraceEvent[] = [];
-  let turn = 0;
+  const tape = new Tape(() => world.now());
   let died: string | null = null;
   let resuming = Promise.resolve();
-  const tell = (step: Step): void => {
-    events.push({ ...step, v: 1, seq: events.length, turn, t: world.now() });
-  };
   const opened = await server.listen({ host: '127.0.0.1', port: 8080 });
-  const running = runLoop(
-    host,
-    server,
-    (event) => {
-      turn = event.turn;
-      tell(event);
-    },
-    opened,
-  ).catch((error) => {
+  const running = runLoop(host, server, (event) => tape.copy(event), opened).catch((error) => {
     died = String(error);
   });
   const opponent: Opponent = {
@@ -112,13 +100,13 @@ export async function visit(
   let wire: readonly WireEvent[];
   try {
     wire = await play(scenario, clients, opponent, {
-      onAct: (action, bytes) => tell({ step: 'act', ...whoDoes(action), bytes }),
+      onAct: (action, bytes) => tape.record({ step: 'act', ...whoDoes(action), bytes }),
     });
   } catch (error) {
     if (!(error instanceof PlayError)) throw error;
     wire = error.wire;
   }
-  const seen = events.slice();
+  const seen = tape.events.slice();
   await resuming;
   server.stop();
   await running;

@@ -7,9 +7,11 @@
 import { UNHURRIED } from '../chat/limits.js';
 import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
+import type { Net } from '../net/net.js';
 import { type Rule, SimNet, type Where } from '../net/sim.js';
 import type { Step, TraceEvent } from '../trace/event.js';
-import { LocalOpponent } from './local.js';
+import { Tape } from '../trace/tape.js';
+import { type ListeningProgram, LocalOpponent } from './local.js';
 import type { OpponentState } from './opponent.js';
 import { play } from './play.js';
 import type { Action, Scenario } from './scenario.js';
@@ -24,6 +26,8 @@ export interface SimulateOptions {
   seed?: number;
   /** Which server. Default `rfc6455`. */
   profile?: Profile;
+  /** A server of one's own, in place of the profile's; it is handed the trace as far as it has come. */
+  program?: (net: Net, events: readonly TraceEvent[]) => ListeningProgram;
   /** Milliseconds from host to host. Default 1. */
   latencyMs?: number;
   /** At most so many milliseconds more, by the seed. Default 1. */
@@ -55,6 +59,9 @@ export interface SimulatedRun {
 /** What is done in a step is over after so many milliseconds of virtual time, or never. */
 const STEP_TIMEOUT_MS = 60_000;
 
+const mirror = (net: Net): ListeningProgram => new OriginalServer(net);
+const room = (net: Net): ListeningProgram => createRoom(net, UNHURRIED);
+
 /** Plays a scenario on a network of its own. */
 export async function simulate(
   scenario: Scenario,
@@ -65,16 +72,16 @@ export async function simulate(
   for (const { rule, where } of rules) world.rule(rule, where);
   const server = world.host('server', { beyondFdSetSize: 'ignore' });
   const clients = world.host('clients');
-  const tape = new Tape();
+  const tape = new Tape(() => world.now());
+  const { program = profile === 'original' ? mirror : room } = options;
   const opponent = await LocalOpponent.start(
     server,
-    (net) => (profile === 'original' ? new OriginalServer(net) : createRoom(net, UNHURRIED)),
+    (net) => program(net, tape.events),
     8080,
-    (event) => tape.record(event, event),
+    (event) => tape.copy(event),
   );
-  const stamp = (): { turn: number; t: number } => ({ turn: tape.turn, t: world.now() });
   world.onArrive((host, step) => {
-    if (host === server) tape.record(stamp(), step);
+    if (host === server) tape.record(step);
   });
   const simulated = {
     address: opponent.address,
@@ -89,7 +96,7 @@ export async function simulate(
   try {
     const wire = await play(scenario, clients, simulated, {
       timeoutMs: STEP_TIMEOUT_MS,
-      onAct: (action, bytes) => tape.record(stamp(), actStep(action, bytes)),
+      onAct: (action, bytes) => tape.record(actStep(action, bytes)),
       atEnd: () => tape.stop(),
     });
     return { scenario, options, events: tape.events, wire };
@@ -97,24 +104,6 @@ export async function simulate(
     await opponent.stop();
     clients.closeAll();
     server.closeAll();
-  }
-}
-
-/** Keeps events of several sources in one order, with one numbering. */
-class Tape {
-  readonly events: TraceEvent[] = [];
-  turn = 0;
-  #runs = true;
-
-  record({ turn, t }: { turn: number; t: number }, step: Step): void {
-    if (!this.#runs) return;
-    this.turn = turn;
-    this.events.push({ ...step, v: 1, seq: this.events.length, turn, t });
-  }
-
-  /** What comes from here on is no part of the trace. */
-  stop(): void {
-    this.#runs = false;
   }
 }
 
