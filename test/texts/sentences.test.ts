@@ -1,0 +1,102 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: sources stand here as texts
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Sources } from '../support/floors.js';
+import { strayTexts } from '../support/sentences.js';
+
+/** Folders whose sentences do not stand in tables yet. It only gets shorter. */
+const NOT_YET = [
+  'page',
+  'terminal',
+  'cli',
+  'serve',
+  'php',
+  'tap',
+  'lesson',
+  'net',
+  'trace',
+  'websocket',
+  'chat',
+  'inspect',
+  'scenario',
+];
+
+/** Files whose words are no texts of ours, or are for no person. */
+const EXCEPTED: Readonly<Record<string, string>> = {
+  'net/socket-select.ts': 'the words of strerror(3), which PHP gives',
+};
+
+/** The files of src that are looked at, by their paths there. */
+function readSrc(): Sources {
+  const src = new URL('../../src/', import.meta.url);
+  const paths = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.d.ts'));
+  return new Map(paths.sort().map((path) => [path, readFileSync(new URL(path, src), 'utf8')]));
+}
+
+describe('every sentence stands in a table', () => {
+  const sources = readSrc();
+
+  test('in src, but for the folders that are named here', () => {
+    const looked = [...sources].filter(
+      ([path]) => !NOT_YET.includes(path.split('/')[0] ?? '') && !(path in EXCEPTED),
+    );
+    expect(looked.length).toBeGreaterThan(5);
+    expect(strayTexts(new Map(looked))).toEqual([]);
+  });
+
+  test('and what is named here is there', () => {
+    const paths = [...sources.keys()];
+    expect(Object.keys(EXCEPTED).filter((path) => !sources.has(path))).toEqual([]);
+    const folders = new Set(paths.map((path) => path.split('/')[0]));
+    expect(NOT_YET.filter((folder) => !folders.has(folder))).toEqual([]);
+  });
+});
+
+/** What the check says of one made-up file. */
+function found(text: string, path = 'page/view.tsx'): string[] {
+  return strayTexts(new Map([[path, text]]));
+}
+
+describe('the check finds', () => {
+  test.each([
+    "throw new Error('the peer has gone');",
+    'const text = `the peer ${name} has gone`;',
+    'const text = `waits ${ms}`;',
+    'const text = `${n} bytes`;',
+    "const text = n === 1 ? 'one more' : '';",
+    'const view = <p>Nobody waits.</p>;',
+    'const view = <p title="Nobody waits">{name}</p>;',
+    'const html = \'<p class="left">No bytes.</p>\';',
+    "const texts = { key: 'a text of its own' };",
+  ])('%s', (text) => {
+    expect(found(text)).toHaveLength(1);
+  });
+});
+
+describe('the check leaves alone', () => {
+  test.each([
+    "import { a } from './a b c.js';",
+    '/** A docstring of several words. */ // and a comment',
+    "throw new Error('bug: no such client');",
+    'const pattern = /two words/;',
+    'const view = <p class="two words">{name}</p>;',
+    "document.querySelector('table caption');",
+    "const word = 'word'; const key = 'a.key-of-some';",
+    "type Place = 'end of it' | 'its start';",
+    "switch (field) { case 'end of it': }",
+    'const html = `<li class="${a} first"><b>${b}</b></li>`;',
+    "const field = 'RFC 6455 5.2';",
+    "const lines = ['Upgrade: websocket', `Sec-WebSocket-Key: ${key}`, `GET ${path} HTTP/1.1`];",
+  ])('%s', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  test('a table', () => {
+    expect(found("export const a = { b: 'two words' };", 'texts/a.en.ts')).toEqual([]);
+    expect(found("export const a = { b: '两个 词语 好 吗' };", 'page/loop/texts.zh.ts')).toEqual(
+      [],
+    );
+  });
+});
