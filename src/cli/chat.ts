@@ -17,13 +17,19 @@ import { printable } from '../trace/text.js';
 import { type Close, CloseCode } from '../websocket/closing.js';
 import type { Message } from '../websocket/message.js';
 
+/** What `loopscope chat` takes. */
+export interface ChatOptions {
+  /** The name to log in with; by default that of the account. */
+  name?: string;
+}
+
 /**
  * Chats until the person leaves (Ctrl-D, Ctrl-C or /quit), the lines of a pipe are at their end, or the
  * server goes away.
  *
  * @throws Failure when the server cannot be reached, refuses, or goes away
  */
-export async function chat(url: string, options: { name?: string }): Promise<void> {
+export async function chat(url: string, options: ChatOptions): Promise<void> {
   const name = options.name ?? userName();
   const net = new NodeNet();
   let ended: Close | null = null;

@@ -2,11 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { listenHost } from '../../src/cli/serve-arguments.js';
+import { readers } from '../../src/cli/readers.js';
 import { descriptorLimit } from '../../src/net/node-descriptors.js';
 import { namesFor } from '../../src/serve/addresses.js';
 import { clientsWithin } from '../../src/serve/options.js';
+import { help } from '../../src/texts/help.en.js';
+import { speaker } from '../../src/texts/say.js';
 import { ascii, RawPeer, request } from '../support/room.js';
+
+const { listenHost } = readers(speaker({ en: help }));
 
 const ROOT = new URL('../../', import.meta.url);
 const BIN = fileURLToPath(new URL('bin/loopscope.js', ROOT));

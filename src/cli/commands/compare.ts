@@ -1,0 +1,25 @@
+/**
+ * `loopscope compare`: what it takes.
+ * @module
+ */
+
+import type { CompareOptions } from '../compare.js';
+import { type Door, formatOption, type Known } from '../door.js';
+
+export function declareCompare(door: Door): void {
+  const { program, say } = door;
+  program
+    .command('compare')
+    .description(say('compare'))
+    .argument('<scenario>', say('compare.scenario'))
+    .option('--left <side>', say('compare.left'))
+    .option('--right <side>', say('compare.right'))
+    .addOption(formatOption(door))
+    .option('--php8', say('compare.php8'))
+    .option('--syscalls', say('compare.syscalls'))
+    .addHelpText('after', say('compare.examples'))
+    .action(async (which, options) => {
+      const { compareCommand } = await import('../compare.js');
+      await compareCommand(which, options satisfies Known<CompareOptions, typeof options>);
+    });
+}

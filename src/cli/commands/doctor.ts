@@ -1,0 +1,17 @@
+/**
+ * `loopscope doctor`: what it takes.
+ * @module
+ */
+
+import type { Door } from '../door.js';
+
+export function declareDoctor({ program, say }: Door): void {
+  program
+    .command('doctor')
+    .description(say('doctor'))
+    .addHelpText('after', say('doctor.examples'))
+    .action(async () => {
+      const { doctor } = await import('../doctor.js');
+      await doctor();
+    });
+}

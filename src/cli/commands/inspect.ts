@@ -1,0 +1,33 @@
+/**
+ * `loopscope inspect`: what it takes.
+ * @module
+ */
+
+import { Option } from '@commander-js/extra-typings';
+import type { Door, Known } from '../door.js';
+import type { InspectCommandOptions } from '../inspect.js';
+
+export function declareInspect({ program, say }: Door): void {
+  program
+    .command('inspect')
+    .description(say('inspect'))
+    .argument('[file]', say('inspect.file'))
+    .option('--hex <string>', say('inspect.hex'))
+    .option('--base64 <string>', say('inspect.base64'))
+    .option('--raw', say('inspect.raw'))
+    .addOption(
+      new Option('--role <who>', say('inspect.role'))
+        .choices(['client', 'server', 'auto'] as const)
+        .default('auto' as const),
+    )
+    .addOption(
+      new Option('--format <form>', say('option.format'))
+        .choices(['text', 'json', 'html'] as const)
+        .default('text' as const),
+    )
+    .addHelpText('after', say('inspect.examples'))
+    .action(async (file, options) => {
+      const { inspectCommand } = await import('../inspect.js');
+      inspectCommand(file, options satisfies Known<InspectCommandOptions, typeof options>);
+    });
+}

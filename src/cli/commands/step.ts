@@ -1,0 +1,25 @@
+/**
+ * `loopscope step`: what it takes.
+ * @module
+ */
+
+import { Option } from '@commander-js/extra-typings';
+import type { Door, Known } from '../door.js';
+import type { StepOptions } from '../step.js';
+
+export function declareStep({ program, say, read }: Door): void {
+  program
+    .command('step')
+    .description(say('step'))
+    .argument('<what>', say('step.what'))
+    .addOption(
+      new Option('--profile <name>', say('step.profile')).choices(['rfc6455', 'original'] as const),
+    )
+    .option('--seed <n>', say('option.seed'), read.seed)
+    .option('--at <seq>', say('step.at'), read.seq)
+    .addHelpText('after', say('step.examples'))
+    .action(async (what, options) => {
+      const { stepCommand } = await import('../step.js');
+      await stepCommand(what, options satisfies Known<StepOptions, typeof options>);
+    });
+}

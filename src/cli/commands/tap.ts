@@ -1,0 +1,25 @@
+/**
+ * `loopscope tap`: what it takes.
+ * @module
+ */
+
+import { type Door, type Known, traceLimitOption } from '../door.js';
+import type { TapOptions } from '../tap.js';
+
+export function declareTap(door: Door): void {
+  const { program, say, read } = door;
+  program
+    .command('tap')
+    .description(say('tap'))
+    .argument('<port>', say('tap.port'), read.port)
+    .argument('<host:port>', say('tap.server'), read.hostAndPort)
+    .option('--host <host>', say('option.host'), read.listenHost, '127.0.0.1')
+    .option('--trace <FILE>', say('tap.trace'))
+    .addOption(traceLimitOption(door))
+    .option('--force', say('option.force'))
+    .addHelpText('after', say('tap.examples'))
+    .action(async (port, server, options) => {
+      const { tap } = await import('../tap.js');
+      await tap(port, server, options satisfies Known<TapOptions, typeof options>);
+    });
+}

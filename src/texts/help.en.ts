@@ -1,0 +1,182 @@
+/**
+ * What `--help` says, and what is said of an option or an argument that does not fit.
+ * @module
+ */
+
+/** The texts by key: the command, and behind a point its option, its examples, or what was wrong. */
+export const help = {
+  loopscope: 'See the select loop: a WebSocket chat server, step by step and byte by byte.',
+  'loopscope.help': 'display help for command',
+  'loopscope.version': 'output the version number',
+  'loopscope.lang': 'the language: {there} (default: LOOPSCOPE_LANG, or that of the system)',
+
+  'heading.usage': 'Usage:',
+  'heading.arguments': 'Arguments:',
+  'heading.options': 'Options:',
+  'heading.commands': 'Commands:',
+  'note.choices': '{text} (choices: {choices})',
+  'note.default': '{text} (default: {value})',
+  'note.both': '{text} (choices: {choices}, default: {value})',
+
+  'option.profile': 'the room that obeys the RFC, or the mirror of the PHP original',
+  'option.trace-limit': 'how much a file of steps may take; then it ends',
+  'option.force': 'write over a file that is there already',
+  'option.format': 'how to print it',
+  'option.host': 'the address to listen on',
+  'option.seed': 'the seed of a scenario',
+
+  serve: 'run the chat room, and print every step of its loop',
+  'serve.port':
+    'the port to listen on; 0 takes any free one (default: 8080, or the next that is free)',
+  'serve.trace': 'print the steps, or not, or write them to a file as NDJSON',
+  'serve.step': 'stand still at each step, in the stepper and on the page',
+  'serve.deflate': 'compress messages for clients that offer permessage-deflate',
+  'serve.allow-origin':
+    'let in pages of this origin too (https://class.example; null: from disk; *: all); repeatable',
+  'serve.allow-host':
+    'let pages call this server by this name too, as behind a proxy (class.example); repeatable',
+  'serve.max-clients': 'how many may be in the room (default: 960)',
+  'serve.ping': 'ping who was silent so long; 0 for never (default: 30)',
+  'serve.page-port': "the page's port (default: 8000, or the next that is free; with --port 0 any)",
+  'serve.no-page': 'serve no page beside the socket',
+  'serve.examples': `
+Examples:
+  loopscope serve                       the room on port 8080, its page on 8000
+  loopscope serve --host 0.0.0.0        for the local network, with a QR code
+  loopscope serve --port 0 --step       any free port, one key a step
+  loopscope serve --trace chat.ndjson   keep the steps for later
+  loopscope serve --allow-origin null   let in pages that are opened from disk`,
+
+  step: 'step through a scenario or a trace in the terminal, forwards and backwards',
+  'step.what': 'the name or the file of a scenario, or a trace (.ndjson)',
+  'step.profile': 'which server; of a trace, whose source to show (default: rfc6455)',
+  'step.at': 'open at the step with this seq',
+  'step.examples': `
+Examples:
+  loopscope step two-clients
+  loopscope step split-handshake --profile original
+  loopscope step chat.ndjson --at 12
+  loopscope step two-clients | less     without a terminal it prints every step`,
+
+  compare: 'hold two servers against each other, to the byte',
+  'compare.scenario': 'the name or the file of a scenario, or all',
+  'compare.left':
+    'rfc6455, original, php:PATH, tcp:HOST:PORT or recording:FILE (default: original)',
+  'compare.right': 'the same (default: the PHP twin, or its recording where there is no PHP)',
+  'compare.php8': 'run a temporary copy of php:PATH with the repairs that PHP 8 needs',
+  'compare.syscalls': 'make the steps of php:PATH from its system calls (Linux, strace)',
+  'compare.examples': `
+Examples:
+  loopscope compare two-clients
+  loopscope compare eight-bytes --left original --right rfc6455
+  loopscope compare all --format json
+  loopscope compare two-clients --right php:my-server.php --php8`,
+
+  sim: 'play a scenario on the simulated network, and tell the story',
+  'sim.scenario': 'the name or the file of a scenario',
+  'sim.seed': 'the seed of all that is random',
+  'sim.trace': 'write the trace as NDJSON',
+  'sim.diagram': 'draw who sent what to whom; FILE gets it as SVG',
+  'sim.cut': 'try every cut of every stream',
+  'sim.examples': `
+Examples:
+  loopscope sim two-clients --seed 7
+  loopscope sim split-handshake --profile original --cut every`,
+
+  inspect: 'explain WebSocket bytes, every one of them',
+  'inspect.file':
+    'a file of bytes, hex or base64, a trace, or a pcap or pcapng capture; - for the standard input',
+  'inspect.hex': 'bytes in hex, with any usual spacing',
+  'inspect.base64': 'bytes in base64',
+  'inspect.raw': 'take FILE as the bytes that it holds, whatever they look like',
+  'inspect.role': 'who sent the bytes; auto goes by the mask bit',
+  'inspect.examples': `
+Examples:
+  loopscope inspect --hex 818537fa213d7f9f4d5158
+  loopscope inspect --hex 88823f1c2a5d3cf5
+  loopscope inspect --hex 88823f1c2a5d3cf5 --format html > close.html
+  xxd frames.bin | loopscope inspect -
+  loopscope inspect capture.pcap`,
+
+  tap: 'stand between a browser and a WebSocket server, and print every frame',
+  'tap.port': 'the port to listen on; 0 takes any free one',
+  'tap.server': 'the server to pass on to',
+  'tap.trace': 'write what passes as NDJSON, for loopscope inspect and step',
+  'tap.examples': `
+Examples:
+  loopscope tap 9000 127.0.0.1:8080
+  loopscope tap 9000 127.0.0.1:8080 --trace tap.ndjson`,
+
+  chat: 'join a room from this terminal',
+  'chat.url': 'the address of the room',
+  'chat.name': 'the name to log in with',
+  'chat.examples': `
+Examples:
+  loopscope chat --name Ada
+  loopscope chat ws://127.0.0.1:9000 --name 小明`,
+
+  lesson: 'list the lessons and what was done, or run one',
+  'lesson.number': 'the number of the lesson',
+  'lesson.live': 'on real sockets of this machine',
+  'lesson.step': "open the demo's trace in the stepper afterwards",
+  'lesson.mine': 'run your own demo, the one in loopscope-lessons/',
+  'lesson.read': 'read its text here, page by page, without the answers',
+  'lesson.route': 'go on along a route: of 45 or 90 minutes, or alone',
+  'lesson.examples': `
+Examples:
+  loopscope lesson                      what there is, and what was done
+  loopscope lesson 0
+  loopscope lesson 0 --read             its text
+  loopscope lesson 0 --mine             the demo as you have changed it
+  loopscope lesson --route alone        the next of all, for who learns alone
+  loopscope lesson 0 --live --step`,
+
+  check: 'check the exercise of a lesson',
+  'check.all': 'check all that were begun',
+  'check.hint': 'give a hint, from gentle to plain',
+  'check.watch': 'check again at each save, until Ctrl-C',
+  'check.reset': 'bring the exercise back as it was handed out; yours is kept',
+  'check.yes': 'with --reset: do not ask',
+  'check.examples': `
+Examples:
+  loopscope check 11
+  loopscope check 11 --hint 1
+  loopscope check --all`,
+
+  class: 'what a room of students has done',
+  'class.report': "tally the students' progress.json files; nothing is sent anywhere",
+  'class.dir': 'a folder with a folder or a NAME.json for each student',
+  'class.examples': `
+Example:
+  loopscope class report collected`,
+
+  doctor: 'say what is on this machine, and what each thing is for',
+  'doctor.examples': `
+Example:
+  loopscope doctor`,
+
+  'wrong.port': 'A port is a whole number from 0 to 65535.',
+  'wrong.hostAndPort': 'Give a host and a port from 1 to 65535, as 127.0.0.1:8080.',
+  'wrong.seq': 'It is a whole number, as in the trace.',
+  'wrong.seed': 'A seed is a whole number of at most nine digits.',
+  'wrong.lesson': 'They begin at 0.',
+  'wrong.host': 'Give an address, as 127.0.0.1; 0.0.0.0 is every network.',
+  'wrong.clients': 'Give a whole number from 1.',
+  'wrong.seconds': 'Give whole seconds, 0 for no pings.',
+  'wrong.mebibytes': 'Give whole MiB from 1.',
+
+  'wrong.unknownOption': "unknown option '{name}'",
+  'wrong.unknownCommand': "unknown command '{name}'",
+  'wrong.similar': '(Did you mean {name}?)',
+  'wrong.similar.n': '(Did you mean one of {name}?)',
+  'wrong.missingArgument': "missing required argument '{name}'",
+  'wrong.optionMissingArgument': "option '{name}' argument missing",
+  'wrong.excessArguments':
+    'too many arguments. Expected {expected, plural, one {# argument} other {# arguments}} but got {got}.',
+  'wrong.excessArguments.of':
+    "too many arguments for '{name}'. Expected {expected, plural, one {# argument} other {# arguments}} but got {got}.",
+  'wrong.option': "option '{name}' argument '{value}' is invalid. {why}",
+  'wrong.argument': "not a {name}: '{value}'. {why}",
+  'wrong.number': "not the number of a lesson: '{value}'. {why}",
+  'wrong.choices': 'Allowed choices are {choices}.',
+} as const;
