@@ -1,11 +1,12 @@
 /**
  * Builds the page into dist/page: one classic script, one style sheet, one index.html. A module
- * script would not run when the page is opened from a disk.
+ * script would not run when the page is opened from a disk. `npm run dev` serves its sources instead.
  * @module
  */
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { pageIndex } from './tools/page-index.js';
 import { pageLessons } from './tools/page-lessons.js';
 import { pageRecordings } from './tools/page-recordings.js';
 import { pageSources } from './tools/page-sources.js';
@@ -20,9 +21,13 @@ export default defineConfig({
       { find: /^loopscope\/lesson$/, replacement: src('lesson.ts') },
     ],
   },
-  plugins: [pageSources(), pageLessons(), pageRecordings()],
+  plugins: [pageIndex(), pageSources(), pageLessons(), pageRecordings()],
   define: { 'process.env.NODE_ENV': '"production"' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  server: {
+    host: '127.0.0.1',
+    fs: { allow: [fileURLToPath(new URL('.', import.meta.url))] }, // the page's root is a folder of it
+  },
   build: {
     outDir: fileURLToPath(new URL('dist/page', import.meta.url)),
     emptyOutDir: true,

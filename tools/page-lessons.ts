@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { findLesson, type Lesson } from '../src/lesson/lesson.js';
 import { minutesOf, ROUTES } from '../src/lesson/routes.js';
-import type { Block, Inline, PageLesson, Route, SelectCall } from '../src/page/lessons.js';
+import type { Block, Inline, PageLesson, Route, SelectCall } from '../src/page/lessons/route.js';
 
 /** The stops of the route of 45 minutes. */
 const STOPS = ROUTES.get('45')?.stops ?? [];

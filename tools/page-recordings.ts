@@ -5,7 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
-import type { PageRecording } from '../src/page/recordings.js';
+import type { PageRecording } from '../src/page/compare/recordings.js';
 import { SCENARIOS } from '../src/scenario/shipped.js';
 import type { StoredRecording } from '../src/terminal/scenarios.js';
 import { twinRecording } from '../src/terminal/scenarios.js';

@@ -11,7 +11,7 @@ import php from 'shiki/langs/php.mjs';
 import typescript from 'shiki/langs/typescript.mjs';
 import oniguruma from 'shiki/wasm';
 import type { Plugin } from 'vite';
-import type { SourceFile, WordKind } from '../src/page/sources.js';
+import type { SourceFile, WordKind } from '../src/page/shared/sources.js';
 import { PHP_FILE, regionsOf, SOURCE_FILES } from '../src/trace/regions.js';
 
 /** The files that the page shows, by their paths in the package. */

@@ -6,7 +6,7 @@
 
 import { SCENARIOS } from '../scenario/shipped.js';
 import { printable } from '../trace/text.js';
-import { say } from './messages.js';
+import { say } from './texts.js';
 
 /** One parameter of the address. Its value is text. */
 export interface Parameter {

@@ -5,12 +5,12 @@
 
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { App } from './app.js';
-import { refuseOtherFiles } from './open-file.js';
-import { watchPrints } from './print.js';
+import { refuseOtherFiles } from './bytes/open-file.js';
 import { Session } from './session.js';
+import { watchPrints } from './shared/print.js';
+import { App } from './shell/app.js';
 import './style/index.css';
-import { allParameters } from './views.js';
+import { allParameters } from './shell/views.js';
 
 /** Browsers refuse more than about 200 changes of an address in 30 seconds. */
 const WRITE_EVERY_MS = 250;

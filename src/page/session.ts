@@ -8,8 +8,8 @@ import { batch, computed, effect, type Signal, signal } from '@preact/signals';
 import { SCENARIOS } from '../scenario/shipped.js';
 import { type Profile, type SimulatedRun, simulate } from '../scenario/simulate.js';
 import { type Parameters, readAddress, writeAddress } from './address.js';
-import { say } from './messages.js';
-import { Walk } from './walk.js';
+import { say } from './texts.js';
+import { Walk } from './walk/walk.js';
 
 /** The parameters that say which run it is. */
 const RUN = ['scenario', 'seed', 'profile'] as const;

@@ -5,8 +5,8 @@
 
 import type { FunctionComponent } from 'preact';
 import type { Parameters } from './address.js';
-import type { MessageKey } from './messages.js';
 import type { Session } from './session.js';
+import type { TextKey } from './texts.js';
 
 /** What every view is given. */
 export interface ViewProps {
@@ -19,7 +19,7 @@ export interface Shortcut {
   /** As `KeyboardEvent.key` has them; letters in lower case. */
   keys: readonly string[];
   /** What it does, in a few words. */
-  label: MessageKey;
+  label: TextKey;
   /** Does it. */
   run: (session: Session) => void;
 }
@@ -29,7 +29,7 @@ export interface PageView {
   /** Its name in the address. */
   name: string;
   /** Its name for a person. */
-  title: MessageKey;
+  title: TextKey;
   /** What is drawn. */
   Body: FunctionComponent<ViewProps>;
   /** What it adds to the address; no two views have the same name. */

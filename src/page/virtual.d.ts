@@ -1,17 +1,17 @@
 /** What `tools/page-sources.ts` makes while the page is built. */
 declare module 'virtual:sources' {
-  const sources: Readonly<Record<string, import('./sources.js').SourceFile>>;
+  const sources: Readonly<Record<string, import('./shared/sources.js').SourceFile>>;
   export default sources;
 }
 
 /** What `tools/page-lessons.ts` makes while the page is built. */
 declare module 'virtual:lessons' {
-  const route: import('./lessons.js').Route;
+  const route: import('./lessons/route.js').Route;
   export default route;
 }
 
 /** What `tools/page-recordings.ts` makes while the page is built. */
 declare module 'virtual:recordings' {
-  const recordings: Readonly<Record<string, import('./recordings.js').PageRecording>>;
+  const recordings: Readonly<Record<string, import('./compare/recordings.js').PageRecording>>;
   export default recordings;
 }

@@ -11,14 +11,14 @@ import {
   withStep,
   writeDraft,
   writeSteps,
-} from '../../src/page/bench.js';
+} from '../../src/page/play/draft.js';
 import {
   type BenchRule,
   newRule,
   RULE_KINDS,
   readRules,
   writeRules,
-} from '../../src/page/rules.js';
+} from '../../src/page/play/rules.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 

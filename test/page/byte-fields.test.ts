@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromHex, joinBytes } from '../../src/bytes.js';
 import { inspect } from '../../src/inspect/inspect.js';
-import { ByteEditor } from '../../src/page/byte-editor.js';
+import { ByteEditor } from '../../src/page/bytes/editor.js';
 import {
   type FieldNode,
   fieldAt,
@@ -11,8 +11,13 @@ import {
   nodeById,
   runsOf,
   unitsWithin,
-} from '../../src/page/byte-fields.js';
-import { FIELD_NAMES, isFieldName, PARSER_FILE, parserLine } from '../../src/page/parser-lines.js';
+} from '../../src/page/bytes/fields.js';
+import {
+  FIELD_NAMES,
+  isFieldName,
+  PARSER_FILE,
+  parserLine,
+} from '../../src/page/bytes/parser-lines.js';
 import { closeFrame, textFrame } from '../../src/scenario/build.js';
 import { SCENARIO_REQUEST } from '../../src/scenario/play.js';
 import { highlightAll } from '../../tools/page-sources.js';

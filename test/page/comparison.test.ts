@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { fromHex } from '../../src/bytes.js';
+import { LOOPBACK, recordedSide } from '../../src/page/compare/recordings.js';
 import {
   bytesOf,
   compareSides,
   firstDifferingByte,
   nextDifference,
   readSide,
-} from '../../src/page/comparison.js';
-import { LOOPBACK, recordedSide } from '../../src/page/recordings.js';
+} from '../../src/page/compare/sides.js';
 import { firstParting, partingOf } from '../../src/scenario/parting.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';

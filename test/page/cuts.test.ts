@@ -10,8 +10,8 @@ import {
   segmentsOf,
   tidy,
   writeCuts,
-} from '../../src/page/cuts.js';
-import { mapCuts } from '../../src/page/every-cut.js';
+} from '../../src/page/cuts/cuts.js';
+import { mapCuts } from '../../src/page/cuts/every-cut.js';
 import {
   boundariesOf,
   decodeSegments,
@@ -19,7 +19,7 @@ import {
   playSegments,
   playWhole,
   SENDER,
-} from '../../src/page/segments.js';
+} from '../../src/page/cuts/segments.js';
 import { chatFrame } from '../../src/scenario/build.js';
 import { SCENARIO_REQUEST } from '../../src/scenario/play.js';
 

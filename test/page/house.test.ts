@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { MESSAGES, type MessageKey, say } from '../../src/page/messages.js';
-import { surroundings } from '../../src/page/sources.js';
+import { surroundings } from '../../src/page/shared/sources.js';
+import { say, TEXTS, type TextKey } from '../../src/page/texts.js';
 import { highlightAll, PAGE_SOURCES } from '../../tools/page-sources.js';
 import { wayToNode } from '../support/floors.js';
 
@@ -45,7 +45,7 @@ describe('the house of the page', () => {
   });
 
   test('index.html asks for nothing but its own files, and forbids the rest', () => {
-    const html = readFileSync(new URL('page/public/index.html', SRC), 'utf8');
+    const html = readFileSync(new URL('page/index.html', SRC), 'utf8');
     expect(
       [...html.matchAll(/(?:src|href)="([^"]*\p{L}[^"]*)"/gu)].map(([, to]) => to).sort(),
     ).toEqual(['icon.svg', 'page.css', 'page.js']);
@@ -56,13 +56,13 @@ describe('the house of the page', () => {
 
 describe('the texts', () => {
   test('have their values filled in, and leave what has none', () => {
-    expect(say('loop.where', { position: 3, length: 9 })).toBe('step 3 of 9');
-    expect(say('loop.where', { position: '{length}', length: 9 })).toBe('step {length} of 9');
-    expect(say('loop.turn')).toBe('turn {turn}');
+    expect(say('walk.where', { position: 3, length: 9 })).toBe('step 3 of 9');
+    expect(say('walk.where', { position: '{length}', length: 9 })).toBe('step {length} of 9');
+    expect(say('walk.at-turn')).toBe('turn {turn}');
   });
 
   test('are none of them empty', () => {
-    const empty = (Object.keys(MESSAGES) as MessageKey[]).filter((key) => say(key).trim() === '');
+    const empty = (Object.keys(TEXTS) as TextKey[]).filter((key) => say(key).trim() === '');
     expect(empty).toEqual([]);
   });
 });

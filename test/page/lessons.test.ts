@@ -12,7 +12,7 @@ import {
   turnOf,
   turnOfLogin,
   turnsWith,
-} from '../../src/page/lessons.js';
+} from '../../src/page/lessons/route.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import type { TraceEvent } from '../../src/trace/event.js';
 import { blocksOf, readRoute } from '../../tools/page-lessons.js';

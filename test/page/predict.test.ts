@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { keep, recall } from '../../src/page/keep.js';
-import { NO_SCORE, questionAfter, readScore, scored } from '../../src/page/predict.js';
+import { NO_SCORE, questionAfter, readScore, scored } from '../../src/page/predict/questions.js';
+import { keep, recall } from '../../src/page/shared/keep.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { COMMON, choice } from '../../src/page/address.js';
 import { Session } from '../../src/page/session.js';
-import { Walk } from '../../src/page/walk.js';
+import { Walk } from '../../src/page/walk/walk.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { type SimulatedRun, simulate } from '../../src/scenario/simulate.js';
 

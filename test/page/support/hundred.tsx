@@ -4,8 +4,8 @@
  */
 
 import { render } from 'preact';
-import { WalkPanes } from '../../../src/page/views/loop.js';
-import { Walk } from '../../../src/page/walk.js';
+import { WalkPanes } from '../../../src/page/loop/panes.js';
+import { Walk } from '../../../src/page/walk/walk.js';
 import * as script from '../../../src/scenario/build.js';
 import { simulate } from '../../../src/scenario/simulate.js';
 import '../../../src/page/style/index.css';

@@ -1,0 +1,190 @@
+/**
+ * The state of the Bytes view: the streams that were opened, the bytes of one of them as a person
+ * edits them, how they read, and which byte is looked at. What an address can say is in the session.
+ * @module
+ */
+
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
+import { fromHex, toHex } from '../../bytes.js';
+import type { NamedStream } from '../../inspect/capture-streams.js';
+import { type InspectOptions, inspect } from '../../inspect/inspect.js';
+import type { Session } from '../session.js';
+import { MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
+import { ByteEditor } from './editor.js';
+import { type FieldNode, innermost, nodeById, type Range, unitsWithin } from './fields.js';
+import { treeRows } from './tree.js';
+
+/** Bytes that are drawn at a time. */
+export const WINDOW = 512;
+
+/** One page's Bytes view. */
+export class BytesReading {
+  /** The bytes. */
+  readonly editor = new ByteEditor();
+  /** The streams of what was opened; none where the bytes are typed or pasted. */
+  readonly streams = signal<readonly NamedStream[]>([]);
+  /** Which of them is read. */
+  readonly stream = signal(0);
+  /** What is to be said about what was opened. */
+  readonly notes = signal<readonly string[]>([]);
+  /** What the mouse is over: these bytes, and what is of them. */
+  readonly hovered = signal<Range | null>(null);
+  /** What a person has opened and closed in the tree. */
+  readonly turned = signal<ReadonlyMap<string, boolean>>(new Map());
+  /** The field that was chosen in the tree; null where a byte was chosen. */
+  readonly #picked = signal<string | null>(null);
+  readonly #session: Session;
+  #written = '';
+
+  constructor(session: Session) {
+    this.#session = session;
+    const parameter = session.parameter('bytes');
+    effect(() => {
+      const hex = parameter.value;
+      if (hex === this.#written) return;
+      this.#written = hex;
+      untracked(() => this.#replace(fromHex(hex) ?? new Uint8Array(0), []));
+    });
+    effect(() => {
+      const { value } = this.editor.bytes;
+      if (value.length === 0 || value.length > MOST_IN_ADDRESS) return;
+      this.#written = toHex(value);
+      parameter.value = this.#written;
+    });
+  }
+
+  /** What is said of the bytes. */
+  readonly inspection = computed(() => inspect(this.editor.bytes.value, this.options.value));
+
+  /** How they are read. */
+  readonly options = computed((): InspectOptions => {
+    const role = this.#session.parameter('role').value;
+    const known = this.streams.value[this.stream.value]?.options ?? {};
+    return role === 'client' || role === 'server' ? { ...known, role } : known;
+  });
+
+  /** The byte that is looked at. */
+  readonly at = computed(() => {
+    const last = Math.max(0, this.editor.bytes.value.length - 1);
+    return Math.min(last, Number(this.#session.parameter('at').value));
+  });
+
+  /** A number of its own, so that the fields are not made anew wherever one looks. */
+  readonly #windowStart = computed(() => Math.floor(this.at.value / WINDOW) * WINDOW);
+
+  /** The bytes that are drawn. */
+  readonly window = computed((): Range => {
+    const start = this.#windowStart.value;
+    return { start, end: Math.min(this.editor.bytes.value.length, start + WINDOW) };
+  });
+
+  /** What lies within them. */
+  readonly units = computed(() => unitsWithin(this.inspection.value, this.window.value));
+
+  /** The field that is looked at; null where there is none. */
+  readonly node = computed((): FieldNode | null => {
+    const { value: at } = this.at;
+    const picked =
+      this.#picked.value === null ? null : nodeById(this.units.value, this.#picked.value);
+    if (picked !== null && at >= picked.start && at < picked.end) return picked;
+    return innermost(this.units.value, at);
+  });
+
+  /** The rows of the tree. */
+  readonly rows = computed(() =>
+    treeRows(this.units.value, this.turned.value, this.node.value?.id ?? null),
+  );
+
+  /** Looks at a byte. */
+  look(at: number): void {
+    const last = this.editor.bytes.peek().length - 1;
+    batch(() => {
+      this.#picked.value = null;
+      this.#session.parameter('at').value = String(Math.max(0, Math.min(last, at)));
+    });
+  }
+
+  /** Looks at a field. */
+  pick(node: FieldNode): void {
+    batch(() => {
+      this.#picked.value = node.id;
+      const at = Math.max(node.start, this.window.peek().start);
+      this.#session.parameter('at').value = String(at);
+    });
+  }
+
+  /** Opens or closes a row of the tree. */
+  turn(id: string, isOpen: boolean): void {
+    this.turned.value = new Map(this.turned.peek()).set(id, isOpen);
+  }
+
+  /** Takes the last change back, and looks at it. */
+  undo(): void {
+    const at = this.editor.undo();
+    if (at !== null) this.look(at);
+  }
+
+  /** Makes it again. */
+  redo(): void {
+    const at = this.editor.redo();
+    if (at !== null) this.look(at);
+  }
+
+  /** Reads other bytes. */
+  open(bytes: Uint8Array): void {
+    this.#replace(bytes, []);
+    this.look(0);
+  }
+
+  /** Reads bytes in hex. */
+  openHex(hex: string): void {
+    this.open(fromHex(hex) ?? new Uint8Array(0));
+  }
+
+  /** Reads the first of some streams. */
+  openStreams(streams: readonly NamedStream[], notes: readonly string[]): void {
+    const [first] = streams;
+    if (first === undefined) return;
+    batch(() => {
+      this.#replace(first.bytes, streams);
+      this.notes.value = notes;
+      this.look(0);
+    });
+  }
+
+  /** Reads another of the streams; what was done to the bytes of the last is forgotten. */
+  choose(index: number): void {
+    const stream = this.streams.peek()[index];
+    if (stream === undefined) return;
+    batch(() => {
+      this.stream.value = index;
+      this.turned.value = new Map();
+      this.editor.load(stream.bytes);
+      this.look(0);
+    });
+  }
+
+  #replace(bytes: Uint8Array, streams: readonly NamedStream[]): void {
+    batch(() => {
+      this.editor.load(bytes);
+      this.streams.value = streams;
+      this.stream.value = 0;
+      this.notes.value = [];
+      this.turned.value = new Map();
+      this.#picked.value = null;
+      this.hovered.value = null;
+    });
+  }
+}
+
+const readings = new WeakMap<Session, BytesReading>();
+
+/** The reading of a page: it outlives the view, so that whoever comes back finds the bytes. */
+export function readingOf(session: Session): BytesReading {
+  let reading = readings.get(session);
+  if (reading === undefined) {
+    reading = new BytesReading(session);
+    readings.set(session, reading);
+  }
+  return reading;
+}

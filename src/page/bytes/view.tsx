@@ -1,0 +1,209 @@
+/**
+ * The Bytes view: bytes beside the tree of their fields, linked both ways; the line of the parser
+ * that takes a field; and what the PHP original would read instead. Any byte can be changed.
+ * @module
+ */
+
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { choice, whole } from '../address.js';
+import { BYTE_EXAMPLES } from '../shared/byte-examples.js';
+import { Code } from '../shared/code.js';
+import { hexParameter, MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
+import { fileOf, type StepSource, sourceOf } from '../shared/highlight.js';
+import { say, type TextKey } from '../texts.js';
+import type { PageView, ViewProps } from '../view.js';
+import { BitButtons } from './bit-buttons.js';
+import { FieldTree } from './field-tree.js';
+import { ByteGrid } from './grid.js';
+import { openFile } from './open-file.js';
+import { OriginalReads } from './original-reads.js';
+import { isFieldName, PARSER_FILE, parserLine } from './parser-lines.js';
+import { type BytesReading, readingOf, WINDOW } from './state.js';
+import { BytesTools, READERS } from './tools.js';
+
+/** Bytes of a recv below which the original logs out: D01. */
+const SHORT = 9;
+const LETTERS = ['H', 'F', 'L', 'K', 'P'] as const;
+
+/** The view. */
+export const bytesView: PageView = {
+  name: 'bytes',
+  title: 'bytes.title',
+  Body: BytesView,
+  parameters: {
+    bytes: hexParameter(BYTE_EXAMPLES[0].hex),
+    at: whole(0, 0, 999_999_999),
+    role: choice('auto', 'client', 'server'),
+    reader: choice(...READERS),
+  },
+  shortcuts: [
+    { keys: ['u'], label: 'bytes.key.undo', run: (session) => readingOf(session).undo() },
+    { keys: ['r'], label: 'bytes.key.redo', run: (session) => readingOf(session).redo() },
+  ],
+};
+
+function BytesView({ session }: ViewProps): JSX.Element {
+  const reading = readingOf(session);
+  const reader = session.parameter('reader').value;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button beside it opens a file too
+    <div
+      class="bytes-view"
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        const [file] = event.dataTransfer?.files ?? [];
+        if (file !== undefined) void openFile(file, reading, session);
+      }}
+    >
+      <h1 class="unseen">{say('bytes.title')}</h1>
+      <BytesTools session={session} reading={reading} />
+      <Notes reading={reading} />
+      <div class="bytes-panes">
+        <section class="pane bytes-dump" aria-labelledby="bytes-dump-title">
+          <h2 id="bytes-dump-title">
+            {say('bytes.title')}
+            <Window reading={reading} />
+          </h2>
+          <p class="legend">
+            {LETTERS.map((letter) => (
+              <span key={letter}>
+                <b class={`letter letter-${letter}`}>{letter}</b> {say(`loop.letter.${letter}`)}
+              </span>
+            ))}
+          </p>
+          <ByteGrid reading={reading} />
+          <Present reading={reading} />
+        </section>
+        <section class="pane bytes-fields" aria-labelledby="bytes-fields-title">
+          <h2 id="bytes-fields-title">
+            {say(reader === 'original' ? 'bytes.original' : 'bytes.fields')}
+          </h2>
+          {reader === 'original' ? (
+            <OriginalReads reading={reading} />
+          ) : (
+            <FieldTree reading={reading} />
+          )}
+        </section>
+        <Source session={session} reading={reading} />
+      </div>
+    </div>
+  );
+}
+
+function Notes({ reading }: { reading: BytesReading }): JSX.Element {
+  const note = reading.streams.value[reading.stream.value]?.note;
+  const isLong = reading.editor.bytes.value.length > MOST_IN_ADDRESS;
+  const notes = [
+    ...reading.notes.value,
+    ...(note === undefined ? [] : [note]),
+    ...(isLong ? [say('bytes.long', { most: MOST_IN_ADDRESS.toLocaleString('en') })] : []),
+  ];
+  return (
+    <div class="bytes-notes" role="status">
+      {notes.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </div>
+  );
+}
+
+/** Which bytes are drawn, where they are not all. */
+function Window({ reading }: { reading: BytesReading }): JSX.Element | null {
+  const { length } = reading.editor.bytes.value;
+  const { start, end } = reading.window.value;
+  if (length <= WINDOW) return null;
+  return (
+    <span class="bytes-window">
+      <button
+        type="button"
+        class="quiet"
+        aria-label={say('bytes.window.before')}
+        aria-disabled={start === 0}
+        onClick={() => reading.look(start - WINDOW)}
+      >
+        ◂
+      </button>
+      {say('bytes.window', { from: start, to: end - 1, length: length.toLocaleString('en') })}
+      <button
+        type="button"
+        class="quiet"
+        aria-label={say('bytes.window.behind')}
+        aria-disabled={end === length}
+        onClick={() => {
+          if (end < length) reading.look(end);
+        }}
+      >
+        ▸
+      </button>
+    </span>
+  );
+}
+
+/** The field that is looked at in a sentence, and the bits of the byte. */
+function Present({ reading }: { reading: BytesReading }): JSX.Element {
+  const node = reading.node.value;
+  return (
+    <div class="bytes-present">
+      <BitButtons reading={reading} />
+      <p class="bytes-says" aria-live="polite" aria-atomic="true">
+        {node !== null && (
+          <>
+            <b class={`letter letter-${node.letter}`} aria-hidden="true">
+              {node.letter}
+            </b>{' '}
+            <b>{node.field}</b>: {node.meaning}
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function Source({ session, reading }: ViewProps & { reading: BytesReading }): JSX.Element {
+  return session.parameter('reader').value === 'original' ? (
+    <Original reading={reading} />
+  ) : (
+    <Parser reading={reading} />
+  );
+}
+
+/** The PHP that reads the recv in which the byte lies. */
+function Original({ reading }: { reading: BytesReading }): JSX.Element {
+  const at = reading.at.value;
+  const { original, handshakes } = reading.inspection.value;
+  const isIn = ({ offset, length }: { offset: number; length: number }): boolean =>
+    at >= offset && at < offset + length;
+  const read = original.find(({ recv }) => isIn(recv));
+  const isShort = (read?.recv.length ?? 0) < SHORT;
+  const step = isShort ? 'disconnect' : handshakes.some(isIn) ? 'handshake' : 'parse';
+  const source = read === undefined ? null : sourceOf(step, 'php');
+  return (
+    <div class="bytes-parser">
+      <Code
+        title={say('bytes.php')}
+        at={source}
+        note={source === null ? say('bytes.php.none') : ''}
+      />
+    </div>
+  );
+}
+
+function Parser({ reading }: { reading: BytesReading }): JSX.Element {
+  const top = reading.node.value?.top ?? '';
+  const at = useMemo(() => lineOf(top), [top]);
+  const none: TextKey = top === '' ? 'bytes.parser.none' : 'bytes.parser.handshake';
+  return (
+    <div class="bytes-parser">
+      <Code title={say('bytes.parser')} at={at} note={at === null ? say(none) : ''} />
+    </div>
+  );
+}
+
+function lineOf(field: string): StepSource | null {
+  if (!isFieldName(field)) return null;
+  const source = fileOf(PARSER_FILE);
+  const line = parserLine(source, field);
+  return { source, region: { name: field, from: line, to: line } };
+}

@@ -1,0 +1,29 @@
+/**
+ * What PHP did in a scenario. The recordings are put into the page while it is built
+ * (tools/page-recordings.ts).
+ * @module
+ */
+
+import type { WireEvent } from '../../scenario/wire.js';
+import { parseEvent } from '../../trace/ndjson.js';
+import type { ComparedSide } from './sides.js';
+
+/** A recording. */
+export interface PageRecording {
+  /** The PHP that ran. */
+  php: string;
+  /** Which program. */
+  source: string;
+  /** What the clients got. */
+  wire: WireEvent[];
+  /** Its steps as in NDJSON. */
+  trace: unknown[];
+}
+
+/** How a run goes that is held against a recording: PHP was recorded on the loopback, where nothing overtakes. */
+export const LOOPBACK = { latencyMs: 0, jitterMs: 0 } as const;
+
+/** A recording as a side of a comparison. */
+export function recordedSide({ wire, trace }: PageRecording): ComparedSide {
+  return { wire, trace: trace.map((event, i) => parseEvent(JSON.stringify(event), i + 1)) };
+}

@@ -1,0 +1,159 @@
+/**
+ * The state of the Compare view: two sides of the scenario that the address names, played or read,
+ * and the row that is looked at.
+ * @module
+ */
+
+import recordings from 'virtual:recordings';
+import { batch, effect, signal } from '@preact/signals';
+import { firstParting } from '../../scenario/parting.js';
+import type { Scenario } from '../../scenario/scenario.js';
+import { SCENARIOS } from '../../scenario/shipped.js';
+import { type Profile, simulate } from '../../scenario/simulate.js';
+import { printable } from '../../trace/text.js';
+import type { Session } from '../session.js';
+import { count, say } from '../texts.js';
+import { LOOPBACK, type PageRecording, recordedSide } from './recordings.js';
+import {
+  type Compared,
+  type ComparedSide,
+  compareSides,
+  nextDifference,
+  type OpenedSide,
+  readSide,
+} from './sides.js';
+
+/** A file with more bytes is not opened. */
+const MOST_BYTES = 8_000_000;
+
+/** What stands on a side: a server of ours, what PHP did, or the file that was opened. */
+export type SideName = Profile | 'php' | 'file';
+
+/** The state. */
+export class Comparing {
+  /** Both sides; null until they are played. */
+  readonly compared = signal<Compared | null>(null);
+  /** The scenario that is compared. */
+  readonly scenario = signal<Scenario | null>(null);
+  /** The file that stands on the right; null for none. */
+  readonly file = signal<{ name: string; side: OpenedSide } | null>(null);
+  /** What is to be said of it, in a line. */
+  readonly notice = signal('');
+  readonly #session: Session;
+  #runs = 0;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Plays whenever another run is asked for. @returns ends that */
+  follow(): () => void {
+    return effect(() => {
+      const [name = '', seed, left, right] = ['scenario', 'seed', 'left', 'right'].map(
+        (one) => this.#session.parameter(one).value,
+      );
+      void this.file.value;
+      void this.#play(name, Number(seed), left as SideName, right as SideName);
+    });
+  }
+
+  /** The recording of PHP in the scenario; undefined where the page has none. */
+  get recording(): PageRecording | undefined {
+    return recordings[this.#session.parameter('scenario').value];
+  }
+
+  /** The name of a side for a person. */
+  nameOf(side: 'left' | 'right'): string {
+    const file = this.file.value;
+    if (side === 'right' && file !== null) return say('compare.side.file', { name: file.name });
+    const name = this.#session.parameter(side).value as SideName;
+    if (name !== 'php') return say(`compare.side.${name as Profile}`);
+    return say('compare.side.php', { php: this.recording?.php ?? '' });
+  }
+
+  /** Goes to a row. */
+  go(row: number): void {
+    this.#session.parameter('row').value = String(row + 1);
+  }
+
+  /** The row that is looked at, from 0; the first that matters where the address names none. */
+  get row(): number {
+    const compared = this.compared.value;
+    if (compared === null) return -1;
+    const row = Number(this.#session.parameter('row').value) - 1;
+    if (row < 0) return firstParting(compared.rows);
+    return Math.min(compared.rows.length - 1, row);
+  }
+
+  /** To the next difference, or the one before. */
+  step(by: 1 | -1): void {
+    const compared = this.compared.peek();
+    if (compared !== null) this.go(nextDifference(compared.differences, this.row, by));
+  }
+
+  /** To the first difference that is more than form. */
+  first(): void {
+    this.#session.parameter('row').value = '0';
+  }
+
+  /** Puts a file on the right. */
+  async open(file: File): Promise<void> {
+    const name = printable(file.name);
+    if (file.size > MOST_BYTES) {
+      this.notice.value = say('compare.large', { name });
+      return;
+    }
+    try {
+      const side = readSide(await file.text());
+      batch(() => {
+        this.file.value = { name, side };
+        this.notice.value = this.#saysOf(name, side);
+        this.first();
+      });
+    } catch (error) {
+      this.notice.value = say('compare.refused', { name, reason: (error as Error).message });
+    }
+  }
+
+  #saysOf(name: string, { trace, problem, scenario }: OpenedSide): string {
+    const steps = count(trace.length, 'step');
+    if (problem !== null) return say('compare.opened.cut', { name, steps, problem });
+    const present = SCENARIOS.get(this.#session.parameter('scenario').peek());
+    const isOther =
+      scenario !== null && JSON.stringify(scenario.steps) !== JSON.stringify(present?.steps);
+    return isOther
+      ? say('compare.opened.other', { name, scenario: scenario.name })
+      : say('compare.opened', { name, steps });
+  }
+
+  async #play(name: string, seed: number, left: SideName, right: SideName): Promise<void> {
+    const scenario = SCENARIOS.get(name);
+    if (scenario === undefined) return;
+    const number = ++this.#runs;
+    const file = this.file.peek();
+    const isPlayed = [left, right].every((side) => side !== 'php') && file === null;
+    const options = isPlayed ? { seed } : { seed, ...LOOPBACK };
+    const sideOf = async (side: SideName): Promise<ComparedSide> => {
+      const recording = recordings[name];
+      if (side === 'php' && recording !== undefined) return recordedSide(recording);
+      const profile = side === 'rfc6455' ? side : 'original';
+      const { events, wire } = await simulate(scenario, { ...options, profile });
+      return { trace: events, wire };
+    };
+    try {
+      const sides = [await sideOf(left), file?.side ?? (await sideOf(right))] as const;
+      if (number !== this.#runs) return;
+      const isMissing = [left, right].includes('php') && recordings[name] === undefined;
+      batch(() => {
+        if (isMissing) this.notice.value = say('compare.no-recording', { scenario: name });
+        else if (file === null) this.notice.value = '';
+        this.scenario.value = scenario;
+        this.compared.value = compareSides(scenario, ...sides);
+      });
+    } catch (error) {
+      if (number === this.#runs) {
+        this.notice.value = say('app.failed', { reason: (error as Error).message });
+      }
+    }
+  }
+}

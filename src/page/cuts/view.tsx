@@ -1,0 +1,168 @@
+/**
+ * The cut slider: a stream of bytes, and the places where TCP parts it. Whoever moves them sees what
+ * one recv gets, what the decoder holds, and what room and mirror make of it.
+ * @module
+ */
+
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { SCENARIOS } from '../../scenario/shipped.js';
+import { hexParameter } from '../shared/hex-parameter.js';
+import { PasteBytes } from '../shared/paste-bytes.js';
+import { count, say } from '../texts.js';
+import type { PageView, ViewProps } from '../view.js';
+import { everyByte, readCuts, removeCut, writeCuts } from './cuts.js';
+import { CutSegments, Verdict } from './segment-list.js';
+import { type CutState, cutStateOf, MOST_BYTES } from './state.js';
+import { CutTrack } from './track.js';
+
+/** Within the first of the two messages. */
+const FIRST_CUT = '20';
+
+/** The view. */
+export const cutView: PageView = {
+  name: 'cut',
+  title: 'cut.title',
+  Body: CutView,
+  parameters: {
+    stream: hexParameter(''),
+    client: { fallback: '', mend: (text) => (/^[\w-]{1,20}$/.test(text) ? text : null) },
+    cuts: {
+      fallback: FIRST_CUT,
+      mend: (text) => {
+        const cuts = readCuts(text);
+        return cuts === null ? null : writeCuts(cuts);
+      },
+    },
+  },
+  shortcuts: [
+    { keys: ['a'], label: 'cut.key.add', run: (session) => cutStateOf(session).add() },
+    {
+      keys: ['x'],
+      label: 'cut.key.every',
+      run: (session) => {
+        const state = cutStateOf(session);
+        void state.play.tryEvery(state.bytes.value);
+      },
+    },
+  ],
+};
+
+function CutView({ session }: ViewProps): JSX.Element {
+  const state = cutStateOf(session);
+  const bytes = state.bytes.value;
+  const cuts = state.cuts.value;
+  useEffect(() => void state.play.play(bytes, cuts), [bytes, cuts]);
+  const played = state.play.played.value;
+  const problem = state.play.problem.value;
+  const isOf = played?.bytes === bytes;
+  return (
+    <div class="cut-view">
+      <h1 class="unseen">{say('cut.title')}</h1>
+      <Tools session={session} state={state} />
+      <section class="pane cut-stream" aria-labelledby="cut-stream-title">
+        <h2 id="cut-stream-title">
+          {say('cut.track', { n: count(bytes.length, 'byte') })}
+          <span class="file">{say('cut.track.hint')}</span>
+        </h2>
+        <CutTrack state={state} />
+        <Buttons state={state} />
+        <div class="cut-verdicts" role="status">
+          {problem !== null && (
+            <p class="cut-verdict hurt">{say('app.failed', { reason: problem })}</p>
+          )}
+          <Verdict name="room" outcome={isOf ? played?.room : undefined} />
+          <Verdict name="mirror" outcome={isOf ? played?.mirror : undefined} />
+        </div>
+      </section>
+      <CutSegments state={state} />
+    </div>
+  );
+}
+
+function Tools({ session, state }: ViewProps & { state: CutState }): JSX.Element {
+  const scenario = session.parameter('scenario').value;
+  const { client, clients, isOwn, whole } = state;
+  const isKnown = isOwn.value || client.value === '' || clients.value.has(client.value);
+  return (
+    <div class="cut-tools">
+      <label>
+        <span>{say('run.scenario')}</span>
+        <select
+          value={scenario}
+          onChange={(event) => void session.choose({ scenario: event.currentTarget.value })}
+        >
+          {[...SCENARIOS.keys()].map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>{say('cut.stream')}</span>
+        <select
+          value={isOwn.value ? '-' : isKnown ? client.value : ''}
+          onChange={(event) => state.takeClient(event.currentTarget.value)}
+        >
+          <option value="">{say('cut.stream.two')}</option>
+          {[...clients.value.keys()].map((name) => (
+            <option key={name} value={name}>
+              {say('cut.stream.client', { client: name, scenario })}
+            </option>
+          ))}
+          {isOwn.value && <option value="-">{say('cut.stream.own')}</option>}
+        </select>
+      </label>
+      <p class="about">{say('cut.about')}</p>
+      <PasteBytes title={say('cut.paste')} onBytes={(bytes) => state.takeBytes(bytes)} />
+      <div class="cut-notes" role="status">
+        {whole.value.length > MOST_BYTES && (
+          <p>{say('cut.long', { most: MOST_BYTES, n: count(whole.value.length, 'byte') })}</p>
+        )}
+        {!isKnown && session.run.value !== null && (
+          <p>{say('cut.none', { client: client.value, scenario })}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Buttons({ state }: { state: CutState }): JSX.Element {
+  const { bytes, cuts, boundaries, chosen, play } = state;
+  const isTrying = play.isTrying.value;
+  return (
+    <div class="cut-buttons">
+      <button type="button" onClick={() => state.set([])}>
+        {say('cut.one')}
+      </button>
+      <button type="button" onClick={() => state.set(boundaries.value)}>
+        {say('cut.frames')}
+      </button>
+      <button type="button" onClick={() => state.set(everyByte(bytes.value.length))}>
+        {say('cut.bytes')}
+      </button>
+      <button type="button" onClick={() => state.add()}>
+        {say('cut.add')}
+      </button>
+      <button
+        type="button"
+        aria-disabled={cuts.value.length === 0}
+        onClick={() => {
+          const index = Math.min(chosen.value, cuts.value.length - 1);
+          state.set(removeCut(cuts.value, index));
+        }}
+      >
+        {say('cut.remove')}
+      </button>
+      <button
+        type="button"
+        class="main"
+        aria-disabled={isTrying}
+        onClick={() => void play.tryEvery(bytes.value)}
+      >
+        {say(isTrying ? 'cut.every.busy' : 'cut.every')}
+      </button>
+    </div>
+  );
+}

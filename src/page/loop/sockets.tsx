@@ -1,0 +1,128 @@
+/**
+ * The sockets as lanes: what waits in the kernel's queue, the socket, what waits in its outbox.
+ * @module
+ */
+
+import type { JSX } from 'preact';
+import { memo } from 'preact/compat';
+import { printable } from '../../trace/text.js';
+import type { SocketView, View } from '../../trace/view.js';
+import { Scroller } from '../shared/scroller.js';
+import { count, say } from '../texts.js';
+
+/** The lanes, in the order of opening. */
+export function Sockets({ view }: { view: View }): JSX.Element {
+  const { event } = view;
+  const present = event !== null && 'fd' in event ? event.fd : null;
+  const listener = event?.step === 'accept' ? event.listener : null;
+  const told = event?.step === 'broadcast' ? event.to : [];
+  return (
+    <section class="pane sockets" aria-labelledby="sockets-title">
+      <h2 id="sockets-title">{say('loop.sockets')}</h2>
+      {view.sockets.size === 0 ? (
+        <p class="none">{say('loop.sockets.none')}</p>
+      ) : (
+        <Scroller label={say('loop.sockets')}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{say('loop.sockets.queue')}</th>
+                <th scope="col">{say('loop.sockets.socket')}</th>
+                <th scope="col">{say('loop.sockets.outbox')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {[...view.sockets.values()].map((socket) => (
+                <Lane
+                  key={socket.fd}
+                  socket={socket}
+                  isPresent={
+                    socket.fd === present || socket.fd === listener || told.includes(socket.fd)
+                  }
+                  isBlocking={socket.fd === view.blockedOn}
+                />
+              ))}
+            </tbody>
+          </table>
+        </Scroller>
+      )}
+    </section>
+  );
+}
+
+/** A socket is replaced and never changed, so a lane is drawn again only where something happened. */
+const Lane = memo(function Lane({
+  socket,
+  isPresent,
+  isBlocking,
+}: {
+  socket: SocketView;
+  isPresent: boolean;
+  isBlocking: boolean;
+}): JSX.Element {
+  const { fd, state, name, outbox, received, sent } = socket;
+  return (
+    <tr class={isPresent ? 'lane present' : 'lane'}>
+      <td class="queue">
+        <Queue socket={socket} />
+      </td>
+      <th scope="row" class={`socket state-${state}`}>
+        <span class="fd">{say('loop.sockets.fd', { fd })}</span>
+        <span class="name">{name === null ? '' : printable(name)}</span>
+        <span class="state">
+          {isBlocking ? `■ ${say('loop.sockets.blocks')}` : say(`loop.state.${state}`)}
+        </span>
+        {state !== 'listening' && (
+          <span class="total">{say('loop.sockets.total', { received, sent })}</span>
+        )}
+      </th>
+      <td class="outbox">{state !== 'listening' && <Bar bytes={outbox} />}</td>
+    </tr>
+  );
+});
+
+function Queue({ socket }: { socket: SocketView }): JSX.Element {
+  const { state, waiting, queued, sampled, end } = socket;
+  if (queued === null && sampled !== null) {
+    return (
+      <>
+        {state === 'listening' ? <People n={sampled} /> : <Bar bytes={sampled} />}
+        <span class="end">{say('loop.sockets.sampled')}</span>
+      </>
+    );
+  }
+  if (queued === null) return <span class="unknown">{say('loop.sockets.unknown')}</span>;
+  if (state === 'listening') return <People n={waiting.length} />;
+  return (
+    <>
+      <Bar bytes={queued} />
+      {end !== null && <span class="end">{say(`loop.sockets.${end}`)}</span>}
+    </>
+  );
+}
+
+/** Connections that wait for accept. */
+function People({ n }: { n: number }): JSX.Element {
+  return (
+    <span class="bar">
+      {n > 0 && <span class="waiting">{'▮'.repeat(Math.min(n, 12))}</span>}
+      <span class={n > 0 ? 'amount' : 'amount nothing'}>{waitingText(n)}</span>
+    </span>
+  );
+}
+
+function waitingText(n: number): string {
+  if (n === 0) return say('loop.sockets.nobody');
+  return n === 1 ? say('loop.sockets.one-waiting') : say('loop.sockets.waiting', { n });
+}
+
+/** Bytes as a bar: logarithmic, for there may be one or a hundred thousand. */
+function Bar({ bytes }: { bytes: number }): JSX.Element {
+  const width = bytes === 0 ? 0 : Math.min(100, 12 + Math.log2(bytes) * 5);
+  return (
+    <span class="bar">
+      {bytes > 0 && <span class="fill" style={{ width: `${width}%` }} />}
+      <span class={bytes > 0 ? 'amount' : 'amount nothing'}>{count(bytes, 'byte')}</span>
+    </span>
+  );
+}

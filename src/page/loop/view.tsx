@@ -1,0 +1,35 @@
+/**
+ * The Loop view: one step of a run in panes on one cursor.
+ * @module
+ */
+
+import type { JSX } from 'preact';
+import { say } from '../texts.js';
+import type { PageView, ViewProps } from '../view.js';
+import { Controls, walkShortcuts } from '../walk/controls.js';
+import { Narration } from '../walk/narration.js';
+import { RunPicker } from '../walk/run-picker.js';
+import { WalkPanes } from './panes.js';
+
+/** The view. */
+export const loopView: PageView = {
+  name: 'loop',
+  title: 'loop.title',
+  Body: LoopView,
+  shortcuts: walkShortcuts(({ walk }) => walk),
+};
+
+function LoopView({ session }: ViewProps): JSX.Element {
+  const { walk } = session;
+  return (
+    <div class="loop" aria-busy={session.isBusy.value}>
+      <h1 class="unseen">{say('loop.title')}</h1>
+      <RunPicker session={session} />
+      <div class="walk-bar">
+        <Controls session={session} walk={walk} />
+        <Narration walk={walk} />
+      </div>
+      <WalkPanes walk={walk} profile={session.profile.value} />
+    </div>
+  );
+}

@@ -1,0 +1,184 @@
+/**
+ * A scenario on the bench: what a person changes before it is played, as one value, with its form
+ * in a file and in an address.
+ * @module
+ */
+
+import * as v from 'valibot';
+import {
+  type Action,
+  checkScenario,
+  type Scenario,
+  ScenarioError,
+} from '../../scenario/scenario.js';
+import { SCENARIOS } from '../../scenario/shipped.js';
+import type { Profile, SimulateOptions } from '../../scenario/simulate.js';
+import { type BenchRule, ruleSchema, simulated } from './rules.js';
+
+/** What is played, and how. */
+export interface Draft {
+  /** The scenario. */
+  readonly scenario: Scenario;
+  /** The seed of all that is random. */
+  readonly seed: number;
+  /** The server. */
+  readonly profile: Profile;
+  /** Milliseconds from host to host. */
+  readonly latencyMs: number;
+  /** At most so many milliseconds more. */
+  readonly jitterMs: number;
+  /** What happens to segments on their way. */
+  readonly rules: readonly BenchRule[];
+}
+
+/** Milliseconds at the most: a step is given up after a minute of the network's time. */
+export const MOST_MS = 10_000;
+
+const ms = v.pipe(
+  v.number(),
+  v.minValue(0, 'milliseconds from 0 on'),
+  v.maxValue(MOST_MS, `milliseconds up to ${MOST_MS}`),
+);
+
+const draftSchema = v.strictObject({
+  scenario: v.unknown(),
+  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff)), 0),
+  profile: v.optional(v.picklist(['rfc6455', 'original']), 'rfc6455'),
+  latencyMs: v.optional(ms, 1),
+  jitterMs: v.optional(ms, 1),
+  rules: v.optional(v.pipe(v.array(ruleSchema), v.maxLength(16, 'at most 16 rules')), []),
+});
+
+/** A draft of a scenario, with nothing changed. */
+export function draftOf(scenario: Scenario): Draft {
+  return { scenario, seed: 0, profile: 'rfc6455', latencyMs: 1, jitterMs: 1, rules: [] };
+}
+
+/** How a draft is simulated. */
+export function optionsOf({ seed, profile, latencyMs, jitterMs, rules }: Draft): SimulateOptions {
+  return { seed, profile, latencyMs, jitterMs, rules: rules.map(simulated) };
+}
+
+/**
+ * Reads a draft, or a scenario alone, from JSON.
+ *
+ * @throws Error in one line: where it does not fit, what was expected, what was there
+ */
+export function readDraft(text: string): Draft {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`not JSON: ${(error as Error).message}`);
+  }
+  const isAlone = typeof value !== 'object' || value === null || !('scenario' in value);
+  if (isAlone) return draftOf(checkScenario(value));
+  const result = v.safeParse(draftSchema, value);
+  if (!result.success) throw new Error(lineOf(result.issues[0]));
+  try {
+    return { ...result.output, scenario: checkScenario(result.output.scenario) };
+  } catch (error) {
+    if (!(error instanceof ScenarioError)) throw error;
+    throw new Error(`scenario, ${error.message}`);
+  }
+}
+
+function lineOf(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue) ?? 'the file';
+  const expected = issue.kind === 'validation' ? issue.message : (issue.expected ?? issue.message);
+  const known = expected === 'never' ? 'no key of this name' : expected;
+  return `${path}: expected ${known}, got ${issue.received.slice(0, 50)}`;
+}
+
+/** Writes a draft as {@link readDraft} reads it. */
+export function writeDraft(draft: Draft): string {
+  return `${JSON.stringify(draft, null, 2)}\n`;
+}
+
+/** Characters that an address has for the steps of a changed scenario. */
+export const MOST_IN_ADDRESS = 6_000;
+
+/**
+ * Writes the steps of a scenario for an address.
+ *
+ * @returns '' where they are those of the one that ships; null where they do not fit
+ */
+export function writeSteps({ name, steps }: Scenario): string | null {
+  const shipped = SCENARIOS.get(name);
+  const text = JSON.stringify(steps);
+  if (shipped !== undefined && JSON.stringify(shipped.steps) === text) return '';
+  return encodeURIComponent(text).length > MOST_IN_ADDRESS ? null : text;
+}
+
+/** Reads the steps of an address. @returns null for what is none */
+export function readSteps(text: string): Action[][] | null {
+  try {
+    const steps = JSON.parse(text);
+    return checkScenario({ name: 'address', description: '', steps }).steps;
+  } catch {
+    return null;
+  }
+}
+
+// ---- what a person does with the steps; each gives new ones
+
+/** Changes an action. */
+export function withAction(
+  steps: Action[][],
+  at: number,
+  index: number,
+  action: Action,
+): Action[][] {
+  return steps.map((actions, i) =>
+    i === at ? actions.map((one, j) => (j === index ? action : one)) : actions,
+  );
+}
+
+/** Moves a step up or down. */
+export function movedStep(steps: Action[][], at: number, by: 1 | -1): Action[][] {
+  const moved = [...steps];
+  const [one] = moved.splice(at, 1);
+  if (one === undefined || at + by < 0 || at + by >= steps.length) return steps;
+  moved.splice(at + by, 0, one);
+  return moved;
+}
+
+/** Takes a step out. */
+export function withoutStep(steps: Action[][], at: number): Action[][] {
+  return steps.filter((_, i) => i !== at);
+}
+
+/** Adds a step of one action behind a step; -1 is before the first. */
+export function withStep(steps: Action[][], behind: number, action: Action): Action[][] {
+  return [...steps.slice(0, behind + 1), [action], ...steps.slice(behind + 1)];
+}
+
+/** The clients of a scenario in the order of connecting. */
+export function clientsOf(steps: readonly (readonly Action[])[]): string[] {
+  return steps.flat().flatMap((action) => (action.do === 'connect' ? [action.client] : []));
+}
+
+/** What a person says, or under which name someone logs in. */
+export interface Said {
+  /** `user`, or `login`. */
+  type: 'user' | 'login';
+  /** The text, or the name. */
+  content: string;
+}
+
+/** What stands in a message of the chat; null for one of any other form, which is shown as it is. */
+export function saidIn(text: string): Said | null {
+  try {
+    const { type, content, ...others } = JSON.parse(text);
+    const isPlain = Object.keys(others).length === 0 && typeof content === 'string';
+    if (!isPlain || (type !== 'user' && type !== 'login')) return null;
+    return writeSaid({ type, content }) === text ? { type, content } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Writes a message of the chat. */
+export function writeSaid({ type, content }: Said): string {
+  return JSON.stringify({ type, content });
+}

@@ -1,0 +1,140 @@
+/**
+ * The rules of the network, to be changed.
+ * @module
+ */
+
+import type { JSX } from 'preact';
+import { Icon } from '../shared/icon.js';
+import { say } from '../texts.js';
+import {
+  type BenchRule,
+  newRule,
+  RULE_KINDS,
+  type RuleKind,
+  readRules,
+  writeRules,
+} from './rules.js';
+import type { Benching } from './state.js';
+
+/** The rules in the order in which they are asked. */
+export function RulesEditor({ state }: { state: Benching }): JSX.Element {
+  const { rules } = state.draft.value;
+  const isFixed = state.forking.value !== null;
+  const set = (list: readonly BenchRule[]): void => state.change({ rules: list });
+  return (
+    <fieldset class="bench-rules" disabled={isFixed}>
+      <legend>{say('bench.rules')}</legend>
+      {rules.length === 0 && <p class="none">{say('bench.rules.none')}</p>}
+      {rules.map((rule, i) => (
+        <RuleFields
+          key={i}
+          n={i + 1}
+          rule={rule}
+          onChange={(changed) => set(rules.map((one, j) => (j === i ? changed : one)))}
+          onRemove={() => set(rules.filter((_, j) => j !== i))}
+          onWrong={(text) => {
+            state.notice.value = say('bench.rule.wrong', {
+              n: i + 1,
+              text: text.slice(0, 40) || '""',
+            });
+          }}
+        />
+      ))}
+      <button type="button" onClick={() => rules.length < 16 && set([...rules, newRule('cut')])}>
+        {say('bench.rule.add')}
+      </button>
+    </fieldset>
+  );
+}
+
+interface RuleFieldsProps {
+  n: number;
+  rule: BenchRule;
+  onChange: (rule: BenchRule) => void;
+  onRemove: () => void;
+  onWrong: (text: string) => void;
+}
+
+function RuleFields({ n, rule, onChange, onRemove, onWrong }: RuleFieldsProps): JSX.Element {
+  const { kind, numbers, direction, connection } = rule;
+  /** Takes a changed rule only if the address could carry it: the same check everywhere. */
+  const take = (changed: BenchRule, field: HTMLInputElement, before: string): void => {
+    const [checked] = readRules(writeRules([changed])) ?? [];
+    if (checked !== undefined) onChange(checked);
+    else {
+      onWrong(field.value);
+      field.value = before;
+    }
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame
+    <div class="rule" role="group" aria-label={say('bench.rule', { n })}>
+      <select
+        aria-label={say('bench.rule.kind')}
+        value={kind}
+        onChange={(event) =>
+          onChange({
+            ...rule,
+            kind: event.currentTarget.value as RuleKind,
+            numbers: newRule(event.currentTarget.value as RuleKind).numbers,
+          })
+        }
+      >
+        {RULE_KINDS.map((one) => (
+          <option key={one} value={one}>
+            {say(`bench.rule.${one}`)}
+          </option>
+        ))}
+      </select>
+      {kind !== 'bytes' && (
+        <input
+          type="text"
+          inputMode="numeric"
+          aria-label={say('bench.rule.numbers')}
+          value={numbers.join(' ')}
+          onChange={(event) => {
+            const field = event.currentTarget;
+            const list = field.value.split(/[ ,;]+/).filter((one) => one !== '');
+            take({ ...rule, numbers: list.map(Number) }, field, numbers.join(' '));
+          }}
+        />
+      )}
+      <select
+        aria-label={say('bench.rule.direction')}
+        value={direction ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ ...rule, direction: value === '' ? undefined : (value as 'up') })
+        }
+      >
+        <option value="">{say('bench.rule.both')}</option>
+        <option value="up">{say('bench.rule.up')}</option>
+        <option value="down">{say('bench.rule.down')}</option>
+      </select>
+      <label>
+        <span>{say('bench.rule.connection')}</span>
+        <input
+          type="text"
+          inputMode="numeric"
+          size={3}
+          placeholder={say('bench.rule.all')}
+          value={connection === undefined ? '' : String(connection)}
+          onChange={(event) => {
+            const field = event.currentTarget;
+            const text = field.value.trim();
+            const changed = { ...rule, connection: text === '' ? undefined : Number(text) };
+            take(changed, field, connection === undefined ? '' : String(connection));
+          }}
+        />
+      </label>
+      <button
+        type="button"
+        class="quiet"
+        aria-label={say('bench.rule.remove', { n })}
+        title={say('bench.rule.remove', { n })}
+        onClick={onRemove}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}

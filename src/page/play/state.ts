@@ -1,0 +1,265 @@
+/**
+ * The state of the Bench view: the draft that is being changed, and the futures that were played,
+ * each with a walk of its own.
+ * @module
+ */
+
+import { batch, effect, signal } from '@preact/signals';
+import { type Action, checkScenario, type Scenario } from '../../scenario/scenario.js';
+import { SCENARIOS } from '../../scenario/shipped.js';
+import {
+  fork,
+  type Profile,
+  type SimulatedRun,
+  simulate,
+  stepOfEvent,
+} from '../../scenario/simulate.js';
+import { printable } from '../../trace/text.js';
+import type { Session } from '../session.js';
+import { say } from '../texts.js';
+import { Walk } from '../walk/walk.js';
+import {
+  type Draft,
+  draftOf,
+  optionsOf,
+  readDraft,
+  readSteps,
+  writeDraft,
+  writeSteps,
+} from './draft.js';
+import { readRules, writeRules } from './rules.js';
+
+/** A future: what was played. */
+export interface Lane {
+  /** A to Z. */
+  readonly letter: string;
+  /** What it was made of. */
+  readonly draft: Draft;
+  /** The run. */
+  readonly run: SimulatedRun;
+  /** The walk through it. */
+  readonly walk: Walk;
+  /** Where it turned off from another; null for one that began at the beginning. */
+  readonly forkOf: { readonly letter: string; readonly at: number } | null;
+}
+
+/** Lanes at the most. */
+const MOST = 6;
+
+/** A file with more bytes is not opened. */
+const MOST_BYTES = 2_000_000;
+
+/** What of the address is the bench's. */
+const NAMES = ['scenario', 'seed', 'profile', 'latency', 'jitter', 'rules', 'steps'] as const;
+
+/** The state. */
+export class Benching {
+  /** What is being changed. */
+  readonly draft = signal<Draft>(draftOf(firstScenario()));
+  /** The futures, in the order of playing. */
+  readonly lanes = signal<readonly Lane[]>([]);
+  /** The letter of the one that is seen. */
+  readonly active = signal('');
+  /** The letter of the one beside it; '' for none. */
+  readonly beside = signal('');
+  /** The future that the draft turns off from, and before which step; null for none. */
+  readonly forking = signal<{ lane: Lane; at: number } | null>(null);
+  /** What is wrong, or was done, in a line. */
+  readonly notice = signal('');
+  /** Whether a run is being played. */
+  readonly isBusy = signal(false);
+  readonly #session: Session;
+  #written = '';
+  #letters = 0;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Takes what the address says whenever somebody else has changed it. @returns ends that */
+  follow(): () => void {
+    return effect(() => {
+      const values = NAMES.map((name) => this.#session.parameter(name).value);
+      if (values.join('\n') !== this.#written) this.#read(values);
+    });
+  }
+
+  /** The lane of a letter. */
+  lane(letter: string): Lane | undefined {
+    return this.lanes.value.find((one) => one.letter === letter);
+  }
+
+  /** Changes the draft; the address follows as far as it fits. */
+  change(changes: Partial<Draft>): void {
+    this.draft.value = { ...this.draft.peek(), ...changes };
+    this.notice.value = '';
+    this.#write();
+  }
+
+  /** Changes the steps. */
+  changeSteps(steps: Action[][]): void {
+    this.change({ scenario: { ...this.draft.peek().scenario, steps } });
+  }
+
+  /** Begins with a scenario that ships, as it is. */
+  choose(name: string): void {
+    this.forking.value = null;
+    this.change({ scenario: SCENARIOS.get(name) ?? firstScenario() });
+  }
+
+  /** The scenario as it ships, with a plain network. */
+  startOver(): void {
+    const { scenario, profile } = this.draft.peek();
+    this.forking.value = null;
+    this.change({ ...draftOf(SCENARIOS.get(scenario.name) ?? firstScenario()), profile });
+  }
+
+  /** Takes a scenario, or a whole draft, that a person wrote. */
+  take(text: string, name: string): void {
+    try {
+      const draft = readDraft(text);
+      this.forking.value = null;
+      this.change(draft);
+      this.notice.value = say('bench.loaded', { name });
+    } catch (error) {
+      this.notice.value = say('bench.refused', { name, reason: (error as Error).message });
+    }
+  }
+
+  /** Opens a file. */
+  async open(file: File): Promise<void> {
+    const name = printable(file.name);
+    if (file.size > MOST_BYTES) this.notice.value = say('compare.large', { name });
+    else this.take(await file.text(), name);
+  }
+
+  /** The draft as a file. */
+  file(): { name: string; text: string } {
+    const draft = this.draft.peek();
+    return { name: `${draft.scenario.name}.json`, text: writeDraft(draft) };
+  }
+
+  /** Plays the draft; a fork goes on from where it turns off. */
+  async run(): Promise<void> {
+    if (this.isBusy.peek()) return;
+    if (this.lanes.peek().length >= MOST) {
+      this.notice.value = say('bench.most');
+      return;
+    }
+    const draft = this.draft.peek();
+    const from = this.forking.peek();
+    this.isBusy.value = true;
+    try {
+      const scenario = checkScenario(draft.scenario);
+      const run =
+        from === null
+          ? await simulate(scenario, optionsOf(draft))
+          : await fork(from.lane.run, { at: from.at, steps: scenario.steps.slice(from.at) });
+      this.#keep(draft, run);
+    } catch (error) {
+      this.notice.value = say('bench.wrong', { reason: (error as Error).message });
+    } finally {
+      this.isBusy.value = false;
+    }
+  }
+
+  /** Puts the future that is seen on the bench, up to the step in which it stands. */
+  forkHere(): void {
+    const lane = this.lane(this.active.peek());
+    if (lane === undefined) return;
+    const at = this.forkPoint(lane);
+    batch(() => {
+      this.forking.value = { lane, at };
+      // a fork has a name of its own; what is forked again is still the same scenario
+      const { name } = lane.draft.scenario;
+      this.change({ ...lane.draft, scenario: { ...lane.run.scenario, name } });
+    });
+  }
+
+  /** The step of the scenario, from 0, before which a fork at the present event turns off. */
+  forkPoint({ run, walk }: Lane): number {
+    return stepOfEvent(run, Math.max(0, walk.position.value - 1));
+  }
+
+  /** Forgets a future. */
+  forget(letter: string): void {
+    batch(() => {
+      this.lane(letter)?.walk.pause();
+      this.lanes.value = this.lanes.peek().filter((one) => one.letter !== letter);
+      if (this.forking.peek()?.lane.letter === letter) this.forking.value = null;
+      if (this.beside.peek() === letter) this.beside.value = '';
+      if (this.active.peek() === letter) this.active.value = this.lanes.peek().at(-1)?.letter ?? '';
+      if (this.beside.peek() === this.active.peek()) this.beside.value = '';
+    });
+  }
+
+  #keep(draft: Draft, run: SimulatedRun): void {
+    const from = this.forking.peek();
+    const letter = String.fromCharCode(65 + (this.#letters++ % 26));
+    const walk = new Walk();
+    // a fork is the same up to where it turns off: there one wants to look
+    walk.load(run.events, from === null ? 1 : firstEventOf(run, from.at) + 1);
+    const forkOf = from === null ? null : { letter: from.lane.letter, at: from.at };
+    batch(() => {
+      const before = this.active.peek();
+      this.lanes.value = [...this.lanes.peek(), { letter, draft, run, walk, forkOf }];
+      this.active.value = letter;
+      this.beside.value = from === null ? before : from.lane.letter;
+      this.forking.value = null;
+      this.notice.value = '';
+    });
+  }
+
+  #read(values: readonly string[]): void {
+    const [name = '', seed, profile, latency, jitter, rules = '', steps = ''] = values;
+    const shipped = SCENARIOS.get(name) ?? firstScenario();
+    const changed = steps === '' ? shipped.steps : (readSteps(steps) ?? shipped.steps);
+    this.#written = values.join('\n');
+    this.forking.value = null;
+    this.draft.value = {
+      scenario: { ...shipped, steps: changed },
+      seed: Number(seed),
+      profile: profile as Profile,
+      latencyMs: Number(latency),
+      jitterMs: Number(jitter),
+      rules: readRules(rules) ?? [],
+    };
+  }
+
+  #write(): void {
+    const { scenario, seed, profile, latencyMs, jitterMs, rules } = this.draft.peek();
+    const isShipped = SCENARIOS.has(scenario.name);
+    const steps = writeSteps(isShipped ? scenario : { ...scenario, name: firstScenario().name });
+    if (steps === null) this.notice.value = say('bench.long');
+    const name = isShipped ? scenario.name : firstScenario().name;
+    const values = [
+      name,
+      String(seed),
+      profile,
+      String(latencyMs),
+      String(jitterMs),
+      writeRules(rules),
+      steps ?? '',
+    ];
+    this.#written = values.join('\n');
+    batch(() => {
+      for (const [i, one] of NAMES.entries()) {
+        if (i > 2) this.#session.parameter(one).value = values[i] ?? '';
+      }
+      void this.#session.choose({ scenario: name, seed: String(seed), profile });
+    });
+  }
+}
+
+/** The index of the first event of a step of the scenario. */
+function firstEventOf(run: SimulatedRun, step: number): number {
+  const { events } = run;
+  const at = events.findIndex((event, i) => event.step === 'act' && stepOfEvent(run, i) >= step);
+  return at === -1 ? events.length - 1 : at;
+}
+
+function firstScenario(): Scenario {
+  const [first] = SCENARIOS.values();
+  if (first === undefined) throw new Error('bug: no scenario ships');
+  return first;
+}

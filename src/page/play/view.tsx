@@ -1,0 +1,382 @@
+/**
+ * The Bench view: a scenario is changed and played, and at any past step a run can be forked. The
+ * futures stay beside each other, with what parts them.
+ * @module
+ */
+
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
+import { SCENARIOS } from '../../scenario/shipped.js';
+import { diffTraces } from '../../trace/diff.js';
+import { whole } from '../address.js';
+import { Rows } from '../compare/rows.js';
+import { WalkPanes } from '../loop/panes.js';
+import type { Session } from '../session.js';
+import { download, FilePicker } from '../shared/file-picker.js';
+import { Icon } from '../shared/icon.js';
+import { say } from '../texts.js';
+import type { PageView, ViewProps } from '../view.js';
+import { Controls, walkShortcuts } from '../walk/controls.js';
+import { Narration } from '../walk/narration.js';
+import { ScenarioEditor } from './acts-editor.js';
+import { MOST_MS, readSteps } from './draft.js';
+import { readRules, writeRules } from './rules.js';
+import { RulesEditor } from './rules-editor.js';
+import { Benching, type Lane } from './state.js';
+
+const states = new WeakMap<Session, Benching>();
+
+function stateOf(session: Session): Benching {
+  const state = states.get(session) ?? new Benching(session);
+  states.set(session, state);
+  return state;
+}
+
+/** The view. */
+export const benchView: PageView = {
+  name: 'bench',
+  title: 'bench.title',
+  Body: BenchView,
+  parameters: {
+    latency: decimal('1'),
+    jitter: decimal('1'),
+    rules: {
+      fallback: '',
+      mend: (text) => (readRules(text) === null ? null : writeRules(readRules(text) ?? [])),
+    },
+    steps: {
+      fallback: '',
+      mend: (text) => (text === '' || readSteps(text) !== null ? text : null),
+    },
+  },
+  shortcuts: walkShortcuts((session) => {
+    const state = stateOf(session);
+    return state.lane(state.active.peek())?.walk ?? session.walk;
+  }),
+};
+
+/** Milliseconds, with places behind the point. */
+function decimal(fallback: string) {
+  const { mend } = whole(0, 0, MOST_MS);
+  return {
+    fallback,
+    mend: (text: string) =>
+      /^\d{1,5}(\.\d{1,3})?$/.test(text) && mend(String(Math.ceil(Number(text)))) !== null
+        ? String(Number(text))
+        : null,
+  };
+}
+
+function BenchView({ session }: ViewProps): JSX.Element {
+  const state = stateOf(session);
+  useEffect(() => state.follow(), [state]);
+  return (
+    <div class="bench">
+      <h1 class="unseen">{say('bench.title')}</h1>
+      <Draft state={state} />
+      <Lanes session={session} state={state} />
+    </div>
+  );
+}
+
+function Draft({ state }: { state: Benching }): JSX.Element {
+  const forking = state.forking.value;
+  return (
+    <section class="pane bench-draft" aria-label={say('bench.steps')}>
+      <Settings state={state} />
+      {forking !== null && (
+        <p class="bench-forking">
+          {say(forking.at === 0 ? 'bench.forking.0' : 'bench.forking', {
+            of: forking.lane.letter,
+            at: forking.at,
+          })}
+          <button
+            type="button"
+            onClick={() => {
+              state.forking.value = null;
+            }}
+          >
+            {say('bench.forking.no')}
+          </button>
+        </p>
+      )}
+      <div class="bench-buttons">
+        <button
+          type="button"
+          class="main"
+          aria-disabled={state.isBusy.value}
+          onClick={() => void state.run()}
+        >
+          {say(
+            state.isBusy.value
+              ? 'bench.running'
+              : forking === null
+                ? 'bench.run'
+                : 'bench.run.fork',
+          )}
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            const { name, text } = state.file();
+            download(name, text);
+          }}
+        >
+          {say('bench.save')}
+        </button>
+        <FilePicker
+          label={say('bench.load')}
+          accept=".json"
+          onOpen={(file) => void state.open(file)}
+        />
+        <button type="button" onClick={() => state.startOver()}>
+          {say('bench.revert')}
+        </button>
+      </div>
+      <p class="bench-notice" role="status">
+        {state.notice.value}
+      </p>
+      <div class="bench-scroll">
+        <RulesEditor state={state} />
+        <h2>{say('bench.steps')}</h2>
+        <ScenarioEditor state={state} />
+        <AsJson state={state} />
+      </div>
+    </section>
+  );
+}
+
+function Settings({ state }: { state: Benching }): JSX.Element {
+  const { scenario, seed, profile, latencyMs, jitterMs } = state.draft.value;
+  const isFixed = state.forking.value !== null;
+  return (
+    <fieldset class="run-picker bench-settings" disabled={isFixed}>
+      <legend class="unseen">{say('bench.network')}</legend>
+      <label>
+        <span>{say('run.scenario')}</span>
+        <select value={scenario.name} onChange={(event) => state.choose(event.currentTarget.value)}>
+          {!SCENARIOS.has(scenario.name) && <option value={scenario.name}>{scenario.name}</option>}
+          {[...SCENARIOS.keys()].map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>{say('run.profile')}</span>
+        <select
+          value={profile}
+          onChange={(event) => state.change({ profile: event.currentTarget.value as 'original' })}
+        >
+          <option value="rfc6455">{say('run.profile.rfc6455')}</option>
+          <option value="original">{say('run.profile.original')}</option>
+        </select>
+      </label>
+      <NumberField
+        label={say('run.seed')}
+        value={seed}
+        most={0xffff_ffff}
+        onTake={(n) => state.change({ seed: Math.floor(n) })}
+      />
+      <NumberField
+        label={say('bench.latency')}
+        value={latencyMs}
+        most={MOST_MS}
+        onTake={(n) => state.change({ latencyMs: n })}
+      />
+      <NumberField
+        label={say('bench.jitter')}
+        value={jitterMs}
+        most={MOST_MS}
+        onTake={(n) => state.change({ jitterMs: n })}
+      />
+    </fieldset>
+  );
+}
+
+function NumberField({
+  label,
+  value,
+  most,
+  onTake,
+}: {
+  label: string;
+  value: number;
+  most: number;
+  onTake: (n: number) => void;
+}): JSX.Element {
+  return (
+    <label>
+      <span>{label}</span>
+      <input
+        type="number"
+        min={0}
+        max={most}
+        step="any"
+        value={value}
+        onChange={(event) => {
+          const text = event.currentTarget.value;
+          const fits = /^\d{1,10}(\.\d{1,3})?$/.test(text) && Number(text) <= most;
+          if (fits) onTake(Number(text));
+          else event.currentTarget.value = String(value);
+        }}
+      />
+    </label>
+  );
+}
+
+function AsJson({ state }: { state: Benching }): JSX.Element {
+  const { scenario } = state.draft.value;
+  const text = useSignal<string | null>(null);
+  const shown = text.value ?? JSON.stringify(scenario, null, 1);
+  return (
+    <details
+      class="bench-json"
+      onToggle={() => {
+        text.value = null;
+      }}
+    >
+      <summary>{say('bench.json')}</summary>
+      <textarea
+        rows={12}
+        spellcheck={false}
+        aria-label={say('bench.json.label')}
+        value={shown}
+        onInput={(event) => {
+          text.value = event.currentTarget.value;
+        }}
+      />
+      <button
+        type="button"
+        onClick={() => {
+          state.take(shown, say('bench.json'));
+        }}
+      >
+        {say('bench.json.take')}
+      </button>
+    </details>
+  );
+}
+
+function nameOf({ letter, run, forkOf }: Lane): string {
+  return forkOf === null
+    ? say('bench.lane', { letter, scenario: run.scenario.name })
+    : say('bench.lane.fork', { letter, of: forkOf.letter, at: forkOf.at + 1 });
+}
+
+function Lanes({ session, state }: ViewProps & { state: Benching }): JSX.Element {
+  const lanes = state.lanes.value;
+  const lane = state.lane(state.active.value);
+  if (lane === undefined) {
+    return (
+      <section class="pane bench-lanes">
+        <p class="none">{say('bench.lanes.none')}</p>
+      </section>
+    );
+  }
+  const { walk, draft } = lane;
+  return (
+    <section class="bench-lanes" aria-label={say('bench.lanes')}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame */}
+      <div class="bench-tabs" role="group" aria-label={say('bench.lanes')}>
+        {lanes.map((one) => (
+          <span key={one.letter} class="tab">
+            <button
+              type="button"
+              aria-pressed={one === lane}
+              onClick={() => {
+                walk.pause();
+                state.active.value = one.letter;
+                if (state.beside.peek() === one.letter) state.beside.value = lane.letter;
+              }}
+            >
+              {nameOf(one)}
+            </button>
+            <button
+              type="button"
+              class="quiet"
+              aria-label={say('bench.lane.close', { letter: one.letter })}
+              title={say('bench.lane.close', { letter: one.letter })}
+              onClick={() => state.forget(one.letter)}
+            >
+              <Icon name="close" />
+            </button>
+          </span>
+        ))}
+      </div>
+      <div class="walk-bar">
+        <Controls session={session} walk={walk} />
+        <Narration walk={walk} />
+        <div class="bench-buttons">
+          <button type="button" onClick={() => state.forkHere()}>
+            {say('bench.fork', { at: state.forkPoint(lane) + 1 })}
+          </button>
+          <Beside state={state} lane={lane} />
+        </div>
+      </div>
+      <Difference state={state} lane={lane} />
+      <WalkPanes walk={walk} profile={draft.profile} />
+    </section>
+  );
+}
+
+function Beside({ state, lane }: { state: Benching; lane: Lane }): JSX.Element {
+  return (
+    <label>
+      <span>{say('bench.beside')}</span>
+      <select
+        value={state.beside.value}
+        onChange={(event) => {
+          state.beside.value = event.currentTarget.value;
+        }}
+      >
+        <option value="">{say('bench.beside.none')}</option>
+        {state.lanes.value
+          .filter((one) => one !== lane)
+          .map((one) => (
+            <option key={one.letter} value={one.letter}>
+              {nameOf(one)}
+            </option>
+          ))}
+      </select>
+    </label>
+  );
+}
+
+/** Both futures, row by row; a click on a row moves the walk to it. */
+function Difference({ state, lane }: { state: Benching; lane: Lane }): JSX.Element | null {
+  const other = state.lane(state.beside.value);
+  const rows = useMemo(
+    () => (other === undefined ? [] : diffTraces(other.run.events, lane.run.events)),
+    [other, lane],
+  );
+  if (other === undefined || other === lane) return null;
+  const position = lane.walk.position.value;
+  const present = rows.findLastIndex(({ right }) => right !== null && right.seq < position);
+  const first = rows.findIndex(({ same }) => !same);
+  const differences = rows.filter(({ same }) => !same).length;
+  return (
+    <section class="pane bench-difference">
+      <h2>
+        {say('bench.beside.title', { left: other.letter, right: lane.letter })}
+        <span class="file">
+          {first === -1
+            ? say('bench.equal')
+            : say('bench.differ', { differences, rows: rows.length, first: first + 1 })}
+        </span>
+      </h2>
+      <Rows
+        rows={rows}
+        current={present}
+        names={[nameOf(other), nameOf(lane)]}
+        onGo={(at) => {
+          lane.walk.pause();
+          const right = rows.slice(at).find((row) => row.right !== null)?.right;
+          lane.walk.seek((right?.seq ?? lane.run.events.length - 1) + 1);
+        }}
+      />
+    </section>
+  );
+}

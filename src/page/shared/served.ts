@@ -1,0 +1,45 @@
+/**
+ * The server that serves this page, if one does: a page from a disk asks nobody.
+ * @module
+ */
+
+import type { Profile } from '../../scenario/simulate.js';
+
+/** What it says of itself. */
+export interface Served {
+  /** The room's port. */
+  port: number;
+  /** Which server the room is. */
+  profile: Profile;
+  /** Whether it is stepped through, and its steps can be watched. */
+  live: boolean;
+}
+
+/** Where the room is if nobody says. */
+export const USUAL_ROOM = 'ws://127.0.0.1:8080';
+
+let asked: Promise<Served | null> | undefined;
+
+/** Asks the server, once. @returns null where there is none, or one that is no Loopscope */
+export function served(): Promise<Served | null> {
+  asked ??= ask();
+  return asked;
+}
+
+/** The room beside this page. */
+export function roomOf(about: Served | null): string {
+  return about === null ? USUAL_ROOM : `ws://${location.hostname}:${about.port}`;
+}
+
+async function ask(): Promise<Served | null> {
+  if (!location.protocol.startsWith('http')) return null;
+  try {
+    const response = await fetch('server.json');
+    const { port, profile, live } = (await response.json()) as Partial<Served>;
+    if (!Number.isInteger(port)) return null;
+    const known = profile === 'original' ? profile : 'rfc6455';
+    return { port: port as number, profile: known, live: live === true };
+  } catch {
+    return null;
+  }
+}

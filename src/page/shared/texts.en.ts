@@ -1,0 +1,44 @@
+/**
+ * Texts of what several views share, and of the address.
+ * @module
+ */
+
+/** The texts by key. */
+export const shared = {
+  'address.unknown': 'The address has “{name}”, which means nothing here; it was left out.',
+  'address.mended': 'The address has {name}={text}, which cannot be; {value} was taken.',
+  'address.more': 'Of what is wrong with the address, {n} more are not said.',
+  'address.step': 'The address asks for step {step}; there are {length}, so this is the last.',
+  'count.byte': '{n} byte',
+  'count.bytes': '{n} bytes',
+  'count.step': '{n} step',
+  'count.steps': '{n} steps',
+  'count.turn': '{n} turn',
+  'count.turns': '{n} turns',
+  'count.socket': '{n} socket',
+  'count.sockets': '{n} sockets',
+  'count.connection': '{n} connection',
+  'count.connections': '{n} connections',
+  'dump.hex': 'Bytes in hex',
+  'dump.more': '… {n} more',
+  'dump.offset': 'offset',
+  'example.hello': 'Hello, then Close 1001',
+  'example.chinese': 'a message: 你好',
+  'example.medium': '42 Chinese characters, 126 bytes',
+  'example.large': 'the beginning of 70,000 bytes',
+  'example.ping': 'a ping',
+  'example.fragments': 'fragments, and a ping between them',
+  'example.glued': 'a request with a frame behind it',
+  'example.unmasked': 'a text without a mask',
+  'example.not-shortest': 'a length in too many bits',
+  'example.reason': 'Close 1000 with a reason',
+  'example.reserved': 'RSV1 set, to no purpose',
+  'paste.title': 'Paste or open',
+  'paste.label': 'Hex in any spacing, or base64',
+  'paste.read': 'Read',
+  'paste.open': 'Open a file …',
+  'paste.hint': 'or drop one here: bytes, a trace, pcap, pcapng',
+  'paste.bad': 'This is neither hex (two digits a byte) nor base64.',
+  'paste.empty': 'There are no bytes in this.',
+  'code.at': '{file}, lines {from} to {to}',
+} as const;
