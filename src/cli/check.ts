@@ -18,6 +18,7 @@ import { pc } from '../terminal/colours.js';
 import { Failure } from '../terminal/failure.js';
 import { writeLine, writeText } from '../terminal/print.js';
 import { plain, wrap } from '../terminal/wrap.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { cut } from '../trace/columns.js';
 import { nextOnRoute, routeOf } from './route.js';
 import { ask, canAsk, columns, lessonOf, Student, shownPath } from './student.js';
@@ -44,22 +45,26 @@ const MOST_OUTPUT = 12;
  *
  * @throws Failure (2) for what cannot be checked, (1) for a lesson without an exercise
  */
-export async function check(number: number | undefined, options: CheckOptions): Promise<void> {
-  const say = speak();
+export async function check(
+  number: number | undefined,
+  options: CheckOptions,
+  language: Language = DEFAULT_LANGUAGE,
+): Promise<void> {
+  const say = speak(language);
   const { all = false, hint, watch, reset } = options;
   if (all && number !== undefined) throw new Failure(say('check.both'), 2);
   if (all && (hint ?? watch ?? reset) !== undefined) throw new Failure(say('check.oneOnly'), 2);
   if ([hint, watch, reset].filter((one) => one !== undefined).length > 1) {
     throw new Failure(say('check.oneThing'), 2);
   }
-  if (all) return await checkAll(new Student(say), say);
+  if (all) return await checkAll(new Student(language), say);
   if (number === undefined) {
     const isOfOne = (hint ?? watch ?? reset) !== undefined; // what cannot go with --all
     throw new Failure(say(isOfOne ? 'check.oneOnly' : 'check.which'), 2);
   }
-  const lesson = lessonOf(number, say);
+  const lesson = lessonOf(number, language);
   if (lesson.exercise === null) throw new Failure(say('check.noExercise', { number }));
-  const student = new Student(say);
+  const student = new Student(language);
   if (hint !== undefined) giveHint(lesson, Number(hint), student, say);
   else if (reset) await bringBack(lesson, options.yes === true, student, say);
   else {
@@ -74,7 +79,7 @@ function print(text: string): void {
 }
 
 function giveHint(lesson: Lesson, n: number, student: Student, say: Say): void {
-  const texts = lesson.messages();
+  const texts = lesson.messages(student.language);
   const hint = textOf(texts, `hint.${n}`);
   const lines = [
     say('check.task', { task: textOf(texts, 'task') }),
@@ -120,6 +125,7 @@ async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boo
       replay,
       hintsRead,
       columns: columns(),
+      language: student.language,
     };
     writeText(failureReport(options));
   }
@@ -178,10 +184,9 @@ function passedText(
   { progress }: Student,
   say: Say,
 ): string {
-  const steps = say(n === 1 ? 'check.steps.1' : 'check.steps.n', { n });
   const lines = [
     ...outputLines(output, MOST_OUTPUT, columns(), say),
-    pc.green(say('check.passed', { number, steps })),
+    pc.green(say('check.passed', { number, n })),
     whatNext(number, progress, say),
   ];
   return `${lines.join('\n')}\n`;
@@ -198,7 +203,7 @@ function whatNext(number: number, progress: Progress, say: Say): string {
 
 /** Checks all that were begun, one line each. */
 async function checkAll(student: Student, say: Say): Promise<void> {
-  const lessons = allLessons().filter(
+  const lessons = allLessons(student.language).filter(
     (lesson) => lesson.exercise !== null && existsSync(student.folder.exerciseOf(lesson)),
   );
   if (lessons.length === 0) {
@@ -209,13 +214,14 @@ async function checkAll(student: Student, say: Say): Promise<void> {
     const result = await checkAndKeep(lesson, student);
     if (result.passed) passed++;
     const path = shownPath(student.folder.exerciseOf(lesson));
-    writeText(`${rowOf(lesson, result, path, say)}\n`);
+    writeText(`${rowOf(lesson, result, path, student.language)}\n`);
   }
   writeText(`${say('check.allPassed', { passed, all: lessons.length })}\n`);
   if (passed < lessons.length) process.exitCode = 1;
 }
 
-function rowOf(lesson: Lesson, result: CheckResult, path: string, say: Say): string {
+function rowOf(lesson: Lesson, result: CheckResult, path: string, language: Language): string {
+  const say = speak(language);
   const { passed, failed, trouble, steps } = result;
   const { title } = lesson;
   const number = String(lesson.number).padStart(2);
@@ -224,7 +230,7 @@ function rowOf(lesson: Lesson, result: CheckResult, path: string, say: Say): str
   if (passed) return pc.green(row);
   const why =
     failed !== null
-      ? textOf(lesson.messages(), failed.why.key, failed.why.values)
+      ? textOf(lesson.messages(language), failed.why.key, failed.why.values)
       : trouble === null
         ? ''
         : troubleText(trouble, steps, path, say);

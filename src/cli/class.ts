@@ -4,7 +4,7 @@
  */
 
 import { existsSync, statSync } from 'node:fs';
-import { type LessonTally, STUCK_AFTER, studentCount, tallyRoom } from '../lesson/class-report.js';
+import { type LessonTally, STUCK_AFTER, tallyRoom } from '../lesson/class-report.js';
 import { allLessons } from '../lesson/lesson.js';
 import { type Say, speak } from '../lesson/messages.js';
 import { type Room, readRoom } from '../lesson/room-files.js';
@@ -12,6 +12,7 @@ import { whyNotRead } from '../lesson/text-file.js';
 import { Failure } from '../terminal/failure.js';
 import { warn, writeJson, writeText } from '../terminal/print.js';
 import { wrap } from '../terminal/wrap.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { cut, pad } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
 import { columns } from './student.js';
@@ -33,8 +34,12 @@ const MOST_OTHERS = 8;
  *
  * @throws Failure (2) for a folder that is none, or has none of them; (1) when none could be read
  */
-export function classReport(path: string, { format }: ClassOptions): void {
-  const say = speak();
+export function classReport(
+  path: string,
+  { format }: ClassOptions,
+  language: Language = DEFAULT_LANGUAGE,
+): void {
+  const say = speak(language);
   if (!isFolder(path)) throw new Failure(say('class.noFolder', { path }), 2);
   const room = roomIn(path, say);
   const { students, unreadable } = room;
@@ -42,14 +47,16 @@ export function classReport(path: string, { format }: ClassOptions): void {
   if (!isJson || students.length === 0) for (const line of notesOf(room, say)) warn(line);
   if (students.length + unreadable.length === 0) throw new Failure(say('class.none', { path }), 2);
   if (students.length === 0) throw new Failure(say('class.nothingRead', { path }));
-  const lessons = tallyRoom(students, allLessons());
+  const lessons = tallyRoom(students, allLessons(language), language);
   if (isJson) {
     const names = students.map(({ name }) => name);
     writeJson(`${JSON.stringify({ ...room, students: names, lessons }, null, 2)}\n`);
     return;
   }
   const parts = [tableOf(lessons, say), mistakesOf(lessons, say), stuckOf(lessons, say)];
-  const text = [[studentCount(students.length, say)], ...parts].map((part) => part.join('\n'));
+  const text = [[say('class.students', { n: students.length })], ...parts].map((part) =>
+    part.join('\n'),
+  );
   writeText(`${text.join('\n\n')}\n`);
 }
 
@@ -73,9 +80,7 @@ function notesOf({ unreadable, copies, namesakes, others }: Room, say: Say): str
     ...unreadable.map((file) => say('class.unreadable', file)),
     ...copies.map((copy) => say('class.copy', copy)),
     ...namesakes.map((paths) => say('class.namesakes', { paths: paths.join(', ') })),
-    ...(others.length === 0
-      ? []
-      : [say(n > 0 ? 'class.others.n' : 'class.others', { path: named, n })]),
+    ...(others.length === 0 ? [] : [say('class.others', { path: named, n: Math.max(0, n) })]),
   ];
 }
 
@@ -90,7 +95,11 @@ function tableOf(lessons: readonly LessonTally[], say: Say): string[] {
   return [
     row('', say('class.lesson'), heads),
     ...lessons.map(({ number, title, begun, passed, predictions: { right, given } }) =>
-      row(String(number), title, [String(begun), String(passed), `${right} of ${given}`]),
+      row(String(number), title, [
+        String(begun),
+        String(passed),
+        say('class.rightOf', { right, given }),
+      ]),
     ),
   ];
 }
@@ -101,7 +110,7 @@ function mistakesOf(lessons: readonly LessonTally[], say: Say): string[] {
     .sort((a, b) => b.students - a.students)
     .slice(0, MOST);
   const lines = all.flatMap(({ number, text, students }) => {
-    const head = say('class.mistake', { number, students: studentCount(students, say) });
+    const head = say('class.mistake', { number, n: students });
     return [`  ${head}`, ...wrap(text, columns() - 4).map((line) => `    ${line}`)];
   });
   return [say('class.mistakes'), ...(lines.length === 0 ? [`  ${say('class.nobody')}`] : lines)];

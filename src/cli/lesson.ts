@@ -20,6 +20,7 @@ import { Pager } from '../terminal/pager.js';
 import { writeLine, writeText } from '../terminal/print.js';
 import { pagesOf } from '../terminal/reading.js';
 import { wrap } from '../terminal/wrap.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { listOf } from './lesson-list.js';
 import { leftBehind, nextOnRoute, routeOf } from './route.js';
 import { ask, canAsk, columns, lessonOf, Student, shownPath } from './student.js';
@@ -43,21 +44,25 @@ export interface LessonOptions {
  *
  * @throws Failure (2) for a number that is no lesson, or options that do not fit; (1) for a demo that failed
  */
-export async function lesson(number: number | undefined, options: LessonOptions): Promise<void> {
-  const say = speak();
+export async function lesson(
+  number: number | undefined,
+  options: LessonOptions,
+  language: Language = DEFAULT_LANGUAGE,
+): Promise<void> {
+  const say = speak(language);
   const { live, step, mine, read, route } = options;
   if (number !== undefined && route !== undefined) throw new Failure(say('lesson.both'), 2);
   if (read && (number === undefined || (live ?? step ?? mine) !== undefined)) {
     throw new Failure(say('lesson.readOnly'), 2);
   }
-  if (route !== undefined) await goOn(route, options, new Student(say), say);
+  if (route !== undefined) await goOn(route, options, new Student(language), say);
   else if (number === undefined) {
     if ((live ?? step ?? mine) !== undefined) throw new Failure(say('lesson.oneOnly'), 2);
-    writeText(listOf(allLessons(), new Student(say), say));
+    writeText(listOf(allLessons(language), new Student(language), say));
   } else {
-    const chosen = lessonOf(number, say);
+    const chosen = lessonOf(number, language);
     if (read) await readText(chosen, say);
-    else await run(chosen, null, options, new Student(say), say);
+    else await run(chosen, null, options, new Student(language), say);
   }
 }
 
@@ -72,7 +77,8 @@ async function goOn(
   if (route === undefined) throw new Error(`bug: no route ${name}`);
   student.progress.route = name;
   const stop = nextStop(route, student.progress);
-  if (stop !== null) return await run(lessonOf(stop.lesson, say), stop, options, student, say);
+  if (stop !== null)
+    return await run(lessonOf(stop.lesson, student.language), stop, options, student, say);
   student.save();
   writeText(`${nextOnRoute(route, student.progress, say)}\n`);
 }
@@ -115,7 +121,7 @@ async function run(
   pager.restart();
   await play({ ...lesson, demo }, options, trace, pager, say);
   if (!options.mine) student.keep((progress) => progress.begin(number));
-  if (options.step) await stepThrough(lesson, trace, say);
+  if (options.step) await stepThrough(lesson, trace, student.language);
   pager.restart();
   writeText(`\n${whereNext(lesson, stop, student, canWrite, say)}`);
 }
@@ -192,12 +198,17 @@ async function page(output: Readable, pager: Pager): Promise<void> {
   for await (const line of createInterface({ input: output })) await pager.write(`${line}\n`);
 }
 
-async function stepThrough({ number }: Lesson, trace: string | null, say: Say): Promise<void> {
+async function stepThrough(
+  { number }: Lesson,
+  trace: string | null,
+  language: Language,
+): Promise<void> {
+  const say = speak(language);
   if (trace === null) throw new Failure(say('lesson.noRoom'));
   if (!existsSync(trace)) throw new Failure(say('lesson.noTrace', { number }));
   const { stepCommand } = await import('./step.js');
   writeLine();
-  await stepCommand(trace, {});
+  await stepCommand(trace, {}, language);
 }
 
 function whereNext(

@@ -25,7 +25,7 @@ export function nextOnRoute(route: Route, progress: Progress, say: Say): string 
   if (!progress.of(next.lesson).begun) return say('route.next', { command: commandOf(route) });
   const left = exercisesLeft(route, progress);
   const lessons = left.join(', ');
-  return say(left.length === 1 ? 'route.left.1' : 'route.left.n', { name, lessons });
+  return say('route.left', { name, lessons, n: left.length });
 }
 
 /** One line on the exercises before a stop that have not passed; null where all have, or there is no route. */
@@ -38,8 +38,5 @@ export function leftBehind({ lesson }: Stop, progress: Progress, say: Say): stri
   const [first] = left;
   if (first === undefined) return null;
   const command = `npx loopscope check ${first}`;
-  return say(left.length === 1 ? 'route.open.1' : 'route.open.n', {
-    lessons: left.join(', '),
-    command,
-  });
+  return say('route.open', { lessons: left.join(', '), command, n: left.length });
 }

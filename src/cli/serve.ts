@@ -7,7 +7,15 @@ import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
-import { type Banner, bannerText, joinOf, teacherUrl, usableUrl } from '../serve/banner.js';
+import {
+  type Banner,
+  bannerText,
+  joinOf,
+  type ServeSay,
+  serveSpeaker,
+  teacherUrl,
+  usableUrl,
+} from '../serve/banner.js';
 import { openInBrowser } from '../serve/browser.js';
 import { newToken, Tickets } from '../serve/control.js';
 import { TraceStream } from '../serve/event-stream.js';
@@ -28,6 +36,7 @@ import { isTerminal } from '../terminal/keys.js';
 import { warn, watchOutput, writeText } from '../terminal/print.js';
 import { storyLine, terminalWidth } from '../terminal/story.js';
 import { TraceFile } from '../terminal/trace-file.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { BindStep, Step, TraceEvent } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
 import type { Walk } from './step.js';
@@ -43,7 +52,11 @@ const USUAL_PORT = 8080;
  *
  * @throws Failure port in use, trace file not to be written, --step without anyone who could step
  */
-export async function serve(options: ServeOptions): Promise<void> {
+export async function serve(
+  options: ServeOptions,
+  language: Language = DEFAULT_LANGUAGE,
+): Promise<void> {
+  const say = serveSpeaker(language);
   const isOriginal = options.profile === 'original';
   if (isOriginal) refuseOptionsOfTheRoom(options);
   const limits = limitsFor(options);
@@ -61,12 +74,9 @@ export async function serve(options: ServeOptions): Promise<void> {
   function interrupt(): void {
     if (stopping) process.exit(1); // a second Ctrl-C does not wait for anyone
     stopping = true;
-    const how = isOriginal
-      ? 'every connection is cut, as when Ctrl-C ends PHP'
-      : 'every client gets a Close frame with 1001';
     walk?.close(); // first, so that what follows is seen
     steps?.gate.open();
-    writeText(`\nStopping: ${how}.\n`);
+    writeText(`\n${say(isOriginal ? 'stop.original' : 'stop.room')}\n`);
     room.stop();
   }
 
@@ -91,7 +101,7 @@ export async function serve(options: ServeOptions): Promise<void> {
 
   function endStory(why: string): void {
     process.exitCode = 1; // what was asked for is not whole
-    warn(`the story ends here: ${why}; the server goes on`);
+    warn(say('story.ends', { why }));
   }
 
   function complain(text: string): void {
@@ -100,17 +110,17 @@ export async function serve(options: ServeOptions): Promise<void> {
   }
 
   if (steps !== null && !options.page && !isTerminal()) {
-    throw new Failure('--step without the page needs a terminal, for its keys and for its screen');
+    throw new Failure('serve.needsTerminal', {});
   }
   try {
     const opened = await listen(room, options);
-    if (options.page) pages = await openPages(boundTo(opened).port, options, steps);
-    if (isFile(options.trace)) file = openTrace(options, complain);
+    if (options.page) pages = await openPages(boundTo(opened).port, options, steps, language);
+    if (isFile(options.trace)) file = openTrace(options, complain, language);
     listenForTheEnd();
     const banner = bannerOf(opened, options, pages, steps);
-    writeText(bannerText(banner));
+    writeText(bannerText(banner, language));
     if (steps !== null && isTerminal() && !stopping) {
-      walk = await openWalk(banner, options, steps, interrupt);
+      walk = await openWalk(banner, options, steps, interrupt, language);
     }
     const show = options.trace === 'text' && walk === null;
     const hints = new Hints();
@@ -120,7 +130,7 @@ export async function serve(options: ServeOptions): Promise<void> {
       const isLookedAt = walk !== null || (pages !== null && steps?.stream.isRead === true);
       const event = isLookedAt ? sampler.mark(told) : told;
       const full = file?.tell(event);
-      if (show) writeText(story(event));
+      if (show) writeText(story(event, language));
       if (walk === null) hints.tell(event);
       if (pages !== null) steps?.stream.tell(event);
       walk?.watch(event);
@@ -148,28 +158,30 @@ async function openWalk(
   { profile }: ServeOptions,
   { gate, tickets }: Live,
   onQuit: () => void,
+  language: Language,
 ): Promise<Walk> {
+  const say = serveSpeaker(language);
+  const url = usableUrl(banner);
   const { Walk } = await import('./step.js');
   const walk = new Walk({
     events: [],
-    title: `${profile === 'original' ? 'original, ' : ''}${usableUrl(banner)}`,
+    title: profile === 'original' ? say('title.original', { url }) : url,
     profile,
     onQuit,
     gate,
-    join: joinOf(banner),
-    openPage: () => openTeacherPage(banner, tickets),
+    join: joinOf(banner, language),
+    openPage: () => openTeacherPage(banner, tickets, say),
+    language,
   });
   walk.open();
   return walk;
 }
 
 /** Opens the page with the controls. @returns what to say of it; nothing secret */
-async function openTeacherPage(banner: Banner, tickets: Tickets): Promise<string> {
+async function openTeacherPage(banner: Banner, tickets: Tickets, say: ServeSay): Promise<string> {
   const url = teacherUrl(banner, tickets.make(performance.now()));
-  if (url === null) return 'there is no page: serve --step without --no-page has one';
-  return (await openInBrowser(url))
-    ? 'the page with the controls opens in the browser of this machine'
-    : 'no browser opens here; without a terminal (serve --step < /dev/null) the address is printed';
+  if (url === null) return say('page.none');
+  return say((await openInBrowser(url)) ? 'page.opens' : 'page.noBrowser');
 }
 
 function isFile(trace: string): boolean {
@@ -185,8 +197,9 @@ async function listen(
     return await onFreePort(port, USUAL_PORT, (port) => room.listen({ host, port }));
   } catch (error) {
     if (!(error instanceof SocketError)) throw error;
-    const how = error.code === 'EADDRINUSE' ? `: ${asTyped('--port N')}` : '';
-    throw new Failure(`${error.message}${how}`);
+    const { code, message } = error;
+    if (code !== 'EADDRINUSE') throw new Failure(message);
+    throw new Failure('serve.portTaken', { message, option: asTyped('--port N') });
   }
 }
 
@@ -194,11 +207,14 @@ async function listen(
 function openTrace(
   { trace, traceLimit, force = false }: ServeOptions,
   onEnd: (sentence: string) => void,
+  language: Language,
 ): TraceFile {
+  const say = serveSpeaker(language);
   return TraceFile.open(trace, {
     limit: traceLimit * (1 << 20),
     force,
-    onEnd: (why) => onEnd(`${trace} ends here: ${why}; the server goes on`),
+    onEnd: (why) => onEnd(say('file.ends', { file: trace, why })),
+    language,
   });
 }
 
@@ -238,6 +254,6 @@ function takenOf(port: number, pagePort: number | null, asked: ServeOptions): nu
 }
 
 /** A turn begins with select, so a blank line stands before it. */
-function story(event: TraceEvent): string {
-  return `${event.step === 'select' ? '\n' : ''}${storyLine(event, terminalWidth())}\n`;
+function story(event: TraceEvent, language: Language): string {
+  return `${event.step === 'select' ? '\n' : ''}${storyLine(event, terminalWidth(), language)}\n`;
 }

@@ -52,14 +52,14 @@ export async function sim(name: string, options: SimOptions): Promise<void> {
   const run = await simulate(scenario, how);
   if (trace !== undefined) {
     const text = run.events.map((event) => `${formatEvent(event)}\n`).join('');
-    writeNew(trace, 'the trace', text, force);
+    writeNew(trace, 'trace', text, force);
   }
   if (options.diagram === true) {
     writeText(lamportText(run.events, { width: terminalWidth() ?? 100 }));
     return;
   }
   if (options.diagram !== undefined) {
-    writeNew(options.diagram, 'the diagram', lamportSvg(run.events), force);
+    writeNew(options.diagram, 'diagram', lamportSvg(run.events), force);
   }
   if (format === 'json') writeJson(toJson(runToJson(run)));
   else writeText(story(run));

@@ -15,8 +15,9 @@ import { isTerminal, type Press, Terminal } from '../terminal/keys.js';
 import { writeText } from '../terminal/print.js';
 import { findScenario } from '../terminal/scenarios.js';
 import { type Profile, phpSourceOf, sourceOf } from '../terminal/sources.js';
-import { HELP_LINE, KEYS_LINE, SERVER_KEYS_LINE, screenOf } from '../terminal/stepper-screen.js';
+import { type StepperSay, screenOf, stepperSpeaker } from '../terminal/stepper-screen.js';
 import { storyLine } from '../terminal/story.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
 import { readTrace, type TraceError } from '../trace/ndjson.js';
 import { Stepper } from '../trace/stepper.js';
@@ -38,15 +39,19 @@ export interface StepOptions {
  * @param what the name or the file of a scenario, or a trace
  * @throws Failure (2) for what is none, and for a step that is not in it; (1) for a trace that is wrong, when all that could be read was shown
  */
-export async function stepCommand(what: string, options: StepOptions): Promise<void> {
+export async function stepCommand(
+  what: string,
+  options: StepOptions,
+  language: Language = DEFAULT_LANGUAGE,
+): Promise<void> {
   const { events, title, profile, error } = isTrace(what)
-    ? openTrace(what, options)
-    : await runScenario(what, options);
+    ? openTrace(what, options, language)
+    : await runScenario(what, options, language);
   const at = placeOf(events, options.at);
   if (isTerminal()) {
-    await walkThrough({ events, title, profile, problem: error?.message ?? '', at });
+    await walkThrough({ events, title, profile, problem: error?.message ?? '', at, language });
   } else {
-    writeText(transcript(events, at));
+    writeText(transcript(events, at, language));
   }
   if (error !== null) throw new Failure(error.message);
 }
@@ -57,8 +62,8 @@ function placeOf(events: readonly TraceEvent[], at: number | undefined): number 
   const place = events.findIndex(({ seq }) => seq === at);
   if (place !== -1) return place;
   const [first, last] = [events.at(0)?.seq, events.at(-1)?.seq];
-  const there = first === undefined ? 'there are none' : `they go from ${first} to ${last}`;
-  throw new Failure(`--at ${at}: there is no step with this seq; ${there}`, 2);
+  if (first === undefined || last === undefined) throw new Failure('step.noneThere', { at }, 2);
+  throw new Failure('step.notThere', { at, first, last }, 2);
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -92,16 +97,17 @@ function isTrace(what: string): boolean {
   return /\.(ndjson|jsonl)$/.test(what) || (existsSync(what) && !what.endsWith('.json'));
 }
 
-function openTrace(path: string, options: StepOptions): Opened {
+function openTrace(path: string, options: StepOptions, language: Language): Opened {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Failure(`cannot read it: ${(error as Error).message}`, 2);
+    throw new Failure('file.unread', { message: (error as Error).message }, 2);
   }
   const { events, error } = readTrace(text);
   const profile = options.profile ?? guessProfile(events);
-  return { events, title: `${basename(path)}, source of ${profile}`, profile, error };
+  const title = stepperSpeaker(language)('title.trace', { name: basename(path), profile });
+  return { events, title, profile, error };
 }
 
 /** A trace does not say whose it is, but only the original takes a backlog of 9. */
@@ -110,19 +116,30 @@ function guessProfile(events: readonly TraceEvent[]): Profile {
   return isOriginal ? 'original' : 'rfc6455';
 }
 
-async function runScenario(what: string, options: StepOptions): Promise<Opened> {
+async function runScenario(
+  what: string,
+  options: StepOptions,
+  language: Language,
+): Promise<Opened> {
   const scenario = findScenario(what);
   const { profile = 'rfc6455', seed } = options;
   const { events } = await simulate(scenario, seed === undefined ? { profile } : { profile, seed });
-  const title = `${scenario.name}, ${profile}${seed === undefined ? '' : `, seed ${seed}`}`;
+  const say = stepperSpeaker(language);
+  const values = { name: scenario.name, profile };
+  const title =
+    seed === undefined ? say('title.scenario', values) : say('title.seed', { ...values, seed });
   return { events, title, profile, error: null };
 }
 
 /** The steps from a place on with their numbers, without colour. A turn begins with select, so a blank line stands before it. */
-export function transcript(events: readonly TraceEvent[], from = 0): string {
+export function transcript(
+  events: readonly TraceEvent[],
+  from = 0,
+  language: Language = DEFAULT_LANGUAGE,
+): string {
   const digits = String(events.length).length;
   const lines = events.map((event, i) => {
-    const line = `${String(i + 1).padStart(digits)}  ${storyLine(event, null)}`;
+    const line = `${String(i + 1).padStart(digits)}  ${storyLine(event, null, language)}`;
     return `${event.step === 'select' ? '\n' : ''}${stripVTControlCharacters(line).trimEnd()}\n`;
   });
   return lines.slice(from).join('');
@@ -146,6 +163,8 @@ export interface WalkOptions {
   join?: Join;
   /** Opens the page that has the controls too. @returns what to say of it */
   openPage?: () => Promise<string>;
+  /** What is said in. */
+  language?: Language;
 }
 
 /** A walk through a trace, on the whole screen. */
@@ -154,6 +173,7 @@ export class Walk {
   readonly #events: TraceEvent[];
   readonly #stepper: Stepper;
   readonly #tellsQueues: boolean;
+  readonly #say: StepperSay;
   #terminal: Terminal | null = null;
   /** The word that is being typed; null when none is. */
   #typed: string | null = null;
@@ -167,6 +187,7 @@ export class Walk {
 
   constructor(options: WalkOptions) {
     this.#options = options;
+    this.#say = stepperSpeaker(options.language);
     this.#events = [...options.events];
     this.#tellsQueues = options.events.some(({ step }) => step === 'arrive');
     this.#stepper = new Stepper(this.#events);
@@ -221,7 +242,7 @@ export class Walk {
       case 'right':
       case 'space':
       case 'n':
-        if (!stepper.next()) this.#goOn(() => true, 'this is the last step');
+        if (!stepper.next()) this.#goOn(() => true, this.#say('walk.lastStep'));
         return;
       case 'left':
       case 'b':
@@ -235,7 +256,7 @@ export class Walk {
         return;
       case 't':
         if (!stepper.nextTurn()) {
-          this.#goOn((event) => event.step === 'select', 'this is the last turn');
+          this.#goOn((event) => event.step === 'select', this.#say('walk.lastTurn'));
         }
         return;
       case 'c':
@@ -245,7 +266,7 @@ export class Walk {
         this.#typed = '';
         return;
       case '?':
-        this.#said = HELP_LINE;
+        this.#said = this.#say('help');
         return;
       case 'u':
         this.#joins = this.#options.join !== undefined;
@@ -258,7 +279,7 @@ export class Walk {
 
   /** The first step is the beginning: before it there is nothing to see. */
   #goTo(position: number): void {
-    if (position < 1) this.#said = 'this is the first step';
+    if (position < 1) this.#said = this.#say('walk.firstStep');
     this.#stepper.seek(Math.max(1, position));
   }
 
@@ -270,9 +291,7 @@ export class Walk {
       return;
     }
     this.#stepper.end();
-    if (!gate.goOn(until)) {
-      this.#said = 'the server waits in select: it is the turn of a client, or of time';
-    }
+    if (!gate.goOn(until)) this.#said = this.#say('walk.waits');
   }
 
   #nextOfClient(): void {
@@ -280,12 +299,16 @@ export class Walk {
     const last = this.#events.slice(0, position).findLast((event) => whose(event) !== null);
     const who = last === undefined ? null : whose(last);
     if (who === null) {
-      this.#said = 'no client has done anything yet';
+      this.#said = this.#say('walk.noClient');
       return;
     }
     const fits = (event: TraceEvent): boolean => whose(event) === who;
-    const name = typeof who === 'number' ? `fd ${who}` : `client ${who}`;
-    if (!this.#stepper.find(fits)) this.#goOn(fits, `${name} takes no further step`);
+    if (this.#stepper.find(fits)) return;
+    const said =
+      typeof who === 'number'
+        ? this.#say('walk.lastOfFd', { fd: who })
+        : this.#say('walk.lastOfClient', { client: who });
+    this.#goOn(fits, said);
   }
 
   #type({ name, text }: Press, typed: string): void {
@@ -303,15 +326,15 @@ export class Walk {
     const word = this.#word.toLowerCase();
     if (word === '') return;
     const fits = (event: TraceEvent): boolean =>
-      `${event.step} ${describeStep(event)}`.toLowerCase().includes(word);
+      `${event.step} ${describeStep(event, this.#options.language)}`.toLowerCase().includes(word);
     if (this.#stepper.find(fits)) return;
     const index = this.#events.findIndex(fits);
     if (index === -1) {
-      this.#said = `no step has "${this.#word}" in it`;
+      this.#said = this.#say('walk.notFound', { word: this.#word });
       return;
     }
     this.#stepper.seek(index + 1);
-    this.#said = `"${this.#word}": found from the beginning`;
+    this.#said = this.#say('walk.fromBeginning', { word: this.#word });
   }
 
   #draw(): void {
@@ -327,12 +350,12 @@ export class Walk {
     const terminal = this.#terminal;
     if (terminal === null) return;
     const { view } = this.#stepper;
-    const { title, profile, problem = '', join } = this.#options;
+    const { title, profile, problem = '', join, language } = this.#options;
     if (this.#joins && join !== undefined) {
-      terminal.draw(joinScreen(join, terminal.size));
+      terminal.draw(joinScreen(join, terminal.size, language));
       return;
     }
-    const keys = join === undefined ? KEYS_LINE : SERVER_KEYS_LINE;
+    const keys = this.#say(join === undefined ? 'keys' : 'keys.server');
     const step = view.event?.step;
     const context = {
       title,
@@ -343,7 +366,9 @@ export class Walk {
       unserved: unservedAt(this.#events, view.position),
       state: this.#state(),
       problem,
-      footer: this.#typed === null ? this.#said || keys : `find: ${this.#typed}_`,
+      footer:
+        this.#typed === null ? this.#said || keys : this.#say('walk.find', { typed: this.#typed }),
+      ...(language && { language }),
     };
     terminal.draw(screenOf(view, terminal.size, context));
   }
@@ -351,9 +376,8 @@ export class Walk {
   #state(): string {
     const { gate } = this.#options;
     if (gate === undefined) return '';
-    const server = gate.isHolding ? 'stands still here' : 'runs, waits in select';
-    const isPast = this.#stepper.position < this.#stepper.length;
-    return isPast ? '[the past]' : `[${server}]`;
+    if (this.#stepper.position < this.#stepper.length) return this.#say('walk.past');
+    return this.#say(gate.isHolding ? 'walk.stands' : 'walk.runs');
   }
 }
 

@@ -5,11 +5,12 @@
 
 import { relative, resolve } from 'node:path';
 import { findLesson, type Lesson, lessonNumbers } from '../lesson/lesson.js';
-import type { Say } from '../lesson/messages.js';
+import { type Say, speak } from '../lesson/messages.js';
 import { openProgress, type Progress } from '../lesson/progress.js';
 import { type Exercised, StudentFolder } from '../lesson/student-folder.js';
 import { Failure } from '../terminal/failure.js';
 import { openLines, visibleText, warn, writeLine } from '../terminal/print.js';
+import type { Language } from '../texts/language.js';
 
 /** Who works here. */
 export class Student {
@@ -17,11 +18,14 @@ export class Student {
   readonly folder = new StudentFolder(process.cwd());
   /** What was done. */
   progress: Progress;
+  /** What is spoken with whoever it is. */
+  readonly language: Language;
   readonly #say: Say;
   #canWrite = true;
 
-  constructor(say: Say) {
-    this.#say = say;
+  constructor(language: Language) {
+    this.language = language;
+    this.#say = speak(language);
     this.progress = this.#open();
   }
 
@@ -90,9 +94,10 @@ export class Student {
 }
 
 /** The lesson of a number. @throws Failure (2) when there is none */
-export function lessonOf(number: number, say: Say): Lesson {
-  const lesson = findLesson(number);
+export function lessonOf(number: number, language: Language): Lesson {
+  const lesson = findLesson(number, language);
   if (lesson === undefined) {
+    const say = speak(language);
     throw new Failure(say('lesson.none', { number, there: lessonNumbers().join(', ') }), 2);
   }
   return lesson;

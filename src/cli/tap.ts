@@ -58,7 +58,7 @@ export async function tap(port: number, server: Address, options: TapOptions): P
 
   try {
     const opened = await listen(program, { host: options.host, port });
-    if (options.trace !== undefined) file = openNew(options.trace, 'the trace', options.force);
+    if (options.trace !== undefined) file = openNew(options.trace, 'trace', options.force);
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     watchOutput({
       onGone: () => program.stop(),
@@ -101,7 +101,7 @@ function writer(file: number, { trace, traceLimit }: TapOptions): Watcher {
     if (hasEnded) return;
     try {
       writeSync(file, lines.take(event));
-      if (lines.isFull) end(lines.why);
+      if (lines.isFull) end(lines.why());
     } catch (error) {
       process.exitCode = 1; // what was asked for is not whole
       end((error as Error).message);

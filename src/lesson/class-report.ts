@@ -4,8 +4,9 @@
  * @module
  */
 
+import type { Language } from '../texts/language.js';
 import type { Lesson } from './lesson.js';
-import { fill, type Language, type Say } from './messages.js';
+import { fill } from './messages.js';
 import type { Student } from './room-files.js';
 
 /** How often a student checks before being stuck, if nothing passed. */
@@ -82,9 +83,4 @@ function tally(
 
 function isTouched({ begun, predictions }: LessonTally): boolean {
   return begun > 0 || predictions.given > 0;
-}
-
-/** How many students, in words. */
-export function studentCount(n: number, say: Say): string {
-  return say(n === 1 ? 'class.students.1' : 'class.students.n', { n });
 }

@@ -1,14 +1,18 @@
 /**
  * A lesson as it lies in its folder: `lesson.md` with its front matter and its question, `demo.ts`,
- * and where it has an exercise, what belongs to that. Reads them; runs nothing.
+ * and where it has an exercise, what belongs to that. Reads them; runs nothing. In another language
+ * than English there may stand `lesson.zh.md`, `demo.zh.ts` and `exercise.zh.ts` beside them; what does
+ * not is English.
  * @module
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, parse as parsePath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
-import { DEFAULT_LANGUAGE, type Language, type Messages } from './messages.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { stretched } from '../texts/say.js';
+import type { Messages } from './messages.js';
 
 /** A question that is asked before the demo shows the answer. */
 export interface Prediction {
@@ -65,8 +69,8 @@ export interface Lesson {
 const LESSONS = fileURLToPath(new URL('../../lessons', import.meta.url));
 
 /** All lessons, in order. */
-export function allLessons(): Lesson[] {
-  return lessonFolders().map(readLesson);
+export function allLessons(language: Language = DEFAULT_LANGUAGE): Lesson[] {
+  return lessonFolders().map((folder) => readLesson(folder, language));
 }
 
 /** The numbers that are lessons, in order. */
@@ -75,9 +79,12 @@ export function lessonNumbers(): number[] {
 }
 
 /** A lesson by its number; undefined when there is none. The others are not read. */
-export function findLesson(number: number): Lesson | undefined {
+export function findLesson(
+  number: number,
+  language: Language = DEFAULT_LANGUAGE,
+): Lesson | undefined {
   const folder = lessonFolders().find((path) => numberOf(basename(path)) === number);
-  return folder === undefined ? undefined : readLesson(folder);
+  return folder === undefined ? undefined : readLesson(folder, language);
 }
 
 /** A folder is a lesson once it has a text and a demo. */
@@ -104,40 +111,47 @@ interface FrontMatter {
 }
 
 /** Reads the lesson of a folder, `…/07-a-stream`. */
-export function readLesson(folder: string): Lesson {
+export function readLesson(folder: string, language: Language = DEFAULT_LANGUAGE): Lesson {
   const name = basename(folder);
-  const text = join(folder, 'lesson.md');
+  const text = fileIn(folder, 'lesson.md', language);
   const match = /^---\r?\n(.*?)\r?\n---\r?\n(.*)$/s.exec(readFileSync(text, 'utf8'));
-  if (match === null) throw new Error(`bug: ${name}/lesson.md has no front matter`);
+  if (match === null) throw new Error(`bug: ${name}/${basename(text)} has no front matter`);
   const [, frontMatter = '', body = ''] = match;
   const matter = parseYaml(frontMatter) as FrontMatter;
   const { title, minutes, needs = [], ideas = [], networks = ['sim', 'real'], why = null } = matter;
   const file = (path: string): string | null => {
-    const found = join(folder, path);
+    const found = fileIn(folder, path, language);
     return existsSync(found) ? found : null;
   };
+  const say = language === 'xx-test' ? stretched : (text: string): string => text;
   const check = file('check.ts');
   return {
     number: numberOf(name),
     name,
     folder,
-    title,
+    title: say(title),
     minutes,
     needs,
     ideas,
     networks,
-    why,
-    prediction: readPrediction(name, body.replaceAll('\r\n', '\n')),
+    why: why === null ? null : say(why),
+    prediction: readPrediction(basename(text), name, body.replaceAll('\r\n', '\n'), say),
     text,
-    demo: join(folder, 'demo.ts'),
+    demo: fileIn(folder, 'demo.ts', language),
     exercise: check === null ? null : file('exercise.ts'),
     check,
     solution: file('solution.ts'),
     wrong: wrongAnswers(join(folder, 'wrong')),
     numbers: file('numbers.ts'),
-    messages: (language = DEFAULT_LANGUAGE) =>
-      readMessages(join(folder, `messages.${language}.yaml`)),
+    messages: (language = DEFAULT_LANGUAGE) => readMessages(folder, language),
   };
+}
+
+/** The file of a language beside the English one, `lesson.zh.md` beside `lesson.md`; that, where there is none. */
+function fileIn(folder: string, name: string, language: Language): string {
+  const { name: stem, ext } = parsePath(name);
+  const own = join(folder, `${stem}.${language}${ext}`);
+  return language !== DEFAULT_LANGUAGE && existsSync(own) ? own : join(folder, name);
 }
 
 function wrongAnswers(folder: string): string[] {
@@ -146,7 +160,18 @@ function wrongAnswers(folder: string): string[] {
   return names.sort().map((name) => join(folder, name));
 }
 
-function readMessages(path: string): Messages {
+/** What a language lacks is said in English. */
+function readMessages(folder: string, language: Language): Messages {
+  const english = messagesIn(join(folder, `messages.${DEFAULT_LANGUAGE}.yaml`));
+  if (language === DEFAULT_LANGUAGE) return english;
+  if (language === 'xx-test') {
+    const texts = Object.entries(english).map(([key, text]) => [key, stretched(text.trim())]);
+    return Object.fromEntries(texts);
+  }
+  return { ...english, ...messagesIn(join(folder, `messages.${language}.yaml`)) };
+}
+
+function messagesIn(path: string): Messages {
   return existsSync(path) ? ((parseYaml(readFileSync(path, 'utf8')) ?? {}) as Messages) : {};
 }
 
@@ -154,19 +179,24 @@ function readMessages(path: string): Messages {
  * Reads the section `## Predict`, a question and choices as `- a) ...`; and the answer, which stands at the
  * end, where nobody sees it who only wants to read the question: `<!-- answer: b, because ... -->`.
  */
-function readPrediction(name: string, body: string): Prediction {
+function readPrediction(
+  file: string,
+  name: string,
+  body: string,
+  say: (text: string) => string,
+): Prediction {
   const section = /^## Predict\n(.*?)(?=^## )/ms.exec(body)?.[1];
   const asked = /^(.*?)\n\n((?:- \w\) .*\n(?: +.*\n)*)+)/s.exec(section?.trimStart() ?? '');
   const told = /<!-- answer: (\w), because (.*?) -->/s.exec(body);
-  if (asked === null) throw new Error(`bug: ${name}/lesson.md has no question under "## Predict"`);
-  if (told === null) throw new Error(`bug: ${name}/lesson.md has no answer at its end`);
+  if (asked === null) throw new Error(`bug: ${name}/${file} has no question under "## Predict"`);
+  if (told === null) throw new Error(`bug: ${name}/${file} has no answer at its end`);
   const [, question = '', list = ''] = asked;
   const [, answer = '', because = ''] = told;
   const choices = new Map<string, string>();
   for (const [, letter = '', choice = ''] of list.matchAll(/^- (\w)\) (.*(?:\n +.*)*)$/gm)) {
-    choices.set(letter, unwrap(choice));
+    choices.set(letter, say(unwrap(choice)));
   }
-  return { question: unwrap(question), choices, answer, because: unwrap(because) };
+  return { question: say(unwrap(question)), choices, answer, because: say(unwrap(because)) };
 }
 
 /** A paragraph as one line of plain text, without the marks of computed numbers and of emphasis. */

@@ -7,6 +7,9 @@
 import { networkInterfaces } from 'node:os';
 import { isLoopbackAddress } from '../chat/origin.js';
 import { pc } from '../terminal/colours.js';
+import type { Language } from '../texts/language.js';
+import { type Say, speaker } from '../texts/say.js';
+import { serve } from '../texts/serve.en.js';
 import { printable } from '../trace/text.js';
 import { addressesFor, qrCode } from './addresses.js';
 import type { Join } from './join-screen.js';
@@ -31,6 +34,14 @@ export interface Banner {
   hasStepper: boolean;
 }
 
+/** Says what `loopscope serve` says. */
+export type ServeSay = Say<keyof typeof serve>;
+
+/** Its texts in a language. Ports are copied, so thousands are not set apart. */
+export function serveSpeaker(language?: Language): ServeSay {
+  return speaker({ en: serve }, language, { grouping: false });
+}
+
 /** The room's address as a URL. */
 export function roomUrl({ host, port }: { host: string; port: number }): string {
   return `ws://${bracketed(host)}:${port}`;
@@ -47,7 +58,7 @@ export function usableUrl({ host, port }: Banner): string {
 }
 
 /** Where others join, for the whole screen. */
-export function joinOf({ host, port, pagePort, token }: Banner): Join {
+export function joinOf({ host, port, pagePort, token }: Banner, language?: Language): Join {
   const near = usableHost(host);
   const isPage = pagePort !== null;
   const view = token === null ? 'view=chat' : 'view=live';
@@ -57,9 +68,7 @@ export function joinOf({ host, port, pagePort, token }: Banner): Join {
       : `npx loopscope chat ${roomUrl({ host: near, port })}`,
     short: `${bracketed(near)}:${pagePort ?? port}`,
     isPage,
-    note: isLoopbackAddress(near)
-      ? 'for this machine alone; serve --host 0.0.0.0 lets others in'
-      : '',
+    note: isLoopbackAddress(near) ? serveSpeaker(language)('join.loopback') : '',
   };
 }
 
@@ -69,56 +78,56 @@ function usableHost(host: string): string {
 }
 
 /** All lines, with a blank one behind them. */
-export function bannerText(banner: Banner): string {
+export function bannerText(banner: Banner, language?: Language): string {
+  const say = serveSpeaker(language);
   const { host, port, pagePort, file, hasStepper, taken } = banner;
   const near = nearest(host);
   const { token } = banner;
-  const lines = [`The room is open on ${pc.bold(roomUrl(banner))}`];
+  const lines = [say('banner.open', { url: pc.bold(roomUrl(banner)) })];
   if (pagePort !== null) {
-    lines.push(`  its page: ${pc.bold(pageUrl(near, pagePort, ''))}`);
+    lines.push(`  ${say('banner.page', { url: pc.bold(pageUrl(near, pagePort, '')) })}`);
   }
   if (token !== null && pagePort !== null) {
-    const watch = `            ${pageUrl(near, pagePort, 'view=live')}`;
+    const url = teacherUrl(banner, token) ?? '';
     lines.push(
       ...(hasStepper // what is secret is not for the projector
-        ? [
-            '  controls: the keys of this terminal; o opens the page that has them too',
-            '            u shows where others join; they only watch:',
-          ]
-        : [
-            `  controls: ${teacherUrl(banner, token)}`,
-            '            whoever has this address steps the server; the others only watch:',
-          ]),
-      watch,
+        ? [`  ${say('banner.controls.keys')}`, `${BELOW}${say('banner.controls.join')}`]
+        : [`  ${say('banner.controls', { url })}`, `${BELOW}${say('banner.controls.url')}`]),
+      `${BELOW}${pageUrl(near, pagePort, 'view=live')}`,
     );
   }
-  lines.push(`  join it:  npx loopscope chat ${roomUrl({ host: near, port })} --name Ada`);
-  lines.push(`            ${inBrowser(banner)}`);
-  lines.push(hasStepper ? '  q or Ctrl-C stops it' : '  Ctrl-C stops it');
-  if (file !== null) lines.push(`  steps go to ${printable(file)}`);
-  for (const one of taken) lines.push(`  port ${one} is taken, so the next free one is used`);
-  return `${lines.join('\n')}\n${forOthers(banner)}\n`;
+  const command = `npx loopscope chat ${roomUrl({ host: near, port })} --name Ada`;
+  lines.push(`  ${say('banner.join', { command })}`);
+  lines.push(`${BELOW}${inBrowser(banner, say)}`);
+  lines.push(`  ${say(hasStepper ? 'banner.stop.stepper' : 'banner.stop')}`);
+  if (file !== null) lines.push(`  ${say('banner.file', { file: printable(file) })}`);
+  for (const one of taken) lines.push(`  ${say('banner.taken', { port: one })}`);
+  return `${lines.join('\n')}\n${forOthers(banner, say)}\n`;
 }
 
-function inBrowser({ host, pagePort, letsInDisk }: Banner): string {
-  if (pagePort !== null) return `or open ${pageUrl(nearest(host), pagePort, 'view=chat')}`;
-  return letsInDisk
-    ? 'or open examples/client.html in a browser'
-    : 'or, after serve --allow-origin null, open examples/client.html in a browser';
+/** What belongs to the line above stands behind its first words. */
+const BELOW = ' '.repeat(12);
+
+function inBrowser({ host, pagePort, letsInDisk }: Banner, say: ServeSay): string {
+  if (pagePort !== null) {
+    return say('banner.join.page', { url: pageUrl(nearest(host), pagePort, 'view=chat') });
+  }
+  return say(letsInDisk ? 'banner.join.disk' : 'banner.join.diskAllowed');
 }
 
 /** The addresses on the local network, and the first as a QR code. */
-function forOthers({ host, port, pagePort, token }: Banner): string {
+function forOthers({ host, port, pagePort, token }: Banner, say: ServeSay): string {
   const addresses = addressesFor(host, networkInterfaces());
   const [first] = addresses;
   if (first === undefined) return '';
   const view = token === null ? 'view=chat' : 'view=live';
   const lines = addresses.map((address) => {
-    const page = pagePort === null ? '' : `, its page ${pageUrl(address, pagePort, view)}`;
-    return `  ${roomUrl({ host: address, port })}${page}\n`;
+    const room = roomUrl({ host: address, port });
+    if (pagePort === null) return `  ${room}\n`;
+    return `  ${say('banner.others.page', { room, url: pageUrl(address, pagePort, view) })}\n`;
   });
   const code = pagePort === null ? '' : `\n${qrCode(pageUrl(first, pagePort, view))}`;
-  return `\nFor others in this network:\n${lines.join('')}${code}`;
+  return `\n${say('banner.others')}\n${lines.join('')}${code}`;
 }
 
 /** Where this machine itself finds it. */

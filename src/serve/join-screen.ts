@@ -6,6 +6,9 @@
 
 import { pc } from '../terminal/colours.js';
 import type { Size } from '../terminal/keys.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { speaker } from '../texts/say.js';
+import { serve } from '../texts/serve.en.js';
 import { cut } from '../trace/columns.js';
 import { qrCode } from './addresses.js';
 
@@ -25,12 +28,14 @@ export interface Join {
 export function joinScreen(
   { address, short, isPage, note }: Join,
   { columns, rows }: Size,
+  language: Language = DEFAULT_LANGUAGE,
 ): string[] {
+  const say = speaker({ en: serve }, language);
   const line = (text: string): string => cut(` ${text}`, Math.max(1, columns));
   const below = [line(pc.bold(address)), ...(note === '' ? [] : [line(note)])];
   const large = largeText(short, columns);
   const code = isPage ? qrCode(address).trimEnd().split('\n') : [];
-  const foot = line(pc.dim('any key goes back to the steps'));
+  const foot = line(pc.dim(say('join.back')));
   let left = rows - below.length - 1;
   const parts = [below, [foot]];
   for (const part of [large, code]) {

@@ -7,6 +7,7 @@
 import { Failure } from '../terminal/failure.js';
 import { isTerminal } from '../terminal/keys.js';
 import { warn } from '../terminal/print.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { onFreePort } from './free-port.js';
 import { admissionOf, type ServeOptions } from './options.js';
 import type { Live, PageServer } from './page-server.js';
@@ -23,13 +24,14 @@ export async function openPages(
   roomPort: number,
   options: ServeOptions,
   live: Live | null,
+  language: Language = DEFAULT_LANGUAGE,
 ): Promise<PageServer | null> {
   const { host, port, pagePort, profile } = options;
   const { hasPage, openPageServer } = await import('./page-server.js');
   if (!hasPage()) {
-    const missing = 'there is no page to serve: npm run build makes it';
-    if (live !== null && !isTerminal()) throw new Failure(missing);
-    warn(missing);
+    const missing = new Failure('serve.notBuilt', {});
+    if (live !== null && !isTerminal()) throw missing;
+    warn(missing.said(language));
     return null;
   }
   const tell = (): void => {

@@ -53,7 +53,7 @@ const OF_THE_ROOM = {
 export function refuseOptionsOfTheRoom(options: ServeOptions): void {
   for (const [key, name] of Object.entries(OF_THE_ROOM)) {
     if (options[key as keyof typeof OF_THE_ROOM] === undefined) continue;
-    throw new Failure(`${name} goes with the room; the original knows nothing of it`, 2);
+    throw new Failure('serve.ofTheRoom', { option: name }, 2);
   }
 }
 
@@ -106,8 +106,6 @@ export function clientsWithin(limit: number, asked?: number): number {
   const most = Math.max(1, limit - OTHER_DESCRIPTORS);
   if (asked === undefined) return Math.min(USUAL_CLIENTS, most);
   if (asked <= most) return asked;
-  throw new Failure(
-    `--max-clients ${asked}: this process may open ${limit} descriptors and keeps ${OTHER_DESCRIPTORS} for itself, so give at most ${most}; for more, raise the limit first: ulimit -Hn shows it, and ulimit -n ${asked + OTHER_DESCRIPTORS}, as root, or the service's LimitNOFILE sets it`,
-    2,
-  );
+  const [kept, needed] = [OTHER_DESCRIPTORS, asked + OTHER_DESCRIPTORS];
+  throw new Failure('serve.maxClients', { asked, limit, kept, most, needed }, 2);
 }

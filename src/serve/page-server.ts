@@ -17,6 +17,7 @@ import sirv from 'sirv';
 import { type Admission, hostProblem, isOwnHost } from '../chat/origin.js';
 import { Failure } from '../terminal/failure.js';
 import type { Gate } from '../terminal/gate.js';
+import { answers } from '../texts/serve.en.js';
 import { isAllowed, obey, type Tickets } from './control.js';
 import type { TraceStream } from './event-stream.js';
 import { asTyped } from './free-port.js';
@@ -185,7 +186,7 @@ function stream(
   const reader = { lastId: typeof id === 'string' ? id : '', address, isHolder };
   if (stream.add(response, reader))
     response.setTimeout(0); // a server may stand still for an hour
-  else answer(response, 503, 'too many pages watch');
+  else answer(response, 503, answers.tooMany);
 }
 
 async function control(
@@ -198,11 +199,11 @@ async function control(
     return answer(response, 200, token);
   }
   if (!isAllowed(request.headers.authorization, token)) {
-    return answer(response, 403, 'the controls are with the page whose address has the token');
+    return answer(response, 403, answers.controls);
   }
   const body = await bodyOf(request);
-  if (body === null) return answer(response, 413, 'a command is short');
-  if (!obey(gate, body)) return answer(response, 400, 'this is no command');
+  if (body === null) return answer(response, 413, answers.tooLong);
+  if (!obey(gate, body)) return answer(response, 400, answers.noCommand);
   response.writeHead(204).end();
 }
 
@@ -242,10 +243,12 @@ function answer(
 
 function whyNot(error: NodeJS.ErrnoException, host: string, port: number): Failure {
   const { code, message } = error;
-  const isTaken = code === 'EADDRINUSE';
-  const text =
-    isTaken || code === 'EACCES'
-      ? `the page's port ${host}:${port} is ${isTaken ? 'taken' : 'not allowed'}: choose another with ${asTyped('--page-port N')}, or serve no page with ${asTyped('--no-page')}`
-      : `cannot serve the page: ${message}`;
-  return Object.assign(new Failure(text), { code });
+  const where = { host, port, other: asTyped('--page-port N'), none: asTyped('--no-page') };
+  const failure =
+    code === 'EADDRINUSE'
+      ? new Failure('serve.pagePort.taken', where)
+      : code === 'EACCES'
+        ? new Failure('serve.pagePort.refused', where)
+        : new Failure('serve.page', { message });
+  return Object.assign(failure, { code });
 }

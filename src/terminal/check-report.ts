@@ -7,10 +7,11 @@
 import type { createColors } from 'picocolors';
 import type { ByteDifference, Compared } from '../lesson/checker.js';
 import type { Lesson } from '../lesson/lesson.js';
-import { isMessageKey, type Language, type Say, speak, textOf } from '../lesson/messages.js';
+import { isMessageKey, type Say, speak, textOf } from '../lesson/messages.js';
 import type { CheckResult } from '../lesson/run-check.js';
 import type { Trouble, TroubleKind } from '../lesson/trouble.js';
 import type { Complaint } from '../lesson/type-complaint.js';
+import type { Language } from '../texts/language.js';
 import { cut } from '../trace/columns.js';
 import { pc } from './colours.js';
 import { plain, wrap } from './wrap.js';

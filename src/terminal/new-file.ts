@@ -6,32 +6,34 @@
 import { closeSync, lstatSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { Failure } from './failure.js';
 
+/** What is written. */
+export type Written = 'trace' | 'diagram';
+
 /**
  * Opens a file for writing, empty. What is no file (a device, a pipe) and what is empty is taken as
  * it is.
  *
- * @param what what is to be written, for the sentence: `the trace`
+ * @param what what is to be written, for the sentence
  * @param force whether a file that holds something is written over
  * @returns its descriptor
  * @throws Failure where it holds something, or cannot be written
  */
-export function openNew(path: string, what: string, force = false): number {
+export function openNew(path: string, what: Written, force = false): number {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (!force && found?.isFile() && found.size > 0) {
-      throw new Failure(
-        `cannot write ${what}: ${path} is there already; give another name, or --force to write over it`,
-      );
+      throw new Failure('write.there', { what: { key: `write.${what}` }, path });
     }
     if (!force && found === undefined && isLink(path)) {
-      throw new Failure(
-        `cannot write ${what}: ${path} is a link to what is not there; give the name of a file, or --force to make the one that it leads to`,
-      );
+      throw new Failure('write.link', { what: { key: `write.${what}` }, path });
     }
     return openSync(path, found === undefined && !force ? 'wx' : 'w');
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(`cannot write ${what}: ${(error as Error).message}`);
+    throw new Failure('write.failed', {
+      what: { key: `write.${what}` },
+      message: (error as Error).message,
+    });
   }
 }
 
@@ -40,12 +42,15 @@ function isLink(path: string): boolean {
 }
 
 /** Writes a whole file. @throws Failure as `openNew` does */
-export function writeNew(path: string, what: string, text: string, force?: boolean): void {
+export function writeNew(path: string, what: Written, text: string, force?: boolean): void {
   const file = openNew(path, what, force);
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new Failure(`cannot write ${what}: ${(error as Error).message}`);
+    throw new Failure('write.failed', {
+      what: { key: `write.${what}` },
+      message: (error as Error).message,
+    });
   } finally {
     closeSync(file);
   }

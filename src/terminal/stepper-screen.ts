@@ -6,10 +6,13 @@
 
 import stringWidth from 'string-width';
 import type { Fd } from '../net/net.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { type Say, speaker } from '../texts/say.js';
+import { stepper } from '../texts/stepper.en.js';
 import { cut, pad } from '../trace/columns.js';
 import type { Step, TraceEvent } from '../trace/event.js';
 import { describeStep, printable } from '../trace/text.js';
-import type { SocketView, View } from '../trace/view.js';
+import type { SocketState, SocketView, View } from '../trace/view.js';
 import { pc } from './colours.js';
 import type { Size } from './keys.js';
 import type { SourceLines } from './sources.js';
@@ -34,17 +37,17 @@ export interface Context {
   problem: string;
   /** The last line. */
   footer: string;
+  /** What is said in; what stood in the trace stays as it was. */
+  language?: Language;
 }
 
-/** What the keys do, for the last line. */
-export const KEYS_LINE = 'space next  b back  t turn  c client  / find  home  end  ? help  q quit';
+/** Says what stands on the screen beside the steps. */
+export type StepperSay = Say<keyof typeof stepper>;
 
-/** The same with a server behind it. */
-export const SERVER_KEYS_LINE =
-  'space next  b back  t turn  c client  / find  u join  o page  ? help  q quit';
-
-/** What the letters at the sockets mean. */
-export const HELP_LINE = 'R ready, waits  r served  W writable  B blocks the loop  > of this step';
+/** The texts in a language; thousands are not set apart, so that a number fits and is found. */
+export function stepperSpeaker(language: Language = DEFAULT_LANGUAGE): StepperSay {
+  return speaker({ en: stepper }, language, { grouping: false });
+}
 
 /** From so many columns on the two sources stand beside each other. */
 const SIDE_BY_SIDE_FROM = 140;
@@ -69,18 +72,20 @@ interface Rows {
  */
 export function screenOf(view: View, size: Size, context: Context): string[] {
   const { columns } = size;
-  const head = [header(view, columns, context)];
+  const { language } = context;
+  const say = stepperSpeaker(language);
+  const head = [header(view, columns, context, say)];
   if (context.problem !== '') {
     head.push(line(columns, [` ! ${printable(context.problem)}`, pc.red]));
   }
   const isWide = columns >= SIDE_BY_SIDE_FROM;
   const rows = shareRows(size.rows - head.length - 1, isWide);
   const body = [
-    ...fill(stepLines(view.event, columns, rows.step), rows.step),
-    ...sourceParts(view.event, columns, rows, context, isWide),
-    ...fill(setLines(view, columns, rows.sets), rows.sets),
-    ...fill(socketLines(view, columns, rows.sockets, context), rows.sockets),
-    ...fill(byteLines(view.event, columns, rows.bytes), rows.bytes),
+    ...fill(stepLines(view.event, columns, rows.step, language), rows.step),
+    ...sourceParts(view.event, columns, rows, context, isWide, say),
+    ...fill(setLines(view, columns, rows.sets, say), rows.sets),
+    ...fill(socketLines(view, columns, rows.sockets, context, say), rows.sockets),
+    ...fill(byteLines(view.event, columns, rows.bytes, say), rows.bytes),
   ];
   const footer = line(columns, [` ${printable(context.footer)}`, pc.dim]);
   const lines = fill([...head, ...body], Math.max(0, size.rows - 1));
@@ -126,25 +131,31 @@ function shareRows(available: number, isWide: boolean): Rows {
   return rows;
 }
 
-function header(view: View, columns: number, { title, length, state }: Context): string {
+function header(
+  view: View,
+  columns: number,
+  { title, length, state }: Context,
+  say: StepperSay,
+): string {
   const { event, position, turn } = view;
-  const time = event === null ? '' : `  ${milliseconds(event.t)}`;
-  const where = `step ${position} of ${length}  turn ${turn}${time} `;
+  // with as many places as it has, three at most
+  const time = event === null ? '' : `  ${say('ms', { ms: Number(event.t.toFixed(3)) })}`;
+  const where = `${say('place', { position, length, turn })}${time} `;
   const doing = state === '' ? '' : `  ${state}`;
   const name = clip(` ${printable(title)}${doing}`, Math.max(0, columns - stringWidth(where) - 1));
   const space = ' '.repeat(Math.max(0, columns - stringWidth(name) - stringWidth(where)));
   return line(columns, [name + space + where, (text) => pc.inverse(text)]);
 }
 
-/** Milliseconds with as many places as they have, three at most. */
-function milliseconds(t: number): string {
-  return `${Number(t.toFixed(3))} ms`;
-}
-
-function stepLines(event: TraceEvent | null, columns: number, rows: number): string[] {
-  if (event === null) return [line(columns, ' There is no step.')];
+function stepLines(
+  event: TraceEvent | null,
+  columns: number,
+  rows: number,
+  language: Language | undefined,
+): string[] {
+  if (event === null) return [line(columns, ` ${stepperSpeaker(language)('step.none')}`)];
   const name = ` ${event.step.padEnd(10)} `;
-  const text = wrap(describeStep(event), Math.max(1, columns - name.length), rows);
+  const text = wrap(describeStep(event, language), Math.max(1, columns - name.length), rows);
   return text.map((part, i) =>
     i === 0
       ? line(columns, [name, paintStep(event)], part)
@@ -192,40 +203,47 @@ function sourceParts(
   rows: Rows,
   { source, php }: Context,
   isWide: boolean,
+  say: StepperSay,
 ): string[] {
-  const none = sayNone(event);
+  const part = (language: string, lines: SourceLines | null, width: number, count: number) =>
+    fill(codeLines(language, lines, event, width, count, say), count);
   if (!isWide) {
     return [
-      ...fill(codeLines('TypeScript', source, none, columns, rows.source), rows.source),
-      ...fill(codeLines('PHP', php, none, columns, rows.php), rows.php),
+      ...part('TypeScript', source, columns, rows.source),
+      ...part('PHP', php, columns, rows.php),
     ];
   }
   const half = Math.floor((columns - 1) / 2);
-  const right = fill(codeLines('PHP', php, none, columns - half - 1, rows.source), rows.source);
-  return fill(codeLines('TypeScript', source, none, half, rows.source), rows.source).map(
+  const right = part('PHP', php, columns - half - 1, rows.source);
+  return part('TypeScript', source, half, rows.source).map(
     (text, i) => `${pad(text, half)} ${right[i] ?? ''}`,
   );
 }
 
 /** Why a step has no line of source. */
-function sayNone(event: TraceEvent | null): string {
-  if (event?.step === 'act') return 'a client did this, not the server';
-  if (event?.step === 'arrive') return 'the network did this; the loop does not know yet';
-  return 'this server takes no such step';
+function sayNone(event: TraceEvent | null, say: StepperSay): string {
+  if (event?.step === 'act') return say('source.client');
+  if (event?.step === 'arrive') return say('source.network');
+  return say('source.none');
 }
 
 function codeLines(
   language: string,
   source: SourceLines | null,
-  none: string,
+  event: TraceEvent | null,
   columns: number,
   rows: number,
+  say: StepperSay,
 ): string[] {
   if (rows === 0) return [];
-  if (source === null) return [rule(language, columns), line(columns, [`       ${none}`, pc.dim])];
+  if (source === null) {
+    return [rule(language, columns), line(columns, [`       ${sayNone(event, say)}`, pc.dim])];
+  }
   const { file, line: first, text } = source;
   const shown = text.slice(0, rows - 1);
-  const more = text.length > shown.length ? ` (${shown.length} of ${text.length} lines)` : '';
+  const isPart = text.length > shown.length;
+  const part = say('source.part', { shown: shown.length, lines: text.length });
+  const more = isPart ? ` ${part}` : '';
   return [
     rule(`${language} ${file}:${first}${more}`, columns),
     ...shown.map((code, i) =>
@@ -240,34 +258,56 @@ function paintCode(code: string): Span {
 }
 
 /** What select was given and what it left: PHP changes its arrays in place. */
-function setLines({ watched, ready, turn }: View, columns: number, rows: number): string[] {
-  const half = Math.floor((columns - LABEL) / 2);
+function setLines(
+  { watched, ready, turn }: View,
+  columns: number,
+  rows: number,
+  say: StepperSay,
+): string[] {
+  const names = { read: say('select.read'), write: say('select.write') };
+  const label = widest(TITLE.length, ` ${names.read} `, ` ${names.write} `);
+  const half = Math.floor((columns - label) / 2);
   const sets = (['read', 'write'] as const).map((name) => {
-    const before = fdList(watched[name], turn);
-    const after = fdList(ready[name], turn);
-    return line(columns, [` ${name}`.padEnd(LABEL), pc.bold], pad(clip(before, half - 1), half), [
-      after,
-      ready[name].length > 0 ? pc.green : pc.dim,
-    ]);
+    const before = fdList(watched[name], turn, say);
+    const after = fdList(ready[name], turn, say);
+    return line(
+      columns,
+      [pad(` ${names[name]}`, label), pc.bold],
+      pad(clip(before, half - 1), half),
+      [after, ready[name].length > 0 ? pc.green : pc.dim],
+    );
   });
   const title = line(
     columns,
-    ['── select ', pc.dim],
-    [`${ruled('before ', half - 1)} `, pc.dim],
-    [ruled(turn === 0 ? 'after (not called yet) ' : 'after ', columns - LABEL - half), pc.dim],
+    [ruled(TITLE, label - 1).padEnd(label), pc.dim],
+    [`${ruled(`${say('select.before')} `, half - 1)} `, pc.dim],
+    [
+      ruled(`${say(turn === 0 ? 'select.notYet' : 'select.after')} `, columns - label - half),
+      pc.dim,
+    ],
   );
   return rows >= 3 ? [title, ...sets] : sets.slice(0, rows);
 }
 
-/** The columns of `── select `. */
-const LABEL = 10;
+const TITLE = '── select ';
 
-function fdList(fds: readonly Fd[], turn: number): string {
-  if (turn === 0) return '-';
-  return fds.length === 0 ? 'empty' : fds.join(' ');
+/** The columns of the widest text, and at least so many. */
+function widest(least: number, ...texts: readonly string[]): number {
+  return Math.max(least, ...texts.map((text) => stringWidth(text)));
 }
 
-function socketLines(view: View, columns: number, rows: number, context: Context): string[] {
+function fdList(fds: readonly Fd[], turn: number, say: StepperSay): string {
+  if (turn === 0) return '-';
+  return fds.length === 0 ? say('select.empty') : fds.join(' ');
+}
+
+function socketLines(
+  view: View,
+  columns: number,
+  rows: number,
+  context: Context,
+  say: StepperSay,
+): string[] {
   if (rows === 0) return [];
   const sockets = [...view.sockets.values()];
   const current = sockets.findIndex(({ fd }) => isOf(view.event, fd));
@@ -275,22 +315,50 @@ function socketLines(view: View, columns: number, rows: number, context: Context
   const count = sockets.length > room ? Math.max(1, room - 1) : room;
   const first = Math.max(0, Math.min(current - count + 1, sockets.length - count));
   const shown = sockets.slice(first, first + count).map((socket) => {
-    return socketLine(socket, view, columns, context);
+    return socketLine(socket, view, columns, context, say);
   });
   if (sockets.length > room && room > 1) {
     const hidden = sockets.length - count;
-    shown.push(line(columns, [`    and ${hidden} more, of ${sockets.length} sockets`, pc.dim]));
+    const more = say('sockets.more', { hidden, sockets: sockets.length });
+    shown.push(line(columns, [`    ${more}`, pc.dim]));
   }
-  const unknown = view.hasSamples ? '(~ sampled, ? unknown) ' : '(? unknown: in the kernel) ';
-  const last = tellsQueues(view, context) ? 'peer ' : unknown;
-  const names = `── fd   state       ${pad('name', NAME)}  queue  outbox `;
-  const heading = ruled(`${names}${last}`, columns);
+  const unknown = view.hasSamples ? 'sockets.sampled' : 'sockets.unknown';
+  const last = say(tellsQueues(view, context) ? 'sockets.peer' : unknown);
+  const cells = ['fd', say('sockets.state'), say('sockets.name'), ...outOf(say)];
+  const heading = ruled(`── ${inColumns(cells, say)}${last} `, columns);
   return [line(columns, [heading, pc.dim]), ...shown];
 }
 
 const NAME = 16;
+const STATES = [
+  'listening',
+  'connected',
+  'open',
+  'refused',
+  'left',
+] as const satisfies SocketState[];
 
-function socketLine(socket: SocketView, view: View, columns: number, context: Context): string {
+function outOf(say: StepperSay): [queue: string, outbox: string] {
+  return [say('sockets.queue'), say('sockets.outbox')];
+}
+
+/** The cells of a row, up to the last: the columns are those of the widest word. */
+function inColumns(cells: readonly string[], say: StepperSay): string {
+  const [fd = '', state = '', name = '', queue = '', outbox = ''] = cells;
+  const [queues, outboxes] = outOf(say);
+  const states = STATES.map((one) => say(`state.${one}`));
+  const first = pad(state, widest(11, say('sockets.state'), ...states));
+  const bytes = [pad(queue, widest(6, queues)), pad(outbox, widest(7, `${outboxes} `))];
+  return `${pad(fd, 4)} ${first} ${pad(name, NAME)}  ${bytes.join(' ')}`;
+}
+
+function socketLine(
+  socket: SocketView,
+  view: View,
+  columns: number,
+  context: Context,
+  say: StepperSay,
+): string {
   const { fd, state, host, port, name, cause, outbox } = socket;
   // before the first arrival nothing has arrived
   const queued = socket.queued ?? (tellsQueues(view, context) ? 0 : null);
@@ -301,14 +369,12 @@ function socketLine(socket: SocketView, view: View, columns: number, context: Co
     view.ready.write.includes(fd) ? 'W' : ' ',
   ].join('');
   const address = host === '' ? '' : `${printable(host)}:${port}`; // none before bind
-  const peer = cause === null ? address : `left: ${printable(cause)}`;
-  const columnsOf = [
-    `${String(fd).padEnd(4)} ${state.padEnd(11)} `,
-    `${pad(clip(name === null ? '' : printable(name), NAME), NAME)}  `,
-    `${queueText(socket, queued).padEnd(6)} ${bytesText(outbox).padEnd(7)}`,
-    peer,
-  ].join('');
-  return line(columns, [marks, pc.yellow], [columnsOf, isCurrent ? pc.bold : (text) => text]);
+  const peer = cause === null ? address : say('sockets.left', { cause: printable(cause) });
+  const shownName = clip(name === null ? '' : printable(name), NAME);
+  const queue = queueText(socket, queued);
+  const cells = [String(fd), say(`state.${state}`), shownName, queue, bytesText(outbox)];
+  const text = `${inColumns(cells, say)}${peer}`;
+  return line(columns, [marks, pc.yellow], [text, isCurrent ? pc.bold : (same) => same]);
 }
 
 function readMark(fd: Fd, view: View, unserved: readonly Fd[]): string {
@@ -340,14 +406,22 @@ function isOf(event: TraceEvent | null, fd: Fd): boolean {
   return event.step === 'broadcast' && event.to.includes(fd);
 }
 
-function byteLines(event: TraceEvent | null, columns: number, rows: number): string[] {
+function byteLines(
+  event: TraceEvent | null,
+  columns: number,
+  rows: number,
+  say: StepperSay,
+): string[] {
   if (rows === 0) return [];
   const { what, bytes } = bytesOf(event);
+  const { length } = bytes;
   const perRow = columns >= 76 ? 16 : columns >= 42 ? 8 : 4;
   const room = (rows - 1) * perRow;
-  const more = bytes.length > room ? `, the first ${room}` : '';
-  const count = bytes.length === 0 ? '' : `: ${bytes.length}${more}`;
-  const lines = [rule(`${what}${count}`, columns)];
+  const title =
+    what === 'none'
+      ? sayNoBytes(event, say)
+      : say(length > room ? `bytes.${what}.first` : `bytes.${what}`, { length, shown: room });
+  const lines = [rule(title, columns)];
   for (let at = 0; at < Math.min(bytes.length, room); at += perRow) {
     const row = bytes.subarray(at, at + perRow);
     const hex = Array.from(row, (byte) => byte.toString(16).padStart(2, '0'));
@@ -363,20 +437,27 @@ function byteLines(event: TraceEvent | null, columns: number, rows: number): str
 
 const encoder = new TextEncoder();
 
-function bytesOf(event: Step | null): { what: string; bytes: Uint8Array } {
-  const none = { what: 'bytes: none in this step', bytes: new Uint8Array(0) };
+/** A send does not hold what it sent. */
+function sayNoBytes(event: Step | null, say: StepperSay): string {
+  return event?.step === 'send' ? say('bytes.taken', { taken: event.taken }) : say('bytes.none');
+}
+
+function bytesOf(event: Step | null): {
+  what: 'all' | 'frame' | 'reply' | 'none';
+  bytes: Uint8Array;
+} {
+  const none = { what: 'none', bytes: new Uint8Array(0) } as const;
   if (event === null) return none;
   switch (event.step) {
     case 'recv':
     case 'act':
     case 'broadcast':
-      return event.bytes.length === 0 ? none : { what: 'bytes', bytes: event.bytes };
+      return event.bytes.length === 0 ? none : { what: 'all', bytes: event.bytes };
     case 'parse':
-      return { what: 'bytes of the frame, as it came', bytes: event.bytes };
+      return { what: 'frame', bytes: event.bytes };
     case 'deal':
-      return { what: 'bytes of the reply', bytes: encoder.encode(event.reply) };
+      return { what: 'reply', bytes: encoder.encode(event.reply) };
     case 'send':
-      return { ...none, what: `bytes: ${event.taken} taken; this step does not hold them` };
     case 'socket':
     case 'setsockopt':
     case 'bind':

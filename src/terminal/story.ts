@@ -3,10 +3,13 @@
  * @module
  */
 
-import { cut } from '../trace/columns.js';
+import stringWidth from 'string-width';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { cut, pad } from '../trace/columns.js';
 import type { StepName, TraceEvent } from '../trace/event.js';
 import { describeStep } from '../trace/text.js';
 import { pc } from './colours.js';
+import { stepperSpeaker } from './stepper-screen.js';
 
 type Paint = (text: string) => string;
 
@@ -35,13 +38,20 @@ const PAINT: Record<StepName, Paint> = {
  * Writes one event as a line.
  *
  * @param width the line is cut to this many columns; null leaves it whole
+ * @param language what is said in; what stood on the wire stays as it was
  */
-export function storyLine(event: TraceEvent, width: number | null): string {
-  const turn = event.step === 'select' ? `turn ${event.turn}` : '';
-  const head = `${turn.padEnd(9)} ${event.step.padEnd(10)} `;
-  const text = describeStep(event);
-  const room = width === null ? text : cut(text, width - head.length);
-  return `${pc.dim(turn.padEnd(9))} ${PAINT[event.step](event.step.padEnd(10))} ${room}`;
+export function storyLine(
+  event: TraceEvent,
+  width: number | null,
+  language: Language = DEFAULT_LANGUAGE,
+): string {
+  const say = stepperSpeaker(language);
+  const column = Math.max(9, stringWidth(say('turn', { turn: 10 })));
+  const turn = pad(event.step === 'select' ? say('turn', { turn: event.turn }) : '', column);
+  const name = event.step.padEnd(10);
+  const text = describeStep(event, language);
+  const room = width === null ? text : cut(text, width - stringWidth(`${turn} ${name} `));
+  return `${pc.dim(turn)} ${PAINT[event.step](name)} ${room}`;
 }
 
 /** The columns of standard output, or null where it is no terminal and nothing need be cut. */

@@ -8,6 +8,7 @@
 
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import type { Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
 import { openNew } from './new-file.js';
 import { TraceLines } from './trace-lines.js';
@@ -26,6 +27,8 @@ export interface TraceFileOptions {
   force?: boolean;
   /** Told once, in a clause, why no further step is written. */
   onEnd?: (why: string) => void;
+  /** What that is said in. */
+  language?: Language;
 }
 
 /** A file of events, one a line. */
@@ -33,13 +36,18 @@ export class TraceFile {
   readonly #file: WriteStream;
   readonly #events: TraceLines;
   readonly #onEnd: (why: string) => void;
+  readonly #language: Language | undefined;
   #lines = '';
   #soon: NodeJS.Immediate | undefined;
   /** Settled when the file takes more again, or never will; undefined while it takes more. */
   #full: Promise<void> | undefined;
   #hasEnded = false;
 
-  private constructor(file: WriteStream, { limit = Infinity, onEnd = () => {} }: TraceFileOptions) {
+  private constructor(
+    file: WriteStream,
+    { limit = Infinity, onEnd = () => {}, language }: TraceFileOptions,
+  ) {
+    this.#language = language;
     this.#file = file;
     this.#events = new TraceLines(limit);
     this.#onEnd = onEnd;
@@ -48,7 +56,7 @@ export class TraceFile {
 
   /** Opens a file, empty. @throws Failure when it holds something, or cannot be written */
   static open(path: string, options: TraceFileOptions = {}): TraceFile {
-    const fd = openNew(path, 'the trace', options.force);
+    const fd = openNew(path, 'trace', options.force);
     return new TraceFile(createWriteStream(path, { fd, highWaterMark: MOST_WAITING }), options);
   }
 
@@ -56,7 +64,7 @@ export class TraceFile {
   tell(event: TraceEvent): Promise<void> | undefined {
     if (this.#hasEnded) return undefined;
     this.#lines += this.#events.take(event);
-    if (this.#events.isFull) this.#end(this.#events.why);
+    if (this.#events.isFull) this.#end(this.#events.why(this.#language));
     if (this.#lines.length >= PIECE) this.#handOver();
     else this.#soon ??= setImmediate(() => this.#handOver());
     return this.#full;

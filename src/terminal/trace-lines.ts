@@ -5,6 +5,9 @@
  */
 
 import type { Fd } from '../net/net.js';
+import type { Language } from '../texts/language.js';
+import { fill, speaker } from '../texts/say.js';
+import { terminal } from '../texts/terminal.en.js';
 import type { TraceEvent } from '../trace/event.js';
 import { formatEvent } from '../trace/ndjson.js';
 
@@ -27,9 +30,8 @@ export class TraceLines {
   }
 
   /** Why there are no more, in a clause. */
-  get why(): string {
-    const limit = (this.#limit / (1 << 20)).toLocaleString('en');
-    return `with the next step it would have more than ${limit} MiB, its limit (--trace-limit)`;
+  why(language?: Language): string {
+    return speaker({ en: terminal }, language)('trace.full', { limit: this.#limit / (1 << 20) });
   }
 
   /** The line of an event; the last line in the place of the one that is too much; then nothing. */
@@ -47,7 +49,7 @@ export class TraceLines {
     return {
       ...{ v, seq, turn, t, step: 'error', fd: this.#listener },
       ...{ code: 'trace-full', closeCode: 0, section: '' },
-      message: `the trace ends here: ${this.why}; the server went on`,
+      message: fill(terminal['trace.ends'], { why: this.why() }), // a trace is English
     };
   }
 }

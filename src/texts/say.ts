@@ -118,8 +118,8 @@ function formFor(
   return forms.get(`=${value}`) ?? forms.get(voice.plural(value)) ?? forms.get('other') ?? [];
 }
 
-/** English in brackets, and a third longer. */
-function stretched(text: string): string {
+/** How the made-up language says what is English: in brackets, and a third longer. */
+export function stretched(text: string): string {
   return `[${text}${'~'.repeat(Math.ceil(text.length / 3))}]`;
 }
 

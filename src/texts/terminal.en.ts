@@ -1,5 +1,5 @@
 /**
- * What the commands say of themselves: which language they speak.
+ * What several commands say: which language they speak, and of the files that they write and read.
  * @module
  */
 
@@ -9,4 +9,6 @@ export const terminal = {
   'language.missing': '--lang takes the name of a language; there are {there}',
   'language.variable':
     "LOOPSCOPE_LANG is '{name}', and there is no such language; there are {there}",
+  'trace.full': 'with the next step it would have more than {limit} MiB, its limit (--trace-limit)',
+  'trace.ends': 'the trace ends here: {why}; the server went on',
 } as const;

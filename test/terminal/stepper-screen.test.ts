@@ -5,7 +5,8 @@ import { transcript } from '../../src/cli/step.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import { phpSourceOf, sourceOf } from '../../src/terminal/sources.js';
-import { type Context, KEYS_LINE, screenOf } from '../../src/terminal/stepper-screen.js';
+import { type Context, screenOf } from '../../src/terminal/stepper-screen.js';
+import { stepper } from '../../src/texts/stepper.en.js';
 import type { StepName, TraceEvent } from '../../src/trace/event.js';
 import { Stepper } from '../../src/trace/stepper.js';
 import { unservedAt } from '../../src/trace/unserved.js';
@@ -35,7 +36,7 @@ function contextOf(step: StepName | undefined, more: Partial<Context> = {}): Con
     tellsQueues: false,
     state: '',
     problem: '',
-    footer: KEYS_LINE,
+    footer: stepper.keys,
     ...more,
   };
 }

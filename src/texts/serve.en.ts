@@ -1,0 +1,45 @@
+/**
+ * What `loopscope serve` says beside the steps: where the room and its page are, how others join, and how
+ * it ends; and what the page's server answers.
+ * @module
+ */
+
+/** The texts by key. */
+export const serve = {
+  'banner.open': 'The room is open on {url}',
+  'banner.page': 'its page: {url}',
+  'banner.controls': 'controls: {url}',
+  'banner.controls.url': 'whoever has this address steps the server; the others only watch:',
+  'banner.controls.keys': 'controls: the keys of this terminal; o opens the page that has them too',
+  'banner.controls.join': 'u shows where others join; they only watch:',
+  'banner.join': 'join it:  {command}',
+  'banner.join.page': 'or open {url}',
+  'banner.join.disk': 'or open examples/client.html in a browser',
+  'banner.join.diskAllowed':
+    'or, after serve --allow-origin null, open examples/client.html in a browser',
+  'banner.stop': 'Ctrl-C stops it',
+  'banner.stop.stepper': 'q or Ctrl-C stops it',
+  'banner.file': 'steps go to {file}',
+  'banner.taken': 'port {port} is taken, so the next free one is used',
+  'banner.others': 'For others in this network:',
+  'banner.others.page': '{room}, its page {url}',
+  'join.loopback': 'for this machine alone; serve --host 0.0.0.0 lets others in',
+  'join.back': 'any key goes back to the steps',
+  'stop.room': 'Stopping: every client gets a Close frame with 1001.',
+  'stop.original': 'Stopping: every connection is cut, as when Ctrl-C ends PHP.',
+  'story.ends': 'the story ends here: {why}; the server goes on',
+  'file.ends': '{file} ends here: {why}; the server goes on',
+  'page.none': 'there is no page: serve --step without --no-page has one',
+  'page.opens': 'the page with the controls opens in the browser of this machine',
+  'page.noBrowser':
+    'no browser opens here; without a terminal (serve --step < /dev/null) the address is printed',
+  'title.original': 'original, {url}',
+} as const;
+
+/** What the page's server answers; this goes over the wire, so it is never said in another language. */
+export const answers = {
+  tooMany: 'too many pages watch',
+  controls: 'the controls are with the page whose address has the token',
+  tooLong: 'a command is short',
+  noCommand: 'this is no command',
+} as const;
