@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build, type UserConfig } from 'vite';
-import { findChromium } from '../src/cli/programs.js';
+import { findChromium } from '../src/serve/programs.js';
 import config from '../vite.config.js';
 import type { Contestant, Running, Sample, Workload } from './contest.js';
 

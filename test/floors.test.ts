@@ -37,6 +37,20 @@ describe('the floors of src', () => {
   );
 });
 
+describe('what stands beside src', () => {
+  test.each(['bench', 'tools'])('%s imports nothing of the command line', (folder) => {
+    const root = new URL(`../${folder}/`, import.meta.url);
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
+      /\.[jt]s$/.test(path),
+    );
+    expect(files.length).toBeGreaterThan(0);
+    for (const path of files) {
+      const text = readFileSync(new URL(path.replaceAll('\\', '/'), root), 'utf8');
+      expect(text, `${folder}/${path}`).not.toMatch(/['"/](src|dist)\/cli\//);
+    }
+  });
+});
+
 describe('the checker finds', () => {
   test.each([
     ["import { Room } from '../chat/room.js';"],

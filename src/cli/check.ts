@@ -263,7 +263,7 @@ async function bringBack(lesson: Lesson, yes: boolean, student: Student, say: Sa
 /** Checks now and at each save, until Ctrl-C. */
 async function checkAtEachSave(lesson: Lesson, student: Student, say: Say): Promise<void> {
   const path = student.folder.exerciseOf(lesson);
-  const { watchFile } = await import('./file-changes.js');
+  const { watchFile } = await import('../terminal/file-changes.js');
   const check = async (): Promise<void> => {
     await checkOne(lesson, student, say);
     writeLine();

@@ -9,12 +9,12 @@ import { fileURLToPath } from 'node:url';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import { findPhp } from '../php/server.js';
+import { findChromium, findProgram } from '../serve/programs.js';
 import { pc } from '../terminal/colours.js';
 import { Failure } from '../terminal/failure.js';
 import { writeText } from '../terminal/print.js';
 import { wrap } from '../terminal/wrap.js';
 import { lessonsTrouble, toolsTrouble } from './doctor-typescript.js';
-import { findChromium, findProgram } from './programs.js';
 import { columns } from './student.js';
 import { VERSION } from './version.js';
 

@@ -6,9 +6,10 @@
 
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { Failure } from '../terminal/failure.js';
+import { spokenLanguage } from '../terminal/language.js';
 import { warn, warnText, watchOutput } from '../terminal/print.js';
 import { help } from '../texts/help.en.js';
-import { DEFAULT_LANGUAGE } from '../texts/language.js';
+import { LANGUAGES } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 import { errorWords, helpWords } from './commander-words.js';
 import { declareChat } from './commands/chat.js';
@@ -25,12 +26,13 @@ import { declareTap } from './commands/tap.js';
 import { readers } from './readers.js';
 import { VERSION } from './version.js';
 
-const language = DEFAULT_LANGUAGE;
+const { language, args, notice, problem } = spokenLanguage(process.argv.slice(2), process.env);
 const say = speaker({ en: help }, language);
 
 const program = new Command('loopscope')
   .description(say('loopscope'))
   .version(VERSION, '-V, --version', say('loopscope.version'))
+  .option('--lang <language>', say('loopscope.lang', { there: LANGUAGES.join(', ') }))
   .helpOption('-h, --help', say('loopscope.help'))
   .helpCommand('help [command]', say('loopscope.help'))
   .exitOverride()
@@ -57,13 +59,15 @@ for (const declare of COMMANDS) declare({ program, say, read: readers(say), lang
 watchOutput({
   onGone: () => process.exit(),
   onFull: (why) => {
-    warn(`the output ends here: ${why}`);
+    warn(say('loopscope.full', { why }));
     process.exit(1);
   },
 });
 
+if (notice !== null) warn(notice);
 try {
-  await program.parseAsync();
+  if (problem !== null) throw new Failure(problem, 2);
+  await program.parseAsync(args, { from: 'user' });
 } catch (error) {
   process.exitCode = exitCodeOf(error);
 }
@@ -72,6 +76,6 @@ try {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (!(error instanceof Failure)) throw error;
-  warnText(error.message);
+  warnText(error.said(language));
   return error.exitCode;
 }

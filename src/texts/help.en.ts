@@ -8,6 +8,7 @@ export const help = {
   loopscope: 'See the select loop: a WebSocket chat server, step by step and byte by byte.',
   'loopscope.help': 'display help for command',
   'loopscope.version': 'output the version number',
+  'loopscope.full': 'the output ends here: {why}',
   'loopscope.lang': 'the language: {there} (default: LOOPSCOPE_LANG, or that of the system)',
 
   'heading.usage': 'Usage:',

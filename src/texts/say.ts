@@ -62,13 +62,36 @@ function voiceOf(language: Language, { grouping = true }: SayOptions): Voice {
   const key = `${language} ${grouping}`;
   let voice = voices.get(key);
   if (voice === undefined) {
-    const tag = language === 'xx-test' ? 'en' : language;
-    const format = new Intl.NumberFormat(tag, { useGrouping: grouping, maximumFractionDigits: 20 });
-    const rules = new Intl.PluralRules(tag);
-    voice = { number: (value) => format.format(value), plural: (value) => rules.select(value) };
+    voice = new IntlVoice(language === 'xx-test' ? 'en' : language, grouping);
     voices.set(key, voice);
   }
   return voice;
+}
+
+/** Loads what it needs of Intl when that is needed first: it takes longer than the rest of a help. */
+class IntlVoice implements Voice {
+  readonly #tag: string;
+  readonly #grouping: boolean;
+  #format: Intl.NumberFormat | null = null;
+  #rules: Intl.PluralRules | null = null;
+
+  constructor(tag: string, grouping: boolean) {
+    this.#tag = tag;
+    this.#grouping = grouping;
+  }
+
+  number(value: number): string {
+    this.#format ??= new Intl.NumberFormat(this.#tag, {
+      useGrouping: this.#grouping,
+      maximumFractionDigits: 20,
+    });
+    return this.#format.format(value);
+  }
+
+  plural(value: number): Intl.LDMLPluralRule {
+    this.#rules ??= new Intl.PluralRules(this.#tag);
+    return this.#rules.select(value);
+  }
 }
 
 /** A piece of a text: as it is, a value, or what a number decides between. */
@@ -81,6 +104,7 @@ type Part =
 const parsed = new Map<string, readonly Part[]>();
 
 function fillIn(text: string, values: Values, voice: Voice): string {
+  if (!/[{}]/.test(text)) return text;
   let parts = parsed.get(text);
   if (parts === undefined) {
     parts = new Reader(text).parts();

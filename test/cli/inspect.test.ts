@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { inspectCommand } from '../../src/cli/inspect.js';
 import { inspectSchema } from '../../src/inspect/schema.js';
 import { Failure } from '../../src/terminal/failure.js';
+import { inspectCommand } from '../../src/terminal/inspect.js';
 import { hex, utf8 } from '../support/bytes.js';
 import { packetOf, pcap, pcapng, segment } from '../support/pcap.js';
 

@@ -4,7 +4,7 @@
  */
 
 import { type Browser, chromium } from 'playwright-core';
-import { findChromium } from '../../src/cli/programs.js';
+import { findChromium } from '../../src/serve/programs.js';
 
 export { findChromium };
 

@@ -3,7 +3,7 @@
  * @module
  */
 
-import type { ChatOptions } from '../chat.js';
+import type { ChatOptions } from '../../terminal/chat.js';
 import type { Door, Known } from '../door.js';
 
 export function declareChat({ program, say }: Door): void {
@@ -14,7 +14,7 @@ export function declareChat({ program, say }: Door): void {
     .option('--name <name>', say('chat.name'))
     .addHelpText('after', say('chat.examples'))
     .action(async (url, options) => {
-      const { chat } = await import('../chat.js');
+      const { chat } = await import('../../terminal/chat.js');
       await chat(url, options satisfies Known<ChatOptions, typeof options>);
     });
 }

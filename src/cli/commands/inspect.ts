@@ -4,8 +4,8 @@
  */
 
 import { Option } from '@commander-js/extra-typings';
+import type { InspectCommandOptions } from '../../terminal/inspect.js';
 import type { Door, Known } from '../door.js';
-import type { InspectCommandOptions } from '../inspect.js';
 
 export function declareInspect({ program, say }: Door): void {
   program
@@ -27,7 +27,7 @@ export function declareInspect({ program, say }: Door): void {
     )
     .addHelpText('after', say('inspect.examples'))
     .action(async (file, options) => {
-      const { inspectCommand } = await import('../inspect.js');
+      const { inspectCommand } = await import('../../terminal/inspect.js');
       inspectCommand(file, options satisfies Known<InspectCommandOptions, typeof options>);
     });
 }

@@ -10,9 +10,9 @@ import type { Inspection } from '../inspect/inspection.js';
 import { inspectionJson } from '../inspect/json.js';
 import { type InspectionLine, inspectionLines } from '../inspect/text.js';
 import { nodeCompression } from '../net/node-deflate.js';
-import { pc } from '../terminal/colours.js';
-import { writeJson, writeText } from '../terminal/print.js';
+import { pc } from './colours.js';
 import { type InputOptions, readInput } from './inspect-input.js';
+import { writeJson, writeText } from './print.js';
 
 /** What the command line gives. */
 export interface InspectCommandOptions extends InputOptions {

@@ -8,9 +8,9 @@ import { CaptureError, isCapture } from '../inspect/capture.js';
 import type { NamedStreams } from '../inspect/capture-streams.js';
 import { readBase64, readHex } from '../inspect/input.js';
 import { streamsInFile } from '../inspect/streams.js';
-import { Failure } from '../terminal/failure.js';
 import { TraceError } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
+import { Failure } from './failure.js';
 
 /** The options that say what the input is. */
 export interface InputOptions {

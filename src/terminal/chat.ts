@@ -9,13 +9,13 @@ import { readServerMessage, type ServerMessage } from '../chat/vocabulary.js';
 import { WebSocketClient } from '../chat/websocket-client.js';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
-import { pc } from '../terminal/colours.js';
-import { Failure } from '../terminal/failure.js';
-import { clearLine, openLines, writeLine } from '../terminal/print.js';
 import { runLoop } from '../trace/loop.js';
 import { printable } from '../trace/text.js';
 import { type Close, CloseCode } from '../websocket/closing.js';
 import type { Message } from '../websocket/message.js';
+import { pc } from './colours.js';
+import { Failure } from './failure.js';
+import { clearLine, openLines, writeLine } from './print.js';
 
 /** What `loopscope chat` takes. */
 export interface ChatOptions {
