@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { circles, floorProblems, type Sources, wayToNode } from './support/floors.js';
+import { circles, FLOORS, floorProblems, type Sources, wayToNode } from './support/floors.js';
+import { floorsSvg } from './support/floors-svg.js';
 
 /** All files under src, by their paths there. */
 function readSrc(): Sources {
@@ -9,6 +10,13 @@ function readSrc(): Sources {
     .map((path) => path.replaceAll('\\', '/'))
     .filter((path) => /\.tsx?$/.test(path));
   return new Map(paths.sort().map((path) => [path, readFileSync(new URL(path, src), 'utf8')]));
+}
+
+/** What each floor is for, as CONTRIBUTING says it. */
+function readRoles(): Map<string, string> {
+  const guide = readFileSync(new URL('../CONTRIBUTING.md', import.meta.url), 'utf8');
+  const rows = guide.matchAll(/^\| `([\w.]+)` \| (.+) \|$/gm);
+  return new Map([...rows].map(([, floor = '', role = '']) => [floor, role]));
 }
 
 /** What the checker says of one made-up file. */
@@ -26,6 +34,12 @@ describe('the floors of src', () => {
 
   test('no imports go in a circle, within a floor either', () => {
     expect(circles(sources)).toEqual([]);
+  });
+
+  test('stand in the guide, and are drawn in docs', async () => {
+    const roles = readRoles();
+    expect(FLOORS.filter((floor) => !roles.has(floor))).toEqual([]);
+    await expect(floorsSvg(sources, roles)).toMatchFileSnapshot('../docs/pictures/floors.svg');
   });
 
   test.each(['index.ts', 'lesson.ts'])(

@@ -174,7 +174,9 @@ export class Clients implements Iterable<Client> {
       }
       // #endregion
       // of whom frames wait here nothing more is taken before they are dealt with
-      watch(this.pending, fd, client.waiting !== null && this.read.delete(fd));
+      const isPending = client.waiting !== null && this.read.has(fd);
+      if (isPending) this.read.delete(fd);
+      watch(this.pending, fd, isPending);
     }
     this.#dirty.length = 0;
   }

@@ -9,7 +9,7 @@ import { posix } from 'node:path';
 import ts from 'typescript';
 
 /** From the ground up: a floor may import itself and what comes before it. */
-const FLOORS = [
+export const FLOORS = [
   'bytes.ts',
   'texts',
   'websocket',
@@ -53,6 +53,22 @@ export function floorProblems(sources: Sources): string[] {
       ...(core ? globals.map((name) => `${path} is of the core and uses the global ${name}`) : []),
     ];
   });
+}
+
+/** Which floors each floor imports, itself left out. */
+export function floorImports(sources: Sources): Map<string, Set<string>> {
+  const found = new Map(FLOORS.map((floor) => [floor, new Set<string>()]));
+  for (const [path, text] of sources) {
+    for (const target of targetsOf(sources, path, text)) {
+      if (floorOf(target) !== floorOf(path)) found.get(floorOf(path))?.add(floorOf(target));
+    }
+  }
+  return found;
+}
+
+/** Whether a page runs a floor. */
+export function runsInBrowser(floor: string): boolean {
+  return !PROGRAM.includes(floor);
 }
 
 /** The way from one file over its imports to a module of Node, the file first; null when there is none. */
