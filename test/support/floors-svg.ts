@@ -76,7 +76,7 @@ function short(role: string): string {
 }
 
 /** The lines of one floor: out of its box, and to the farthest floor that it imports. */
-function lines(column: number, y: number, targets: readonly number[]): string[] {
+function lines(column: number, y: number, targets: number[]): string[] {
   if (targets.length === 0) return [];
   const x = LINES.from + column * LINES.apart;
   const drawn = (to: number, colour: string): string =>
