@@ -248,7 +248,7 @@ export function tcpOpponent(host: string, port: number): Opponent {
   const pid = isHere ? listenerPid(port) : null;
   const probe = new ServerProbe(pid === process.pid ? null : pid, port);
   const refuse = (): never => {
-    throw new Failure(`${host}:${port} is not ours to stop: pausing takes a server of php:PATH`, 2);
+    throw new Failure('php.notOurs', { host, port }, 2);
   };
   return {
     address: { host, port },

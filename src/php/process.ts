@@ -61,8 +61,8 @@ export class Running {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       this.#child = null;
-      const reason = code === 'ENOENT' ? 'there is no such program here' : (error as Error).message;
-      throw new Failure(`cannot run ${program}: ${reason}`, 2);
+      const values = { program, message: (error as Error).message };
+      throw new Failure(code === 'ENOENT' ? 'php.noProgram' : 'php.noStart', values, 2);
     }
   }
 

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { php } from '../texts/php.en.js';
+
 /** One change. */
 export interface Repair {
   /** The line, from 1. */
@@ -13,9 +15,13 @@ export interface Repair {
   was: string;
   /** What stands there now. */
   is: string;
-  /** Why PHP 8 needs it, as one clause. */
+  /** Why PHP 8 needs it, as one clause: the text `repair.CODE`, in English. */
   why: string;
+  code: RepairCode;
 }
+
+/** What PHP 8 has otherwise. */
+export type RepairCode = 'curly' | 'number' | 'text';
 
 /** A source that PHP 8 runs, as far as these repairs go. */
 export interface Repaired {
@@ -29,13 +35,8 @@ interface Edit {
   at: number;
   was: string;
   is: string;
-  why: string;
+  code: RepairCode;
 }
-
-const NO_CURLY = 'PHP 8 does not compile a string offset in curly braces';
-const NO_NUMBER =
-  'in PHP 8 a socket is an object without a number, and all clients would share one entry';
-const NO_TEXT = 'in PHP 8 a socket is an object and does not turn into text';
 
 /**
  * Repairs a copy for PHP 8. A death by TypeError on what cannot be decoded stays: that is how PHP 8
@@ -52,8 +53,12 @@ export function repairForPhp8(source: string): Repaired {
     edits.push(...interpolations(texts, sockets));
   }
   edits.sort((a, b) => a.at - b.at);
-  const repairs = edits.map(({ at, ...edit }) => ({ line: lineOf(source, at), ...edit }));
-  const fatal = repairs.find(({ why }) => why === NO_CURLY) ?? null;
+  const repairs = edits.map(({ at, ...edit }) => ({
+    line: lineOf(source, at),
+    ...edit,
+    why: php[`repair.${edit.code}`],
+  }));
+  const fatal = repairs.find(({ code }) => code === 'curly') ?? null;
   return { source: apply(source, edits), repairs, fatal };
 }
 
@@ -114,7 +119,7 @@ function* curlyOffsets(code: string, source: string): Generator<Edit> {
   for (const { index, 0: found, 1: variable = '' } of code.matchAll(offset)) {
     const was = source.slice(index, index + found.length); // a string between the braces is blank in code
     const inner = was.slice(was.indexOf('{') + 1, -1);
-    yield { at: index, was, is: `${variable}[${inner}]`, why: NO_CURLY };
+    yield { at: index, was, is: `${variable}[${inner}]`, code: 'curly' };
   }
 }
 
@@ -140,7 +145,7 @@ function* casts(code: string, sockets: string): Generator<Edit> {
     const socket = found[2] ?? found[3] ?? '';
     const isText = found[1]?.toLowerCase() === 'string';
     const is = isText ? `(${named(socket)})` : `spl_object_id(${socket})`;
-    yield { at: found.index, was: found[0], is, why: isText ? NO_TEXT : NO_NUMBER };
+    yield { at: found.index, was: found[0], is, code: isText ? 'text' : 'number' };
   }
 }
 
@@ -151,7 +156,7 @@ function* concatenations(code: string, sockets: string): Generator<Edit> {
   );
   for (const { index, 0: was } of code.matchAll(joined)) {
     if (/\)\s*$/.test(code.slice(0, index))) continue; // cast, and so repaired already
-    yield { at: index, was, is: `(${named(was)})`, why: NO_TEXT };
+    yield { at: index, was, is: `(${named(was)})`, code: 'text' };
   }
 }
 
@@ -160,7 +165,7 @@ function* interpolations(texts: readonly DoubleQuoted[], sockets: string): Gener
   const inside = new RegExp(String.raw`(?<!\\)(?:\{(${sockets})\}|(${sockets}))`, 'g');
   for (const { at, text } of texts) {
     const cut = text.replace(inside, (_, braced, bare) => `" . ${named(braced ?? bare)} . "`);
-    if (cut !== text) yield { at, was: text, is: `(${cut})`, why: NO_TEXT };
+    if (cut !== text) yield { at, was: text, is: `(${cut})`, code: 'text' };
   }
 }
 

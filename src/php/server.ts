@@ -55,8 +55,9 @@ export async function findPhp(): Promise<Php | null> {
   }
   const isMissing = (error as NodeJS.ErrnoException | null)?.code === 'ENOENT';
   if (isMissing && !named) return null;
-  const detail = isMissing ? 'there is no such program' : `it does not run: ${lastLine(output)}`;
-  throw new Failure(`${named ? `LOOPSCOPE_PHP is ${named}` : 'php is here'}, but ${detail}`, 2);
+  const which = named ? 'named' : 'here';
+  const values = { path, words: lastLine(output) };
+  throw new Failure(`php.${which}.${isMissing ? 'missing' : 'broken'}`, values, 2);
 }
 
 /** How PHP is started. */
@@ -86,11 +87,11 @@ export interface PhpOptions {
 export async function startPhp(file: string, options: PhpOptions = {}): Promise<PhpServer> {
   const php = options.php ?? (await findPhp());
   if (php === null) {
-    throw new Failure('there is no PHP here: install php-cli, or name one in LOOPSCOPE_PHP', 2);
+    throw new Failure('php.none', {}, 2);
   }
   if (!php.sockets) {
-    const advice = 'switch it on in php.ini; php -m lists what there is';
-    throw new Failure(`PHP ${php.version} (${php.path}) has no extension "sockets": ${advice}`, 2);
+    const { version, path } = php;
+    throw new Failure('php.noSockets', { version, path }, 2);
   }
   const script = readScript(file, php, options.php8 === true);
   if (script.address !== null) await refuseIfTaken(script.address);
@@ -123,8 +124,7 @@ function readScript(file: string, php: Php, php8: boolean): Script {
   if (!php8) {
     if (repaired.fatal === null) return { path, copy: ownCopy(source), repairs: [], address };
     const { line, was } = repaired.fatal;
-    const advice = 'add --php8 to run a temporary copy with the needed repairs';
-    throw new Failure(`PHP 8 cannot run this copy (${file} line ${line}: ${was}): ${advice}`, 2);
+    throw new Failure('php.needsRepair', { file, line, was }, 2);
   }
   const copy = repaired.repairs.length > 0 ? repaired.source : ownCopy(source);
   return { path, copy, repairs: repaired.repairs, address };
@@ -135,7 +135,8 @@ function readSource(path: string, file: string): string {
   try {
     return readFileSync(path, 'latin1');
   } catch (error) {
-    throw new Failure(`cannot read ${file}: ${(error as Error).message.split(',')[0]}`, 2);
+    const [message = ''] = (error as Error).message.split(',');
+    throw new Failure('php.unread', { file, message }, 2);
   }
 }
 
@@ -162,8 +163,7 @@ async function refuseIfTaken(address: Address): Promise<void> {
   } catch (error) {
     if (!(error instanceof SocketError)) throw error;
     if (error.code !== 'EADDRINUSE') throw new Failure(error.message, 2);
-    const advice = 'stop what listens there; a copy of the original has that port written into it';
-    throw new Failure(`port ${address.port} is taken: ${advice}`, 2);
+    throw new Failure('php.portTaken', { port: address.port }, 2);
   }
 }
 
@@ -210,15 +210,15 @@ async function listening(
     const words = running.lastWords();
     if (running.hasEnded) {
       if (words.startsWith('strace: ')) {
-        const advice = 'it needs the right to ptrace, which containers often lack';
-        throw new Failure(`strace cannot run PHP here: ${words.slice(8)}; ${advice}`, 2);
+        throw new Failure('php.strace', { words: words.slice(8) }, 2);
       }
-      throw new Failure(`PHP ${php.version} ended before it listened: ${words || 'no word'}`, 2);
+      const { version } = php;
+      throw new Failure(words === '' ? 'php.ended.silent' : 'php.ended', { version, words }, 2);
     }
     if (performance.now() > deadline) {
-      const where = fixed === null ? '' : ` on ${fixed.host}:${fixed.port}`;
-      const said = words === '' ? '' : `; its last words: ${words}`;
-      throw new Failure(`PHP did not listen${where} within ${timeoutMs / 1_000} s${said}`, 2);
+      const key = fixed === null ? 'php.silent' : 'php.silentAt';
+      const values = { ...fixed, seconds: timeoutMs / 1_000, words };
+      throw new Failure(words === '' ? key : `${key}.said`, values, 2);
     }
     await delay(5);
   }
@@ -287,7 +287,7 @@ export class PhpServer implements Opponent {
   /** The process that listens, or its group where only that is known. */
   #stoppable(): number {
     const pid = this.#pid ?? (this.#running.group && -this.#running.group);
-    if (pid === undefined) throw new Failure('a process cannot be paused on Windows', 2);
+    if (pid === undefined) throw new Failure('php.windows', {}, 2);
     return pid;
   }
 

@@ -21,6 +21,9 @@ import type { Scenario } from '../scenario/scenario.js';
 import type { WireEvent } from '../scenario/wire.js';
 import { Failure } from '../terminal/failure.js';
 import { readRecording } from '../terminal/scenarios.js';
+import type { Language } from '../texts/language.js';
+import { php as phpTexts } from '../texts/php.en.js';
+import { speaker } from '../texts/say.js';
 import type { TraceEvent } from '../trace/event.js';
 import { tcpOpponent } from './proc.js';
 import { startPhp } from './server.js';
@@ -31,6 +34,8 @@ export interface SideOptions {
   php8?: boolean;
   /** Makes PHP's trace from its system calls. */
   syscalls?: boolean;
+  /** What the notes on it are said in. */
+  language?: Language;
 }
 
 /** Plays a scenario and tells what happened. */
@@ -56,10 +61,7 @@ export function sideOf(text: string, options: SideOptions): Player {
     case 'recording':
       return recording(rest);
     default:
-      throw new Failure(
-        `"${text}" is no side; there are rfc6455, original, php:PATH, tcp:HOST:PORT, recording:FILE`,
-        2,
-      );
+      throw new Failure('side.none', { text }, 2);
   }
 }
 
@@ -80,24 +82,20 @@ function local(name: string, make: (net: Net) => ListeningProgram): Player {
   };
 }
 
-function php(path: string, { php8, syscalls }: SideOptions): Player {
+function php(path: string, { php8, syscalls, language }: SideOptions): Player {
+  const say = speaker({ en: phpTexts }, language, { grouping: false });
   const name = `php:${basename(path)}`;
-  if (!existsSync(path)) throw new Failure(`there is no file ${path} for PHP to run`, 2);
+  if (!existsSync(path)) throw new Failure('side.noFile', { path }, 2);
   return async (scenario) => {
     const server = await startPhp(path, { php8: php8 === true, strace: syscalls === true });
-    const notes = server.repairs.map(
-      ({ line, was, is, why }) =>
-        `${name} was repaired for PHP 8, line ${line}: ${was} → ${is}, since ${why}`,
+    const notes = server.repairs.map(({ line, was, is, code }) =>
+      say('repaired', { side: name, line, was, is, why: say(`repair.${code}`) }),
     );
     // the original itself dies so under PHP 8, once it is repaired: a difference that is to be seen
     const onDeath = (error: PlayError): readonly WireEvent[] => {
       if (server.repairs.length === 0) throw error;
-      notes.push(`${name} ended early: ${error.message}`);
-      if (error.message.includes('TypeError')) {
-        notes.push(
-          'A TypeError ends the original too under PHP 8 (D35); whether this is the same, its line tells.',
-        );
-      }
+      notes.push(say('ended', { side: name, message: error.message }));
+      if (error.message.includes('TypeError')) notes.push(say('typeError'));
       return error.wire;
     };
     try {
@@ -113,7 +111,7 @@ function php(path: string, { php8, syscalls }: SideOptions): Player {
 function tcp(name: string, address: string): Player {
   const [, host, port] = /^(.+):(\d+)$/.exec(address) ?? [];
   if (host === undefined || Number(port) > 65_535) {
-    throw new Failure(`"${name}" is no side; write tcp:HOST:PORT`, 2);
+    throw new Failure('side.noPort', { name }, 2);
   }
   return async (scenario) => {
     const opponent = await tcpOpponent(host.replace(/^\[|\]$/g, ''), Number(port));
@@ -125,11 +123,8 @@ function recording(path: string): Player {
   const { scenario: recorded, wire, events } = readRecording(path);
   return async (scenario) => {
     if (JSON.stringify(recorded.steps) !== JSON.stringify(scenario.steps)) {
-      const advice = `compare "${recorded.name}" with it, or record again`;
-      throw new Failure(
-        `${path} is a recording of other steps than ${scenario.name}; ${advice}`,
-        2,
-      );
+      const values = { path, scenario: scenario.name, recorded: recorded.name };
+      throw new Failure('side.otherSteps', values, 2);
     }
     return { name: `recording:${basename(path)}`, wire, trace: events };
   };
@@ -153,7 +148,8 @@ async function playOnSockets(
     });
   } catch (error) {
     if (error instanceof PlayError || error instanceof SocketError) {
-      throw new Failure(`${name} in ${scenario.name}: ${error.message}`, 2);
+      const values = { side: name, scenario: scenario.name, message: error.message };
+      throw new Failure('side.failed', values, 2);
     }
     throw error;
   } finally {

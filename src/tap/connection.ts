@@ -4,18 +4,21 @@
  */
 
 import type { Conversation, Passing } from '../inspect/passing.js';
-import type { Address, Fd } from '../net/net.js';
+import type { Address, Fd, SocketError } from '../net/net.js';
 import type { Step } from '../trace/event.js';
 import { Opcode, type Role } from '../websocket/frame.js';
 
 /** What the tap says of a connection; `number` counts connections from 1. */
 export type Told = { readonly number: number } & (
   | { readonly kind: 'open'; readonly client: Address }
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: SocketError | 'full' }
   | { readonly kind: 'passing'; readonly passing: Passing }
   | { readonly kind: 'fin' | 'reset'; readonly from: Role }
   | { readonly kind: 'end'; readonly passed: Readonly<Record<Role, number>> }
 );
+
+/** Connections at a time: each takes two descriptors, and select takes those below 1,024. */
+export const MOST_CONNECTIONS = 500;
 
 /** One direction of a connection: what its sender sends goes to the other end. */
 export interface Way {

@@ -6,20 +6,30 @@
 
 import stringWidth from 'string-width';
 import { toHex } from '../bytes.js';
-import { count } from '../inspect/meanings.js';
 import type { Passing, PassingHandshake, PassingOther } from '../inspect/passing.js';
 import type { PassingFrame, PassingRest } from '../inspect/passing-frames.js';
+import type { SocketError } from '../net/net.js';
 import { pc } from '../terminal/colours.js';
-import { cut } from '../trace/columns.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { type Say, speaker } from '../texts/say.js';
+import { tap } from '../texts/tap.en.js';
+import { cut, pad } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
 import { closeCodeName, decodeClose } from '../websocket/closing.js';
 import { Opcode, opcodeName, type Role } from '../websocket/frame.js';
-import type { Told } from './connection.js';
+import { MOST_CONNECTIONS, type Told } from './connection.js';
 
-/** Columns of the time, the number and the direction; what is said begins behind them. */
-const MARGIN = 23;
-const NO_ONE = ' '.repeat(9);
-const ARROWS: Record<Role, string> = { client: 'client → ', server: '← server ' };
+/** Columns of the time and the number; who it comes from stands behind them, and then what is said. */
+const MARGIN = 14;
+
+/** The columns of who; more where the words of a language are longer. */
+const WHO = 9;
+
+/** Says what the tap says. */
+type TapSay = Say<keyof typeof tap>;
+
+const EXTENSION = 'permessage-deflate';
+
 /** Bytes of a payload that are shown when it is no text. */
 const MOST_BYTES = 16;
 
@@ -41,120 +51,175 @@ interface Saying {
  *
  * @param now milliseconds since the tap began
  * @param width columns of a line
+ * @param language what is said in; what passed stays as it was
  */
-export function tapLines(told: Told, now: number, width: number): string[] {
-  const { from, text, below = [], problems = [] } = saying(told, width - MARGIN);
+export function tapLines(
+  told: Told,
+  now: number,
+  width: number,
+  language: Language = DEFAULT_LANGUAGE,
+): string[] {
+  const say = speaker({ en: tap }, language, { grouping: false });
+  const arrows: Record<Role, string> = {
+    client: `${say('client')} → `,
+    server: `← ${say('server')} `,
+  };
+  const margin = MARGIN + widest(WHO, arrows.client, arrows.server);
+  const room = width - margin;
+  const { from, text, below = [], problems = [] } = new Teller(room, say).saying(told);
   const time = (now / 1000).toFixed(3).padStart(8);
   const number = `#${told.number}`.padEnd(4);
   const paint = from === null ? pc.bold : from === 'client' ? pc.cyan : pc.magenta;
-  const who = paint(from === null ? NO_ONE : ARROWS[from]);
-  const room = width - MARGIN;
+  const who = paint(pad(from === null ? '' : arrows[from], margin - MARGIN));
   const lines = [`${pc.dim(`${time} ${number}`)} ${who}${cut(text, room)}`.trimEnd()];
-  for (const line of below) lines.push(' '.repeat(MARGIN) + cut(line, room));
+  for (const line of below) lines.push(' '.repeat(margin) + cut(line, room));
   for (const problem of problems) {
     const wrapped = wrap(problem, room).map((line, i) => `${i === 0 ? '! ' : '  '}${line}`);
-    lines.push(...wrapped.map((line) => ' '.repeat(MARGIN - 2) + pc.red(line)));
+    lines.push(...wrapped.map((line) => ' '.repeat(margin - 2) + pc.red(line)));
   }
   return lines;
 }
 
-function saying(told: Told, room: number): Saying {
-  switch (told.kind) {
-    case 'open':
-      return { from: null, text: `a client from ${told.client.host}:${told.client.port}` };
-    case 'refused':
-      return { from: null, text: 'the client gets RST:', problems: [told.reason] };
-    case 'fin':
-      return { from: told.from, text: 'FIN' };
-    case 'reset':
-      return { from: told.from, text: 'RST' };
-    case 'end': {
-      const { client, server } = told.passed;
-      const text = `over: ${count(client, 'byte')} from the client, ${server} from the server`;
-      return { from: null, text };
+/** The columns of the widest text, and at least so many. */
+function widest(least: number, ...texts: readonly string[]): number {
+  return Math.max(least, ...texts.map((text) => stringWidth(text)));
+}
+
+/** Says it in one language, in lines of so many columns. */
+class Teller {
+  readonly #room: number;
+  readonly #say: TapSay;
+
+  constructor(room: number, say: TapSay) {
+    this.#room = room;
+    this.#say = say;
+  }
+
+  saying(told: Told): Saying {
+    const say = this.#say;
+    switch (told.kind) {
+      case 'open':
+        return { from: null, text: say('open', { ...told.client }) };
+      case 'refused':
+        return { from: null, text: say('refused'), problems: [this.#whyRefused(told.reason)] };
+      case 'fin':
+        return { from: told.from, text: 'FIN' };
+      case 'reset':
+        return { from: told.from, text: 'RST' };
+      case 'end':
+        return { from: null, text: say('over', told.passed) };
+      case 'passing':
+        return this.#passing(told.passing);
+      default:
+        return told satisfies never;
     }
-    case 'passing':
-      return sayingOf(told.passing, room);
+  }
+
+  #whyRefused(reason: SocketError | 'full'): string {
+    if (reason === 'full') return this.#say('full', { most: MOST_CONNECTIONS });
+    return reason.message;
+  }
+
+  #passing(passing: Passing): Saying {
+    const { from } = passing;
+    const say = this.#say;
+    switch (passing.kind) {
+      case 'handshake':
+        return this.#handshake(passing);
+      case 'other':
+        return this.#other(passing);
+      case 'frame':
+        return this.#frame(passing);
+      case 'problem':
+        return { from, text: say('within'), problems: [this.#rule(passing.problem)] };
+      case 'rest':
+        return { from, text: say('cut'), problems: [this.#rest(passing)] };
+      default:
+        return passing satisfies never;
+    }
+  }
+
+  #handshake({ from, line, inspection, deflate }: PassingHandshake): Saying {
+    const say = this.#say;
+    const { acceptOk, problems } = inspection;
+    const [key, accept] = [inspection.key, inspection.accept].map((one) =>
+      one === null ? say('missing') : printable(one),
+    );
+    const values = { key: key ?? '', accept: accept ?? '', extension: EXTENSION };
+    const below =
+      from === 'client'
+        ? [say(deflate ? 'request.key.deflate' : 'request.key', values)]
+        : [say(acceptOk ? 'answer.accept.right' : 'answer.accept', values)];
+    if (from === 'server' && deflate) below.push(say('answer.deflate', values));
+    const text = say(from === 'client' ? 'request' : 'answer', { line: printable(line) });
+    return { from, text, below, problems: problems.map((one) => this.#rule(one)) };
+  }
+
+  #other({ from, reason, length }: PassingOther): Saying {
+    return { from, text: this.#say('other', { length }), below: [printable(reason)] };
+  }
+
+  #frame(told: PassingFrame): Saying {
+    const { from, header, problems } = told;
+    const say = this.#say;
+    const [fin, more] = [say('frame.fin'), say('frame.more')];
+    const [masked, bare] = [say('frame.masked'), say('frame.unmasked')];
+    const units = [1, 2].map((n) => say('frame.bytes', { n }));
+    const length = header.payloadLength;
+    const text = [
+      opcodeName(header.opcode).padEnd(6),
+      pad(header.fin ? fin : more, widest(0, fin, more)),
+      pad(header.masked ? masked : bare, widest(0, masked, bare)),
+      String(length).padStart(5),
+      pad(say('frame.bytes', { n: length }), widest(0, ...units)),
+    ].join(' ');
+    const room = this.#room;
+    const content = this.#payload(told);
+    const fits = stringWidth(text) + 2 + stringWidth(content) <= room;
+    return {
+      from,
+      text: fits ? `${text}  ${content}` : text,
+      below: fits ? [] : fold(content, room),
+      problems: problems.map((one) => this.#rule(one)),
+    };
+  }
+
+  #payload({ header, payload, text, compressed }: PassingFrame): string {
+    // enough for the lines that are shown, whatever their characters; what is long is cut there
+    if (text !== null) return printable(text.slice(0, 4 * MOST_LINES * this.#room));
+    if (compressed) return this.#say('compressed', { extension: EXTENSION });
+    if (header.opcode === Opcode.close && payload.length >= 2) {
+      const { code, reason } = decodeClose(payload);
+      return printable(`${code} ${closeCodeName(code)}${reason === '' ? '' : `: ${reason}`}`);
+    }
+    const hex = toHex(payload.subarray(0, MOST_BYTES)).replace(/..(?!$)/g, '$& ');
+    return header.payloadLength > MOST_BYTES ? `${hex} …` : hex;
+  }
+
+  #rule({ code, closeCode, section, message }: Finding): string {
+    const values = { code, section, message };
+    return printable(
+      closeCode === null
+        ? this.#say('problem', values)
+        : this.#say('problem.close', { ...values, closeCode: String(closeCode) }),
+    );
+  }
+
+  #rest({ have, payloadLength }: PassingRest): string {
+    if (payloadLength === null) return this.#say('rest.head', { have });
+    // 64 bits are more than a number can hold exactly
+    return Number.isSafeInteger(payloadLength)
+      ? this.#say('rest.payload', { have, length: payloadLength })
+      : this.#say('rest.payload.about', { have, length: String(payloadLength) });
   }
 }
 
-function sayingOf(passing: Passing, room: number): Saying {
-  const { from } = passing;
-  switch (passing.kind) {
-    case 'handshake':
-      return handshake(passing);
-    case 'other':
-      return otherThing(passing);
-    case 'frame':
-      return frame(passing, room);
-    case 'problem':
-      return { from, text: 'within the frame above:', problems: [ruleText(passing.problem)] };
-    case 'rest':
-      return { from, text: 'the stream ends too early:', problems: [restText(passing)] };
-  }
-}
-
-function handshake({ from, line, inspection, deflate }: PassingHandshake): Saying {
-  const { key, accept, acceptOk, problems } = inspection;
-  const extension = 'permessage-deflate';
-  const [what, detail] =
-    from === 'client'
-      ? ['request', `key ${key ?? 'missing'}${deflate ? `, offers ${extension}` : ''}`]
-      : ['answer ', `accept ${accept ?? 'missing'}${acceptOk ? ', right for the key' : ''}`];
-  const below = [printable(detail)];
-  if (from === 'server' && deflate) below.push(`${extension} is agreed on`);
-  return { from, text: `${what} ${printable(line)}`, below, problems: problems.map(ruleText) };
-}
-
-function otherThing({ from, reason, length }: PassingOther): Saying {
-  const text = `not WebSocket: ${count(length, 'byte')} passed on, and all that follows`;
-  return { from, text, below: [printable(reason)] };
-}
-
-function frame(told: PassingFrame, room: number): Saying {
-  const { from, header, problems } = told;
-  const name = opcodeName(header.opcode).padEnd(6);
-  const fin = header.fin ? 'fin ' : 'more';
-  const masked = header.masked ? 'masked  ' : 'unmasked';
-  const length = String(header.payloadLength).padStart(5);
-  const text = `${name} ${fin} ${masked} ${length} byte${header.payloadLength === 1 ? ' ' : 's'}`;
-  const content = payloadText(told, room);
-  const fits = stringWidth(text) + 2 + stringWidth(content) <= room;
-  return {
-    from,
-    text: fits ? `${text}  ${content}` : text,
-    below: fits ? [] : fold(content, room),
-    problems: problems.map(ruleText),
-  };
-}
-
-function payloadText({ header, payload, text, compressed }: PassingFrame, room: number): string {
-  // enough for the lines that are shown, whatever their characters; what is long is cut there
-  if (text !== null) return printable(text.slice(0, 4 * MOST_LINES * room));
-  if (compressed) return 'compressed by permessage-deflate';
-  if (header.opcode === Opcode.close && payload.length >= 2) {
-    const { code, reason } = decodeClose(payload);
-    return printable(`${code} ${closeCodeName(code)}${reason === '' ? '' : `: ${reason}`}`);
-  }
-  const hex = toHex(payload.subarray(0, MOST_BYTES)).replace(/..(?!$)/g, '$& ');
-  return header.payloadLength > MOST_BYTES ? `${hex} …` : hex;
-}
-
-function ruleText(problem: {
+/** A broken rule. */
+interface Finding {
   readonly code: string;
   readonly closeCode: number | null;
   readonly section: string;
   readonly message: string;
-}): string {
-  const { code, closeCode, section, message } = problem;
-  const close = closeCode === null ? '' : `, close code ${closeCode}`;
-  return printable(`${code}${close} (RFC 6455 ${section}): ${message}`);
-}
-
-function restText({ have, payloadLength }: PassingRest): string {
-  return payloadLength === null
-    ? `${count(have, 'byte')} of a head are here, and no more`
-    : `${have} of the ${count(payloadLength, 'byte')} of a payload are here, and no more`;
 }
 
 /** Breaks wherever a line is full: a payload's spaces are its own. The last line is left to be cut. */

@@ -17,12 +17,17 @@ import { type Address, type Fd, FdSet, type Net, type Ready, SocketError } from 
 import type { DisconnectCause, Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
 import type { Role } from '../websocket/frame.js';
-import { type Connection, explain, newWay, type Told, type Way } from './connection.js';
+import {
+  type Connection,
+  explain,
+  MOST_CONNECTIONS,
+  newWay,
+  type Told,
+  type Way,
+} from './connection.js';
 
 /** Most bytes that one recv takes. */
 const RECV_LENGTH = 65_536;
-/** Connections at a time: each takes two descriptors, and select takes those below 1,024. */
-const MOST_CONNECTIONS = 500;
 
 /** A connect that is over. */
 interface Connected {
@@ -107,8 +112,7 @@ export class Tap implements Program {
     yield { step: 'accept', listener, fd: client, ...address };
     this.#tell({ number, kind: 'open', client: address });
     if (this.#connections.size / 2 + this.#connecting.size >= MOST_CONNECTIONS) {
-      const reason = `the tap has ${MOST_CONNECTIONS} connections, and takes no more`;
-      yield* this.#refuse(number, client, reason);
+      yield* this.#refuse(number, client, 'full');
       return;
     }
     // connect waits until the connection stands, and the loop must not: a later turn joins the two
@@ -127,7 +131,7 @@ export class Tap implements Program {
     this.#connecting.delete(client);
     if (typeof server !== 'number') {
       if (!(server instanceof SocketError)) throw server;
-      yield* this.#refuse(number, client, server.message);
+      yield* this.#refuse(number, client, server);
       return;
     }
     const connection = {
@@ -144,7 +148,7 @@ export class Tap implements Program {
   }
 
   /** RST, as a port without a listener answers. */
-  *#refuse(number: number, client: Fd, reason: string): Generator<Step> {
+  *#refuse(number: number, client: Fd, reason: SocketError | 'full'): Generator<Step> {
     this.#net.reset(client);
     this.#tell({ number, kind: 'refused', reason });
     yield { step: 'disconnect', fd: client, cause: 'reset' };

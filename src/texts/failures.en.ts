@@ -31,4 +31,36 @@ export const failures = {
   'write.failed': 'cannot write {what}: {message}',
   'write.trace': 'the trace',
   'write.diagram': 'the diagram',
+  'php.none': 'there is no PHP here: install php-cli, or name one in LOOPSCOPE_PHP',
+  'php.named.missing': 'LOOPSCOPE_PHP is {path}, but there is no such program',
+  'php.named.broken': 'LOOPSCOPE_PHP is {path}, but it does not run: {words}',
+  'php.here.missing': 'php is here, but there is no such program',
+  'php.here.broken': 'php is here, but it does not run: {words}',
+  'php.noSockets':
+    'PHP {version} ({path}) has no extension "sockets": switch it on in php.ini; php -m lists what there is',
+  'php.needsRepair':
+    'PHP 8 cannot run this copy ({file} line {line}: {was}): add --php8 to run a temporary copy with the needed repairs',
+  'php.unread': 'cannot read {file}: {message}',
+  'php.portTaken':
+    'port {port} is taken: stop what listens there; a copy of the original has that port written into it',
+  'php.strace':
+    'strace cannot run PHP here: {words}; it needs the right to ptrace, which containers often lack',
+  'php.ended': 'PHP {version} ended before it listened: {words}',
+  'php.ended.silent': 'PHP {version} ended before it listened: no word',
+  'php.silent': 'PHP did not listen within {seconds} s',
+  'php.silent.said': 'PHP did not listen within {seconds} s; its last words: {words}',
+  'php.silentAt': 'PHP did not listen on {host}:{port} within {seconds} s',
+  'php.silentAt.said':
+    'PHP did not listen on {host}:{port} within {seconds} s; its last words: {words}',
+  'php.windows': 'a process cannot be paused on Windows',
+  'php.noProgram': 'cannot run {program}: there is no such program here',
+  'php.noStart': 'cannot run {program}: {message}',
+  'php.notOurs': '{host}:{port} is not ours to stop: pausing takes a server of php:PATH',
+  'side.none':
+    '"{text}" is no side; there are rfc6455, original, php:PATH, tcp:HOST:PORT, recording:FILE',
+  'side.noFile': 'there is no file {path} for PHP to run',
+  'side.noPort': '"{name}" is no side; write tcp:HOST:PORT',
+  'side.otherSteps':
+    '{path} is a recording of other steps than {scenario}; compare "{recorded}" with it, or record again',
+  'side.failed': '{side} in {scenario}: {message}',
 } as const;

@@ -1,0 +1,16 @@
+/**
+ * What is said of a PHP server that is compared, beside why it could not be run.
+ * @module
+ */
+
+/** The texts by key. */
+export const php = {
+  repaired: '{side} was repaired for PHP 8, line {line}: {was} → {is}, since {why}',
+  ended: '{side} ended early: {message}',
+  typeError:
+    'A TypeError ends the original too under PHP 8 (D35); whether this is the same, its line tells.',
+  'repair.curly': 'PHP 8 does not compile a string offset in curly braces',
+  'repair.number':
+    'in PHP 8 a socket is an object without a number, and all clients would share one entry',
+  'repair.text': 'in PHP 8 a socket is an object and does not turn into text',
+} as const;

@@ -1,0 +1,38 @@
+/**
+ * What `loopscope tap` says of what passes.
+ * @module
+ */
+
+/** The texts by key. */
+export const tap = {
+  client: 'client',
+  server: 'server',
+  open: 'a client from {host}:{port}',
+  refused: 'the client gets RST:',
+  full: 'the tap has {most} connections, and takes no more',
+  over: 'over: {client, plural, one {# byte} other {# bytes}} from the client, {server} from the server',
+  within: 'within the frame above:',
+  cut: 'the stream ends too early:',
+  request: 'request {line}',
+  'request.key': 'key {key}',
+  'request.key.deflate': 'key {key}, offers {extension}',
+  answer: 'answer  {line}',
+  'answer.accept': 'accept {accept}',
+  'answer.accept.right': 'accept {accept}, right for the key',
+  'answer.deflate': '{extension} is agreed on',
+  missing: 'missing',
+  other:
+    'not WebSocket: {length, plural, one {# byte} other {# bytes}} passed on, and all that follows',
+  'frame.fin': 'fin',
+  'frame.more': 'more',
+  'frame.masked': 'masked',
+  'frame.unmasked': 'unmasked',
+  'frame.bytes': '{n, plural, one {byte} other {bytes}}',
+  compressed: 'compressed by {extension}',
+  problem: '{code} (RFC 6455 {section}): {message}',
+  'problem.close': '{code}, close code {closeCode} (RFC 6455 {section}): {message}',
+  'rest.head': '{have, plural, one {# byte} other {# bytes}} of a head are here, and no more',
+  'rest.payload':
+    '{have} of the {length, plural, one {# byte} other {# bytes}} of a payload are here, and no more',
+  'rest.payload.about': '{have} of the about {length} bytes of a payload are here, and no more',
+} as const;
