@@ -17,11 +17,11 @@ import { failureReport, outputLines, troubleText } from '../terminal/check-repor
 import { pc } from '../terminal/colours.js';
 import { Failure } from '../terminal/failure.js';
 import { writeLine, writeText } from '../terminal/print.js';
+import { nextOnRoute, routeOf } from '../terminal/route.js';
+import { ask, canAsk, columns, lessonOf, Student, shownPath } from '../terminal/student.js';
 import { plain, wrap } from '../terminal/wrap.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { cut } from '../trace/columns.js';
-import { nextOnRoute, routeOf } from './route.js';
-import { ask, canAsk, columns, lessonOf, Student, shownPath } from './student.js';
 
 /** What `loopscope check` takes. */
 export interface CheckOptions {

@@ -11,11 +11,11 @@ import { type Room, readRoom } from '../lesson/room-files.js';
 import { whyNotRead } from '../lesson/text-file.js';
 import { Failure } from '../terminal/failure.js';
 import { warn, writeJson, writeText } from '../terminal/print.js';
+import { columns } from '../terminal/student.js';
 import { wrap } from '../terminal/wrap.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { cut, pad } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
-import { columns } from './student.js';
 
 /** What `loopscope class report` takes. */
 export interface ClassOptions {

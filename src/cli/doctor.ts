@@ -13,9 +13,9 @@ import { findChromium, findProgram } from '../serve/programs.js';
 import { pc } from '../terminal/colours.js';
 import { Failure } from '../terminal/failure.js';
 import { writeText } from '../terminal/print.js';
+import { columns } from '../terminal/student.js';
 import { wrap } from '../terminal/wrap.js';
 import { lessonsTrouble, toolsTrouble } from './doctor-typescript.js';
-import { columns } from './student.js';
 import { VERSION } from './version.js';
 
 /** One thing that was looked for. */

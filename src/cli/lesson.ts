@@ -16,14 +16,14 @@ import { minutesOf, nextStop, ROUTES, type Route, type Stop } from '../lesson/ro
 import { DEMO_START } from '../lesson/student-modules.js';
 import { pc } from '../terminal/colours.js';
 import { Failure } from '../terminal/failure.js';
+import { listOf } from '../terminal/lesson-list.js';
 import { Pager } from '../terminal/pager.js';
 import { writeLine, writeText } from '../terminal/print.js';
 import { pagesOf } from '../terminal/reading.js';
+import { leftBehind, nextOnRoute, routeOf } from '../terminal/route.js';
+import { ask, canAsk, columns, lessonOf, Student, shownPath } from '../terminal/student.js';
 import { wrap } from '../terminal/wrap.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
-import { listOf } from './lesson-list.js';
-import { leftBehind, nextOnRoute, routeOf } from './route.js';
-import { ask, canAsk, columns, lessonOf, Student, shownPath } from './student.js';
 
 /** What `loopscope lesson` takes. */
 export interface LessonOptions {
@@ -206,7 +206,7 @@ async function stepThrough(
   const say = speak(language);
   if (trace === null) throw new Failure(say('lesson.noRoom'));
   if (!existsSync(trace)) throw new Failure(say('lesson.noTrace', { number }));
-  const { stepCommand } = await import('./step.js');
+  const { stepCommand } = await import('../terminal/step.js');
   writeLine();
   await stepCommand(trace, {}, language);
 }

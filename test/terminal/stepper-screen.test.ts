@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { transcript } from '../../src/cli/step.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import { phpSourceOf, sourceOf } from '../../src/terminal/sources.js';
+import { transcript } from '../../src/terminal/step.js';
 import { type Context, screenOf } from '../../src/terminal/stepper-screen.js';
 import { stepper } from '../../src/texts/stepper.en.js';
 import type { StepName, TraceEvent } from '../../src/trace/event.js';

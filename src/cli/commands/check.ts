@@ -7,7 +7,7 @@ import { Option } from '@commander-js/extra-typings';
 import type { CheckOptions } from '../check.js';
 import type { Door, Known } from '../door.js';
 
-export function declareCheck({ program, say, read }: Door): void {
+export function declareCheck({ program, say, read, language }: Door): void {
   program
     .command('check')
     .description(say('check'))
@@ -20,6 +20,6 @@ export function declareCheck({ program, say, read }: Door): void {
     .addHelpText('after', say('check.examples'))
     .action(async (number, options) => {
       const { check } = await import('../check.js');
-      await check(number, options satisfies Known<CheckOptions, typeof options>);
+      await check(number, options satisfies Known<CheckOptions, typeof options>, language);
     });
 }

@@ -7,7 +7,7 @@ import type { ClassOptions } from '../class.js';
 import { type Door, formatOption, type Known } from '../door.js';
 
 export function declareClass(door: Door): void {
-  const { program, say } = door;
+  const { program, say, language } = door;
   program
     .command('class')
     .description(say('class'))
@@ -18,6 +18,6 @@ export function declareClass(door: Door): void {
     .addHelpText('after', say('class.examples'))
     .action(async (dir, options) => {
       const { classReport } = await import('../class.js');
-      classReport(dir, options satisfies Known<ClassOptions, typeof options>);
+      classReport(dir, options satisfies Known<ClassOptions, typeof options>, language);
     });
 }

@@ -7,7 +7,7 @@ import { Option } from '@commander-js/extra-typings';
 import type { Door, Known } from '../door.js';
 import type { LessonOptions } from '../lesson.js';
 
-export function declareLesson({ program, say, read }: Door): void {
+export function declareLesson({ program, say, read, language }: Door): void {
   program
     .command('lesson')
     .description(say('lesson'))
@@ -22,6 +22,6 @@ export function declareLesson({ program, say, read }: Door): void {
     .addHelpText('after', say('lesson.examples'))
     .action(async (number, options) => {
       const { lesson } = await import('../lesson.js');
-      await lesson(number, options satisfies Known<LessonOptions, typeof options>);
+      await lesson(number, options satisfies Known<LessonOptions, typeof options>, language);
     });
 }

@@ -7,7 +7,7 @@ import type { ServeOptions } from '../../serve/options.js';
 import { type Door, type Known, profileOption, traceLimitOption } from '../door.js';
 
 export function declareServe(door: Door): void {
-  const { program, say, read } = door;
+  const { program, say, read, language } = door;
   program
     .command('serve')
     .description(say('serve'))
@@ -27,7 +27,7 @@ export function declareServe(door: Door): void {
     .option('--no-page', say('serve.no-page'))
     .addHelpText('after', say('serve.examples'))
     .action(async (options) => {
-      const { serve } = await import('../serve.js');
-      await serve(options satisfies Known<ServeOptions, typeof options>);
+      const { serve } = await import('../../serve/serve.js');
+      await serve(options satisfies Known<ServeOptions, typeof options>, language);
     });
 }

@@ -4,8 +4,8 @@
  */
 
 import { Option } from '@commander-js/extra-typings';
+import type { SimOptions } from '../../terminal/sim.js';
 import { type Door, formatOption, type Known, profileOption } from '../door.js';
-import type { SimOptions } from '../sim.js';
 
 export function declareSim(door: Door): void {
   const { program, say, read } = door;
@@ -22,7 +22,7 @@ export function declareSim(door: Door): void {
     .addOption(formatOption(door))
     .addHelpText('after', say('sim.examples'))
     .action(async (name, options) => {
-      const { sim } = await import('../sim.js');
+      const { sim } = await import('../../terminal/sim.js');
       await sim(name, options satisfies Known<SimOptions, typeof options>);
     });
 }

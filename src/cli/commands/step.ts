@@ -4,10 +4,10 @@
  */
 
 import { Option } from '@commander-js/extra-typings';
+import type { StepOptions } from '../../terminal/step.js';
 import type { Door, Known } from '../door.js';
-import type { StepOptions } from '../step.js';
 
-export function declareStep({ program, say, read }: Door): void {
+export function declareStep({ program, say, read, language }: Door): void {
   program
     .command('step')
     .description(say('step'))
@@ -19,7 +19,7 @@ export function declareStep({ program, say, read }: Door): void {
     .option('--at <seq>', say('step.at'), read.seq)
     .addHelpText('after', say('step.examples'))
     .action(async (what, options) => {
-      const { stepCommand } = await import('../step.js');
-      await stepCommand(what, options satisfies Known<StepOptions, typeof options>);
+      const { stepCommand } = await import('../../terminal/step.js');
+      await stepCommand(what, options satisfies Known<StepOptions, typeof options>, language);
     });
 }

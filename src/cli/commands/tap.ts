@@ -3,8 +3,8 @@
  * @module
  */
 
+import type { TapOptions } from '../../tap/tap.js';
 import { type Door, type Known, traceLimitOption } from '../door.js';
-import type { TapOptions } from '../tap.js';
 
 export function declareTap(door: Door): void {
   const { program, say, read } = door;
@@ -19,7 +19,7 @@ export function declareTap(door: Door): void {
     .option('--force', say('option.force'))
     .addHelpText('after', say('tap.examples'))
     .action(async (port, server, options) => {
-      const { tap } = await import('../tap.js');
+      const { tap } = await import('../../tap/tap.js');
       await tap(port, server, options satisfies Known<TapOptions, typeof options>);
     });
 }

@@ -6,15 +6,15 @@
 
 import { type CutReport, type FatalCut, tryEveryCut } from '../scenario/cuts.js';
 import { type SimulatedRun, type SimulateOptions, simulate } from '../scenario/simulate.js';
-import { pc } from '../terminal/colours.js';
-import { Failure } from '../terminal/failure.js';
-import { writeNew } from '../terminal/new-file.js';
-import { writeJson, writeText } from '../terminal/print.js';
-import { findScenario } from '../terminal/scenarios.js';
-import { storyLine, terminalWidth } from '../terminal/story.js';
 import { lamportSvg } from '../trace/lamport-svg.js';
 import { lamportText } from '../trace/lamport-text.js';
 import { formatEvent } from '../trace/ndjson.js';
+import { pc } from './colours.js';
+import { Failure } from './failure.js';
+import { writeNew } from './new-file.js';
+import { writeJson, writeText } from './print.js';
+import { findScenario } from './scenarios.js';
+import { storyLine, terminalWidth } from './story.js';
 
 /** What `loopscope sim` takes. */
 export interface SimOptions {

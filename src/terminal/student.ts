@@ -8,9 +8,9 @@ import { findLesson, type Lesson, lessonNumbers } from '../lesson/lesson.js';
 import { type Say, speak } from '../lesson/messages.js';
 import { openProgress, type Progress } from '../lesson/progress.js';
 import { type Exercised, StudentFolder } from '../lesson/student-folder.js';
-import { Failure } from '../terminal/failure.js';
-import { openLines, visibleText, warn, writeLine } from '../terminal/print.js';
 import type { Language } from '../texts/language.js';
+import { Failure } from './failure.js';
+import { openLines, visibleText, warn, writeLine } from './print.js';
 
 /** Who works here. */
 export class Student {

@@ -7,8 +7,6 @@
 import { closeSync, writeSync } from 'node:fs';
 import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
-import { tapLines } from '../tap/lines.js';
-import { Tap } from '../tap/loop.js';
 import { pc } from '../terminal/colours.js';
 import { Failure } from '../terminal/failure.js';
 import { openNew } from '../terminal/new-file.js';
@@ -17,6 +15,8 @@ import { terminalWidth } from '../terminal/story.js';
 import { TraceLines } from '../terminal/trace-lines.js';
 import type { Step } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
+import { tapLines } from './lines.js';
+import { Tap } from './loop.js';
 
 /** What `loopscope tap` takes. */
 export interface TapOptions {

@@ -7,6 +7,16 @@ import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
+import { Failure } from '../terminal/failure.js';
+import { Gate } from '../terminal/gate.js';
+import { isTerminal } from '../terminal/keys.js';
+import { warn, watchOutput, writeText } from '../terminal/print.js';
+import { storyLine, terminalWidth } from '../terminal/story.js';
+import { TraceFile } from '../terminal/trace-file.js';
+import type { Walk } from '../terminal/walk.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import type { BindStep, Step, TraceEvent } from '../trace/event.js';
+import { runLoop, type Watcher } from '../trace/loop.js';
 import {
   type Banner,
   bannerText,
@@ -15,31 +25,17 @@ import {
   serveSpeaker,
   teacherUrl,
   usableUrl,
-} from '../serve/banner.js';
-import { openInBrowser } from '../serve/browser.js';
-import { newToken, Tickets } from '../serve/control.js';
-import { TraceStream } from '../serve/event-stream.js';
-import { asTyped, onFreePort } from '../serve/free-port.js';
-import { Hints } from '../serve/hints.js';
-import { openPages, USUAL_PAGE_PORT } from '../serve/open-pages.js';
-import {
-  fdSetFor,
-  limitsFor,
-  refuseOptionsOfTheRoom,
-  type ServeOptions,
-} from '../serve/options.js';
-import type { Live, PageServer } from '../serve/page-server.js';
-import { QueueSampler } from '../serve/queue-sampler.js';
-import { Failure } from '../terminal/failure.js';
-import { Gate } from '../terminal/gate.js';
-import { isTerminal } from '../terminal/keys.js';
-import { warn, watchOutput, writeText } from '../terminal/print.js';
-import { storyLine, terminalWidth } from '../terminal/story.js';
-import { TraceFile } from '../terminal/trace-file.js';
-import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
-import type { BindStep, Step, TraceEvent } from '../trace/event.js';
-import { runLoop, type Watcher } from '../trace/loop.js';
-import type { Walk } from './step.js';
+} from './banner.js';
+import { openInBrowser } from './browser.js';
+import { newToken, Tickets } from './control.js';
+import { TraceStream } from './event-stream.js';
+import { asTyped, onFreePort } from './free-port.js';
+import { Hints } from './hints.js';
+import { joinScreen } from './join-screen.js';
+import { openPages, USUAL_PAGE_PORT } from './open-pages.js';
+import { fdSetFor, limitsFor, refuseOptionsOfTheRoom, type ServeOptions } from './options.js';
+import type { Live, PageServer } from './page-server.js';
+import { QueueSampler } from './queue-sampler.js';
 
 /** What asks for the end; SIGBREAK is Ctrl-Break on Windows. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
@@ -162,14 +158,14 @@ async function openWalk(
 ): Promise<Walk> {
   const say = serveSpeaker(language);
   const url = usableUrl(banner);
-  const { Walk } = await import('./step.js');
+  const { Walk } = await import('../terminal/walk.js');
   const walk = new Walk({
     events: [],
     title: profile === 'original' ? say('title.original', { url }) : url,
     profile,
     onQuit,
     gate,
-    join: joinOf(banner, language),
+    join: (size) => joinScreen(joinOf(banner, language), size, language),
     openPage: () => openTeacherPage(banner, tickets, say),
     language,
   });

@@ -7,8 +7,8 @@ import type { Lesson } from '../lesson/lesson.js';
 import type { Say } from '../lesson/messages.js';
 import type { LessonProgress } from '../lesson/progress.js';
 import { nextStop } from '../lesson/routes.js';
-import { pc } from '../terminal/colours.js';
 import { cut, pad } from '../trace/columns.js';
+import { pc } from './colours.js';
 import { commandOf, routeOf } from './route.js';
 import { type Student, shownPath } from './student.js';
 
