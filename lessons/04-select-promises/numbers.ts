@@ -2,7 +2,7 @@ import { AF_INET, SimNet, SOCK_STREAM, SOL_TCP, socketFunctions } from 'loopscop
 import recorded from './recorded.json' with { type: 'json' };
 
 /** Two clients that have spoken, and one that is asked about for writing too, as at the end of the demo. */
-async function lastCall(): Promise<number> {
+async function lastCall(): Promise<number | false> {
   const world = new SimNet();
   const php = socketFunctions(world.host('server'));
   const listener = php.socket_create(AF_INET, SOCK_STREAM, SOL_TCP);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { NodeNet } from '../../src/net/node.js';
+import { socketFunctions } from '../../src/net/socket-select.js';
 import {
   AF_INET,
   type Ref,
@@ -9,8 +10,7 @@ import {
   SOL_SOCKET,
   SOL_TCP,
   type Socket,
-  socketFunctions,
-} from '../../src/net/socket-select.js';
+} from '../../src/net/socket-values.js';
 
 /** What PHP returned and left in its arrays, call by call: see recordings/record-select.php. */
 const recorded: { calls: Record<string, unknown>[] } = JSON.parse(
@@ -35,7 +35,12 @@ describe('socket_select beside PHP', () => {
     const net = open();
     const php = socketFunctions(net);
     const calls: Record<string, unknown>[] = [];
-    const record = (what: string, returned: number, read: Sockets, write?: Sockets): void => {
+    const record = (
+      what: string,
+      returned: number | false,
+      read: Sockets,
+      write?: Sockets,
+    ): void => {
       calls.push({
         what,
         returned,

@@ -1,7 +1,7 @@
 /**
- * Records again what real PHP does: the twin's wire and trace in every scenario that ships, and
- * what socket_select leaves in its arrays. Needs PHP 8.1 or later with its sockets extension
- * (LOOPSCOPE_PHP names another than `php`).
+ * Records again what real PHP does: the twin's wire and trace in every scenario that ships, what
+ * socket_select leaves in its arrays, and what the socket functions say of failures. Needs PHP 8.1 or
+ * later with its sockets extension (LOOPSCOPE_PHP names another than `php`).
  *
  *     npx tsx test/recordings/record-php.ts
  */
@@ -49,5 +49,7 @@ for (const scenario of SCENARIOS.values()) {
   console.log(`${scenario.name}: ${wire.length} entries, ${isLarge ? 'no' : events.length} events`);
 }
 
-const select = execFileSync(php.path, [`${FOLDER}record-select.php`], { encoding: 'utf8' });
-writeFileSync(`${FOLDER}socket-select.json`, select);
+for (const what of ['select', 'functions']) {
+  const printed = execFileSync(php.path, [`${FOLDER}record-${what}.php`], { encoding: 'utf8' });
+  writeFileSync(`${FOLDER}socket-${what}.json`, printed);
+}

@@ -14,6 +14,6 @@ export async function readableKeys(
   for (;;) {
     const read = new Map(sockets);
     const count = await php.socket_select(read, new Map(), new Map(), 1);
-    if (count > 0) return [...sockets.keys()].filter((key) => read.has(key));
+    if (count) return [...sockets.keys()].filter((key) => read.has(key));
   }
 }
