@@ -5,13 +5,8 @@
  */
 
 import { SimNet } from '../../net/sim.js';
-import {
-  AF_INET,
-  SOCK_STREAM,
-  SOL_TCP,
-  type Socket,
-  socketFunctions,
-} from '../../net/socket-select.js';
+import { socketFunctions } from '../../net/socket-select.js';
+import { AF_INET, SOCK_STREAM, SOL_TCP, type Socket } from '../../net/socket-values.js';
 
 /** What a call is there for. */
 export type CallName = 'nobody' | 'ming' | 'ada' | 'copy' | 'write';
@@ -56,7 +51,7 @@ export async function playSelectDemo(): Promise<DemoCall[]> {
   const calls: DemoCall[] = [];
   const call = async (name: CallName, read: Sockets, write: Sockets): Promise<void> => {
     const before = [Object.keys(read), Object.keys(write)] as const;
-    const returned = await php.socket_select(read, write, null, 0);
+    const returned = Number(await php.socket_select(read, write, null, 0)); // it does not fail here
     const after = [Object.keys(read), Object.keys(write)] as const;
     calls.push({
       name,
