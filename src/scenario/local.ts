@@ -46,13 +46,16 @@ export class LocalOpponent implements Opponent {
   readonly events: TraceEvent[] = [];
   address: Address = { host: '', port: 0 };
   readonly #net: CountingNet;
+  /** What the program and its loop see of it. */
+  readonly #front: Net;
   readonly #program: ListeningProgram;
   #running: Promise<void> = Promise.resolve();
   #crash: string | null = null;
 
-  private constructor(net: Net, make: (net: Net) => ListeningProgram) {
+  private constructor(net: Net, make: (net: Net) => ListeningProgram, front: (net: Net) => Net) {
     this.#net = new CountingNet(net);
-    this.#program = make(this.#net);
+    this.#front = front(this.#net);
+    this.#program = make(this.#front);
   }
 
   /**
@@ -60,14 +63,16 @@ export class LocalOpponent implements Opponent {
    *
    * @param port 0 for any that is free
    * @param watch is told each event, beside `events`
+   * @param front makes a network that stands between the program and what is counted
    */
   static async start(
     net: Net,
     make: (net: Net) => ListeningProgram,
     port = 0,
     watch: (event: TraceEvent) => void = () => {},
+    front: (net: Net) => Net = (counted) => counted,
   ): Promise<LocalOpponent> {
-    const opponent = new LocalOpponent(net, make);
+    const opponent = new LocalOpponent(net, make, front);
     const opened = await opponent.#program.listen({ host: '127.0.0.1', port });
     const bind = opened.find((step) => step.step === 'bind');
     if (bind !== undefined) opponent.address = { host: bind.host, port: bind.port };
@@ -75,7 +80,7 @@ export class LocalOpponent implements Opponent {
       opponent.events.push(event);
       watch(event);
     };
-    opponent.#running = runLoop(opponent.#net, opponent.#program, watcher, opened).catch(
+    opponent.#running = runLoop(opponent.#front, opponent.#program, watcher, opened).catch(
       (error) => {
         opponent.#crash = String(error);
       },

@@ -5,6 +5,7 @@
  */
 
 import { UNHURRIED } from '../chat/limits.js';
+import { mendedNet } from '../chat/mends.js';
 import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import type { Net } from '../net/net.js';
@@ -34,6 +35,8 @@ export interface SimulateOptions {
   jitterMs?: number;
   /** What happens to segments on their way, each with what it is for. */
   rules?: readonly SimulatedRule[];
+  /** The numbers of the defects that are mended in the mirror; see `MENDABLE`. Default none. */
+  mended?: readonly string[];
 }
 
 /** A rule of the network, and the segments that it is for. */
@@ -67,7 +70,8 @@ export async function simulate(
   scenario: Scenario,
   options: SimulateOptions = {},
 ): Promise<SimulatedRun> {
-  const { seed = 0, profile = 'rfc6455', latencyMs = 1, jitterMs = 1, rules = [] } = options;
+  const { seed = 0, profile = 'rfc6455', latencyMs = 1, jitterMs = 1 } = options;
+  const { rules = [], mended = [] } = options;
   const world = new SimNet({ seed, latencyMs, jitterMs });
   for (const { rule, where } of rules) world.rule(rule, where);
   const server = world.host('server', { beyondFdSetSize: 'ignore' });
@@ -79,6 +83,7 @@ export async function simulate(
     (net) => program(net, tape.events),
     8080,
     (event) => tape.copy(event),
+    (net) => mendedNet(net, mended),
   );
   world.onArrive((host, step) => {
     if (host === server) tape.record(step);
