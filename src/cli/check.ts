@@ -10,18 +10,18 @@ import { isOriginalEdited } from '../lesson/edited-original.js';
 import { allLessons, type Lesson, lessonNumbers } from '../lesson/lesson.js';
 import { type Say, speak, textOf } from '../lesson/messages.js';
 import type { Progress } from '../lesson/progress.js';
+import { type Report, reportOf, type Sentence } from '../lesson/report.js';
 import { type CheckResult, runCheck } from '../lesson/run-check.js';
-import type { TroubleKind } from '../lesson/trouble.js';
+import type { Exercised } from '../lesson/student-folder.js';
+import type { TroubleKind } from '../lesson/trouble-kind.js';
 import { typeComplaints } from '../lesson/type-check.js';
-import { failureReport, outputLines, troubleText } from '../terminal/check-report.js';
-import { pc } from '../terminal/colours.js';
+import { failureReport, passedReport, reportRow } from '../terminal/check-report.js';
 import { Failure } from '../terminal/failure.js';
 import { writeLine, writeText } from '../terminal/print.js';
 import { nextOnRoute, routeOf } from '../terminal/route.js';
 import { ask, canAsk, columns, lessonOf, Student, shownPath } from '../terminal/student.js';
-import { plain, wrap } from '../terminal/wrap.js';
+import { wrap } from '../terminal/wrap.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
-import { cut } from '../trace/columns.js';
 
 /** What `loopscope check` takes. */
 export interface CheckOptions {
@@ -36,9 +36,6 @@ export interface CheckOptions {
   /** Answers the question of `reset`. */
   yes?: boolean;
 }
-
-/** Lines of the student's own output that are shown when all is well. */
-const MOST_OUTPUT = 12;
 
 /**
  * Checks. The exit code is 0 for passed, 1 for not passed.
@@ -104,32 +101,35 @@ function mustBeThere(lesson: Lesson, { folder }: Student, say: Say): void {
 async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boolean> {
   const result = await checkAndKeep(lesson, student);
   const { number } = lesson;
-  if (result.passed) writeText(passedText(lesson, result, student, say));
-  else {
-    const exercise = student.folder.exerciseOf(lesson);
-    const trace = student.keepFailure(lesson, result.trace);
-    const at = result.failed?.at ?? 0;
-    const step = `npx loopscope step ${shownPath(trace ?? '')}${at > 0 ? ` --at ${at}` : ''}`;
-    const replay = trace === null ? result.command : step;
-    const hintsRead = Math.max(0, ...student.progress.of(number).hints);
-    const source = sourceOf(exercise);
-    const isUntouched = source !== null && source === sourceOf(lesson.exercise ?? '');
-    const options = {
-      lesson,
-      result,
-      path: shownPath(exercise),
-      notice: noticeOf(lesson, result, exercise, say),
-      complaint:
-        isUntouched || !isTyped(result) ? null : (typeComplaints(exercise).get(exercise) ?? null),
-      source,
-      replay,
-      hintsRead,
-      columns: columns(),
-      language: student.language,
-    };
-    writeText(failureReport(options));
+  const { language, progress, folder } = student;
+  const exercise = folder.exerciseOf(lesson);
+  const source = sourceOf(exercise);
+  const isUntouched = source !== null && source === sourceOf(lesson.exercise ?? '');
+  const report = reportOf({
+    lesson,
+    result,
+    file: shownPath(exercise),
+    source,
+    hintsRead: Math.max(0, ...progress.of(number).hints),
+    notice: noticeOf(lesson, result, exercise),
+    complaint:
+      isUntouched || !isTyped(result) ? null : (typeComplaints(exercise).get(exercise) ?? null),
+  });
+  const how = { messages: lesson.messages(language), columns: columns(), language };
+  if (report.passed) {
+    writeText(`${passedReport(report, how)}${whatNext(number, progress, say)}\n`);
+  } else {
+    writeText(failureReport(report, { ...how, replay: keepReplay(lesson, report, student) }));
   }
-  return result.passed;
+  return report.passed;
+}
+
+/** Keeps the trace of a failure. @returns the command that shows it; null where there is none */
+function keepReplay(lesson: Exercised, { replay }: Report, student: Student): string | null {
+  const trace = student.keepFailure(lesson, replay.trace);
+  if (trace === null) return replay.command;
+  const at = replay.at !== null && replay.at > 0 ? ` --at ${replay.at}` : '';
+  return `npx loopscope step ${shownPath(trace)}${at}`;
 }
 
 /** That the student has worked on the package's own file, which nobody checks. */
@@ -137,11 +137,11 @@ function noticeOf(
   { name, exercise: original }: Lesson,
   { trouble }: CheckResult,
   copy: string,
-  say: Say,
-): string | null {
+): Sentence | null {
   if (trouble?.kind !== 'todo' || original === null) return null;
   if (!isOriginalEdited(name, { copy, original })) return null;
-  return say('check.original', { original: shownPath(original), path: shownPath(copy) });
+  const values = { original: shownPath(original), path: shownPath(copy) };
+  return { of: 'runner', key: 'check.original', values };
 }
 
 /** Whether the compiler may know more: not where the file was not read, or the machine was in the way. */
@@ -177,21 +177,6 @@ async function checkAndKeep(lesson: Lesson, student: Student): Promise<CheckResu
   return result;
 }
 
-/** One line, and what comes next. */
-function passedText(
-  { number }: Lesson,
-  { steps: n, output }: CheckResult,
-  { progress }: Student,
-  say: Say,
-): string {
-  const lines = [
-    ...outputLines(output, MOST_OUTPUT, columns(), say),
-    pc.green(say('check.passed', { number, n })),
-    whatNext(number, progress, say),
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
 /** Along the route, if one is followed. */
 function whatNext(number: number, progress: Progress, say: Say): string {
   const route = routeOf(progress);
@@ -203,7 +188,8 @@ function whatNext(number: number, progress: Progress, say: Say): string {
 
 /** Checks all that were begun, one line each. */
 async function checkAll(student: Student, say: Say): Promise<void> {
-  const lessons = allLessons(student.language).filter(
+  const { language } = student;
+  const lessons = allLessons(language).filter(
     (lesson) => lesson.exercise !== null && existsSync(student.folder.exerciseOf(lesson)),
   );
   if (lessons.length === 0) {
@@ -213,29 +199,13 @@ async function checkAll(student: Student, say: Say): Promise<void> {
   for (const lesson of lessons) {
     const result = await checkAndKeep(lesson, student);
     if (result.passed) passed++;
-    const path = shownPath(student.folder.exerciseOf(lesson));
-    writeText(`${rowOf(lesson, result, path, student.language)}\n`);
+    const file = shownPath(student.folder.exerciseOf(lesson));
+    const messages = lesson.messages(language);
+    const report = reportOf({ lesson, result, file });
+    writeText(reportRow(report, { messages, columns: columns(), language }));
   }
   writeText(`${say('check.allPassed', { passed, all: lessons.length })}\n`);
   if (passed < lessons.length) process.exitCode = 1;
-}
-
-function rowOf(lesson: Lesson, result: CheckResult, path: string, language: Language): string {
-  const say = speak(language);
-  const { passed, failed, trouble, steps } = result;
-  const { title } = lesson;
-  const number = String(lesson.number).padStart(2);
-  const key = passed ? 'check.row.passed' : 'check.row.failed';
-  const row = cut(say(key, { number, title }), columns());
-  if (passed) return pc.green(row);
-  const why =
-    failed !== null
-      ? textOf(lesson.messages(language), failed.why.key, failed.why.values)
-      : trouble === null
-        ? ''
-        : troubleText(trouble, steps, path, say);
-  const lines = wrap(plain(why), columns() - 4).slice(0, 2);
-  return [pc.red(row), ...lines.map((line) => `    ${line}`)].join('\n');
 }
 
 async function bringBack(lesson: Lesson, yes: boolean, student: Student, say: Say): Promise<void> {

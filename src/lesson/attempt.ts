@@ -9,14 +9,8 @@ import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { TraceEvent } from '../trace/event.js';
 import { type Check, Checker, type CheckFailure, type Failed, type Said } from './checker.js';
-import {
-  demanding,
-  importTrouble,
-  type Module,
-  NotExported,
-  type Trouble,
-  troubleOf,
-} from './trouble.js';
+import { demanding, importTrouble, type Module, NotExported, troubleOf } from './trouble.js';
+import type { Trouble } from './trouble-kind.js';
 
 /** The files of an attempt. */
 export interface AttemptFiles {

@@ -9,13 +9,13 @@ import { once } from 'node:events';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { AttemptFiles } from './attempt.js';
-import { type CheckResult, Seen } from './check-result.js';
+import { type CheckResult, type Ending, Seen } from './check-result.js';
 import type { Values } from './checker.js';
 import { Output } from './output.js';
 import { MOST_TICKS, Patience, TICK_MS } from './patience.js';
 import { CHECK_START } from './student-modules.js';
-import { MOST_OUTPUT, type Told, ToldReader, type ToldVerdict } from './told.js';
-import { placeless, type TroubleKind } from './trouble.js';
+import { MOST_OUTPUT, type Told, ToldReader } from './told.js';
+import { placeless, type TroubleKind } from './trouble-kind.js';
 
 /** Enough for every check. */
 const HEAP_MIB = 192;
@@ -32,7 +32,7 @@ export class CheckProcess {
   readonly #seen = new Seen();
   readonly #output = new Output();
   readonly #ticking: NodeJS.Timeout;
-  #verdict: ToldVerdict | null = null;
+  #verdict: Ending | null = null;
 
   /**
    * Starts it.
@@ -97,7 +97,7 @@ export class CheckProcess {
   }
 
   /** Every check tries something before it passes. */
-  #believed(verdict: ToldVerdict): ToldVerdict {
+  #believed(verdict: Ending): Ending {
     if (verdict.kind !== 'passed' || this.#seen.steps > 0) return verdict;
     return this.#trouble('bug', { at: 'check.ts', message: 'it passed without a step' });
   }
@@ -112,21 +112,21 @@ export class CheckProcess {
   }
 
   /** The first word counts, and ends it. */
-  #decide(verdict: ToldVerdict): void {
+  #decide(verdict: Ending): void {
     if (this.#verdict !== null) return;
     this.#verdict = verdict;
     endAll(this.#child);
   }
 
   /** It ended without a word. */
-  #judge(code: number | null, signal: string | null): ToldVerdict {
+  #judge(code: number | null, signal: string | null): Ending {
     if (this.#output.cutOff('<--- Last few GCs --->') || this.#output.cutOff('FATAL ERROR:')) {
       return this.#trouble('memory', { size: HEAP_MIB });
     }
     return this.#trouble('killed', { code: signal ?? code ?? 'unknown' });
   }
 
-  #trouble(kind: TroubleKind, values: Values = {}): ToldVerdict {
+  #trouble(kind: TroubleKind, values: Values = {}): Ending {
     return { kind: 'trouble', trouble: placeless(kind, { file: this.#file, ...values }) };
   }
 }

@@ -4,8 +4,7 @@
  */
 
 import type { Failed, Said } from './checker.js';
-import type { ToldVerdict } from './told.js';
-import type { Trouble } from './trouble.js';
+import type { Trouble } from './trouble-kind.js';
 
 /** What came of a check. */
 export interface CheckResult {
@@ -26,6 +25,18 @@ export interface CheckResult {
   /** A command that shows the failure, where no trace does. */
   readonly command: string | null;
 }
+
+/** How a check ended. */
+export type Ending =
+  | { readonly kind: 'passed' }
+  | {
+      readonly kind: 'failed';
+      readonly failed: Failed;
+      /** As NDJSON; null where there is none. */
+      readonly trace: string | null;
+      readonly command: string | null;
+    }
+  | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
 /** How many steps of a history are kept. */
 export const KEPT_STEPS = 100;
@@ -48,17 +59,17 @@ export class Seen {
   }
 
   /** What came of it. */
-  result(verdict: ToldVerdict, output: string): CheckResult {
-    const isFailed = verdict.kind === 'failed';
+  result(ending: Ending, output: string): CheckResult {
+    const isFailed = ending.kind === 'failed';
     return {
-      passed: verdict.kind === 'passed',
-      failed: isFailed ? verdict.failed : null,
-      trouble: verdict.kind === 'trouble' ? verdict.trouble : null,
+      passed: ending.kind === 'passed',
+      failed: isFailed ? ending.failed : null,
+      trouble: ending.kind === 'trouble' ? ending.trouble : null,
       history: this.#history,
       steps: this.#steps,
       output,
-      trace: isFailed ? verdict.trace : null,
-      command: isFailed ? verdict.command : null,
+      trace: isFailed ? ending.trace : null,
+      command: isFailed ? ending.command : null,
     };
   }
 }

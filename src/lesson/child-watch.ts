@@ -6,7 +6,7 @@
 
 import { Worker } from 'node:worker_threads';
 import { ALIVE_MS, MEMORY_MIB, toldLine } from './told.js';
-import type { Trouble } from './trouble.js';
+import type { Trouble } from './trouble-kind.js';
 
 /** How often it looks: buffers lie outside of the heap, where Node sets no limit, and grow fast. */
 const LOOK_MS = 25;

@@ -17,7 +17,8 @@ import './node-surroundings.js';
 import { columnOf } from './student-code.js';
 import { useStudentModules } from './student-modules.js';
 import { ALIVE_MS, MOST_OUTPUT, PRINT_COSTS, type Told, toldLine, toldVerdict } from './told.js';
-import { placeless, type Trouble, type TroubleKind, troubleOf } from './trouble.js';
+import { troubleOf } from './trouble.js';
+import { placeless, type Trouble, type TroubleKind } from './trouble-kind.js';
 
 const [, , exercise = '', original = '', check = ''] = process.argv;
 const files = { exercise, original, check, columnOf: columnInSource };

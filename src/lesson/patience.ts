@@ -6,7 +6,7 @@
  */
 
 import { ALIVE_MS, type Told } from './told.js';
-import type { TroubleKind } from './trouble.js';
+import type { TroubleKind } from './trouble-kind.js';
 
 /** Processor time for starting Node, and for loading the files; and idle time, as a thread does that. */
 const LOADING_MS = 20_000;

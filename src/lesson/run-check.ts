@@ -18,7 +18,7 @@ import { type CheckResult, Seen } from './check-result.js';
 import type { Values } from './checker.js';
 import type { Lesson } from './lesson.js';
 import { toldVerdict } from './told.js';
-import { placeless, type Trouble, type TroubleKind } from './trouble.js';
+import { placeless, type Trouble, type TroubleKind } from './trouble-kind.js';
 
 export { type CheckResult, KEPT_STEPS } from './check-result.js';
 

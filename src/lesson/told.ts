@@ -7,8 +7,9 @@
 import { StringDecoder } from 'node:string_decoder';
 import { formatEvent } from '../trace/ndjson.js';
 import type { Verdict } from './attempt.js';
+import type { Ending } from './check-result.js';
 import type { Said } from './checker.js';
-import type { Trouble } from './trouble.js';
+import type { Trouble } from './trouble-kind.js';
 
 /** How often a check's process tells what processor time it has used, and whether it was idle. */
 export const ALIVE_MS = 250;
@@ -19,16 +20,11 @@ export type Told =
   | { readonly type: 'step'; readonly step: Said }
   | { readonly type: 'used'; readonly cpuMs: number } // processor time since it started
   | { readonly type: 'idle' } // in the last ALIVE_MS its loop had next to nothing to do
-  | { readonly type: 'verdict'; readonly verdict: ToldVerdict }
+  | { readonly type: 'verdict'; readonly verdict: Ending }
   | { readonly type: 'trouble'; readonly trouble: Trouble };
 
-/** A verdict whose trace is NDJSON. */
-export type ToldVerdict =
-  | Exclude<Verdict, { kind: 'failed' }>
-  | (Omit<Extract<Verdict, { kind: 'failed' }>, 'trace'> & { readonly trace: string | null });
-
-/** Its trace as text. */
-export function toldVerdict(verdict: Verdict): ToldVerdict {
+/** A verdict with its trace as text. */
+export function toldVerdict(verdict: Verdict): Ending {
   if (verdict.kind !== 'failed') return verdict;
   const { trace } = verdict;
   const text = trace === null ? null : trace.map((event) => `${formatEvent(event)}\n`).join('');

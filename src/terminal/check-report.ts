@@ -1,16 +1,12 @@
 /**
- * What a student reads after a check. A failure fits on one screen: the steps that led there, the
- * misconception, what differs, how to see it, and what to try next. Writes text; prints nothing.
+ * Draws what a student is told after a check. A failure fits on one screen: the steps that led there,
+ * the misconception, what differs, how to see it, and what to try next. Makes text; prints nothing.
  * @module
  */
 
 import type { createColors } from 'picocolors';
-import type { ByteDifference, Compared } from '../lesson/checker.js';
-import type { Lesson } from '../lesson/lesson.js';
-import { isMessageKey, type Say, speak, textOf } from '../lesson/messages.js';
-import type { CheckResult } from '../lesson/run-check.js';
-import type { Trouble, TroubleKind } from '../lesson/trouble.js';
-import type { Complaint } from '../lesson/type-complaint.js';
+import { type Messages, type Say, speak, textOf } from '../lesson/messages.js';
+import { type Detail, type Report, type Sentence, sentenceText } from '../lesson/report.js';
 import type { Language } from '../texts/language.js';
 import { cut } from '../trace/columns.js';
 import { pc } from './colours.js';
@@ -19,26 +15,14 @@ import { plain, wrap } from './wrap.js';
 /** What picocolors makes. */
 type Colors = ReturnType<typeof createColors>;
 
-/** What a report is made of. */
-export interface ReportOptions {
-  /** The lesson that was checked. */
-  readonly lesson: Pick<Lesson, 'number' | 'title' | 'messages'>;
-  /** What came of it. */
-  readonly result: CheckResult;
-  /** The path of the student's file, as it would be typed. */
-  readonly path: string;
-  /** What is to be said before all else; null for nothing. */
-  readonly notice: string | null;
-  /** What the TypeScript compiler says of the file; null where it says nothing. */
-  readonly complaint: Complaint | null;
-  /** The student's file; null where it could not be read. */
-  readonly source: string | null;
-  /** The command that replays the failure; null where there is none. */
-  readonly replay: string | null;
-  /** How many hints were read. */
-  readonly hintsRead: number;
+/** How it is drawn. */
+export interface DrawOptions {
+  /** The lesson's messages, in the language. */
+  readonly messages: Messages;
   /** Columns of the terminal. */
   readonly columns: number;
+  /** The command that shows the failure; null where there is none. */
+  readonly replay?: string | null;
   /** Most lines; 22 of a screen's 24, under the line of the command. Default 22. */
   readonly rows?: number;
   /** By default as the terminal wants it. */
@@ -49,62 +33,60 @@ export interface ReportOptions {
 
 const ROWS = 22;
 const MOST_STEPS = 8;
+const MOST_WHY = 6;
 const MOST_OUTPUT = 4;
 const MOST_COMPLAINT = 3;
-
-/** How many hints a lesson has. */
-export const HINTS = 3;
+/** Lines of the student's own output that are shown when all is well. */
+const MOST_OUTPUT_PASSED = 12;
 
 /** The report of a check that failed, with a line feed at its end. */
-export function failureReport(options: ReportOptions): string {
-  return `${new Report(options).lines().join('\n')}\n`;
+export function failureReport(report: Report, options: DrawOptions): string {
+  return `${new Drawing(report, options).failure().join('\n')}\n`;
 }
 
-/** What the program printed, at most so many lines of it; the last are kept. */
-export function outputLines(output: string, most: number, columns: number, say: Say): string[] {
-  const lines = plain(output).trimEnd().split('\n');
-  if (output.trim() === '' || most < 2) return [];
-  const shown = lines.slice(-Math.max(1, lines.length > most - 1 ? most - 2 : most - 1));
-  const left = lines.length - shown.length;
-  return [
-    say('report.output'),
-    ...(left === 0 ? [] : [`  ${say('report.more', { n: left })}`]),
-    ...shown.map((line) => `  ${cut(line, columns - 2)}`),
-  ];
+/** That a check passed: what was printed, and one line. */
+export function passedReport(report: Report, options: DrawOptions): string {
+  return `${new Drawing(report, options).passed().join('\n')}\n`;
 }
 
-class Report {
-  readonly #options: ReportOptions;
+/** A check among others: one line, and up to two of why. */
+export function reportRow(report: Report, options: DrawOptions): string {
+  return `${new Drawing(report, options).row().join('\n')}\n`;
+}
+
+class Drawing {
+  readonly #report: Report;
+  readonly #options: DrawOptions;
   readonly #say: Say;
   readonly #colors: Colors;
   readonly #columns: number;
 
-  constructor(options: ReportOptions) {
+  constructor(report: Report, options: DrawOptions) {
+    this.#report = report;
     this.#options = options;
     this.#say = speak(options.language);
     this.#colors = options.colors ?? pc;
     this.#columns = options.columns;
   }
 
-  lines(): string[] {
-    const { lesson, result, rows = ROWS } = this.#options;
-    const { number, title } = lesson;
+  failure(): string[] {
+    const { rows = ROWS } = this.#options;
+    const { lesson: number, title, notice, why, complaint, detail } = this.#report;
     const head = this.#say('check.failed', { number, title });
-    const why = [...this.#notice(), ...this.#why()];
-    const details = this.#details();
-    const types = this.#types();
+    const { yellow } = this.#colors;
+    const reason = why?.of === 'lesson' ? this.#lines(why) : this.#lines(why).slice(0, MOST_WHY);
+    const reasons = [...this.#lines(notice), ...reason.map((line) => yellow(line))];
+    const details = detail === null ? [] : this.#detail(detail);
+    const types = this.#lines(complaint).slice(0, MOST_COMPLAINT);
     const foot = this.#foot();
-    const told = [why, details, types, foot].filter((part) => part.length > 0);
+    const told = [reasons, details, types, foot].filter((part) => part.length > 0);
     const left = rows - 1 - told.flat().length - told.length;
-    const output = outputLines(
-      result.output,
-      Math.min(MOST_OUTPUT, left - 4),
-      this.#columns,
-      this.#say,
-    );
+    const output = this.#output(Math.min(MOST_OUTPUT, left - 4));
     const history = this.#history(left - output.length - 1);
-    const parts = [history, why, details, types, output, foot].filter((part) => part.length > 0);
-    const lines = parts.flatMap((part, i) => (i === 0 ? part : ['', ...part]));
+    const parts = [history, reasons, details, types, output, foot];
+    const lines = parts
+      .filter((part) => part.length > 0)
+      .flatMap((part, i) => (i === 0 ? part : ['', ...part]));
     // on a small screen what was printed and the empty lines go first; they are there for the eye
     return [
       this.#colors.bold(this.#colors.red(cut(head, this.#columns))),
@@ -112,19 +94,39 @@ class Report {
     ];
   }
 
+  passed(): string[] {
+    const { lesson: number, steps: n } = this.#report;
+    const line = this.#colors.green(this.#say('check.passed', { number, n }));
+    return [...this.#output(MOST_OUTPUT_PASSED), line];
+  }
+
+  row(): string[] {
+    const { lesson, title, passed, why } = this.#report;
+    const key = passed ? 'check.row.passed' : 'check.row.failed';
+    const row = cut(this.#say(key, { number: String(lesson).padStart(2), title }), this.#columns);
+    if (passed) return [this.#colors.green(row)];
+    const lines = this.#lines(why, this.#columns - 4).slice(0, 2);
+    return [this.#colors.red(row), ...lines.map((line) => `    ${line}`)];
+  }
+
+  /** A sentence in as many lines as it takes; none for none. */
+  #lines(sentence: Sentence | null, columns = this.#columns): string[] {
+    if (sentence === null) return [];
+    return wrap(plain(sentenceText(sentence, this.#options.messages, this.#say)), columns);
+  }
+
   /** The last steps, numbered; the last of them is the one that failed. */
   #history(rows: number): string[] {
-    const { lesson, result } = this.#options;
-    const { history, steps } = result;
+    const { history, steps } = this.#report;
     if (steps === 0) return [];
-    const texts = lesson.messages(this.#options.language);
     const most = Math.max(1, Math.min(MOST_STEPS, steps <= rows - 1 ? rows - 1 : rows - 2));
     const shown = history.slice(-most);
     const before = steps - shown.length;
     const digits = String(steps).length;
     const lines = shown.map(({ key, values }, i) => {
       const number = before + i + 1;
-      const line = `${String(number).padStart(digits)}  ${textOf(texts, key, values)}`;
+      const text = textOf(this.#options.messages, key, values);
+      const line = `${String(number).padStart(digits)}  ${text}`;
       const isLast = number === steps;
       const marked = cut(
         `${isLast ? '>' : ' '} ${plain(line).replaceAll('\n', ' ')}`,
@@ -140,66 +142,50 @@ class Report {
     ];
   }
 
-  #notice(): string[] {
-    const { notice } = this.#options;
-    return notice === null ? [] : wrap(plain(notice), this.#columns);
-  }
-
-  /** What the compiler says, as editors link it. */
-  #types(): string[] {
-    const { complaint, path } = this.#options;
-    if (complaint === null) return [];
-    const text = complaintText(complaint, path, this.#say);
-    return wrap(plain(text), this.#columns).slice(0, MOST_COMPLAINT);
-  }
-
-  /** The misconception, or the trouble. */
-  #why(): string[] {
-    const { lesson, result, path, language } = this.#options;
-    const { failed, trouble } = result;
-    if (failed !== null) {
-      const { key, values } = failed.why;
-      const text = textOf(lesson.messages(language), key, values);
-      return wrap(plain(text), this.#columns).map((line) => this.#colors.yellow(line));
-    }
-    if (trouble === null) return [];
-    const text = wrap(plain(troubleText(trouble, result.steps, path, this.#say)), this.#columns);
-    return text.slice(0, 6).map((line) => this.#colors.yellow(line));
-  }
-
-  /** What differs, or the line of the student's. */
-  #details(): string[] {
-    const { result, source } = this.#options;
-    const { failed, trouble } = result;
-    if (failed?.bytes) return this.#differentBytes(failed.bytes);
-    if (failed?.compared) return this.#twoValues(failed.compared);
-    if (trouble === null || trouble.line === null || source === null) return [];
-    return this.#sourceLine(trouble.line, trouble.column, source);
-  }
-
-  #differentBytes({ offset, field, expected, actual }: ByteDifference): string[] {
-    const head =
-      field === null
-        ? this.#say('report.byteOnly', { offset })
-        : this.#say('report.byte', { offset, field: this.#fieldName(field) });
-    const nothing = this.#say('report.nothing');
-    const mark = '^'.repeat(2);
+  /** What the program printed, at most so many lines of it; the last are kept. */
+  #output(most: number): string[] {
+    const { output } = this.#report;
+    const lines = plain(output).trimEnd().split('\n');
+    if (output.trim() === '' || most < 2) return [];
+    const shown = lines.slice(-Math.max(1, lines.length > most - 1 ? most - 2 : most - 1));
+    const left = lines.length - shown.length;
     return [
-      cut(head, this.#columns),
-      ...this.#aligned(expected || nothing, actual || nothing, mark, 0),
+      this.#say('report.output'),
+      ...(left === 0 ? [] : [`  ${this.#say('report.more', { n: left })}`]),
+      ...shown.map((line) => `  ${cut(line, this.#columns - 2)}`),
     ];
   }
 
-  /** In words of RFC 6455 5.2, where it has some. */
-  #fieldName(field: string): string {
-    const key = `field.${field}`;
-    return isMessageKey(key) ? this.#say(key) : this.#say('field.other', { field });
+  #detail(detail: Detail): string[] {
+    switch (detail.kind) {
+      case 'bytes':
+        return this.#bytes(detail);
+      case 'values':
+        return this.#values(detail);
+      case 'line':
+        return this.#sourceLine(detail);
+      default:
+        return detail satisfies never;
+    }
   }
 
-  #twoValues(compared: Compared): string[] {
-    const [expected, actual] = [plain(compared.expected), plain(compared.actual)];
+  #bytes({ offset, field, expected, actual }: Extract<Detail, { kind: 'bytes' }>): string[] {
+    const { messages } = this.#options;
+    const head =
+      field === null
+        ? this.#say('report.byteOnly', { offset })
+        : this.#say('report.byte', { offset, field: sentenceText(field, messages, this.#say) });
+    const nothing = this.#say('report.nothing');
+    return [
+      cut(head, this.#columns),
+      ...this.#aligned(expected || nothing, actual || nothing, '^^', 0),
+    ];
+  }
+
+  #values(detail: Extract<Detail, { kind: 'values' }>): string[] {
+    const [expected, actual] = [plain(detail.expected), plain(detail.actual)];
+    const at = plain(detail.expected.slice(0, detail.at)).length;
     const room = this.#columns - this.#labelWidth();
-    const at = firstDifference(expected, actual);
     const from = at < room - 10 ? 0 : at - Math.floor(room / 2);
     const piece = (text: string): string =>
       cut(`${from === 0 ? '' : '…'}${text.slice(from)}`, room);
@@ -219,23 +205,33 @@ class Report {
   }
 
   #labelWidth(): number {
-    return (
-      4 +
-      Math.max(
-        ...(['report.expected', 'report.actual'] as const).map((key) => this.#say(key).length),
-      )
-    );
+    const labels = [this.#say('report.expected'), this.#say('report.actual')];
+    return 4 + Math.max(...labels.map((label) => label.length));
   }
 
-  #sourceLine(line: number, column: number | null, source: string): string[] {
-    const text = source.split(/\r?\n/)[line - 1];
-    if (text === undefined) return [];
+  #sourceLine({ line, column, text }: Extract<Detail, { kind: 'line' }>): string[] {
     const label = `  ${line} | `;
     const shown = cut(`${label}${plain(text)}`, this.#columns);
-    if (column === null || column > text.length + 1) return [shown];
+    if (column === null) return [shown];
     const before = plain(text.slice(0, column - 1)).length;
     const mark = `${' '.repeat(label.length - 2)}| ${' '.repeat(before)}^`;
     return label.length + before < this.#columns ? [shown, mark] : [shown];
+  }
+
+  /** How to see it, and what to try. */
+  #foot(): string[] {
+    const { lesson, task, advice, hint } = this.#report;
+    const { messages, replay = null } = this.#options;
+    const command = `npx loopscope check ${lesson}${hint === null ? '' : ` --hint ${hint.n}`}`;
+    const toDo = task && this.#say('check.task', { task: sentenceText(task, messages, this.#say) });
+    return [
+      ...(toDo === null ? [] : wrap(toDo, this.#columns)),
+      ...this.#lines(advice),
+      ...(replay === null ? [] : this.#replay(replay)),
+      this.#say(hint?.isAgain ? 'report.again' : 'report.try', {
+        command: this.#colors.bold(command),
+      }),
+    ];
   }
 
   /** A long command has a line of its own, so that it can be copied whole. */
@@ -244,65 +240,6 @@ class Report {
     if (line.length <= this.#columns) return [line];
     return [this.#say('report.replay', { command: '' }).trimEnd(), command];
   }
-
-  /** How to see it, and what to try. */
-  #foot(): string[] {
-    const { lesson, result, replay, hintsRead, language } = this.#options;
-    const { trouble } = result;
-    const task = textOf(lesson.messages(language), 'task');
-    const isTodo = trouble?.kind === 'todo';
-    const hint = Math.min(hintsRead + 1, HINTS);
-    const asks = trouble === null || HINTED.includes(trouble.kind);
-    const command = `npx loopscope check ${lesson.number}${asks ? ` --hint ${hint}` : ''}`;
-    return [
-      ...(isTodo ? wrap(this.#say('check.task', { task }), this.#columns) : []),
-      ...(trouble === null
-        ? []
-        : wrap(plain(this.#say(`next.${trouble.kind}`, trouble.values)), this.#columns)),
-      ...(replay === null ? [] : this.#replay(replay)),
-      this.#say(asks && hintsRead >= HINTS ? 'report.again' : 'report.try', {
-        command: this.#colors.bold(command),
-      }),
-    ];
-  }
-}
-
-/** The troubles that a hint may help out of. */
-const HINTED: readonly TroubleKind[] = [
-  'todo',
-  'thrown',
-  'thrownValue',
-  'overflow',
-  'endless',
-  'busy',
-  'waits',
-  'unsettled',
-  'memory',
-  'flood',
-];
-
-/**
- * A trouble in one sentence.
- *
- * @param steps how many there were before it
- * @param path of the student's file, as it would be typed
- */
-export function troubleText(trouble: Trouble, steps: number, path: string, say: Say): string {
-  const { kind, values, line, column } = trouble;
-  // of another file, which the student's imports, the trouble says itself which
-  const file = values.file === undefined || values.file === 'exercise.ts' ? path : values.file;
-  const at = { file, line: String(line), column: String(column) };
-  const position = column === null ? `${file}:${line}` : say('trouble.position', at); // as editors link it
-  const inFile = kind === 'syntax' ? position : say('trouble.place', at);
-  const place = line === null ? String(file) : inFile;
-  const step = say(steps === 0 ? 'report.noStep' : 'report.lastStep');
-  return say(`trouble.${kind}`, { ...values, file, place, step });
-}
-
-/** What the compiler says, in one sentence. */
-function complaintText({ line, column, key, values }: Complaint, file: string, say: Say): string {
-  const complaint = say(key, values);
-  return say('types.at', { file, line: String(line), column: String(column), complaint });
 }
 
 /** So many lines: empty ones go first, then the first ones. */
@@ -310,10 +247,4 @@ function fitted(lines: readonly string[], rows: number): string[] {
   if (lines.length <= rows) return [...lines];
   const full = lines.filter((line) => line !== '');
   return full.slice(-rows);
-}
-
-function firstDifference(a: string, b: string): number {
-  let at = 0;
-  while (at < a.length && a[at] === b[at]) at++;
-  return at;
 }

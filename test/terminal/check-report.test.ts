@@ -1,9 +1,10 @@
 import pc from 'picocolors';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import { type ReportInput, reportOf } from '../../src/lesson/report.js';
 import type { CheckResult } from '../../src/lesson/run-check.js';
-import type { Trouble } from '../../src/lesson/trouble.js';
-import { failureReport, type ReportOptions } from '../../src/terminal/check-report.js';
+import type { Trouble } from '../../src/lesson/trouble-kind.js';
+import { type DrawOptions, failureReport } from '../../src/terminal/check-report.js';
 
 const TEXTS = {
   task: 'Double it.',
@@ -11,7 +12,7 @@ const TEXTS = {
   'wrong.double': 'Twice {n} is not that.',
 };
 
-const lesson = { number: 90, title: 'Doubling', messages: () => TEXTS };
+const lesson = { number: 90, title: 'Doubling' };
 
 const steps = (count: number): Pick<CheckResult, 'history' | 'steps'> => ({
   steps: count,
@@ -23,21 +24,21 @@ const steps = (count: number): Pick<CheckResult, 'history' | 'steps'> => ({
 
 const why = { key: 'wrong.double', values: { n: 3 } };
 
-function report(result: Partial<CheckResult>, options: Partial<ReportOptions> = {}): string {
+type Options = Partial<ReportInput & Pick<DrawOptions, 'replay'>>;
+
+/** The report, drawn from what has gone through JSON, as from a worker. */
+function report(result: Partial<CheckResult>, { replay = null, ...input }: Options = {}): string {
   const nothing = { passed: false, failed: null, trouble: null, output: '', trace: null };
-  return failureReport({
+  const model = reportOf({
     lesson,
     result: { ...nothing, command: null, ...steps(3), ...result },
-    path: 'loopscope-lessons/90-doubling/exercise.ts',
-    notice: null,
-    complaint: null,
-    source: null,
-    replay: null,
-    hintsRead: 0,
-    columns: 80,
-    colors: pc.createColors(false),
-    ...options,
+    file: 'loopscope-lessons/90-doubling/exercise.ts',
+    ...input,
   });
+  const sent = JSON.parse(JSON.stringify(model));
+  expect(sent).toEqual(model);
+  const colors = pc.createColors(false);
+  return failureReport(sent, { messages: TEXTS, columns: 80, colors, replay });
 }
 
 describe('the report of a failure', () => {
@@ -153,7 +154,7 @@ describe('what else a report says', () => {
   test('what the compiler complains about, with its place', () => {
     const values = { type: 'BroadcastStep', name: 'fds', there: '`to`, `bytes`' };
     const complaint = { line: 12, column: 20, key: 'types.noProperty.there', values } as const;
-    expect(report({ failed }, { complaint, path: 'exercise.ts' })).toContain(
+    expect(report({ failed }, { complaint, file: 'exercise.ts' })).toContain(
       '\n\nexercise.ts:12:20: BroadcastStep has no `fds`; it has `to`, `bytes`\n\nTry next: ',
     );
     const message = '\u001b[2J'.padEnd(2000, 'long ');
@@ -166,8 +167,10 @@ describe('what else a report says', () => {
   });
 
   test('a notice, before the misconception', () => {
-    expect(report({ failed }, { notice: 'Look there.' })).toContain(
-      '\n\nLook there.\nTwice 3 is not that.\n',
+    const values = { original: 'a.ts', path: 'b.ts' };
+    const notice = { of: 'runner', key: 'check.original', values } as const;
+    expect(report({ failed }, { notice })).toContain(
+      '\n\nYou edited a.ts of the package; yours, which is checked, is b.ts.\nTwice 3 is not that.\n',
     );
   });
 });

@@ -14,6 +14,7 @@ import pc from 'picocolors';
 import { attempt, type Verdict } from '../../../src/lesson/attempt.js';
 import type { Said } from '../../../src/lesson/checker.js';
 import type { Messages } from '../../../src/lesson/messages.js';
+import { reportOf as lessonReport } from '../../../src/lesson/report.js';
 import { failureReport } from '../../../src/terminal/check-report.js';
 import type { Outcome } from './answers.js';
 import { answersIn, messagesOf, readIn } from './files.js';
@@ -52,8 +53,8 @@ function reportOf(answer: string, verdict: Verdict, history: readonly Said[]): s
   const number = Number(basename(folder).slice(0, 2));
   const command = verdict.kind === 'failed' ? verdict.command : null;
   const trace = `npx loopscope step loopscope-lessons/${basename(folder)}/failure.ndjson --at 999`;
-  return failureReport({
-    lesson: { number, title: 'a lesson', messages: () => messagesOf(folder) as Messages },
+  const report = lessonReport({
+    lesson: { number, title: 'a lesson' },
     result: {
       passed: false,
       failed: verdict.kind === 'failed' ? verdict.failed : null,
@@ -64,12 +65,12 @@ function reportOf(answer: string, verdict: Verdict, history: readonly Said[]): s
       trace: null,
       command,
     },
-    path: `loopscope-lessons/${basename(folder)}/exercise.ts`,
-    notice: null,
-    complaint: null,
+    file: `loopscope-lessons/${basename(folder)}/exercise.ts`,
     source: readIn(folder, answer),
+  });
+  return failureReport(report, {
+    messages: messagesOf(folder) as Messages,
     replay: verdict.kind === 'failed' && verdict.trace !== null ? trace : command,
-    hintsRead: 0,
     columns: 80,
     colors: pc.createColors(false),
   });

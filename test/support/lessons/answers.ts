@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
 import type { Said } from '../../../src/lesson/checker.js';
 import { type Messages, textOf } from '../../../src/lesson/messages.js';
-import type { Trouble } from '../../../src/lesson/trouble.js';
+import type { Trouble } from '../../../src/lesson/trouble-kind.js';
 import { argumentsOf, type Run, runLoopscope } from './commands.js';
 import { messagesOf, readIn } from './files.js';
 import { runTypeScript } from './run.js';
