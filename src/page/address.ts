@@ -12,6 +12,8 @@ import { say } from './texts.js';
 export interface Parameter {
   /** The value where the address has none; it is not written. */
   readonly fallback: string;
+  /** A name that it had before: an old address still means it. */
+  readonly formerly?: string;
   /** What a value means: the value itself, tidied; null for one that means nothing. */
   readonly mend: (text: string) => string | null;
 }
@@ -20,7 +22,7 @@ export interface Parameter {
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** What an address says. */
-export interface Address {
+export interface PageAddress {
   /** The value of every parameter. */
   values: Readonly<Record<string, string>>;
   /** One sentence for each thing that was wrong, and one for all that are more. */
@@ -65,11 +67,13 @@ export const COMMON: Parameters = {
 const MOST_NOTICES = 5;
 
 /** Reads an address; what it does not know is left out, and said. */
-export function readAddress(hash: string, parameters: Parameters): Address {
+export function readAddress(hash: string, parameters: Parameters): PageAddress {
   const values: Record<string, string> = {};
   for (const [name, { fallback }] of Object.entries(parameters)) values[name] = fallback;
+  const former = new Map(Object.entries(parameters).map(([name, one]) => [one.formerly, name]));
   const wrong = new Set<string>();
-  for (const [name, text] of new URLSearchParams(hash.replace(/^#/, ''))) {
+  for (const [written, text] of new URLSearchParams(hash.replace(/^#/, ''))) {
+    const name = former.get(written) ?? written;
     const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     if (parameter === undefined) {
       wrong.add(say('address.unknown', { name: short(name) }));

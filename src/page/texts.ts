@@ -8,11 +8,11 @@
 import { bytes } from './bytes/texts.en.js';
 import { chat } from './chat/texts.en.js';
 import { compare } from './compare/texts.en.js';
-import { cut } from './cuts/texts.en.js';
+import { cuts } from './cuts/texts.en.js';
 import { lessons } from './lessons/texts.en.js';
 import { live } from './live/texts.en.js';
 import { loop } from './loop/texts.en.js';
-import { bench } from './play/texts.en.js';
+import { play } from './play/texts.en.js';
 import { predict } from './predict/texts.en.js';
 import { shared } from './shared/texts.en.js';
 import { shell } from './shell/texts.en.js';
@@ -25,9 +25,9 @@ export const TEXTS = {
   ...walk,
   ...loop,
   ...bytes,
-  ...cut,
+  ...cuts,
   ...compare,
-  ...bench,
+  ...play,
   ...predict,
   ...lessons,
   ...live,

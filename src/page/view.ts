@@ -28,6 +28,8 @@ export interface Shortcut {
 export interface PageView {
   /** Its name in the address. */
   name: string;
+  /** A name that it had before: an old address still opens it. */
+  formerly?: string;
   /** Its name for a person. */
   title: TextKey;
   /** What is drawn. */

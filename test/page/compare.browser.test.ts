@@ -10,7 +10,7 @@ import { openPage } from '../support/page.js';
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/compare.browser.test.ts: ${NO_CHROMIUM}`);
 
-describe.skipIf(chromium === null)('compare, bench, predict, lessons, in Chromium, offline', () => {
+describe.skipIf(chromium === null)('compare, play, predict, lessons, in Chromium, offline', () => {
   let browser: Browser;
   let seen: string[] = [];
 
@@ -116,30 +116,30 @@ describe.skipIf(chromium === null)('compare, bench, predict, lessons, in Chromiu
     });
   });
 
-  describe('Bench', () => {
+  describe('Play', () => {
     test('a text is changed and played, forked, and both futures stay', async () => {
-      const page = await open('#view=bench');
-      const says = page.locator('.bench-steps input').nth(2);
+      const page = await open('#view=play');
+      const says = page.locator('.play-acts input').nth(2);
       await says.fill('good evening');
       await says.press('Enter');
       await button(page, 'Run').click();
-      await page.locator('.bench-tabs .tab').waitFor();
+      await page.locator('.play-tabs .tab').waitFor();
       await expect.poll(() => new URL(page.url()).hash).toContain('good%20evening');
-      await page.locator('.bench .step-list, .bench .walk-bar').first().waitFor();
+      await page.locator('.play .step-list, .play .walk-bar').first().waitFor();
       await page.locator('main').focus();
       await page.keyboard.press('End');
       await page.getByRole('button', { name: /^Fork here, before step 12/ }).click();
-      expect(await page.locator('.bench-steps .played').count()).toBe(11);
+      expect(await page.locator('.play-acts .played').count()).toBe(11);
       await button(page, 'Add a step').click();
       await button(page, 'Run this future').click();
-      await expect.poll(() => page.locator('.bench-tabs .tab').count()).toBe(2);
-      expect(await page.locator('.bench-difference h2').innerText()).toMatch(/\d+ of \d+ differ/);
-      await page.locator('.bench-tabs .tab button').first().click();
-      expect(await page.locator('.bench-tabs [aria-pressed="true"]').innerText()).toContain('A:');
+      await expect.poll(() => page.locator('.play-tabs .tab').count()).toBe(2);
+      expect(await page.locator('.play-difference h2').innerText()).toMatch(/\d+ of \d+ differ/);
+      await page.locator('.play-tabs .tab button').first().click();
+      expect(await page.locator('.play-tabs [aria-pressed="true"]').innerText()).toContain('A:');
     });
 
     test('what is changed is in the address, and comes back out of it', async () => {
-      const page = await open('#view=bench&seed=3');
+      const page = await open('#view=play&seed=3');
       await page.getByRole('button', { name: 'Remove step 12' }).click();
       await button(page, 'Add a rule').click();
       await expect.poll(() => new URL(page.url()).hash).toContain('rules=cut.20.up');
@@ -147,23 +147,23 @@ describe.skipIf(chromium === null)('compare, bench, predict, lessons, in Chromiu
       expect(hash).toContain('steps=');
       const again = await open(hash);
       await again.locator('.rule').waitFor();
-      expect(await again.locator('.bench-steps li').count()).toBe(11);
+      expect(await again.locator('.play-acts li').count()).toBe(11);
       expect(await again.locator('.notices p').count()).toBe(0);
     });
 
     test('what cannot be played is said in one line, with its place', async () => {
-      const page = await open('#view=bench');
+      const page = await open('#view=play');
       await page.getByRole('button', { name: 'Remove step 1', exact: true }).click();
       await button(page, 'Run').click();
       await expect
-        .poll(() => page.locator('.bench-notice').innerText())
+        .poll(() => page.locator('.play-notice').innerText())
         .toBe(
           'This cannot be played: steps.0.0.client: expected a client that is connected, got "A"',
         );
     });
 
     test('a draft is saved to a file, and opened from it', async () => {
-      const page = await open('#view=bench&scenario=ping&seed=5');
+      const page = await open('#view=play&scenario=ping&seed=5');
       const [download] = await Promise.all([
         page.waitForEvent('download'),
         button(page, 'Save').click(),
@@ -171,9 +171,9 @@ describe.skipIf(chromium === null)('compare, bench, predict, lessons, in Chromiu
       expect(download.suggestedFilename()).toBe('ping.json');
       const path = await download.path();
       await button(page, 'Start over').click();
-      await page.locator('.bench input[type=file]').setInputFiles(path);
-      await expect.poll(() => page.locator('.bench-notice').innerText()).toMatch(/on the bench/);
-      expect(await page.locator('.bench-settings input').first().inputValue()).toBe('5');
+      await page.locator('.play input[type=file]').setInputFiles(path);
+      await expect.poll(() => page.locator('.play-notice').innerText()).toMatch(/is open/);
+      expect(await page.locator('.play-settings input').first().inputValue()).toBe('5');
     });
   });
 

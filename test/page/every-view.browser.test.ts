@@ -13,14 +13,14 @@ if (chromium === null) console.warn(`test/page/every-view.browser.test.ts: ${NO_
 const BEGIN: Record<string, (page: Page) => Promise<void>> = {
   loop: (page) => page.locator('.narration .step-badge').waitFor(),
   bytes: (page) => page.locator('.bytes-parser .marked').first().waitFor(),
-  cut: async (page) => {
+  cuts: async (page) => {
     await page.getByRole('button', { name: 'Try every cut' }).click();
     await page.locator('.cut-strip-mirror').waitFor();
   },
   compare: (page) => page.locator('.compare-detail').waitFor(),
-  bench: async (page) => {
+  play: async (page) => {
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page.locator('.bench-tabs .tab').waitFor();
+    await page.locator('.play-tabs .tab').waitFor();
   },
   predict: (page) => page.locator('.choice').first().click(),
   lessons: (page) => page.locator('.part-predict .choice').first().click(),

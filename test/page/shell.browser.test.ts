@@ -61,18 +61,18 @@ describe.skipIf(chromium === null)('what all views share, in Chromium, from disk
   });
 
   test('the diagram of a second future is its own, and no name in it moves a number', async () => {
-    const page = await open('#view=bench');
+    const page = await open('#view=play');
     const run = page.getByRole('button', { name: 'Run', exact: true });
     await run.click();
-    await page.locator('.bench-tabs .tab').waitFor();
-    await page.locator('.bench-steps input').first().fill('עברית');
+    await page.locator('.play-tabs .tab').waitFor();
+    await page.locator('.play-acts input').first().fill('עברית');
     await run.click();
-    await page.locator('.bench-tabs .tab').nth(1).waitFor();
+    await page.locator('.play-tabs .tab').nth(1).waitFor();
     const names = page.locator('.diagram .names span');
     await expect.poll(() => names.allInnerTexts()).toEqual(['server', 'עברית', '小明']);
     const labels = await page.locator('.diagram .label').allTextContents();
     expect(labels).toContain('\u2068login "עברית"\u2069 45 bytes');
-    await page.locator('.bench-tabs .tab button').first().click();
+    await page.locator('.play-tabs .tab button').first().click();
     await expect.poll(() => names.allInnerTexts()).toEqual(['server', 'Ada', '小明']);
   });
 });

@@ -82,7 +82,7 @@ export function BytesTools({
         <button type="button" aria-disabled={!canRedo.value} onClick={() => reading.redo()}>
           {say('bytes.redo')}
         </button>
-        <a href={session.addressWith({ view: 'cut', stream: bytes, client: '' })}>
+        <a href={session.addressWith({ view: 'cuts', stream: bytes, client: '' })}>
           {say('bytes.cut')}
         </a>
       </span>

@@ -30,7 +30,7 @@ const MOST_BYTES = 8_000_000;
 export type SideName = Profile | 'php' | 'file';
 
 /** The state. */
-export class Comparing {
+export class CompareState {
   /** Both sides; null until they are played. */
   readonly compared = signal<Compared | null>(null);
   /** The scenario that is compared. */

@@ -25,13 +25,13 @@ import { DifferingBytes } from './differing-bytes.js';
 import { JsonParts } from './json-parts.js';
 import { Rows } from './rows.js';
 import { bytesOf, firstDifferingByte } from './sides.js';
-import { Comparing } from './state.js';
+import { CompareState } from './state.js';
 import { WireTable } from './wire-table.js';
 
-const states = new WeakMap<Session, Comparing>();
+const states = new WeakMap<Session, CompareState>();
 
-function stateOf(session: Session): Comparing {
-  const state = states.get(session) ?? new Comparing(session);
+function stateOf(session: Session): CompareState {
+  const state = states.get(session) ?? new CompareState(session);
   states.set(session, state);
   return state;
 }
@@ -103,7 +103,7 @@ function CompareView({ session }: ViewProps): JSX.Element {
   );
 }
 
-function Picker({ session, state }: ViewProps & { state: Comparing }): JSX.Element {
+function Picker({ session, state }: ViewProps & { state: CompareState }): JSX.Element {
   const scenario = session.parameter('scenario').value;
   return (
     <form class="run-picker" onSubmit={(event) => event.preventDefault()}>
@@ -141,7 +141,7 @@ function SidePicker({
   session,
   state,
   side,
-}: ViewProps & { state: Comparing; side: 'left' | 'right' }): JSX.Element {
+}: ViewProps & { state: CompareState; side: 'left' | 'right' }): JSX.Element {
   const parameter = session.parameter(side);
   const { recording } = state;
   const file = side === 'right' ? state.file.value : null;
@@ -177,7 +177,7 @@ function rowsOf(n: number): string {
   return say(n === 1 ? 'compare.row' : 'compare.rows.n', { n: n.toLocaleString('en') });
 }
 
-function Moves({ state, row }: { state: Comparing; row: number }): JSX.Element {
+function Moves({ state, row }: { state: CompareState; row: number }): JSX.Element {
   const { rows = [], differences = [] } = state.compared.value ?? {};
   const place = differences.indexOf(row);
   if (differences.length === 0) {
@@ -218,7 +218,7 @@ function Moves({ state, row }: { state: Comparing; row: number }): JSX.Element {
 }
 
 interface DetailProps extends ViewProps {
-  state: Comparing;
+  state: CompareState;
   row: TraceRow;
   scenario: Scenario;
 }
@@ -320,7 +320,7 @@ function SeeIt({
   side,
   event,
 }: ViewProps & {
-  state: Comparing;
+  state: CompareState;
   side: 'left' | 'right';
   event: TraceEvent | null;
 }): JSX.Element | null {

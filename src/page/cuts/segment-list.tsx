@@ -46,7 +46,7 @@ export function CutSegments({ state }: { state: CutState }): JSX.Element {
         return (
           <li key={`${start} ${segment.length}`} class="pane cut-segment">
             <h2>
-              {say('cut.segment', { i: i + 1 })}
+              {say('cuts.segment', { i: i + 1 })}
               <span class="file">
                 {segment.length === 1
                   ? say('bytes.range.one', { start })
@@ -56,7 +56,7 @@ export function CutSegments({ state }: { state: CutState }): JSX.Element {
             </h2>
             <div class="cut-cells">
               <section>
-                <h3>{say('cut.recv')}</h3>
+                <h3>{say('cuts.recv')}</h3>
                 <ByteDump
                   bytes={segment}
                   label={say('dump.hex')}
@@ -65,7 +65,7 @@ export function CutSegments({ state }: { state: CutState }): JSX.Element {
                 />
               </section>
               <section>
-                <h3>{say('cut.decoder')}</h3>
+                <h3>{say('cuts.decoder')}</h3>
                 <Decoder decoded={decoded[i]} />
               </section>
               <Outcome name="room" outcome={isOf ? played.room.segments[i] : undefined} />
@@ -83,26 +83,26 @@ function Decoder({ decoded }: { decoded: Decoded | undefined }): JSX.Element | n
   const { answered, frames, held, waitsFor, problem } = decoded;
   return (
     <ul class="cut-decoder">
-      {answered !== null && <li>{say('cut.decoder.answered', { status: answered })}</li>}
+      {answered !== null && <li>{say('cuts.decoder.answered', { status: answered })}</li>}
       {frames.map(({ name, payloadLength, text }, i) => (
         <li key={i} class="came">
-          <b>→ {say('cut.decoder.frame', { name, n: count(payloadLength, 'byte') })}</b>{' '}
+          <b>→ {say('cuts.decoder.frame', { name, n: count(payloadLength, 'byte') })}</b>{' '}
           {text !== null && <code>{text.slice(0, LONGEST)}</code>}
         </li>
       ))}
-      {problem !== null && <li class="stopped">{say('cut.decoder.stopped', { problem })}</li>}
+      {problem !== null && <li class="stopped">{say('cuts.decoder.stopped', { problem })}</li>}
       {problem === null && (
         <li>
           {waitsFor === null
-            ? say('cut.decoder.nothing')
-            : say('cut.decoder.holds', { n: count(held, 'byte') })}
+            ? say('cuts.decoder.nothing')
+            : say('cuts.decoder.holds', { n: count(held, 'byte') })}
         </li>
       )}
       {waitsFor !== null && (
         <li>
           {waitsFor.field === 'request' || waitsFor.length === null
-            ? say('cut.decoder.request')
-            : say('cut.decoder.waits', {
+            ? say('cuts.decoder.request')
+            : say('cuts.decoder.waits', {
                 field: waitsFor.field,
                 have: waitsFor.have,
                 length: waitsFor.length,
@@ -127,10 +127,10 @@ const Outcome = memo(function Outcome({
   const told = events.filter(({ step }) => step !== 'recv');
   return (
     <section class={defects.length > 0 ? 'cut-outcome hurt' : 'cut-outcome'}>
-      <h3>{say(`cut.${name}`)}</h3>
-      {outcome === undefined && <p class="none">{say('cut.playing')}</p>}
+      <h3>{say(`cuts.${name}`)}</h3>
+      {outcome === undefined && <p class="none">{say('cuts.playing')}</p>}
       {outcome !== undefined && told.length === 0 && (
-        <p class="none">{say(isRead ? 'cut.nothing' : 'cut.unread')}</p>
+        <p class="none">{say(isRead ? 'cuts.nothing' : 'cuts.unread')}</p>
       )}
       <ul>
         {told.map((event) => {
@@ -165,18 +165,18 @@ export function Verdict({
   return (
     <p class={difference === null ? 'cut-verdict' : 'cut-verdict hurt'}>
       <b>
-        {sign} {say(`cut.${name}`)}
+        {sign} {say(`cuts.${name}`)}
       </b>
       {': '}
-      {outcome === undefined && say('cut.playing')}
+      {outcome === undefined && say('cuts.playing')}
       {outcome !== undefined && (
         <>
-          {say(difference === null ? 'cut.whole' : 'cut.hurt')}{' '}
-          {say('cut.heard', { name: LISTENER })}{' '}
+          {say(difference === null ? 'cuts.whole' : 'cuts.hurt')}{' '}
+          {say('cuts.heard', { name: LISTENER })}{' '}
           {outcome.heard.slice(0, MOST_HEARD).map((text, i) => (
             <code key={i}>{text.slice(0, LONGEST)}</code>
           ))}
-          {outcome.heard.length === 0 && say('cut.heard.nothing')}
+          {outcome.heard.length === 0 && say('cuts.heard.nothing')}
           {outcome.heard.length > MOST_HEARD && '…'}
         </>
       )}

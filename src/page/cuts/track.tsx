@@ -93,11 +93,11 @@ function Handle({ state, index, at, offsetAt }: HandleProps): JSX.Element {
       role="slider"
       tabIndex={0}
       data-own-keys
-      aria-label={say('cut.handle', { i: index + 1, n: cuts.length })}
+      aria-label={say('cuts.handle', { i: index + 1, n: cuts.length })}
       aria-valuemin={least}
       aria-valuemax={most}
       aria-valuenow={at}
-      aria-valuetext={say('cut.handle.value', { at, where: whereWords(state, at) })}
+      aria-valuetext={say('cuts.handle.value', { at, where: whereWords(state, at) })}
       onFocus={() => {
         state.chosen.value = index;
       }}
@@ -127,10 +127,10 @@ function Handle({ state, index, at, offsetAt }: HandleProps): JSX.Element {
 
 /** What is cut at an offset. */
 export function whereWords({ fields, boundaries }: CutState, at: number): string {
-  if (boundaries.value.includes(at)) return say('cut.where.boundary');
+  if (boundaries.value.includes(at)) return say('cuts.where.boundary');
   const field = fields.value.find(({ start, end }) => at >= start && at < end);
   if (field === undefined) return '';
-  return say(field.start === at ? 'cut.where.before' : 'cut.where.inside', { field: field.field });
+  return say(field.start === at ? 'cuts.where.before' : 'cuts.where.inside', { field: field.field });
 }
 
 interface StripProps {
@@ -164,10 +164,10 @@ function Strip({ state, map, name }: StripProps): JSX.Element {
       </div>
       <p>
         <b>
-          {hurts.size === 0 ? '✓' : '✗'} {say(`cut.every.${name}`)}
+          {hurts.size === 0 ? '✓' : '✗'} {say(`cuts.every.${name}`)}
         </b>
         {': '}
-        {say(hurts.size === 0 ? 'cut.every.none' : 'cut.every.some', {
+        {say(hurts.size === 0 ? 'cuts.every.none' : 'cuts.every.some', {
           n: hurts.size,
           tried,
           ranges: ranges

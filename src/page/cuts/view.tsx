@@ -20,10 +20,11 @@ import { CutTrack } from './track.js';
 const FIRST_CUT = '20';
 
 /** The view. */
-export const cutView: PageView = {
-  name: 'cut',
-  title: 'cut.title',
-  Body: CutView,
+export const cutsView: PageView = {
+  name: 'cuts',
+  formerly: 'cut',
+  title: 'cuts.title',
+  Body: CutsView,
   parameters: {
     stream: hexParameter(''),
     client: { fallback: '', mend: (text) => (/^[\w-]{1,20}$/.test(text) ? text : null) },
@@ -36,10 +37,10 @@ export const cutView: PageView = {
     },
   },
   shortcuts: [
-    { keys: ['a'], label: 'cut.key.add', run: (session) => cutStateOf(session).add() },
+    { keys: ['a'], label: 'cuts.key.add', run: (session) => cutStateOf(session).add() },
     {
       keys: ['x'],
-      label: 'cut.key.every',
+      label: 'cuts.key.every',
       run: (session) => {
         const state = cutStateOf(session);
         void state.play.tryEvery(state.bytes.value);
@@ -48,7 +49,7 @@ export const cutView: PageView = {
   ],
 };
 
-function CutView({ session }: ViewProps): JSX.Element {
+function CutsView({ session }: ViewProps): JSX.Element {
   const state = cutStateOf(session);
   const bytes = state.bytes.value;
   const cuts = state.cuts.value;
@@ -58,12 +59,12 @@ function CutView({ session }: ViewProps): JSX.Element {
   const isOf = played?.bytes === bytes;
   return (
     <div class="cut-view">
-      <h1 class="unseen">{say('cut.title')}</h1>
+      <h1 class="unseen">{say('cuts.title')}</h1>
       <Tools session={session} state={state} />
       <section class="pane cut-stream" aria-labelledby="cut-stream-title">
         <h2 id="cut-stream-title">
-          {say('cut.track', { n: count(bytes.length, 'byte') })}
-          <span class="file">{say('cut.track.hint')}</span>
+          {say('cuts.track', { n: count(bytes.length, 'byte') })}
+          <span class="file">{say('cuts.track.hint')}</span>
         </h2>
         <CutTrack state={state} />
         <Buttons state={state} />
@@ -100,28 +101,28 @@ function Tools({ session, state }: ViewProps & { state: CutState }): JSX.Element
         </select>
       </label>
       <label>
-        <span>{say('cut.stream')}</span>
+        <span>{say('cuts.stream')}</span>
         <select
           value={isOwn.value ? '-' : isKnown ? client.value : ''}
           onChange={(event) => state.takeClient(event.currentTarget.value)}
         >
-          <option value="">{say('cut.stream.two')}</option>
+          <option value="">{say('cuts.stream.two')}</option>
           {[...clients.value.keys()].map((name) => (
             <option key={name} value={name}>
-              {say('cut.stream.client', { client: name, scenario })}
+              {say('cuts.stream.client', { client: name, scenario })}
             </option>
           ))}
-          {isOwn.value && <option value="-">{say('cut.stream.own')}</option>}
+          {isOwn.value && <option value="-">{say('cuts.stream.own')}</option>}
         </select>
       </label>
-      <p class="about">{say('cut.about')}</p>
-      <PasteBytes title={say('cut.paste')} onBytes={(bytes) => state.takeBytes(bytes)} />
+      <p class="about">{say('cuts.about')}</p>
+      <PasteBytes title={say('cuts.paste')} onBytes={(bytes) => state.takeBytes(bytes)} />
       <div class="cut-notes" role="status">
         {whole.value.length > MOST_BYTES && (
-          <p>{say('cut.long', { most: MOST_BYTES, n: count(whole.value.length, 'byte') })}</p>
+          <p>{say('cuts.long', { most: MOST_BYTES, n: count(whole.value.length, 'byte') })}</p>
         )}
         {!isKnown && session.run.value !== null && (
-          <p>{say('cut.none', { client: client.value, scenario })}</p>
+          <p>{say('cuts.none', { client: client.value, scenario })}</p>
         )}
       </div>
     </div>
@@ -134,16 +135,16 @@ function Buttons({ state }: { state: CutState }): JSX.Element {
   return (
     <div class="cut-buttons">
       <button type="button" onClick={() => state.set([])}>
-        {say('cut.one')}
+        {say('cuts.one')}
       </button>
       <button type="button" onClick={() => state.set(boundaries.value)}>
-        {say('cut.frames')}
+        {say('cuts.frames')}
       </button>
       <button type="button" onClick={() => state.set(everyByte(bytes.value.length))}>
-        {say('cut.bytes')}
+        {say('cuts.bytes')}
       </button>
       <button type="button" onClick={() => state.add()}>
-        {say('cut.add')}
+        {say('cuts.add')}
       </button>
       <button
         type="button"
@@ -153,7 +154,7 @@ function Buttons({ state }: { state: CutState }): JSX.Element {
           state.set(removeCut(cuts.value, index));
         }}
       >
-        {say('cut.remove')}
+        {say('cuts.remove')}
       </button>
       <button
         type="button"
@@ -161,7 +162,7 @@ function Buttons({ state }: { state: CutState }): JSX.Element {
         aria-disabled={isTrying}
         onClick={() => void play.tryEvery(bytes.value)}
       >
-        {say(isTrying ? 'cut.every.busy' : 'cut.every')}
+        {say(isTrying ? 'cuts.every.busy' : 'cuts.every')}
       </button>
     </div>
   );

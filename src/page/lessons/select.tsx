@@ -23,7 +23,7 @@ export function SelectDemo(): JSX.Element {
     });
   }, [calls]);
   const call = calls.value[at.value];
-  if (call === undefined) return <p class="none">{say('bench.running')}</p>;
+  if (call === undefined) return <p class="none">{say('play.running')}</p>;
   const all = calls.value.length;
   const go = (by: number): void => {
     at.value = Math.min(all - 1, Math.max(0, at.peek() + by));

@@ -228,7 +228,7 @@ function DemoWalk({
     <div class="demo">
       <div class="walk-bar">
         {isBroadcast && (
-          <div class="bench-buttons">
+          <div class="button-row">
             {(['rfc6455', 'original'] as const).map((one) => (
               <button
                 key={one}
@@ -287,7 +287,7 @@ function HelloExercise({ lesson }: ViewProps & { lesson: PageLesson }): JSX.Elem
   return (
     <>
       <p class="task">{say('lessons.hello.task')}</p>
-      <div class="bench-buttons">
+      <div class="button-row">
         {(['demo', 'another'] as const).map((one) => (
           <button
             key={one}

@@ -1,5 +1,5 @@
 /**
- * The steps of a scenario, to be changed: texts and bytes, their order, more and fewer of them.
+ * The acts of a scenario, to be changed: texts and bytes, their order, more and fewer of them.
  * @module
  */
 
@@ -12,25 +12,25 @@ import { Icon } from '../shared/icon.js';
 import { say, type TextKey } from '../texts.js';
 import {
   clientsOf,
-  movedStep,
+  movedAct,
   saidIn,
   withAction,
-  withoutStep,
-  withStep,
+  withoutAct,
+  withAct,
   writeSaid,
 } from './draft.js';
-import type { Benching } from './state.js';
+import type { PlayState } from './state.js';
 
-/** The list, and what adds to it. Steps before a fork were played and stay as they are. */
-export function ScenarioEditor({ state }: { state: Benching }): JSX.Element {
-  const { steps } = state.draft.value.scenario;
+/** The list, and what adds to it. Acts before a fork were played and stay as they are. */
+export function ActsEditor({ state }: { state: PlayState }): JSX.Element {
+  const { steps: acts } = state.draft.value.scenario;
   const played = state.forking.value?.at ?? 0;
   return (
     <>
-      <ol class="bench-steps">
-        {steps.map((actions, at) => (
+      <ol class="play-acts">
+        {acts.map((actions, at) => (
           <li key={at} class={at < played ? 'played' : ''}>
-            <span class="number" title={at < played ? say('bench.step.played') : ''}>
+            <span class="number" title={at < played ? say('play.act.played') : ''}>
               {at + 1}
             </span>
             <span class="actions">
@@ -39,36 +39,36 @@ export function ScenarioEditor({ state }: { state: Benching }): JSX.Element {
                   key={i}
                   action={action}
                   isPlayed={at < played}
-                  onChange={(changed) => state.changeSteps(withAction(steps, at, i, changed))}
+                  onChange={(changed) => state.changeActs(withAction(acts, at, i, changed))}
                   onWrong={(text) => {
-                    state.notice.value = say('bench.bytes.wrong', { text: text.slice(0, 40) });
+                    state.notice.value = say('play.bytes.wrong', { text: text.slice(0, 40) });
                   }}
                 />
               ))}
             </span>
-            {at >= played && <StepTools state={state} at={at} played={played} />}
+            {at >= played && <ActTools state={state} at={at} played={played} />}
           </li>
         ))}
       </ol>
-      <AddStep state={state} />
+      <AddAct state={state} />
     </>
   );
 }
 
-function StepTools({
+function ActTools({
   state,
   at,
   played,
 }: {
-  state: Benching;
+  state: PlayState;
   at: number;
   played: number;
 }): JSX.Element {
-  const { steps } = state.draft.value.scenario;
+  const { steps: acts } = state.draft.value.scenario;
   const n = at + 1;
   const tools = [
-    ['bench.step.up', '↑', at > played, () => movedStep(steps, at, -1)],
-    ['bench.step.down', '↓', n < steps.length, () => movedStep(steps, at, 1)],
+    ['play.act.up', '↑', at > played, () => movedAct(acts, at, -1)],
+    ['play.act.down', '↓', n < acts.length, () => movedAct(acts, at, 1)],
   ] as const;
   return (
     <span class="tools">
@@ -80,7 +80,7 @@ function StepTools({
           aria-label={say(label, { n })}
           title={say(label, { n })}
           aria-disabled={!can}
-          onClick={() => can && state.changeSteps(change())}
+          onClick={() => can && state.changeActs(change())}
         >
           {sign}
         </button>
@@ -88,9 +88,9 @@ function StepTools({
       <button
         type="button"
         class="quiet"
-        aria-label={say('bench.step.remove', { n })}
-        title={say('bench.step.remove', { n })}
-        onClick={() => state.changeSteps(withoutStep(steps, at))}
+        aria-label={say('play.act.remove', { n })}
+        title={say('play.act.remove', { n })}
+        onClick={() => state.changeActs(withoutAct(acts, at))}
       >
         <Icon name="close" />
       </button>
@@ -145,7 +145,7 @@ function fieldOf(action: Action): Field | null {
       const { client } = action;
       const said = saidIn(action.text);
       const key: TextKey =
-        action.do === 'flood' ? 'bench.do.flood' : `bench.do.${said?.type ?? 'text'}`;
+        action.do === 'flood' ? 'play.do.flood' : `play.do.${said?.type ?? 'text'}`;
       return {
         label: say(key, { client }),
         value: said?.content ?? action.text,
@@ -157,12 +157,12 @@ function fieldOf(action: Action): Field | null {
       };
     }
     case 'send': {
-      const label = say('bench.do.send', { client: action.client });
+      const label = say('play.do.send', { client: action.client });
       const write = (hex: string): Action | null => (isHex(hex) ? { ...action, hex } : null);
       return { label, value: action.hex, isCode: true, write };
     }
     case 'pieces': {
-      const label = say('bench.do.pieces', { client: action.client });
+      const label = say('play.do.pieces', { client: action.client });
       const write = (text: string): Action | null => {
         const pieces = text.split('|').map((piece) => piece.trim());
         return pieces.every(isHex) ? { ...action, pieces } : null;
@@ -179,9 +179,9 @@ function isHex(text: string): boolean {
 }
 
 function plain(action: Action): string {
-  if (!('client' in action)) return say('bench.do.server', { do: action.do });
-  const key = `bench.add.${action.do}`;
-  return say('bench.do', { client: action.client, do: say(key as TextKey) });
+  if (!('client' in action)) return say('play.do.server', { do: action.do });
+  const key = `play.add.${action.do}`;
+  return say('play.do', { client: action.client, do: say(key as TextKey) });
 }
 
 /** What can be added, in the order of a life. */
@@ -198,40 +198,40 @@ const ADDED = [
   'reset',
 ] as const;
 
-function AddStep({ state }: { state: Benching }): JSX.Element {
-  const { steps } = state.draft.value.scenario;
+function AddAct({ state }: { state: PlayState }): JSX.Element {
+  const { steps: acts } = state.draft.value.scenario;
   const what = useSignal<(typeof ADDED)[number]>('user');
   const client = useSignal('A');
   return (
     <form
-      class="bench-add"
+      class="play-add"
       onSubmit={(event) => {
         event.preventDefault();
         const added = newAction(what.value, client.value.trim() || 'A');
         // in a fork it is the first thing that goes another way
-        const end = state.forking.peek()?.at ?? steps.length;
-        state.changeSteps(withStep(steps, end - 1, added));
+        const end = state.forking.peek()?.at ?? acts.length;
+        state.changeActs(withAct(acts, end - 1, added));
       }}
     >
       <label>
-        <span>{say('bench.add.client')}</span>
+        <span>{say('play.add.client')}</span>
         <input
           type="text"
-          list="bench-clients"
+          list="play-clients"
           maxLength={20}
           value={client.value}
           onInput={(event) => {
             client.value = event.currentTarget.value;
           }}
         />
-        <datalist id="bench-clients">
-          {clientsOf(steps).map((name) => (
+        <datalist id="play-clients">
+          {clientsOf(acts).map((name) => (
             <option key={name} value={name} />
           ))}
         </datalist>
       </label>
       <label>
-        <span class="unseen">{say('bench.add.what')}</span>
+        <span class="unseen">{say('play.add.what')}</span>
         <select
           value={what.value}
           onChange={(event) => {
@@ -240,12 +240,12 @@ function AddStep({ state }: { state: Benching }): JSX.Element {
         >
           {ADDED.map((one) => (
             <option key={one} value={one}>
-              {say(`bench.add.${one}`)}
+              {say(`play.add.${one}`)}
             </option>
           ))}
         </select>
       </label>
-      <button type="submit">{say('bench.add')}</button>
+      <button type="submit">{say('play.add')}</button>
     </form>
   );
 }
@@ -253,7 +253,7 @@ function AddStep({ state }: { state: Benching }): JSX.Element {
 function newAction(what: (typeof ADDED)[number], client: string): Action {
   switch (what) {
     case 'user':
-      return says(client, say('bench.add.text'));
+      return says(client, say('play.add.text'));
     case 'connect':
       return connect(client);
     case 'handshake':

@@ -1,5 +1,5 @@
 /**
- * A scenario on the bench: what a person changes before it is played, as one value, with its form
+ * A scenario to be played: what a person changes before it is played, as one value, with its form
  * in a file and in an address.
  * @module
  */
@@ -13,7 +13,7 @@ import {
 } from '../../scenario/scenario.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
 import type { Profile, SimulateOptions } from '../../scenario/simulate.js';
-import { type BenchRule, ruleSchema, simulated } from './rules.js';
+import { type NetworkRule, ruleSchema, simulated } from './rules.js';
 
 /** What is played, and how. */
 export interface Draft {
@@ -28,10 +28,10 @@ export interface Draft {
   /** At most so many milliseconds more. */
   readonly jitterMs: number;
   /** What happens to segments on their way. */
-  readonly rules: readonly BenchRule[];
+  readonly rules: readonly NetworkRule[];
 }
 
-/** Milliseconds at the most: a step is given up after a minute of the network's time. */
+/** Milliseconds at the most: an act is given up after a minute of the network's time. */
 export const MOST_MS = 10_000;
 
 const ms = v.pipe(
@@ -95,67 +95,67 @@ export function writeDraft(draft: Draft): string {
   return `${JSON.stringify(draft, null, 2)}\n`;
 }
 
-/** Characters that an address has for the steps of a changed scenario. */
+/** Characters that an address has for the acts of a changed scenario. */
 export const MOST_IN_ADDRESS = 6_000;
 
 /**
- * Writes the steps of a scenario for an address.
+ * Writes the acts of a scenario for an address.
  *
  * @returns '' where they are those of the one that ships; null where they do not fit
  */
-export function writeSteps({ name, steps }: Scenario): string | null {
+export function writeActs({ name, steps: acts }: Scenario): string | null {
   const shipped = SCENARIOS.get(name);
-  const text = JSON.stringify(steps);
+  const text = JSON.stringify(acts);
   if (shipped !== undefined && JSON.stringify(shipped.steps) === text) return '';
   return encodeURIComponent(text).length > MOST_IN_ADDRESS ? null : text;
 }
 
-/** Reads the steps of an address. @returns null for what is none */
-export function readSteps(text: string): Action[][] | null {
+/** Reads the acts of an address. @returns null for what is none */
+export function readActs(text: string): Action[][] | null {
   try {
-    const steps = JSON.parse(text);
-    return checkScenario({ name: 'address', description: '', steps }).steps;
+    const acts = JSON.parse(text);
+    return checkScenario({ name: 'address', description: '', steps: acts }).steps;
   } catch {
     return null;
   }
 }
 
-// ---- what a person does with the steps; each gives new ones
+// ---- what a person does with the acts; each gives new ones
 
 /** Changes an action. */
 export function withAction(
-  steps: Action[][],
+  acts: Action[][],
   at: number,
   index: number,
   action: Action,
 ): Action[][] {
-  return steps.map((actions, i) =>
+  return acts.map((actions, i) =>
     i === at ? actions.map((one, j) => (j === index ? action : one)) : actions,
   );
 }
 
-/** Moves a step up or down. */
-export function movedStep(steps: Action[][], at: number, by: 1 | -1): Action[][] {
-  const moved = [...steps];
+/** Moves an act up or down. */
+export function movedAct(acts: Action[][], at: number, by: 1 | -1): Action[][] {
+  const moved = [...acts];
   const [one] = moved.splice(at, 1);
-  if (one === undefined || at + by < 0 || at + by >= steps.length) return steps;
+  if (one === undefined || at + by < 0 || at + by >= acts.length) return acts;
   moved.splice(at + by, 0, one);
   return moved;
 }
 
-/** Takes a step out. */
-export function withoutStep(steps: Action[][], at: number): Action[][] {
-  return steps.filter((_, i) => i !== at);
+/** Takes an act out. */
+export function withoutAct(acts: Action[][], at: number): Action[][] {
+  return acts.filter((_, i) => i !== at);
 }
 
-/** Adds a step of one action behind a step; -1 is before the first. */
-export function withStep(steps: Action[][], behind: number, action: Action): Action[][] {
-  return [...steps.slice(0, behind + 1), [action], ...steps.slice(behind + 1)];
+/** Adds an act of one action behind an act; -1 is before the first. */
+export function withAct(acts: Action[][], behind: number, action: Action): Action[][] {
+  return [...acts.slice(0, behind + 1), [action], ...acts.slice(behind + 1)];
 }
 
 /** The clients of a scenario in the order of connecting. */
-export function clientsOf(steps: readonly (readonly Action[])[]): string[] {
-  return steps.flat().flatMap((action) => (action.do === 'connect' ? [action.client] : []));
+export function clientsOf(acts: readonly (readonly Action[])[]): string[] {
+  return acts.flat().flatMap((action) => (action.do === 'connect' ? [action.client] : []));
 }
 
 /** What a person says, or under which name someone logs in. */

@@ -7,24 +7,24 @@ import type { JSX } from 'preact';
 import { Icon } from '../shared/icon.js';
 import { say } from '../texts.js';
 import {
-  type BenchRule,
+  type NetworkRule,
   newRule,
   RULE_KINDS,
   type RuleKind,
   readRules,
   writeRules,
 } from './rules.js';
-import type { Benching } from './state.js';
+import type { PlayState } from './state.js';
 
 /** The rules in the order in which they are asked. */
-export function RulesEditor({ state }: { state: Benching }): JSX.Element {
+export function RulesEditor({ state }: { state: PlayState }): JSX.Element {
   const { rules } = state.draft.value;
   const isFixed = state.forking.value !== null;
-  const set = (list: readonly BenchRule[]): void => state.change({ rules: list });
+  const set = (list: readonly NetworkRule[]): void => state.change({ rules: list });
   return (
-    <fieldset class="bench-rules" disabled={isFixed}>
-      <legend>{say('bench.rules')}</legend>
-      {rules.length === 0 && <p class="none">{say('bench.rules.none')}</p>}
+    <fieldset class="play-rules" disabled={isFixed}>
+      <legend>{say('play.rules')}</legend>
+      {rules.length === 0 && <p class="none">{say('play.rules.none')}</p>}
       {rules.map((rule, i) => (
         <RuleFields
           key={i}
@@ -33,7 +33,7 @@ export function RulesEditor({ state }: { state: Benching }): JSX.Element {
           onChange={(changed) => set(rules.map((one, j) => (j === i ? changed : one)))}
           onRemove={() => set(rules.filter((_, j) => j !== i))}
           onWrong={(text) => {
-            state.notice.value = say('bench.rule.wrong', {
+            state.notice.value = say('play.rule.wrong', {
               n: i + 1,
               text: text.slice(0, 40) || '""',
             });
@@ -41,7 +41,7 @@ export function RulesEditor({ state }: { state: Benching }): JSX.Element {
         />
       ))}
       <button type="button" onClick={() => rules.length < 16 && set([...rules, newRule('cut')])}>
-        {say('bench.rule.add')}
+        {say('play.rule.add')}
       </button>
     </fieldset>
   );
@@ -49,8 +49,8 @@ export function RulesEditor({ state }: { state: Benching }): JSX.Element {
 
 interface RuleFieldsProps {
   n: number;
-  rule: BenchRule;
-  onChange: (rule: BenchRule) => void;
+  rule: NetworkRule;
+  onChange: (rule: NetworkRule) => void;
   onRemove: () => void;
   onWrong: (text: string) => void;
 }
@@ -58,7 +58,7 @@ interface RuleFieldsProps {
 function RuleFields({ n, rule, onChange, onRemove, onWrong }: RuleFieldsProps): JSX.Element {
   const { kind, numbers, direction, connection } = rule;
   /** Takes a changed rule only if the address could carry it: the same check everywhere. */
-  const take = (changed: BenchRule, field: HTMLInputElement, before: string): void => {
+  const take = (changed: NetworkRule, field: HTMLInputElement, before: string): void => {
     const [checked] = readRules(writeRules([changed])) ?? [];
     if (checked !== undefined) onChange(checked);
     else {
@@ -68,9 +68,9 @@ function RuleFields({ n, rule, onChange, onRemove, onWrong }: RuleFieldsProps): 
   };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame
-    <div class="rule" role="group" aria-label={say('bench.rule', { n })}>
+    <div class="rule" role="group" aria-label={say('play.rule', { n })}>
       <select
-        aria-label={say('bench.rule.kind')}
+        aria-label={say('play.rule.kind')}
         value={kind}
         onChange={(event) =>
           onChange({
@@ -82,7 +82,7 @@ function RuleFields({ n, rule, onChange, onRemove, onWrong }: RuleFieldsProps): 
       >
         {RULE_KINDS.map((one) => (
           <option key={one} value={one}>
-            {say(`bench.rule.${one}`)}
+            {say(`play.rule.${one}`)}
           </option>
         ))}
       </select>
@@ -90,7 +90,7 @@ function RuleFields({ n, rule, onChange, onRemove, onWrong }: RuleFieldsProps): 
         <input
           type="text"
           inputMode="numeric"
-          aria-label={say('bench.rule.numbers')}
+          aria-label={say('play.rule.numbers')}
           value={numbers.join(' ')}
           onChange={(event) => {
             const field = event.currentTarget;
@@ -100,23 +100,23 @@ function RuleFields({ n, rule, onChange, onRemove, onWrong }: RuleFieldsProps): 
         />
       )}
       <select
-        aria-label={say('bench.rule.direction')}
+        aria-label={say('play.rule.direction')}
         value={direction ?? ''}
         onChange={({ currentTarget: { value } }) =>
           onChange({ ...rule, direction: value === '' ? undefined : (value as 'up') })
         }
       >
-        <option value="">{say('bench.rule.both')}</option>
-        <option value="up">{say('bench.rule.up')}</option>
-        <option value="down">{say('bench.rule.down')}</option>
+        <option value="">{say('play.rule.both')}</option>
+        <option value="up">{say('play.rule.up')}</option>
+        <option value="down">{say('play.rule.down')}</option>
       </select>
       <label>
-        <span>{say('bench.rule.connection')}</span>
+        <span>{say('play.rule.connection')}</span>
         <input
           type="text"
           inputMode="numeric"
           size={3}
-          placeholder={say('bench.rule.all')}
+          placeholder={say('play.rule.all')}
           value={connection === undefined ? '' : String(connection)}
           onChange={(event) => {
             const field = event.currentTarget;
@@ -129,8 +129,8 @@ function RuleFields({ n, rule, onChange, onRemove, onWrong }: RuleFieldsProps): 
       <button
         type="button"
         class="quiet"
-        aria-label={say('bench.rule.remove', { n })}
-        title={say('bench.rule.remove', { n })}
+        aria-label={say('play.rule.remove', { n })}
+        title={say('play.rule.remove', { n })}
         onClick={onRemove}
       >
         <Icon name="close" />

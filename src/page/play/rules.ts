@@ -1,5 +1,5 @@
 /**
- * The rules of a simulated network as data, so that a bench can show, save and write them into an
+ * The rules of a simulated network as data, so that a view can show, save and write them into an
  * address: `cut.20,40;delay.50.up;silence.120.down.2`. TCP loses no bytes and goes on, so to drop
  * is to cut a connection off.
  * @module
@@ -24,7 +24,7 @@ export const RULE_KINDS = [
 export type RuleKind = (typeof RULE_KINDS)[number];
 
 /** A rule. */
-export interface BenchRule {
+export interface NetworkRule {
   /** What it does. */
   kind: RuleKind;
   /** Its numbers: offsets of cuts; else one, of milliseconds, bytes, or the seed; none for `bytes`. */
@@ -54,7 +54,7 @@ export const ruleSchema = v.pipe(
 );
 
 /** Whether a rule has as many numbers as its kind needs. */
-function fits({ kind, numbers }: BenchRule): boolean {
+function fits({ kind, numbers }: NetworkRule): boolean {
   if (kind === 'bytes') return numbers.length === 0;
   if (kind === 'cut') return numbers.length > 0 && numbers.every((at) => at > 0);
   // to gather over 0 ms is to divide by it
@@ -62,7 +62,7 @@ function fits({ kind, numbers }: BenchRule): boolean {
 }
 
 /** A rule of a kind, with numbers that show something. */
-export function newRule(kind: RuleKind): BenchRule {
+export function newRule(kind: RuleKind): NetworkRule {
   const numbers: Record<RuleKind, number[]> = {
     cut: [20],
     bytes: [],
@@ -76,7 +76,7 @@ export function newRule(kind: RuleKind): BenchRule {
 }
 
 /** The rule as the network takes it. */
-export function simulated({ kind, numbers, direction, connection }: BenchRule): SimulatedRule {
+export function simulated({ kind, numbers, direction, connection }: NetworkRule): SimulatedRule {
   const [n = 0] = numbers;
   const where: Where = {
     ...(direction === undefined ? {} : { direction }),
@@ -100,7 +100,7 @@ export function simulated({ kind, numbers, direction, connection }: BenchRule): 
 }
 
 /** Writes rules as an address has them. */
-export function writeRules(rules: readonly BenchRule[]): string {
+export function writeRules(rules: readonly NetworkRule[]): string {
   return rules
     .map(({ kind, numbers, direction, connection }) => {
       const where = [direction, connection].filter((one) => one !== undefined);
@@ -110,13 +110,13 @@ export function writeRules(rules: readonly BenchRule[]): string {
 }
 
 /** Reads what {@link writeRules} wrote. @returns null for what is none */
-export function readRules(text: string): BenchRule[] | null {
+export function readRules(text: string): NetworkRule[] | null {
   if (text === '') return [];
   const rules = text.split(';').map(readRule);
-  return rules.some((rule) => rule === null) ? null : (rules as BenchRule[]);
+  return rules.some((rule) => rule === null) ? null : (rules as NetworkRule[]);
 }
 
-function readRule(text: string): BenchRule | null {
+function readRule(text: string): NetworkRule | null {
   const parts = /^([a-z]+)(?:\.([\d,]*))?(?:\.(up|down))?(?:\.(\d{1,7}))?$/.exec(text);
   if (parts === null) return null;
   const [, kind, numbers = '', direction, connection] = parts;

@@ -1,5 +1,5 @@
 /**
- * The state of the Bench view: the draft that is being changed, and the futures that were played,
+ * The state of the Play view: the draft that is being changed, and the futures that were played,
  * each with a walk of its own.
  * @module
  */
@@ -23,9 +23,9 @@ import {
   draftOf,
   optionsOf,
   readDraft,
-  readSteps,
+  readActs,
   writeDraft,
-  writeSteps,
+  writeActs,
 } from './draft.js';
 import { readRules, writeRules } from './rules.js';
 
@@ -49,11 +49,11 @@ const MOST = 6;
 /** A file with more bytes is not opened. */
 const MOST_BYTES = 2_000_000;
 
-/** What of the address is the bench's. */
-const NAMES = ['scenario', 'seed', 'profile', 'latency', 'jitter', 'rules', 'steps'] as const;
+/** What of the address is this view's. */
+const NAMES = ['scenario', 'seed', 'profile', 'latency', 'jitter', 'rules', 'acts'] as const;
 
 /** The state. */
-export class Benching {
+export class PlayState {
   /** What is being changed. */
   readonly draft = signal<Draft>(draftOf(firstScenario()));
   /** The futures, in the order of playing. */
@@ -62,7 +62,7 @@ export class Benching {
   readonly active = signal('');
   /** The letter of the one beside it; '' for none. */
   readonly beside = signal('');
-  /** The future that the draft turns off from, and before which step; null for none. */
+  /** The future that the draft turns off from, and before which act; null for none. */
   readonly forking = signal<{ lane: Lane; at: number } | null>(null);
   /** What is wrong, or was done, in a line. */
   readonly notice = signal('');
@@ -96,9 +96,9 @@ export class Benching {
     this.#write();
   }
 
-  /** Changes the steps. */
-  changeSteps(steps: Action[][]): void {
-    this.change({ scenario: { ...this.draft.peek().scenario, steps } });
+  /** Changes the acts. */
+  changeActs(acts: Action[][]): void {
+    this.change({ scenario: { ...this.draft.peek().scenario, steps: acts } });
   }
 
   /** Begins with a scenario that ships, as it is. */
@@ -120,9 +120,9 @@ export class Benching {
       const draft = readDraft(text);
       this.forking.value = null;
       this.change(draft);
-      this.notice.value = say('bench.loaded', { name });
+      this.notice.value = say('play.loaded', { name });
     } catch (error) {
-      this.notice.value = say('bench.refused', { name, reason: (error as Error).message });
+      this.notice.value = say('play.refused', { name, reason: (error as Error).message });
     }
   }
 
@@ -143,7 +143,7 @@ export class Benching {
   async run(): Promise<void> {
     if (this.isBusy.peek()) return;
     if (this.lanes.peek().length >= MOST) {
-      this.notice.value = say('bench.most');
+      this.notice.value = say('play.most');
       return;
     }
     const draft = this.draft.peek();
@@ -157,13 +157,13 @@ export class Benching {
           : await fork(from.lane.run, { at: from.at, steps: scenario.steps.slice(from.at) });
       this.#keep(draft, run);
     } catch (error) {
-      this.notice.value = say('bench.wrong', { reason: (error as Error).message });
+      this.notice.value = say('play.wrong', { reason: (error as Error).message });
     } finally {
       this.isBusy.value = false;
     }
   }
 
-  /** Puts the future that is seen on the bench, up to the step in which it stands. */
+  /** Makes the future that is seen the draft, up to the act in which it stands. */
   forkHere(): void {
     const lane = this.lane(this.active.peek());
     if (lane === undefined) return;
@@ -176,7 +176,7 @@ export class Benching {
     });
   }
 
-  /** The step of the scenario, from 0, before which a fork at the present event turns off. */
+  /** The act of the scenario, from 0, before which a fork at the present event turns off. */
   forkPoint({ run, walk }: Lane): number {
     return stepOfEvent(run, Math.max(0, walk.position.value - 1));
   }
@@ -211,9 +211,9 @@ export class Benching {
   }
 
   #read(values: readonly string[]): void {
-    const [name = '', seed, profile, latency, jitter, rules = '', steps = ''] = values;
+    const [name = '', seed, profile, latency, jitter, rules = '', acts = ''] = values;
     const shipped = SCENARIOS.get(name) ?? firstScenario();
-    const changed = steps === '' ? shipped.steps : (readSteps(steps) ?? shipped.steps);
+    const changed = acts === '' ? shipped.steps : (readActs(acts) ?? shipped.steps);
     this.#written = values.join('\n');
     this.forking.value = null;
     this.draft.value = {
@@ -229,8 +229,8 @@ export class Benching {
   #write(): void {
     const { scenario, seed, profile, latencyMs, jitterMs, rules } = this.draft.peek();
     const isShipped = SCENARIOS.has(scenario.name);
-    const steps = writeSteps(isShipped ? scenario : { ...scenario, name: firstScenario().name });
-    if (steps === null) this.notice.value = say('bench.long');
+    const acts = writeActs(isShipped ? scenario : { ...scenario, name: firstScenario().name });
+    if (acts === null) this.notice.value = say('play.long');
     const name = isShipped ? scenario.name : firstScenario().name;
     const values = [
       name,
@@ -239,7 +239,7 @@ export class Benching {
       String(latencyMs),
       String(jitterMs),
       writeRules(rules),
-      steps ?? '',
+      acts ?? '',
     ];
     this.#written = values.join('\n');
     batch(() => {
@@ -251,10 +251,10 @@ export class Benching {
   }
 }
 
-/** The index of the first event of a step of the scenario. */
-function firstEventOf(run: SimulatedRun, step: number): number {
+/** The index of the first event of an act of the scenario. */
+function firstEventOf(run: SimulatedRun, act: number): number {
   const { events } = run;
-  const at = events.findIndex((event, i) => event.step === 'act' && stepOfEvent(run, i) >= step);
+  const at = events.findIndex((event, i) => event.step === 'act' && stepOfEvent(run, i) >= act);
   return at === -1 ? events.length - 1 : at;
 }
 

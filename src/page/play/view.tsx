@@ -1,5 +1,5 @@
 /**
- * The Bench view: a scenario is changed and played, and at any past step a run can be forked. The
+ * The Play view: a scenario is changed and played, and at any past step a run can be forked. The
  * futures stay beside each other, with what parts them.
  * @module
  */
@@ -19,25 +19,26 @@ import { say } from '../texts.js';
 import type { PageView, ViewProps } from '../view.js';
 import { Controls, walkShortcuts } from '../walk/controls.js';
 import { Narration } from '../walk/narration.js';
-import { ScenarioEditor } from './acts-editor.js';
-import { MOST_MS, readSteps } from './draft.js';
+import { ActsEditor } from './acts-editor.js';
+import { MOST_MS, readActs } from './draft.js';
 import { readRules, writeRules } from './rules.js';
 import { RulesEditor } from './rules-editor.js';
-import { Benching, type Lane } from './state.js';
+import { PlayState, type Lane } from './state.js';
 
-const states = new WeakMap<Session, Benching>();
+const states = new WeakMap<Session, PlayState>();
 
-function stateOf(session: Session): Benching {
-  const state = states.get(session) ?? new Benching(session);
+function stateOf(session: Session): PlayState {
+  const state = states.get(session) ?? new PlayState(session);
   states.set(session, state);
   return state;
 }
 
 /** The view. */
-export const benchView: PageView = {
-  name: 'bench',
-  title: 'bench.title',
-  Body: BenchView,
+export const playView: PageView = {
+  name: 'play',
+  formerly: 'bench',
+  title: 'play.title',
+  Body: PlayView,
   parameters: {
     latency: decimal('1'),
     jitter: decimal('1'),
@@ -45,9 +46,10 @@ export const benchView: PageView = {
       fallback: '',
       mend: (text) => (readRules(text) === null ? null : writeRules(readRules(text) ?? [])),
     },
-    steps: {
+    acts: {
       fallback: '',
-      mend: (text) => (text === '' || readSteps(text) !== null ? text : null),
+      formerly: 'steps',
+      mend: (text) => (text === '' || readActs(text) !== null ? text : null),
     },
   },
   shortcuts: walkShortcuts((session) => {
@@ -68,26 +70,26 @@ function decimal(fallback: string) {
   };
 }
 
-function BenchView({ session }: ViewProps): JSX.Element {
+function PlayView({ session }: ViewProps): JSX.Element {
   const state = stateOf(session);
   useEffect(() => state.follow(), [state]);
   return (
-    <div class="bench">
-      <h1 class="unseen">{say('bench.title')}</h1>
+    <div class="play">
+      <h1 class="unseen">{say('play.title')}</h1>
       <Draft state={state} />
       <Lanes session={session} state={state} />
     </div>
   );
 }
 
-function Draft({ state }: { state: Benching }): JSX.Element {
+function Draft({ state }: { state: PlayState }): JSX.Element {
   const forking = state.forking.value;
   return (
-    <section class="pane bench-draft" aria-label={say('bench.steps')}>
+    <section class="pane play-draft" aria-label={say('play.acts')}>
       <Settings state={state} />
       {forking !== null && (
-        <p class="bench-forking">
-          {say(forking.at === 0 ? 'bench.forking.0' : 'bench.forking', {
+        <p class="play-forking">
+          {say(forking.at === 0 ? 'play.forking.0' : 'play.forking', {
             of: forking.lane.letter,
             at: forking.at,
           })}
@@ -97,11 +99,11 @@ function Draft({ state }: { state: Benching }): JSX.Element {
               state.forking.value = null;
             }}
           >
-            {say('bench.forking.no')}
+            {say('play.forking.no')}
           </button>
         </p>
       )}
-      <div class="bench-buttons">
+      <div class="button-row">
         <button
           type="button"
           class="main"
@@ -110,10 +112,10 @@ function Draft({ state }: { state: Benching }): JSX.Element {
         >
           {say(
             state.isBusy.value
-              ? 'bench.running'
+              ? 'play.running'
               : forking === null
-                ? 'bench.run'
-                : 'bench.run.fork',
+                ? 'play.run'
+                : 'play.run.fork',
           )}
         </button>
         <button
@@ -123,36 +125,36 @@ function Draft({ state }: { state: Benching }): JSX.Element {
             download(name, text);
           }}
         >
-          {say('bench.save')}
+          {say('play.save')}
         </button>
         <FilePicker
-          label={say('bench.load')}
+          label={say('play.load')}
           accept=".json"
           onOpen={(file) => void state.open(file)}
         />
         <button type="button" onClick={() => state.startOver()}>
-          {say('bench.revert')}
+          {say('play.revert')}
         </button>
       </div>
-      <p class="bench-notice" role="status">
+      <p class="play-notice" role="status">
         {state.notice.value}
       </p>
-      <div class="bench-scroll">
+      <div class="play-scroll">
         <RulesEditor state={state} />
-        <h2>{say('bench.steps')}</h2>
-        <ScenarioEditor state={state} />
+        <h2>{say('play.acts')}</h2>
+        <ActsEditor state={state} />
         <AsJson state={state} />
       </div>
     </section>
   );
 }
 
-function Settings({ state }: { state: Benching }): JSX.Element {
+function Settings({ state }: { state: PlayState }): JSX.Element {
   const { scenario, seed, profile, latencyMs, jitterMs } = state.draft.value;
   const isFixed = state.forking.value !== null;
   return (
-    <fieldset class="run-picker bench-settings" disabled={isFixed}>
-      <legend class="unseen">{say('bench.network')}</legend>
+    <fieldset class="run-picker play-settings" disabled={isFixed}>
+      <legend class="unseen">{say('play.network')}</legend>
       <label>
         <span>{say('run.scenario')}</span>
         <select value={scenario.name} onChange={(event) => state.choose(event.currentTarget.value)}>
@@ -181,13 +183,13 @@ function Settings({ state }: { state: Benching }): JSX.Element {
         onTake={(n) => state.change({ seed: Math.floor(n) })}
       />
       <NumberField
-        label={say('bench.latency')}
+        label={say('play.latency')}
         value={latencyMs}
         most={MOST_MS}
         onTake={(n) => state.change({ latencyMs: n })}
       />
       <NumberField
-        label={say('bench.jitter')}
+        label={say('play.jitter')}
         value={jitterMs}
         most={MOST_MS}
         onTake={(n) => state.change({ jitterMs: n })}
@@ -227,22 +229,22 @@ function NumberField({
   );
 }
 
-function AsJson({ state }: { state: Benching }): JSX.Element {
+function AsJson({ state }: { state: PlayState }): JSX.Element {
   const { scenario } = state.draft.value;
   const text = useSignal<string | null>(null);
   const shown = text.value ?? JSON.stringify(scenario, null, 1);
   return (
     <details
-      class="bench-json"
+      class="play-json"
       onToggle={() => {
         text.value = null;
       }}
     >
-      <summary>{say('bench.json')}</summary>
+      <summary>{say('play.json')}</summary>
       <textarea
         rows={12}
         spellcheck={false}
-        aria-label={say('bench.json.label')}
+        aria-label={say('play.json.label')}
         value={shown}
         onInput={(event) => {
           text.value = event.currentTarget.value;
@@ -251,10 +253,10 @@ function AsJson({ state }: { state: Benching }): JSX.Element {
       <button
         type="button"
         onClick={() => {
-          state.take(shown, say('bench.json'));
+          state.take(shown, say('play.json'));
         }}
       >
-        {say('bench.json.take')}
+        {say('play.json.take')}
       </button>
     </details>
   );
@@ -262,25 +264,25 @@ function AsJson({ state }: { state: Benching }): JSX.Element {
 
 function nameOf({ letter, run, forkOf }: Lane): string {
   return forkOf === null
-    ? say('bench.lane', { letter, scenario: run.scenario.name })
-    : say('bench.lane.fork', { letter, of: forkOf.letter, at: forkOf.at + 1 });
+    ? say('play.lane', { letter, scenario: run.scenario.name })
+    : say('play.lane.fork', { letter, of: forkOf.letter, at: forkOf.at + 1 });
 }
 
-function Lanes({ session, state }: ViewProps & { state: Benching }): JSX.Element {
+function Lanes({ session, state }: ViewProps & { state: PlayState }): JSX.Element {
   const lanes = state.lanes.value;
   const lane = state.lane(state.active.value);
   if (lane === undefined) {
     return (
-      <section class="pane bench-lanes">
-        <p class="none">{say('bench.lanes.none')}</p>
+      <section class="pane play-lanes">
+        <p class="none">{say('play.lanes.none')}</p>
       </section>
     );
   }
   const { walk, draft } = lane;
   return (
-    <section class="bench-lanes" aria-label={say('bench.lanes')}>
+    <section class="play-lanes" aria-label={say('play.lanes')}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame */}
-      <div class="bench-tabs" role="group" aria-label={say('bench.lanes')}>
+      <div class="play-tabs" role="group" aria-label={say('play.lanes')}>
         {lanes.map((one) => (
           <span key={one.letter} class="tab">
             <button
@@ -297,8 +299,8 @@ function Lanes({ session, state }: ViewProps & { state: Benching }): JSX.Element
             <button
               type="button"
               class="quiet"
-              aria-label={say('bench.lane.close', { letter: one.letter })}
-              title={say('bench.lane.close', { letter: one.letter })}
+              aria-label={say('play.lane.close', { letter: one.letter })}
+              title={say('play.lane.close', { letter: one.letter })}
               onClick={() => state.forget(one.letter)}
             >
               <Icon name="close" />
@@ -309,9 +311,9 @@ function Lanes({ session, state }: ViewProps & { state: Benching }): JSX.Element
       <div class="walk-bar">
         <Controls session={session} walk={walk} />
         <Narration walk={walk} />
-        <div class="bench-buttons">
+        <div class="button-row">
           <button type="button" onClick={() => state.forkHere()}>
-            {say('bench.fork', { at: state.forkPoint(lane) + 1 })}
+            {say('play.fork', { at: state.forkPoint(lane) + 1 })}
           </button>
           <Beside state={state} lane={lane} />
         </div>
@@ -322,17 +324,17 @@ function Lanes({ session, state }: ViewProps & { state: Benching }): JSX.Element
   );
 }
 
-function Beside({ state, lane }: { state: Benching; lane: Lane }): JSX.Element {
+function Beside({ state, lane }: { state: PlayState; lane: Lane }): JSX.Element {
   return (
     <label>
-      <span>{say('bench.beside')}</span>
+      <span>{say('play.beside')}</span>
       <select
         value={state.beside.value}
         onChange={(event) => {
           state.beside.value = event.currentTarget.value;
         }}
       >
-        <option value="">{say('bench.beside.none')}</option>
+        <option value="">{say('play.beside.none')}</option>
         {state.lanes.value
           .filter((one) => one !== lane)
           .map((one) => (
@@ -346,7 +348,7 @@ function Beside({ state, lane }: { state: Benching; lane: Lane }): JSX.Element {
 }
 
 /** Both futures, row by row; a click on a row moves the walk to it. */
-function Difference({ state, lane }: { state: Benching; lane: Lane }): JSX.Element | null {
+function Difference({ state, lane }: { state: PlayState; lane: Lane }): JSX.Element | null {
   const other = state.lane(state.beside.value);
   const rows = useMemo(
     () => (other === undefined ? [] : diffTraces(other.run.events, lane.run.events)),
@@ -358,13 +360,13 @@ function Difference({ state, lane }: { state: Benching; lane: Lane }): JSX.Eleme
   const first = rows.findIndex(({ same }) => !same);
   const differences = rows.filter(({ same }) => !same).length;
   return (
-    <section class="pane bench-difference">
+    <section class="pane play-difference">
       <h2>
-        {say('bench.beside.title', { left: other.letter, right: lane.letter })}
+        {say('play.beside.title', { left: other.letter, right: lane.letter })}
         <span class="file">
           {first === -1
-            ? say('bench.equal')
-            : say('bench.differ', { differences, rows: rows.length, first: first + 1 })}
+            ? say('play.equal')
+            : say('play.differ', { differences, rows: rows.length, first: first + 1 })}
         </span>
       </h2>
       <Rows

@@ -3,15 +3,15 @@
  * @module
  */
 
-import { COMMON, choice, type Parameters } from '../address.js';
+import { COMMON, choice, type Parameter, type Parameters } from '../address.js';
 import { bytesView } from '../bytes/view.js';
 import { chatView } from '../chat/view.js';
 import { compareView } from '../compare/view.js';
-import { cutView } from '../cuts/view.js';
+import { cutsView } from '../cuts/view.js';
 import { lessonsView } from '../lessons/view.js';
 import { liveView } from '../live/view.js';
 import { loopView } from '../loop/view.js';
-import { benchView } from '../play/view.js';
+import { playView } from '../play/view.js';
 import { predictView } from '../predict/view.js';
 import type { PageView } from '../view.js';
 
@@ -19,9 +19,9 @@ import type { PageView } from '../view.js';
 export const VIEWS: readonly PageView[] = [
   loopView,
   bytesView,
-  cutView,
+  cutsView,
   compareView,
-  benchView,
+  playView,
   predictView,
   lessonsView,
   liveView,
@@ -30,8 +30,7 @@ export const VIEWS: readonly PageView[] = [
 
 /** All that an address can say: the view, what all have, and what each has of its own. */
 export function allParameters(): Parameters {
-  const [first = '', ...others] = VIEWS.map(({ name }) => name);
-  const all: Record<string, Parameters[string]> = { view: choice(first, ...others), ...COMMON };
+  const all: Record<string, Parameters[string]> = { view: viewParameter(), ...COMMON };
   for (const { parameters = {} } of VIEWS) {
     for (const [name, parameter] of Object.entries(parameters)) {
       if (Object.hasOwn(all, name)) throw new Error(`bug: two parameters are called ${name}`);
@@ -39,4 +38,12 @@ export function allParameters(): Parameters {
     }
   }
   return all;
+}
+
+/** Which view it is; a former name is mended into the present one. */
+function viewParameter(): Parameter {
+  const [first = '', ...others] = VIEWS.map(({ name }) => name);
+  const { fallback, mend } = choice(first, ...others);
+  const present = new Map(VIEWS.map(({ name, formerly }) => [formerly, name]));
+  return { fallback, mend: (text) => mend(present.get(text) ?? text) };
 }

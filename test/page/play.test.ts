@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import {
   draftOf,
-  movedStep,
+  movedAct,
   optionsOf,
   readDraft,
-  readSteps,
+  readActs,
   saidIn,
   withAction,
-  withoutStep,
-  withStep,
+  withoutAct,
+  withAct,
   writeDraft,
-  writeSteps,
+  writeActs,
 } from '../../src/page/play/draft.js';
 import {
-  type BenchRule,
+  type NetworkRule,
   newRule,
   RULE_KINDS,
   readRules,
@@ -27,7 +27,7 @@ if (scenario === undefined) throw new Error('bug: two-clients is not shipped');
 
 describe('a draft', () => {
   test('is read from its file as it was written', () => {
-    const rules: BenchRule[] = [{ kind: 'cut', numbers: [3, 9], direction: 'up', connection: 2 }];
+    const rules: NetworkRule[] = [{ kind: 'cut', numbers: [3, 9], direction: 'up', connection: 2 }];
     const draft = { ...draftOf(scenario), seed: 9, latencyMs: 2.5, rules };
     expect(readDraft(writeDraft(draft))).toEqual(draft);
   });
@@ -99,22 +99,22 @@ describe('rules', () => {
 
 describe('the steps in an address', () => {
   test('are left out where they are those of the scenario that ships', () => {
-    expect(writeSteps(scenario)).toBe('');
+    expect(writeActs(scenario)).toBe('');
   });
 
   test('are read as they were written', () => {
     const steps = scenario.steps.slice(0, 3);
-    const text = writeSteps({ ...scenario, steps });
-    expect(readSteps(text ?? '')).toEqual(steps);
+    const text = writeActs({ ...scenario, steps });
+    expect(readActs(text ?? '')).toEqual(steps);
     for (const wrong of ['', '{}', '[[{}]]', '[[{"do":"close","client":"A"}]]']) {
-      expect(readSteps(wrong)).toBeNull();
+      expect(readActs(wrong)).toBeNull();
     }
   });
 
   test('are not written where they do not fit', () => {
     const text = '好'.repeat(1_000);
     const steps = [...scenario.steps, [{ do: 'text' as const, client: 'A', text }]];
-    expect(writeSteps({ ...scenario, steps })).toBeNull();
+    expect(writeActs({ ...scenario, steps })).toBeNull();
   });
 });
 
@@ -122,19 +122,19 @@ describe('what a person does with the steps', () => {
   const steps = scenario.steps.slice(0, 3);
 
   test('moves one, as far as there is room', () => {
-    expect(movedStep(steps, 0, 1)).toEqual([steps[1], steps[0], steps[2]]);
-    expect(movedStep(steps, 2, -1)).toEqual([steps[0], steps[2], steps[1]]);
-    expect(movedStep(steps, 0, -1)).toBe(steps);
-    expect(movedStep(steps, 2, 1)).toBe(steps);
+    expect(movedAct(steps, 0, 1)).toEqual([steps[1], steps[0], steps[2]]);
+    expect(movedAct(steps, 2, -1)).toEqual([steps[0], steps[2], steps[1]]);
+    expect(movedAct(steps, 0, -1)).toBe(steps);
+    expect(movedAct(steps, 2, 1)).toBe(steps);
   });
 
   test('adds one, changes one, takes one out, and leaves the old list alone', () => {
     const close = { do: 'close' as const, client: 'A' };
     const before = structuredClone(steps);
-    expect(withStep(steps, 2, close).at(-1)).toEqual([close]);
-    expect(withStep(steps, -1, close)[0]).toEqual([close]);
+    expect(withAct(steps, 2, close).at(-1)).toEqual([close]);
+    expect(withAct(steps, -1, close)[0]).toEqual([close]);
     expect(withAction(steps, 1, 0, close)[1]).toEqual([close]);
-    expect(withoutStep(steps, 1)).toEqual([steps[0], steps[2]]);
+    expect(withoutAct(steps, 1)).toEqual([steps[0], steps[2]]);
     expect(steps).toEqual(before);
   });
 

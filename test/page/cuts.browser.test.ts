@@ -30,7 +30,7 @@ describe.skipIf(chromium === null)('the cut slider, in Chromium, from disk and o
   });
 
   async function open(rest: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const opened = await openPage(browser, `#view=cut${rest}`, options);
+    const opened = await openPage(browser, `#view=cuts${rest}`, options);
     seen = opened.seen;
     await played(opened.page);
     return opened.page;
@@ -136,7 +136,7 @@ describe.skipIf(chromium === null)('the cut slider, in Chromium, from disk and o
     const page = await open('&cuts=5,x');
     expect(await page.locator('.notices p').innerText()).toContain('cuts=5,x');
     expect(await valuesOf(page)).toEqual(['20']);
-    await page.evaluate("location.hash = '#view=cut&cuts=5,5000'");
+    await page.evaluate("location.hash = '#view=cuts&cuts=5,5000'");
     await expect.poll(() => valuesOf(page)).toEqual(['5']);
   });
 });
