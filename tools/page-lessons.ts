@@ -55,7 +55,7 @@ function pageLesson(lesson: Lesson, minutes: number): PageLesson {
   const text = readFileSync(lesson.text, 'utf8').replaceAll('\r\n', '\n');
   const section = (heading: RegExp): Block[] =>
     blocksOf(new RegExp(`${heading.source}\\n(.*?)(?=^## )`, 'ms').exec(text)?.[1] ?? '');
-  const messages = Object.entries(lesson.messages()).filter(
+  const texts = Object.entries(lesson.messages()).filter(
     (pair): pair is [string, string] => typeof pair[1] === 'string',
   );
   return {
@@ -70,8 +70,8 @@ function pageLesson(lesson: Lesson, minutes: number): PageLesson {
       because: prediction.because.replaceAll('`', ''),
     },
     investigate: section(/^## Investigate/),
-    task: Object.fromEntries(messages).task ?? '',
-    messages: Object.fromEntries(messages.map(([key, message]) => [key, message.trim()])),
+    task: Object.fromEntries(texts).task ?? '',
+    texts: Object.fromEntries(texts.map(([key, text]) => [key, text.trim()])),
   };
 }
 

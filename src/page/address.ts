@@ -5,6 +5,7 @@
  */
 
 import { SCENARIOS } from '../scenario/shipped.js';
+import { readLanguage } from '../texts/language.js';
 import { printable } from '../trace/text.js';
 import { say } from './texts.js';
 
@@ -59,6 +60,7 @@ export const COMMON: Parameters = {
   profile: choice('rfc6455', 'original'),
   step: whole(1, 1, 9_999_999),
   speed: choice('2', ...SPEEDS),
+  lang: { fallback: '', mend: (text) => (text === '' ? '' : readLanguage(text)) },
   theme: choice('auto', 'light', 'dark'),
   presenter: choice('off', 'on'),
 };

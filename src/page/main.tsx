@@ -6,6 +6,7 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { refuseOtherFiles } from './bytes/open-file.js';
+import { askLanguage, beginLanguage, language, tagOf } from './language.js';
 import { Session } from './session.js';
 import { watchPrints } from './shared/print.js';
 import { App } from './shell/app.js';
@@ -18,8 +19,12 @@ const WRITE_EVERY_MS = 250;
 const session = new Session(allParameters());
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+beginLanguage(location.search);
+effect(() => askLanguage(session.parameter('lang').value));
+
 effect(() => {
   const root = document.documentElement;
+  root.lang = tagOf(language.value);
   root.dataset.theme = session.parameter('theme').value;
   root.dataset.presenter = session.parameter('presenter').value;
 });

@@ -108,7 +108,9 @@ export class Session {
 
   #seek(step: number): void {
     if (this.walk.seek(step)) return;
-    this.#notice(say('address.step', { step, length: this.walk.events.peek().length }));
+    this.#notice(
+      say('address.step', { step: String(step), length: this.walk.events.peek().length }),
+    );
   }
 
   #notice(text: string): void {

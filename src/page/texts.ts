@@ -1,14 +1,18 @@
 /**
  * Says the texts of the page, in the language that is chosen. Each view has a table of its own in its
  * folder, and is entered here; a further language is one table more a folder, and one list more here.
- * What a step did is said by `describeStep`.
+ * What the core says, such as what a step did, is said with the same `language.value`. A number is written
+ * as the language has it; one that is a name, of a descriptor or a code, is handed on as text.
  * @module
  */
 
+import type { Language } from '../texts/language.js';
+import { type Say, speaker } from '../texts/say.js';
 import { bytes } from './bytes/texts.en.js';
 import { chat } from './chat/texts.en.js';
 import { compare } from './compare/texts.en.js';
 import { cuts } from './cuts/texts.en.js';
+import { language, tagOf } from './language.js';
 import { lessons } from './lessons/texts.en.js';
 import { live } from './live/texts.en.js';
 import { loop } from './loop/texts.en.js';
@@ -37,14 +41,21 @@ export const TEXTS = {
 /** The key of a text. */
 export type TextKey = keyof typeof TEXTS;
 
-/** Says a text. @param values what stands in its braces */
-export function say(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
-  return TEXTS[key].replace(/\{(\w+)\}/g, (braces, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : braces,
-  );
-}
+const TABLES = { en: TEXTS };
+const voices = new Map<Language, Say<TextKey>>();
 
-/** A number and its noun: `1 byte`, `2 bytes`. The key's plural is the key with `s` behind it. */
-export function count(n: number, key: 'byte' | 'step' | 'turn' | 'socket' | 'connection'): string {
-  return say(n === 1 ? `count.${key}` : `count.${key}s`, { n: n.toLocaleString('en') });
+/** Says a text in the language that the page speaks; who draws it draws it anew in another. */
+export const say: Say<TextKey> = (key, values) => {
+  let voice = voices.get(language.value);
+  if (voice === undefined) {
+    voice = speaker(TABLES, language.value);
+    voices.set(language.value, voice);
+  }
+  return voice(key, values);
+};
+
+/** Milliseconds with two places, which stand below each other. */
+export function twoPlaces(n: number): string {
+  const form = { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false };
+  return new Intl.NumberFormat(tagOf(language.value), form).format(n);
 }

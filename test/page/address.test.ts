@@ -52,6 +52,13 @@ describe('the address', () => {
     expect(values).toEqual(FALLBACKS);
   });
 
+  test('with a name that a parameter had before means the parameter', () => {
+    const acts = { fallback: '', formerly: 'steps', mend: (text: string) => text };
+    const { values, notices } = readAddress('#steps=9', { ...ALL, acts });
+    expect(values).toEqual({ ...FALLBACKS, acts: '9' });
+    expect(notices).toEqual([]);
+  });
+
   test('what is wrong is quoted in part only', () => {
     const { notices } = readAddress(`#seed=${'9'.repeat(10_000)}`, ALL);
     expect(notices[0]?.length).toBeLessThan(120);
@@ -82,6 +89,7 @@ describe('the address', () => {
       step: fc.integer({ min: 1, max: 9_999_999 }).map(String),
       speed: fc.constantFrom('0.5', '2', '30'),
       theme: fc.constantFrom('auto', 'light', 'dark'),
+      lang: fc.constantFrom('', 'en', 'xx-test'),
       presenter: fc.constantFrom('on', 'off'),
     });
     fc.assert(

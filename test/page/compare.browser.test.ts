@@ -128,9 +128,9 @@ describe.skipIf(chromium === null)('compare, play, predict, lessons, in Chromium
       await page.locator('.play .step-list, .play .walk-bar').first().waitFor();
       await page.locator('main').focus();
       await page.keyboard.press('End');
-      await page.getByRole('button', { name: /^Fork here, before step 12/ }).click();
+      await page.getByRole('button', { name: /^Fork here, before act 12/ }).click();
       expect(await page.locator('.play-acts .played').count()).toBe(11);
-      await button(page, 'Add a step').click();
+      await button(page, 'Add an act').click();
       await button(page, 'Run this future').click();
       await expect.poll(() => page.locator('.play-tabs .tab').count()).toBe(2);
       expect(await page.locator('.play-difference h2').innerText()).toMatch(/\d+ of \d+ differ/);
@@ -140,11 +140,11 @@ describe.skipIf(chromium === null)('compare, play, predict, lessons, in Chromium
 
     test('what is changed is in the address, and comes back out of it', async () => {
       const page = await open('#view=play&seed=3');
-      await page.getByRole('button', { name: 'Remove step 12' }).click();
+      await page.getByRole('button', { name: 'Remove act 12' }).click();
       await button(page, 'Add a rule').click();
       await expect.poll(() => new URL(page.url()).hash).toContain('rules=cut.20.up');
       const { hash } = new URL(page.url());
-      expect(hash).toContain('steps=');
+      expect(hash).toContain('acts=');
       const again = await open(hash);
       await again.locator('.rule').waitFor();
       expect(await again.locator('.play-acts li').count()).toBe(11);
@@ -153,7 +153,7 @@ describe.skipIf(chromium === null)('compare, play, predict, lessons, in Chromium
 
     test('what cannot be played is said in one line, with its place', async () => {
       const page = await open('#view=play');
-      await page.getByRole('button', { name: 'Remove step 1', exact: true }).click();
+      await page.getByRole('button', { name: 'Remove act 1', exact: true }).click();
       await button(page, 'Run').click();
       await expect
         .poll(() => page.locator('.play-notice').innerText())

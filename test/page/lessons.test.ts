@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { openStage } from '../../src/lesson/stage.js';
+import { ANOTHER, BROADCAST, HELLO } from '../../src/page/lessons/demos.js';
 import {
-  ANOTHER,
-  BROADCAST,
   clientFds,
   firstWrong,
-  HELLO,
   hearersOf,
   misconception,
   shuffled,
@@ -135,7 +133,7 @@ describe('lesson 4', () => {
       [6, [], null, 'wrong.leaver'],
       [6, ['a'], null, 'wrong.count'],
     ];
-    const messages = route.lessons[1]?.messages ?? {};
+    const messages = route.lessons[1]?.texts ?? {};
     for (const [number, read, write, expected] of given) {
       const call = route.calls[number - 1];
       if (call === undefined) throw new Error(`bug: no call ${number}`);

@@ -3,14 +3,14 @@ import {
   draftOf,
   movedAct,
   optionsOf,
-  readDraft,
   readActs,
+  readDraft,
   saidIn,
+  withAct,
   withAction,
   withoutAct,
-  withAct,
-  writeDraft,
   writeActs,
+  writeDraft,
 } from '../../src/page/play/draft.js';
 import {
   type NetworkRule,

@@ -38,6 +38,17 @@ describe.skipIf(chromium === null)('what all views share, in Chromium, from disk
     await expect.poll(() => new URL(page.url()).hash).toBe('#view=loop');
   });
 
+  test('an address of a time when views had other names opens them still', async () => {
+    const steps = '[[{"do":"connect","client":"Grace"}]]';
+    const page = await open(`#view=bench&steps=${encodeURIComponent(steps)}`);
+    await page.getByText('Grace: connects').waitFor();
+    expect(await page.locator('.play-acts li').count()).toBe(1);
+    await expect.poll(() => new URL(page.url()).hash).toMatch(/^#view=play&acts=/);
+    await page.evaluate("location.hash = '#view=cut&cuts=5'");
+    await page.locator('.cut-handle').waitFor();
+    await expect.poll(() => new URL(page.url()).hash).toBe('#view=cuts&cuts=5');
+  });
+
   test('a file is refused where no view takes one: the browser would leave the page for it', async () => {
     const page = await open('#view=loop');
     expect(await page.evaluate(dropOn('.header'))).toEqual({ taken: true, effect: 'none' });

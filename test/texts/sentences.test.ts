@@ -6,7 +6,6 @@ import { strayTexts } from '../support/sentences.js';
 
 /** Folders whose sentences do not stand in tables yet. It only gets shorter. */
 const NOT_YET = [
-  'page',
   'terminal',
   'cli',
   'serve',
@@ -23,6 +22,7 @@ const NOT_YET = [
 
 /** Files whose words are no texts of ours, or are for no person. */
 const EXCEPTED: Readonly<Record<string, string>> = {
+  'page/lessons/demos.ts': 'what people say in a demo, which goes over the wire',
   'net/socket-select.ts': 'the words of strerror(3), which PHP gives',
 };
 

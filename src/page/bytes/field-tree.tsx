@@ -6,9 +6,9 @@
 
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { count as countOf } from '../../inspect/meanings.js';
 import { say } from '../texts.js';
 import type { ByteUnit, FieldNode, Range } from './fields.js';
+import { rangeWithLength, rangeWords } from './range-words.js';
 import type { BytesReading } from './state.js';
 import { type TreeRow, treeMove } from './tree.js';
 
@@ -152,7 +152,8 @@ function Row({ row, isChosen, isHovered, onChoose, onTurn }: RowProps): JSX.Elem
         {problems.map(({ code, message, section, closeCode }) => (
           <span key={code} class="tree-problem">
             <b aria-hidden="true">!</b> {say('bytes.problem', { message, section })}
-            {closeCode !== null && ` ${say('bytes.problem.close', { closeCode })}.`}
+            {closeCode !== null &&
+              ` ${say('bytes.problem.close', { closeCode: String(closeCode) })}`}
           </span>
         ))}
       </span>
@@ -161,13 +162,11 @@ function Row({ row, isChosen, isHovered, onChoose, onTurn }: RowProps): JSX.Elem
 }
 
 function UnitLine({ unit }: { unit: ByteUnit }): JSX.Element {
-  const { kind, name, start, end } = unit;
+  const { kind, name } = unit;
   return (
     <>
       <b class="tree-unit">{say(`bytes.unit.${kind}`, { name })}</b>{' '}
-      <span class="tree-range">
-        {rangeWords(unit)}, {countOf(end - start, 'byte')}
-      </span>
+      <span class="tree-range">{rangeWithLength(unit)}</span>
       {kind === 'rest' && <span class="tree-meaning">{name}</span>}
     </>
   );
@@ -192,9 +191,4 @@ function FieldLine({ field, level }: { field: FieldNode; level: number }): JSX.E
       <span class="tree-meaning">{meaning}</span>
     </>
   );
-}
-
-function rangeWords({ start, end }: Range): string {
-  if (end - start <= 1) return say('bytes.range.one', { start });
-  return say('bytes.range', { start, last: end - 1 });
 }

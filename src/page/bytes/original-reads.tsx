@@ -6,7 +6,8 @@
 import type { JSX } from 'preact';
 import { DEFECTS } from '../../chat/defects.js';
 import type { OriginalRead } from '../../inspect/inspection.js';
-import { count, say } from '../texts.js';
+import { say } from '../texts.js';
+import { rangeWithLength } from './range-words.js';
 import type { BytesReading } from './state.js';
 
 /** Reads that are drawn. */
@@ -29,7 +30,7 @@ export function OriginalReads({ reading }: { reading: BytesReading }): JSX.Eleme
           <Read key={read.recv.offset} read={read} n={i + 1} reading={reading} />
         ))}
       </ol>
-      {left > 0 && <p class="none">{say('bytes.original.rest', { n: count(left, 'byte') })}</p>}
+      {left > 0 && <p class="none">{say('bytes.original.rest', { n: left })}</p>}
     </section>
   );
 }
@@ -64,10 +65,7 @@ function Read({
         >
           {say('bytes.original.recv', { n })}
         </button>
-        <span class="tree-range">
-          {say('bytes.range', { start: range.start, last: range.end - 1 })},{' '}
-          {count(recv.length, 'byte')}
-        </span>
+        <span class="tree-range">{rangeWithLength(range)}</span>
         {defect === null && <span class="fine">✓ {say('bytes.original.ok')}</span>}
       </h3>
       <p>{reads}</p>
@@ -81,7 +79,8 @@ export function DefectNote({ number }: { number: string }): JSX.Element {
   const defect = DEFECTS.find((one) => one.number === number);
   return (
     <p class="defect">
-      <b class="defect-number">✗ {number}</b> <b>{defect?.title}.</b> {defect?.sees}
+      <b class="defect-number">✗ {number}</b>{' '}
+      <b>{say('defect.title', { title: defect?.title ?? '' })}</b> {defect?.sees}
     </p>
   );
 }

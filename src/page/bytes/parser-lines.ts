@@ -46,9 +46,8 @@ export function parserLine(source: SourceFile, field: FieldName): number {
     ({ text }) => /^(?:export )?const (\w+): FieldAsk = \{ (.*?),/.exec(text) ?? [],
   );
   const constant = named[named.indexOf(quoted) - 1];
-  const asks = new RegExp(
-    constant === undefined ? `\\byield \\{ ${quoted},` : `\\byield ${constant}\\b`,
-  );
+  const ask = constant === undefined ? `\\{ ${quoted},` : `${constant}\\b`;
+  const asks = new RegExp(`\\byield\\s${ask}`);
   const [first, ...others] = lines.filter(({ text }) => asks.test(text));
   if (first === undefined || others.length > 0) {
     throw new Error(

@@ -23,7 +23,8 @@ export const bytes = {
   'bytes.file.large': '{name}: {n} MB; the page reads files up to {most} MB.',
   'bytes.stream': 'Stream',
   'bytes.stream.only': 'the only one',
-  'bytes.long': 'The address holds {most} bytes at most, so it does not hold these.',
+  'bytes.long':
+    'The address holds {most, plural, one {# byte} other {# bytes}} at most, so it does not hold these.',
   'bytes.grid': 'Bytes: arrows move, two hex digits write a byte',
   'bytes.window': '{from} to {to} of {length}',
   'bytes.window.before': 'Earlier bytes',
@@ -36,6 +37,7 @@ export const bytes = {
   'bytes.fields': 'Fields',
   'bytes.fields.none': 'There are no bytes.',
   'bytes.range.one': 'byte {start}',
+  'bytes.range.length': '{range}, {n, plural, one {# byte} other {# bytes}}',
   'bytes.range': 'bytes {start} to {last}',
   'bytes.unit.request': 'Request',
   'bytes.unit.answer': 'Answer',
@@ -43,7 +45,7 @@ export const bytes = {
   'bytes.unit.rest': 'Not whole',
   'bytes.run': '{field}: {n}',
   'bytes.problem': '{message} (RFC 6455 {section}).',
-  'bytes.problem.close': 'Close code {closeCode}',
+  'bytes.problem.close': 'Close code {closeCode}.',
   'bytes.section': 'RFC 6455 {section}',
   'bytes.parser': 'The line of the parser',
   'bytes.parser.handshake':
@@ -56,7 +58,8 @@ export const bytes = {
     'The original is a server: it reads what a client sends, and these bytes come from the server.',
   'bytes.original.recv': 'recv {n}',
   'bytes.original.ok': 'as the RFC has it',
-  'bytes.original.rest': '{n} are never read: the socket is closed.',
+  'bytes.original.rest':
+    '{n, plural, one {# byte is} other {# bytes are}} never read: the socket is closed.',
   'bytes.key.undo': 'undo the last change',
   'bytes.key.redo': 'do it again',
 } as const;

@@ -98,7 +98,7 @@ function Notes({ reading }: { reading: BytesReading }): JSX.Element {
   const notes = [
     ...reading.notes.value,
     ...(note === undefined ? [] : [note]),
-    ...(isLong ? [say('bytes.long', { most: MOST_IN_ADDRESS.toLocaleString('en') })] : []),
+    ...(isLong ? [say('bytes.long', { most: MOST_IN_ADDRESS })] : []),
   ];
   return (
     <div class="bytes-notes" role="status">
@@ -125,7 +125,7 @@ function Window({ reading }: { reading: BytesReading }): JSX.Element | null {
       >
         ◂
       </button>
-      {say('bytes.window', { from: start, to: end - 1, length: length.toLocaleString('en') })}
+      {say('bytes.window', { from: start, to: end - 1, length })}
       <button
         type="button"
         class="quiet"

@@ -109,7 +109,7 @@ export class Seat {
       this.state.value = 'out';
       this.users.value = [];
       if (wasIn) {
-        this.#add('note', say('chat.closed', { code, meaning: meaningOf(code) }));
+        this.#add('note', say('chat.closed', { code: String(code), meaning: meaningOf(code) }));
         if (reason !== '') this.#add('note', say('chat.reason', { reason: visible(reason) }));
         return;
       }

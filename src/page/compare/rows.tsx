@@ -8,6 +8,7 @@ import { partingOf } from '../../scenario/parting.js';
 import type { TraceRow } from '../../trace/diff.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { describeStep } from '../../trace/text.js';
+import { language } from '../language.js';
 import { useWindow } from '../shared/windowed.js';
 import { say } from '../texts.js';
 import { StepBadge } from '../walk/step-badge.js';
@@ -96,7 +97,7 @@ function Half({ event }: { event: TraceEvent | null }): JSX.Element {
   return (
     <span class="half">
       <StepBadge step={event.step} />
-      <span class="says">{describeStep(event).slice(0, 120)}</span>
+      <span class="says">{describeStep(event, language.value).slice(0, 120)}</span>
     </span>
   );
 }

@@ -10,6 +10,7 @@ import { hasFlood, type WireEvent } from '../../scenario/wire.js';
 import { diffTraces, type TraceRow } from '../../trace/diff.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { parseEvent, readTrace } from '../../trace/ndjson.js';
+import { say } from '../texts.js';
 
 /** One side. */
 export interface ComparedSide {
@@ -84,7 +85,7 @@ export function readSide(text: string): OpenedSide {
   const recording = asRecording(text);
   if (recording !== null) {
     const { scenario, wire, trace } = recording;
-    if (!Array.isArray(trace)) throw new Error('a recording without "trace" has no steps to show');
+    if (!Array.isArray(trace)) throw new Error(say('compare.read.no-trace'));
     return {
       scenario: checkScenario(scenario),
       wire: wire.map(readWire),
@@ -93,7 +94,7 @@ export function readSide(text: string): OpenedSide {
     };
   }
   const { events, error } = readTrace(text);
-  if (events.length === 0) throw error ?? new Error('there is no step in it');
+  if (events.length === 0) throw error ?? new Error(say('compare.read.no-step'));
   return { scenario: null, wire: null, trace: events, problem: error?.message ?? null };
 }
 
@@ -102,7 +103,7 @@ function readWire(value: unknown, index: number): WireEvent {
   const isKnown = typeof step === 'number' && typeof client === 'string';
   if (isKnown && typeof hex === 'string') return { step, client, hex };
   if (isKnown && (end === 'fin' || end === 'reset')) return { step, client, end };
-  throw new Error(`wire.${index}: expected step, client, and hex or end`);
+  throw new Error(say('compare.read.wire', { index: String(index) }));
 }
 
 function asRecording(text: string): { scenario: unknown; wire: unknown[]; trace: unknown } | null {

@@ -12,7 +12,7 @@ import { SCENARIOS } from '../../scenario/shipped.js';
 import { type Profile, simulate } from '../../scenario/simulate.js';
 import { printable } from '../../trace/text.js';
 import type { Session } from '../session.js';
-import { count, say } from '../texts.js';
+import { say } from '../texts.js';
 import { LOOPBACK, type PageRecording, recordedSide } from './recordings.js';
 import {
   type Compared,
@@ -116,14 +116,14 @@ export class CompareState {
   }
 
   #saysOf(name: string, { trace, problem, scenario }: OpenedSide): string {
-    const steps = count(trace.length, 'step');
-    if (problem !== null) return say('compare.opened.cut', { name, steps, problem });
+    const n = trace.length;
+    if (problem !== null) return say('compare.opened.cut', { name, n, problem });
     const present = SCENARIOS.get(this.#session.parameter('scenario').peek());
     const isOther =
       scenario !== null && JSON.stringify(scenario.steps) !== JSON.stringify(present?.steps);
     return isOther
       ? say('compare.opened.other', { name, scenario: scenario.name })
-      : say('compare.opened', { name, steps });
+      : say('compare.opened', { name, n });
   }
 
   async #play(name: string, seed: number, left: SideName, right: SideName): Promise<void> {

@@ -16,6 +16,7 @@ import type { TraceRow } from '../../trace/diff.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { describeStep, printable } from '../../trace/text.js';
 import { choice, whole } from '../address.js';
+import { language } from '../language.js';
 import type { Session } from '../session.js';
 import { FilePicker } from '../shared/file-picker.js';
 import { say } from '../texts.js';
@@ -173,17 +174,11 @@ function SidePicker({
   );
 }
 
-function rowsOf(n: number): string {
-  return say(n === 1 ? 'compare.row' : 'compare.rows.n', { n: n.toLocaleString('en') });
-}
-
 function Moves({ state, row }: { state: CompareState; row: number }): JSX.Element {
   const { rows = [], differences = [] } = state.compared.value ?? {};
   const place = differences.indexOf(row);
   if (differences.length === 0) {
-    return (
-      <p class="compare-sum is-equal">{say('compare.equal', { rows: rowsOf(rows.length) })}</p>
-    );
+    return <p class="compare-sum is-equal">{say('compare.equal', { rows: rows.length })}</p>;
   }
   return (
     <div class="compare-moves">
@@ -211,7 +206,7 @@ function Moves({ state, row }: { state: CompareState; row: number }): JSX.Elemen
             ? say('compare.between')
             : say('compare.where', { n: place + 1, all: differences.length })}
         </b>{' '}
-        {say('compare.differ', { differences: differences.length, rows: rowsOf(rows.length) })}
+        {say('compare.differ', { differences: differences.length, rows: rows.length })}
       </p>
     </div>
   );
@@ -266,7 +261,7 @@ function Sentence({ event }: { event: TraceEvent | null }): JSX.Element {
   return (
     <>
       <p class="compare-sentence">
-        <StepBadge step={event.step} /> {describeStep(event).slice(0, MOST)}
+        <StepBadge step={event.step} /> {describeStep(event, language.value).slice(0, MOST)}
       </p>
       {event.step === 'broadcast' && (
         <p class="compare-sentence">{printable(readFrame(event.bytes).slice(0, MOST))}</p>
@@ -304,10 +299,9 @@ function DefectText({ number }: { number: string }): JSX.Element | null {
   return (
     <p class="compare-why">
       <b>
-        {number} {title}.
+        {number} {say('defect.title', { title })}
       </b>{' '}
-      {sees} {section !== '' && say('compare.section', { section })}
-      {section !== '' && '. '}
+      {sees} {section !== '' && say('compare.section', { section })}{' '}
       {lesson !== null && say('compare.lesson', { lesson })}
     </p>
   );

@@ -55,9 +55,7 @@ export class CutPlay {
   /** Plays these segments, after those that are being played. @returns when nothing waits */
   play(bytes: Uint8Array, cuts: readonly number[]): Promise<void> {
     this.#wanted = { bytes, cuts };
-    this.#playing ??= this.#playAll().finally(() => {
-      this.#playing = null;
-    });
+    this.#playing ??= this.#playAll();
     return this.#playing;
   }
 
@@ -92,6 +90,7 @@ export class CutPlay {
         this.#problem.value = (error as Error).message;
       }
     }
+    this.#playing = null; // at once: who comes now must not wait for a play that is over
   }
 
   /** The run with one segment a frame is the same for all cuts of a stream. */

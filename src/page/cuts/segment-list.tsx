@@ -8,8 +8,10 @@ import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { describeStep } from '../../trace/text.js';
 import { DefectNote } from '../bytes/original-reads.js';
+import { rangeWithLength } from '../bytes/range-words.js';
+import { language } from '../language.js';
 import { ByteDump, type ByteLetter } from '../shared/byte-dump.js';
-import { count, say } from '../texts.js';
+import { say } from '../texts.js';
 import { StepBadge } from '../walk/step-badge.js';
 import { segmentsOf } from './cuts.js';
 import {
@@ -47,12 +49,7 @@ export function CutSegments({ state }: { state: CutState }): JSX.Element {
           <li key={`${start} ${segment.length}`} class="pane cut-segment">
             <h2>
               {say('cuts.segment', { i: i + 1 })}
-              <span class="file">
-                {segment.length === 1
-                  ? say('bytes.range.one', { start })
-                  : say('bytes.range', { start, last: start + segment.length - 1 })}
-                , {count(segment.length, 'byte')}
-              </span>
+              <span class="file">{rangeWithLength({ start, end: start + segment.length })}</span>
             </h2>
             <div class="cut-cells">
               <section>
@@ -86,16 +83,14 @@ function Decoder({ decoded }: { decoded: Decoded | undefined }): JSX.Element | n
       {answered !== null && <li>{say('cuts.decoder.answered', { status: answered })}</li>}
       {frames.map(({ name, payloadLength, text }, i) => (
         <li key={i} class="came">
-          <b>→ {say('cuts.decoder.frame', { name, n: count(payloadLength, 'byte') })}</b>{' '}
+          <b>→ {say('cuts.decoder.frame', { name, n: payloadLength })}</b>{' '}
           {text !== null && <code>{text.slice(0, LONGEST)}</code>}
         </li>
       ))}
       {problem !== null && <li class="stopped">{say('cuts.decoder.stopped', { problem })}</li>}
       {problem === null && (
         <li>
-          {waitsFor === null
-            ? say('cuts.decoder.nothing')
-            : say('cuts.decoder.holds', { n: count(held, 'byte') })}
+          {waitsFor === null ? say('cuts.decoder.nothing') : say('cuts.decoder.holds', { n: held })}
         </li>
       )}
       {waitsFor !== null && (
@@ -134,7 +129,7 @@ const Outcome = memo(function Outcome({
       )}
       <ul>
         {told.map((event) => {
-          const sentence = describeStep(event);
+          const sentence = describeStep(event, language.value);
           return (
             <li key={event.seq}>
               <StepBadge step={event.step} />{' '}

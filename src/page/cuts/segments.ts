@@ -119,6 +119,16 @@ export interface SegmentOutcome {
   defects: string[];
 }
 
+/** What someone gets otherwise than when each frame comes by itself. */
+export interface Difference {
+  /** Who. */
+  client: string;
+  /** What would be right. */
+  right: string;
+  /** What comes. */
+  gets: string;
+}
+
 /** What one server did with a stream. */
 export interface StreamOutcome {
   /** By segment. */
@@ -127,7 +137,7 @@ export interface StreamOutcome {
    * Who got something else than when each frame came by itself, and what, in words; null when nobody
    * did.
    */
-  difference: string | null;
+  difference: Difference | null;
   /** The texts that the listener got while the stream came. */
   heard: string[];
 }
@@ -188,7 +198,7 @@ export async function playSegments(
     segments: events.map((told, i) => ({ events: told, defects: defects[i] ?? [] })),
     heard: heardIn(run, segments.length),
     difference:
-      first === undefined ? null : `${first.client} gets ${first.right} in place of ${first.left}`,
+      first === undefined ? null : { client: first.client, right: first.left, gets: first.right },
   };
 }
 

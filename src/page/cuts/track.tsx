@@ -6,7 +6,7 @@
 
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { count, say } from '../texts.js';
+import { say } from '../texts.js';
 import { moveCut, removeCut } from './cuts.js';
 import type { CutMap } from './every-cut.js';
 import type { CutState } from './state.js';
@@ -52,7 +52,7 @@ export function CutTrack({ state }: { state: CutState }): JSX.Element {
       </div>
       <div class="cut-scale" aria-hidden="true">
         <span>0</span>
-        <span>{count(length, 'byte')}</span>
+        <span>{say('count.bytes', { n: length })}</span>
       </div>
       {isTried && (
         <>
@@ -130,7 +130,9 @@ export function whereWords({ fields, boundaries }: CutState, at: number): string
   if (boundaries.value.includes(at)) return say('cuts.where.boundary');
   const field = fields.value.find(({ start, end }) => at >= start && at < end);
   if (field === undefined) return '';
-  return say(field.start === at ? 'cuts.where.before' : 'cuts.where.inside', { field: field.field });
+  return say(field.start === at ? 'cuts.where.before' : 'cuts.where.inside', {
+    field: field.field,
+  });
 }
 
 interface StripProps {

@@ -9,7 +9,7 @@ import { useEffect } from 'preact/hooks';
 import { SCENARIOS } from '../../scenario/shipped.js';
 import { hexParameter } from '../shared/hex-parameter.js';
 import { PasteBytes } from '../shared/paste-bytes.js';
-import { count, say } from '../texts.js';
+import { say } from '../texts.js';
 import type { PageView, ViewProps } from '../view.js';
 import { everyByte, readCuts, removeCut, writeCuts } from './cuts.js';
 import { CutSegments, Verdict } from './segment-list.js';
@@ -63,7 +63,7 @@ function CutsView({ session }: ViewProps): JSX.Element {
       <Tools session={session} state={state} />
       <section class="pane cut-stream" aria-labelledby="cut-stream-title">
         <h2 id="cut-stream-title">
-          {say('cuts.track', { n: count(bytes.length, 'byte') })}
+          {say('cuts.track', { n: bytes.length })}
           <span class="file">{say('cuts.track.hint')}</span>
         </h2>
         <CutTrack state={state} />
@@ -119,7 +119,7 @@ function Tools({ session, state }: ViewProps & { state: CutState }): JSX.Element
       <PasteBytes title={say('cuts.paste')} onBytes={(bytes) => state.takeBytes(bytes)} />
       <div class="cut-notes" role="status">
         {whole.value.length > MOST_BYTES && (
-          <p>{say('cuts.long', { most: MOST_BYTES, n: count(whole.value.length, 'byte') })}</p>
+          <p>{say('cuts.long', { most: MOST_BYTES, n: whole.value.length })}</p>
         )}
         {!isKnown && session.run.value !== null && (
           <p>{say('cuts.none', { client: client.value, scenario })}</p>

@@ -83,13 +83,13 @@ export function HelloQuiz({
                 set({ fds: event.currentTarget.checked ? [...others, one] : others });
               }}
             />
-            {say('lessons.fd', { fd: one })}
+            {say('lessons.fd', { fd: String(one) })}
           </label>
         ))}
         <Said lesson={lesson} wrong={wrong?.[1]} />
       </fieldset>
       <label class="ask">
-        <span>{say('lessons.hello.turns', { fd })}</span>
+        <span>{say('lessons.hello.turns', { fd: String(fd) })}</span>
         <input
           type="number"
           min={0}
@@ -108,7 +108,7 @@ export function HelloQuiz({
   );
 }
 
-/** For each answer the key of the lesson's message for it; '' for a right one. */
+/** For each answer the key of the lesson's text for it; '' for a right one. */
 function wrongAnswers(
   { turn, fds, count }: Given,
   events: readonly TraceEvent[],
@@ -134,7 +134,7 @@ function Said({ lesson, wrong }: { lesson: PageLesson; wrong: string | undefined
     </span>
   ) : (
     <span class="said is-wrong">
-      <span class="sign">✗</span> {say('lessons.is-wrong')} {lesson.messages[wrong] ?? ''}
+      <span class="sign">✗</span> {say('lessons.is-wrong')} {lesson.texts[wrong] ?? ''}
     </span>
   );
 }

@@ -1,21 +1,9 @@
 /**
  * The route of lessons that the page can give: what tools/page-lessons.ts reads out of their
- * folders, the demos as scenarios, and the questions whose answers are worked out of the trace.
+ * folders, and the questions whose answers are worked out of the trace.
  * @module
  */
 
-import { gather } from '../../net/sim.js';
-import {
-  closeFrame,
-  connect,
-  handshake,
-  login,
-  say,
-  scenario,
-  send,
-} from '../../scenario/build.js';
-import type { Scenario } from '../../scenario/scenario.js';
-import type { SimulateOptions } from '../../scenario/simulate.js';
 import type { StepName, TraceEvent } from '../../trace/event.js';
 
 /** Words of a text: plain, of a program, stressed; or a number that the lesson computes, by its name. */
@@ -53,7 +41,7 @@ export interface PageLesson {
   /** What its exercise is. */
   readonly task: string;
   /** The texts of its check, by key. */
-  readonly messages: Readonly<Record<string, string>>;
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 /** A call of socket_select: what was given, and what PHP gave back. */
@@ -84,53 +72,6 @@ export interface Route {
   /** Which PHP made them. */
   readonly php: string;
 }
-
-/** What a demo plays. */
-export interface Demo {
-  /** The scenario. */
-  readonly scenario: Scenario;
-  /** How it is simulated. */
-  readonly options: SimulateOptions;
-}
-
-/** The demo of lesson 0: two people chat. */
-export const HELLO: Demo = {
-  scenario: scenario('hello-trace', '')
-    .joins('A', 'Ada')
-    .joins('B', '小明')
-    .step(say('A', '你好, 小明 👋'))
-    .step(say('B', 'Hello, Ada!'))
-    .step(send('B', closeFrame()))
-    .step(send('A', closeFrame())),
-  options: {},
-};
-
-/** Another chat, for the same questions: three people, one of whom leaves early. */
-export const ANOTHER: Demo = {
-  scenario: scenario('another-trace', '')
-    .joins('A', 'Grace')
-    .joins('B', '小明')
-    .joins('C', 'Ada')
-    .step(say('A', 'Who is here?'))
-    .step(send('B', closeFrame()))
-    .step(say('C', 'I am'))
-    .step(say('A', 'So am I'))
-    .step(send('C', closeFrame()))
-    .step(send('A', closeFrame())),
-  options: {},
-};
-
-/** The demo of lesson 13: one speaks, and then both at once. */
-export const BROADCAST: Demo = {
-  scenario: scenario('broadcast', '')
-    .step(connect('A'))
-    .step(handshake('A'))
-    .step(login('A', 'Ada'))
-    .joins('B', '小明')
-    .step(say('A', 'Hello, Ming'))
-    .step(say('A', 'at once'), say('B', 'at once')),
-  options: { rules: [{ rule: gather(5), where: { direction: 'up' } }] },
-};
 
 /** The turn in which someone was logged in; 0 for never. */
 export function turnOfLogin(events: readonly TraceEvent[], name: string): number {
@@ -176,7 +117,7 @@ export function firstWrong(given: readonly StepName[], right: readonly StepName[
   return right.findIndex((step, i) => given[i] !== step);
 }
 
-/** Which message of lesson 4's check says what is probably believed by who answers a call so. */
+/** Which text of lesson 4's check says what is probably believed by who answers a call so. */
 export function misconception(
   number: number,
   given: { readonly read: readonly string[]; readonly write: readonly string[] | null },

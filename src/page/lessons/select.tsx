@@ -23,7 +23,7 @@ export function SelectDemo(): JSX.Element {
     });
   }, [calls]);
   const call = calls.value[at.value];
-  if (call === undefined) return <p class="none">{say('play.running')}</p>;
+  if (call === undefined) return <p class="none">{say('lessons.running')}</p>;
   const all = calls.value.length;
   const go = (by: number): void => {
     at.value = Math.min(all - 1, Math.max(0, at.peek() + by));
@@ -53,8 +53,7 @@ export function SelectDemo(): JSX.Element {
               {(['read', 'write'] as const).map((name) =>
                 (['before', 'after'] as const).map((when) => (
                   <th key={name + when} scope="col">
-                    {say('lessons.select.array', { name: `$${name}` })}{' '}
-                    {say(`lessons.select.${when}`)}
+                    {say(`lessons.select.${when}`, { name: `$${name}` })}
                   </th>
                 )),
               )}
@@ -199,8 +198,8 @@ function Call({ lesson, number, call, onRight }: CallProps): JSX.Element {
   );
 }
 
-function textOf({ messages }: PageLesson, key: string, number: number): string {
-  return (messages[key] ?? '').replaceAll('{call}', String(number));
+function textOf({ texts }: PageLesson, key: string, number: number): string {
+  return (texts[key] ?? '').replaceAll('{call}', String(number));
 }
 
 function Keys({

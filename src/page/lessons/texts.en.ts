@@ -6,10 +6,10 @@
 /** The texts by key. */
 export const lessons = {
   'lessons.title': 'Lessons',
-  'lessons.route': 'A route of {minutes} minutes',
+  'lessons.route': 'A route of {minutes, plural, one {# minute} other {# minutes}}',
   'lessons.lesson': 'Lesson {number}: {title}',
   'lessons.tab': '{number} {title}',
-  'lessons.minutes': '{minutes} minutes',
+  'lessons.minutes': '{minutes, plural, one {# minute} other {# minutes}}',
   'lessons.done': 'done',
   'lessons.forget': 'Forget all answers',
   'lessons.part.predict': 'Predict',
@@ -24,6 +24,7 @@ export const lessons = {
   'lessons.run.13':
     'One speaks, then both at once. Look at the turn in the room, then in the mirror of the PHP original.',
   'lessons.demo.turn': 'To the turn of “{text}”',
+  'lessons.running': 'Playing …',
   'lessons.check': 'Check',
   'lessons.all-right': 'All right.',
   'lessons.is-right': 'Right.',
@@ -39,9 +40,8 @@ export const lessons = {
   'lessons.select.call': 'Call {n} of {all}',
   'lessons.select.previous': 'Previous call',
   'lessons.select.next': 'Next call',
-  'lessons.select.before': 'before',
-  'lessons.select.after': 'after',
-  'lessons.select.array': '{name}',
+  'lessons.select.before': '{name} before',
+  'lessons.select.after': '{name} after',
   'lessons.select.returned': 'returned',
   'lessons.select.empty': 'nothing',
   'lessons.select.nobody': 'Nobody has spoken.',

@@ -17,10 +17,20 @@ import type { PageView, ViewProps } from '../view.js';
 import { Controls, walkShortcuts } from '../walk/controls.js';
 import { Narration } from '../walk/narration.js';
 import { Walk } from '../walk/walk.js';
+import {
+  ANOTHER,
+  AT_ONCE,
+  BROADCAST,
+  type Demo,
+  HELLO,
+  HELLO_ADA,
+  HELLO_MING,
+  I_AM,
+} from './demos.js';
 import { HelloQuiz } from './hello.js';
 import { OrderQuiz } from './order.js';
 import { Prose, Words } from './prose.js';
-import { ANOTHER, BROADCAST, type Demo, HELLO, type PageLesson, turnOf } from './route.js';
+import { type PageLesson, turnOf } from './route.js';
 import { SelectDemo, SelectQuiz } from './select.js';
 import { answerTo, forgetAnswers, hasAnswers, takeAnswer } from './state.js';
 
@@ -156,9 +166,9 @@ function Predict({ lesson }: { lesson: PageLesson }): JSX.Element {
   const { question, choices, answer, because } = prediction;
   const given = answerTo(number, 'predict');
   const lookOf = (letter: string): string => {
-    if (given === '') return 'choice';
-    if (letter === answer) return 'choice is-right';
-    return letter === given ? 'choice is-wrong' : 'choice is-other';
+    if (given === '') return '';
+    if (letter === answer) return 'is-right';
+    return letter === given ? 'is-wrong' : 'is-other';
   };
   return (
     <>
@@ -171,7 +181,7 @@ function Predict({ lesson }: { lesson: PageLesson }): JSX.Element {
           <button
             key={letter}
             type="button"
-            class={lookOf(letter)}
+            class={`choice ${lookOf(letter)}`}
             aria-disabled={given !== ''}
             onClick={() => given === '' && takeAnswer(number, 'predict', letter)}
           >
@@ -216,7 +226,7 @@ function DemoWalk({
     void simulate(demo.scenario, { ...demo.options, profile: profile.value }).then(({ events }) => {
       if (isOver) return;
       demoWalk.load(events);
-      if (isBroadcast) to('Hello, Ming');
+      if (isBroadcast) to(HELLO_MING);
       onPlayed(events);
     });
     return () => {
@@ -241,7 +251,7 @@ function DemoWalk({
                 {say(`lessons.profile.${one}`)}
               </button>
             ))}
-            {['Hello, Ming', 'at once'].map((text) => (
+            {[HELLO_MING, AT_ONCE].map((text) => (
               <button key={text} type="button" onClick={() => to(text)}>
                 {say('lessons.demo.turn', { text })}
               </button>
@@ -269,8 +279,8 @@ function Exercise({ session, lesson }: ViewProps & { lesson: PageLesson }): JSX.
 }
 
 const ABOUT = {
-  demo: { demo: HELLO, asks: { name: '小明', text: 'Hello, Ada!', fd: 4 } },
-  another: { demo: ANOTHER, asks: { name: 'Ada', text: 'I am', fd: 5 } },
+  demo: { demo: HELLO, asks: { name: '小明', text: HELLO_ADA, fd: 4 } },
+  another: { demo: ANOTHER, asks: { name: 'Ada', text: I_AM, fd: 5 } },
 } as const;
 
 /** The questions about the demo, then about another chat, whose trace takes the demo's place. */
@@ -312,7 +322,7 @@ function HelloExercise({ lesson }: ViewProps & { lesson: PageLesson }): JSX.Elem
 
 function OrderExercise({ lesson }: { lesson: PageLesson }): JSX.Element {
   const events = useDemo(BROADCAST);
-  const turn = useMemo(() => turnOf(events, 'Hello, Ming'), [events]);
+  const turn = useMemo(() => turnOf(events, HELLO_MING), [events]);
   return <OrderQuiz lesson={lesson} events={turn} />;
 }
 

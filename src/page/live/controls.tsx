@@ -104,7 +104,7 @@ function RunTo({ live }: { live: Live }): JSX.Element {
           ))}
           {clients.map(({ fd, name }) => (
             <option key={fd} value={fd}>
-              {say('live.run-to.fd', { fd, name: printable(name ?? '').slice(0, 30) })}
+              {say('live.run-to.fd', { fd: String(fd), name: printable(name ?? '').slice(0, 30) })}
             </option>
           ))}
         </select>

@@ -87,7 +87,7 @@ export class Live {
   }
 
   async #exchange(ticket: string): Promise<void> {
-    const headers = { Authorization: `Bearer ${ticket}` };
+    const headers = { Authorization: bearer(ticket) };
     try {
       const answer = await fetch('control', { method: 'POST', headers });
       if (answer.ok) this.#keep(await answer.text());
@@ -109,7 +109,7 @@ export class Live {
     try {
       const { status } = await fetch('control', {
         method: 'POST',
-        headers: { Authorization: `Bearer ${this.#token.value}` },
+        headers: { Authorization: bearer(this.#token.value) },
         body: JSON.stringify(command),
       });
       if (status === 403) this.#giveUp();
@@ -238,4 +238,9 @@ export function liveOf(session: Session): Live {
     lives.set(session, live);
   }
   return live;
+}
+
+/** As RFC 6750 has it. */
+function bearer(token: string): string {
+  return ['Bearer', token].join(' ');
 }

@@ -19,13 +19,13 @@ export const live = {
   'live.state.ended':
     'The server has stopped. Its steps can still be walked through; once it runs again, reload this page.',
   'live.past': 'You look at the past.',
-  'live.you-control': 'You have the controls;',
-  'live.you-watch': 'You watch, the teacher’s page has the controls;',
+  'live.you-control': 'You have the controls.',
+  'live.you-watch': 'You watch, the teacher’s page has the controls.',
   'live.refused':
     'The server does not know this token: press o in its terminal, or open the address that it printed at its start.',
-  'live.pages': '{n} pages watch.',
-  'live.page': '1 page watches.',
-  'live.missing': 'The first {n} steps are not kept any more; what they did is missing here.',
+  'live.pages': '{n, plural, one {# page watches} other {# pages watch}}.',
+  'live.missing':
+    'The first {n, plural, one {step is} other {# steps are}} not kept any more; what was done then is missing here.',
   'live.step': 'Step the server',
   'live.play': 'Step by itself',
   'live.pause': 'Stop stepping',

@@ -127,9 +127,7 @@ function State({ live }: { live: Live }): JSX.Element {
               ? 'live.you-control'
               : 'live.you-watch',
         )}{' '}
-        {readers > 0 && (
-          <span>{readers === 1 ? say('live.page') : say('live.pages', { n: readers })}</span>
-        )}
+        {readers > 0 && <span>{say('live.pages', { n: readers })}</span>}
       </p>
       {missing.value > 0 && <p class="live-who">{say('live.missing', { n: missing.value })}</p>}
     </div>

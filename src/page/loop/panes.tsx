@@ -49,17 +49,17 @@ function Sources({ walk, profile }: { walk: Walk; profile: Profile }): JSX.Eleme
   // a turn is not interrupted: what comes from outside comes while the server waits
   const at = isOutside ? (blockedOn === null ? 'select' : 'block') : step;
   const sides = [
-    { title: 'loop.php', source: sourceOf(at, 'php') },
-    { title: 'loop.typescript', source: sourceOf(at, profile) },
+    { title: 'loop.php', none: 'loop.php.none', source: sourceOf(at, 'php') },
+    { title: 'loop.typescript', none: 'loop.typescript.none', source: sourceOf(at, profile) },
   ] as const;
   return (
     <div class="sources">
-      {sides.map(({ title, source }) => (
+      {sides.map(({ title, none, source }) => (
         <Code
           key={title}
           title={say(title)}
           at={source}
-          note={isOutside ? say(`${title}.${step}`) : source === null ? say(`${title}.none`) : ''}
+          note={isOutside ? say(`loop.source.${step}`) : source === null ? say(none) : ''}
         />
       ))}
     </div>

@@ -8,7 +8,7 @@ import { memo } from 'preact/compat';
 import { printable } from '../../trace/text.js';
 import type { SocketView, View } from '../../trace/view.js';
 import { Scroller } from '../shared/scroller.js';
-import { count, say } from '../texts.js';
+import { say } from '../texts.js';
 
 /** The lanes, in the order of opening. */
 export function Sockets({ view }: { view: View }): JSX.Element {
@@ -67,7 +67,7 @@ const Lane = memo(function Lane({
         <Queue socket={socket} />
       </td>
       <th scope="row" class={`socket state-${state}`}>
-        <span class="fd">{say('loop.sockets.fd', { fd })}</span>
+        <span class="fd">{say('loop.sockets.fd', { fd: String(fd) })}</span>
         <span class="name">{name === null ? '' : printable(name)}</span>
         <span class="state">
           {isBlocking ? `■ ${say('loop.sockets.blocks')}` : say(`loop.state.${state}`)}
@@ -112,8 +112,7 @@ function People({ n }: { n: number }): JSX.Element {
 }
 
 function waitingText(n: number): string {
-  if (n === 0) return say('loop.sockets.nobody');
-  return n === 1 ? say('loop.sockets.one-waiting') : say('loop.sockets.waiting', { n });
+  return say('loop.sockets.waiting', { n });
 }
 
 /** Bytes as a bar: logarithmic, for there may be one or a hundred thousand. */
@@ -122,7 +121,9 @@ function Bar({ bytes }: { bytes: number }): JSX.Element {
   return (
     <span class="bar">
       {bytes > 0 && <span class="fill" style={{ width: `${width}%` }} />}
-      <span class={bytes > 0 ? 'amount' : 'amount nothing'}>{count(bytes, 'byte')}</span>
+      <span class={bytes > 0 ? 'amount' : 'amount nothing'}>
+        {say('count.bytes', { n: bytes })}
+      </span>
     </span>
   );
 }

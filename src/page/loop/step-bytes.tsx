@@ -14,7 +14,7 @@ import { printable } from '../../trace/text.js';
 import type { View } from '../../trace/view.js';
 import type { Role } from '../../websocket/frame.js';
 import { ByteDump, type ByteLetter } from '../shared/byte-dump.js';
-import { count, say } from '../texts.js';
+import { say } from '../texts.js';
 
 interface StepBytes {
   bytes: Uint8Array;
@@ -46,7 +46,7 @@ export const BytesPane = memo(function BytesPane({ view, events }: BytesPaneProp
         {say('loop.bytes')}
         {found !== null && (
           <span class="file">
-            {count(found.bytes.length, 'byte')}, {found.says}
+            {say('loop.bytes.about', { n: found.bytes.length, what: found.says })}
           </span>
         )}
       </h2>
@@ -92,10 +92,10 @@ function Words({ event }: { event: TraceEvent | null }): JSX.Element {
 function saysOfNone(event: TraceEvent | null): string {
   if (event?.step === 'send' && event.length > 0) {
     const { fd, taken, length } = event;
-    return say('loop.bytes.send.unknown', { fd, taken, length });
+    return say('loop.bytes.send.unknown', { fd: String(fd), taken, length });
   }
   if (event?.step === 'arrive' && event.kind === 'bytes') {
-    return say('loop.bytes.arrive', { fd: event.fd, length: event.length });
+    return say('loop.bytes.arrive', { fd: String(event.fd), length: event.length });
   }
   return say('loop.bytes.none');
 }
@@ -123,7 +123,7 @@ function bytesOf({ event, position }: View, events: readonly TraceEvent[]): Step
   switch (event.step) {
     case 'recv':
     case 'parse':
-      return some(event.bytes, say(`loop.bytes.${event.step}`, { fd: event.fd }), 'client');
+      return some(event.bytes, say(`loop.bytes.${event.step}`, { fd: String(event.fd) }), 'client');
     case 'broadcast':
       return some(event.bytes, say('loop.bytes.broadcast', { to: names(event) }), 'server');
     case 'act':
@@ -134,7 +134,8 @@ function bytesOf({ event, position }: View, events: readonly TraceEvent[]): Step
       if (sending === null) return null;
       const { bytes, missing, answersHandshake } = sending;
       const key = missing === 0 ? 'whole' : answersHandshake ? 'handshake' : 'part';
-      return some(bytes, say(`loop.bytes.send.${key}`, { fd, taken, length, missing }), 'server');
+      const values = { fd: String(fd), taken, length, missing };
+      return some(bytes, say(`loop.bytes.send.${key}`, values), 'server');
     }
     case 'socket':
     case 'setsockopt':
@@ -160,7 +161,7 @@ function some(bytes: Uint8Array, says: string, role: Role): StepBytes | null {
 
 function names({ to }: TraceEvent & { step: 'broadcast' }): string {
   if (to.length === 0) return say('loop.bytes.nobody');
-  return `fd ${to.slice(0, 8).join(' ')}${to.length > 8 ? ' …' : ''}`;
+  return say('loop.bytes.fds', { fds: `${to.slice(0, 8).join(' ')}${to.length > 8 ? ' …' : ''}` });
 }
 
 /** A piece of a stream may begin anywhere: only what reads as whole frames or a handshake has letters. */

@@ -6,6 +6,7 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { describeStep } from '../../trace/text.js';
+import { language } from '../language.js';
 import { useWindow } from '../shared/windowed.js';
 import { say } from '../texts.js';
 import { StepBadge } from '../walk/step-badge.js';
@@ -63,7 +64,7 @@ export function StepList({ walk }: { walk: Walk }): JSX.Element {
             >
               <span class="number">{number}</span>
               <StepBadge step={event.step} />
-              <span class="says">{describeStep(event).slice(0, 80)}</span>
+              <span class="says">{describeStep(event, language.value).slice(0, 80)}</span>
             </div>
           );
         })}

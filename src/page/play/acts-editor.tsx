@@ -14,9 +14,9 @@ import {
   clientsOf,
   movedAct,
   saidIn,
+  withAct,
   withAction,
   withoutAct,
-  withAct,
   writeSaid,
 } from './draft.js';
 import type { PlayState } from './state.js';

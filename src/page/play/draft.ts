@@ -13,6 +13,7 @@ import {
 } from '../../scenario/scenario.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
 import type { Profile, SimulateOptions } from '../../scenario/simulate.js';
+import { say } from '../texts.js';
 import { type NetworkRule, ruleSchema, simulated } from './rules.js';
 
 /** What is played, and how. */
@@ -36,8 +37,8 @@ export const MOST_MS = 10_000;
 
 const ms = v.pipe(
   v.number(),
-  v.minValue(0, 'milliseconds from 0 on'),
-  v.maxValue(MOST_MS, `milliseconds up to ${MOST_MS}`),
+  v.minValue(0, () => say('play.read.ms')),
+  v.maxValue(MOST_MS, () => say('play.read.ms-most', { most: String(MOST_MS) })),
 );
 
 const draftSchema = v.strictObject({
@@ -46,7 +47,13 @@ const draftSchema = v.strictObject({
   profile: v.optional(v.picklist(['rfc6455', 'original']), 'rfc6455'),
   latencyMs: v.optional(ms, 1),
   jitterMs: v.optional(ms, 1),
-  rules: v.optional(v.pipe(v.array(ruleSchema), v.maxLength(16, 'at most 16 rules')), []),
+  rules: v.optional(
+    v.pipe(
+      v.array(ruleSchema),
+      v.maxLength(16, () => say('play.read.rules', { most: 16 })),
+    ),
+    [],
+  ),
 });
 
 /** A draft of a scenario, with nothing changed. */
@@ -69,7 +76,7 @@ export function readDraft(text: string): Draft {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(`not JSON: ${(error as Error).message}`);
+    throw new Error(say('play.read.json', { reason: (error as Error).message }));
   }
   const isAlone = typeof value !== 'object' || value === null || !('scenario' in value);
   if (isAlone) return draftOf(checkScenario(value));
@@ -79,15 +86,15 @@ export function readDraft(text: string): Draft {
     return { ...result.output, scenario: checkScenario(result.output.scenario) };
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    throw new Error(`scenario, ${error.message}`);
+    throw new Error(say('play.read.scenario', { reason: error.message }));
   }
 }
 
 function lineOf(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue) ?? 'the file';
+  const path = v.getDotPath(issue) ?? say('play.read.file');
   const expected = issue.kind === 'validation' ? issue.message : (issue.expected ?? issue.message);
-  const known = expected === 'never' ? 'no key of this name' : expected;
-  return `${path}: expected ${known}, got ${issue.received.slice(0, 50)}`;
+  const known = expected === 'never' ? say('play.read.no-key') : expected;
+  return say('play.read.wrong', { path, expected: known, got: issue.received.slice(0, 50) });
 }
 
 /** Writes a draft as {@link readDraft} reads it. */

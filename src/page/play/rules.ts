@@ -8,6 +8,7 @@
 import * as v from 'valibot';
 import { cutAt, cutOff, delay, everyByte, gather, randomCuts, type Where } from '../../net/sim.js';
 import type { SimulatedRule } from '../../scenario/simulate.js';
+import { say } from '../texts.js';
 
 /** What can be done to segments, in the order of offering. */
 export const RULE_KINDS = [
@@ -35,22 +36,32 @@ export interface NetworkRule {
   connection?: number | undefined;
 }
 
+const MOST = 9_999_999;
+
 const number = v.pipe(
   v.number(),
-  v.integer('a whole number'),
-  v.minValue(0, 'a number from 0 on'),
-  v.maxValue(9_999_999, 'a number up to 9,999,999'),
+  v.integer(() => say('play.read.whole')),
+  v.minValue(0, () => say('play.read.least', { least: 0 })),
+  v.maxValue(MOST, () => say('play.read.most', { most: MOST })),
 );
 
 /** The schema of a rule in a file. */
 export const ruleSchema = v.pipe(
   v.strictObject({
     kind: v.picklist(RULE_KINDS),
-    numbers: v.pipe(v.array(number), v.maxLength(64, 'at most 64 numbers')),
+    numbers: v.pipe(
+      v.array(number),
+      v.maxLength(64, () => say('play.read.numbers', { most: 64 })),
+    ),
     direction: v.optional(v.picklist(['up', 'down'])),
-    connection: v.optional(v.pipe(number, v.minValue(1, 'a number from 1 on'))),
+    connection: v.optional(
+      v.pipe(
+        number,
+        v.minValue(1, () => say('play.read.least', { least: 1 })),
+      ),
+    ),
   }),
-  v.check(fits, 'the numbers that this kind of rule has'),
+  v.check(fits, () => say('play.read.fits')),
 );
 
 /** Whether a rule has as many numbers as its kind needs. */

@@ -22,10 +22,10 @@ import {
   type Draft,
   draftOf,
   optionsOf,
-  readDraft,
   readActs,
-  writeDraft,
+  readDraft,
   writeActs,
+  writeDraft,
 } from './draft.js';
 import { readRules, writeRules } from './rules.js';
 

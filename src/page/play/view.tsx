@@ -23,7 +23,7 @@ import { ActsEditor } from './acts-editor.js';
 import { MOST_MS, readActs } from './draft.js';
 import { readRules, writeRules } from './rules.js';
 import { RulesEditor } from './rules-editor.js';
-import { PlayState, type Lane } from './state.js';
+import { type Lane, PlayState } from './state.js';
 
 const states = new WeakMap<Session, PlayState>();
 
@@ -111,11 +111,7 @@ function Draft({ state }: { state: PlayState }): JSX.Element {
           onClick={() => void state.run()}
         >
           {say(
-            state.isBusy.value
-              ? 'play.running'
-              : forking === null
-                ? 'play.run'
-                : 'play.run.fork',
+            state.isBusy.value ? 'play.running' : forking === null ? 'play.run' : 'play.run.fork',
           )}
         </button>
         <button

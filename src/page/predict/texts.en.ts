@@ -20,7 +20,6 @@ export const predict = {
   'predict.score.none': 'No answer yet',
   'predict.row': '{row} in a row',
   'predict.forget': 'Forget the score',
-  'predict.where': 'step {position} of {length}',
   'predict.key.choose': 'choose an answer',
   'predict.key.next': 'next question',
   'predict.key.back': 'one question back',

@@ -8,6 +8,7 @@ import { batch, type Signal, signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { TraceEvent } from '../../trace/event.js';
 import { describeStep } from '../../trace/text.js';
+import { language } from '../language.js';
 import { FdSets } from '../loop/fd-sets.js';
 import { Sockets } from '../loop/sockets.js';
 import { BytesPane } from '../loop/step-bytes.js';
@@ -137,7 +138,7 @@ function ScoreLine({ session }: ViewProps): JSX.Element {
         {row > 1 && <span class="row-of-right"> {say('predict.row', { row })}</span>}
       </p>
       <p class="where">
-        {say('predict.where', { position: walk.position.value, length: walk.events.value.length })}
+        {say('walk.where', { position: walk.position.value, length: walk.events.value.length })}
       </p>
       {asked > 0 && (
         <button
@@ -175,7 +176,7 @@ function Ask({ session, question, answer }: AskProps): JSX.Element {
           <button
             key={choice}
             type="button"
-            class={lookOf(choice, question, answer)}
+            class={`choice ${lookOf(choice, question, answer)}`}
             aria-disabled={answer !== null}
             onClick={() => choose(session, choice)}
           >
@@ -205,9 +206,9 @@ function Ask({ session, question, answer }: AskProps): JSX.Element {
 }
 
 function lookOf(choice: AskedStep, { answer: right }: Question, answer: Answer | null): string {
-  if (answer === null) return 'choice';
-  if (choice === right) return 'choice is-right';
-  return choice === answer.chosen ? 'choice is-wrong' : 'choice is-other';
+  if (answer === null) return '';
+  if (choice === right) return 'is-right';
+  return choice === answer.chosen ? 'is-wrong' : 'is-other';
 }
 
 function Told({ label, events }: { label: string; events: readonly TraceEvent[] }): JSX.Element {
@@ -217,7 +218,8 @@ function Told({ label, events }: { label: string; events: readonly TraceEvent[] 
       <ul>
         {events.slice(-6).map((event) => (
           <li key={event.seq}>
-            <StepBadge step={event.step} /> <span>{describeStep(event).slice(0, 160)}</span>
+            <StepBadge step={event.step} />{' '}
+            <span>{describeStep(event, language.value).slice(0, 160)}</span>
           </li>
         ))}
       </ul>
@@ -246,7 +248,7 @@ function Verdict({
       </p>
       {event !== undefined && (
         <p class="sentence">
-          <StepBadge step={event.step} /> {describeStep(event).slice(0, 300)}
+          <StepBadge step={event.step} /> {describeStep(event, language.value).slice(0, 300)}
         </p>
       )}
     </>

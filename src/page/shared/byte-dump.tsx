@@ -6,7 +6,7 @@
 import type { JSX, RefObject } from 'preact';
 import { memo } from 'preact/compat';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { count, say } from '../texts.js';
+import { say } from '../texts.js';
 import { Scroller } from './scroller.js';
 
 /** What a byte belongs to; style.css has a colour for each. */
@@ -62,9 +62,7 @@ export const ByteDump = memo(function ByteDump({
           })}
         </tbody>
       </table>
-      {bytes.length > shown && (
-        <p class="none">{say('dump.more', { n: count(bytes.length - shown, 'byte') })}</p>
-      )}
+      {bytes.length > shown && <p class="none">{say('dump.more', { n: bytes.length - shown })}</p>}
     </Scroller>
   );
 });

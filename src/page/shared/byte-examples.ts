@@ -24,6 +24,9 @@ export interface ByteExample {
   readonly hex: string;
 }
 
+/** It goes over the wire, so it is the same in every language. */
+const BEGINNING = ['a', 'payload', 'of', '70,000', 'bytes', 'begins'].join(' ');
+
 const request = new TextEncoder().encode(SCENARIO_REQUEST);
 
 /** The examples; the first is what the view begins with. */
@@ -31,7 +34,7 @@ export const BYTE_EXAMPLES: readonly [ByteExample, ...ByteExample[]] = [
   example('example.hello', textFrame('Hello'), closeFrame(1001)),
   example('example.chinese', chatFrame('你好')),
   example('example.medium', textFrame('你'.repeat(42))),
-  example('example.large', lyingFrame('a payload of 70,000 bytes begins', 70_000, 64)),
+  example('example.large', lyingFrame(BEGINNING, 70_000, 64)),
   example('example.ping', pingFrame('ping')),
   example(
     'example.fragments',

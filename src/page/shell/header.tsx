@@ -8,6 +8,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../shared/icon.js';
 import { say, type TextKey } from '../texts.js';
 import type { ViewProps } from '../view.js';
+import { LanguagePicker } from './language-picker.js';
 import { VIEWS } from './views.js';
 
 const THEMES = ['auto', 'light', 'dark'] as const;
@@ -67,6 +68,7 @@ export function Header({ session, onHelp }: ViewProps & { onHelp: () => void }):
         >
           <Icon name={theme.value === 'auto' ? 'auto' : theme.value === 'dark' ? 'moon' : 'sun'} />
         </button>
+        <LanguagePicker session={session} />
         <button type="button" class="quiet" title={say('app.help.title')} onClick={onHelp}>
           <Icon name="keys" />
           <span class="tool-name">{say('app.help')}</span>

@@ -15,7 +15,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowUp: '↑',
   ArrowDown: '↓',
-  ' ': 'Space',
 };
 
 /** The dialog; it follows its signal, and Escape closes it. */
@@ -47,7 +46,7 @@ export function KeysDialog({
           <div key={keys[0]}>
             <dt>
               {keys.map((key) => (
-                <kbd key={key}>{SIGNS[key] ?? key}</kbd>
+                <kbd key={key}>{key === ' ' ? say('keys.space') : (SIGNS[key] ?? key)}</kbd>
               ))}
             </dt>
             <dd>{say(label)}</dd>

@@ -7,7 +7,7 @@ import type { JSX } from 'preact';
 import { SPEEDS } from '../address.js';
 import type { Session } from '../session.js';
 import { Icon, type IconName } from '../shared/icon.js';
-import { say, type TextKey } from '../texts.js';
+import { say, type TextKey, twoPlaces } from '../texts.js';
 import type { Shortcut, ViewProps } from '../view.js';
 import type { Walk } from './walk.js';
 
@@ -98,7 +98,7 @@ export function Controls({ session, walk }: ViewProps & { walk: Walk }): JSX.Ele
         <IconButton
           icon={isPlaying ? 'pause' : 'play'}
           name={playName}
-          title={`${playName} (Space)`}
+          title={say('walk.with-key', { name: playName, key: say('keys.space') })}
           run={() => walk.toggle()}
         />
         {MOVES.slice(2).map((move) => (
@@ -119,7 +119,7 @@ function MoveButton({ move, walk }: { move: Move; walk: Walk }): JSX.Element {
     <IconButton
       icon={move.icon}
       name={name}
-      title={`${name} (${move.keys.at(-1)?.toUpperCase()})`}
+      title={say('walk.with-key', { name, key: move.keys.at(-1)?.toUpperCase() ?? '' })}
       isMain={move.icon === 'next'}
       isOver={isOver}
       run={() => move.run(walk)}
@@ -172,7 +172,7 @@ export function SpeedPicker({ session }: ViewProps): JSX.Element {
       >
         {SPEEDS.map((n) => (
           <option key={n} value={n}>
-            {say('walk.speed.value', { n })}
+            {say('walk.speed.value', { n: Number(n) })}
           </option>
         ))}
       </select>
@@ -205,7 +205,7 @@ export function Timeline({ walk }: { walk: Walk }): JSX.Element {
       <p class="where">
         <b>{say('walk.where', { position, length })}</b>
         <span>{say('walk.at-turn', { turn })}</span>
-        <span class="time">{say('walk.time', { t: (event?.t ?? 0).toFixed(2) })}</span>
+        <span class="time">{say('walk.time', { t: twoPlaces(event?.t ?? 0) })}</span>
       </p>
     </div>
   );

@@ -5,6 +5,7 @@
 
 import type { JSX } from 'preact';
 import { describeStep } from '../../trace/text.js';
+import { language } from '../language.js';
 import { say } from '../texts.js';
 import { StepBadge } from './step-badge.js';
 import type { Walk } from './walk.js';
@@ -15,7 +16,7 @@ const LONGEST = 600;
 /** The sentence, and below it what such a step is for. While the walk plays it is not spoken: it would never end. */
 export function Narration({ walk }: { walk: Walk }): JSX.Element {
   const event = walk.event.value;
-  const sentence = event === null ? '' : describeStep(event);
+  const sentence = event === null ? '' : describeStep(event, language.value);
   return (
     <p class="narration" aria-live={walk.isPlaying.value ? 'off' : 'polite'} aria-atomic="true">
       {event !== null && (

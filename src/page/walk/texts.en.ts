@@ -50,6 +50,7 @@ export const walk = {
   'walk.speed': 'Speed',
   'walk.speed.value': '{n} a second',
   'walk.slider': 'Step',
+  'walk.with-key': '{name} ({key})',
   'walk.key.next': 'next step',
   'walk.key.back': 'one step back',
   'walk.key.play': 'play, pause',

@@ -1,0 +1,63 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
+import { openPage } from '../support/page.js';
+
+const chromium = findChromium();
+if (chromium === null) console.warn(`test/page/language.browser.test.ts: ${NO_CHROMIUM}`);
+
+describe.skipIf(chromium === null)('the language of the page', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = (await openChromium()) as Browser;
+  });
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  async function open(hash: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const { page } = await openPage(browser, hash, options);
+    await page.locator('.narration .step-badge').waitFor();
+    return page;
+  }
+
+  const headingOf = (page: Page): Promise<string> => page.locator('#sets-title').innerText();
+  const picker = (page: Page) => page.getByLabel(/Language/);
+
+  test('is English where the browser wants what is not there, and there is nothing to choose', async () => {
+    const page = await open('#view=loop', { locale: 'fr-FR' });
+    expect(await headingOf(page)).toBe('Sets of select');
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect(await picker(page).count()).toBe(0);
+  });
+
+  test('is that of the address; then one can choose, and what was chosen is kept', async () => {
+    const page = await open('#view=loop&lang=xx-test');
+    expect(await headingOf(page)).toMatch(/^\[Sets of select~+\]$/);
+    expect(await page.locator('.narration .sentence').innerText()).toMatch(/^\[.*~\]$/);
+    await picker(page).selectOption('en');
+    await expect.poll(() => headingOf(page)).toBe('Sets of select');
+    await expect.poll(() => new URL(page.url()).hash).toBe('#view=loop');
+    await page.evaluate("localStorage.setItem('loopscope.language', '\"xx-test\"')");
+    await page.reload();
+    await expect.poll(() => headingOf(page)).toMatch(/^\[/);
+  });
+
+  test('may stand in front of the #, where a person writes it', async () => {
+    const page = await open('#view=loop');
+    await page.goto(page.url().replace('#', '?lang=xx-test#'));
+    await expect.poll(() => headingOf(page)).toMatch(/^\[/);
+  });
+
+  test('that is not there is said, and English is taken', async () => {
+    const page = await open('#view=loop&lang=tlh');
+    await page.getByText('The address has lang=tlh, which cannot be; "" was taken.').waitFor();
+    expect(await headingOf(page)).toBe('Sets of select');
+  });
+});
