@@ -103,6 +103,8 @@ describe.skipIf(chromium === null)('the Live view, in Chromium', () => {
       await late.getByText('does not know this token').waitFor();
       seen = seen.filter((text) => !text.includes('403')); // Chromium tells of each
     } finally {
+      // a page that is still there would ask the server that is gone
+      for (const context of browser.contexts()) await context.close();
       await server.close();
     }
   });

@@ -5,8 +5,16 @@
  */
 
 import type { WireEvent } from '../../scenario/wire.js';
+import type { TraceEvent } from '../../trace/event.js';
 import { parseEvent } from '../../trace/ndjson.js';
-import type { ComparedSide } from './sides.js';
+
+/** One side. */
+export interface ComparedSide {
+  /** Its steps. */
+  trace: readonly TraceEvent[];
+  /** What its clients got; null where that is not known, as of a trace out of a file. */
+  wire: readonly WireEvent[] | null;
+}
 
 /** A recording. */
 export interface PageRecording {

@@ -11,14 +11,7 @@ import { diffTraces, type TraceRow } from '../../trace/diff.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { parseEvent, readTrace } from '../../trace/ndjson.js';
 import { say } from '../texts.js';
-
-/** One side. */
-export interface ComparedSide {
-  /** Its steps. */
-  trace: readonly TraceEvent[];
-  /** What its clients got; null where that is not known, as of a trace out of a file. */
-  wire: readonly WireEvent[] | null;
-}
+import type { ComparedSide } from './recordings.js';
 
 /** Two sides beside each other. */
 export interface Compared {

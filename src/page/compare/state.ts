@@ -13,15 +13,8 @@ import { type Profile, simulate } from '../../scenario/simulate.js';
 import { printable } from '../../trace/text.js';
 import type { Session } from '../session.js';
 import { say } from '../texts.js';
-import { LOOPBACK, type PageRecording, recordedSide } from './recordings.js';
-import {
-  type Compared,
-  type ComparedSide,
-  compareSides,
-  nextDifference,
-  type OpenedSide,
-  readSide,
-} from './sides.js';
+import { type ComparedSide, LOOPBACK, type PageRecording, recordedSide } from './recordings.js';
+import { type Compared, compareSides, nextDifference, type OpenedSide, readSide } from './sides.js';
 
 /** A file with more bytes is not opened. */
 const MOST_BYTES = 8_000_000;
