@@ -4,10 +4,9 @@
  * @module
  */
 
-import { readFileSync } from 'node:fs';
 import type { Connected, Opponent, OpponentState } from '../scenario/opponent.js';
 import { Failure } from '../terminal/failure.js';
-import { listProc } from './processes.js';
+import { canTellSleep, type Restless, type Sleep, sleepOf, usedBy } from './sleep.js';
 import {
   Arrivals,
   hasTcpTable,
@@ -31,53 +30,8 @@ const QUIET_MS = 150;
  */
 const STALL_MS = 250;
 
-/** System calls by what it means to sleep in them, by architecture; asm/unistd.h. */
-const SYSCALLS: Partial<Record<NodeJS.Architecture, { waits: number[]; blocks: number[] }>> = {
-  x64: {
-    waits: [7, 23, 232, 270, 271, 281, 441], // poll select epoll_wait pselect6 ppoll epoll_pwait(2)
-    blocks: [0, 1, 20, 43, 44, 45, 46, 288], // read write writev accept sendto recvfrom sendmsg accept4
-  },
-  arm64: {
-    waits: [22, 72, 73, 441], // epoll_pwait pselect6 ppoll epoll_pwait2
-    blocks: [63, 64, 66, 202, 206, 207, 211, 242], // in the order of x64
-  },
-};
-
-/** How a process sleeps, and a text that changes whenever it has run in between. */
-interface Sleep {
-  /** It `waits` in select and the like, `blocks` in a call on one socket, or `rests` in another one. */
-  how: 'waits' | 'blocks' | 'rests';
-  sinceWhen: string;
-}
-
-/**
- * Looks how a process sleeps, all its threads.
- *
- * @throws Error what /proc says when this may not be looked at, or is not there
- */
-function sleepOf(pid: number): Sleep | 'busy' | 'dead' {
-  const calls = SYSCALLS[process.arch];
-  if (calls === undefined)
-    throw new Error(`bug: the system calls of ${process.arch} are not known`);
-  const threads = listProc(`/proc/${pid}/task`);
-  if (threads.length === 0) return 'dead';
-  const numbers: number[] = [];
-  const seen: string[] = [];
-  for (const thread of threads) {
-    const path = `/proc/${pid}/task/${thread}`;
-    const syscall = readFileSync(`${path}/syscall`, 'latin1'); // `running`, or number and arguments
-    const status = readFileSync(`${path}/status`, 'latin1');
-    const state = /^State:\t(\w)/m.exec(status)?.[1];
-    if (state === 'Z' || state === 'X') return 'dead';
-    // T and t are stopped, by a signal or by a tracer: what they are in, they may just leave
-    if (state !== 'S' || syscall.startsWith('running')) return 'busy';
-    numbers.push(Number.parseInt(syscall, 10));
-    seen.push(syscall, ...(status.match(/^\w+_ctxt_switches:.*$/gm) ?? []));
-  }
-  const isIn = (some: readonly number[]): boolean => numbers.some((one) => some.includes(one));
-  const how = isIn(calls.blocks) ? 'blocks' : isIn(calls.waits) ? 'waits' : 'rests';
-  return { how, sinceWhen: seen.join() };
-}
+/** So much of a processor, used with nothing to do, is a loop that does not wait; in milliseconds. */
+const SPIN_MS = 200;
 
 /** Since when something has been as it is. */
 class Steady {
@@ -98,6 +52,15 @@ class Steady {
   }
 }
 
+/** A text that changes whenever something has come or gone. */
+function countsOf(connections: readonly Connected[]): string {
+  return connections
+    .map(({ port, sent, received, ended, endedByServer }) =>
+      [port, sent, received, ended, endedByServer].join(),
+    )
+    .join(';');
+}
+
 /** Takes a server for idle when nothing has come or gone for 150 ms: all that can be told without /proc. */
 export class QuietProbe {
   readonly #steady: Steady;
@@ -108,10 +71,7 @@ export class QuietProbe {
   }
 
   state(connections: readonly Connected[]): OpponentState {
-    const counts = connections.map(({ port, sent, received, ended, endedByServer }) =>
-      [port, sent, received, ended, endedByServer].join(),
-    );
-    return this.#steady.ms(counts.join(';')) >= QUIET_MS ? 'idle' : 'busy';
+    return this.#steady.ms(countsOf(connections)) >= QUIET_MS ? 'idle' : 'busy';
   }
 }
 
@@ -129,10 +89,16 @@ export class QuietProbe {
  * A server may leave a queue alone for ever: a descriptor beyond FD_SETSIZE, a FIN that it does not
  * look at. One that has slept in select for 150 ms all the same, without having run, is idle too:
  * select is level-triggered, and would have returned for what it watches. And one that does not
- * stay asleep, but asks and naps in turn, is idle when for 150 ms nothing has come or gone.
+ * stay asleep, but asks and naps in turn, is idle when for 150 ms nothing has come or gone. One that
+ * never sleeps is, when it has used a processor for 200 ms since then: its own time, not the clock's.
+ * What such a server does meanwhile is counted, as `Restless`.
  */
 export class KernelProbe {
+  /** What it did with nothing to do. */
+  readonly restless: Restless = { wakeUps: 0, processorMs: 0 };
   readonly #pid: number;
+  /** Since something came or went last: what that was, and how the kernel's counts stood. */
+  #since: (Restless & { counts: string }) | null = null;
   readonly #port: number;
   readonly #tables: readonly string[];
   readonly #steady: Steady;
@@ -158,7 +124,9 @@ export class KernelProbe {
   /** @returns null where the kernel does not tell */
   state(connections: readonly Connected[]): OpponentState | null {
     try {
+      this.#follow(connections);
       const sleep = sleepOf(this.#pid);
+      if (sleep === 'busy') return this.#spins(connections) ? this.#foundRestless() : sleep;
       return typeof sleep === 'string' ? sleep : this.#asleep(sleep, connections);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -180,10 +148,44 @@ export class KernelProbe {
     const traffic = look(table);
     const after = sleepOf(this.#pid);
     if (typeof after === 'string') return after;
-    if (after.sinceWhen !== sleep.sinceWhen) return isOver(traffic) ? since.quiet : 'busy';
+    if (after.sinceWhen !== sleep.sinceWhen) {
+      return isOver(traffic) && since.quiet === 'idle' ? this.#foundRestless() : 'busy';
+    }
     if (judge(sleep, since, traffic) !== state) return 'busy';
     this.#remember(connections, table);
     return state;
+  }
+
+  #follow(connections: readonly Connected[]): void {
+    const counts = countsOf(connections);
+    if (counts !== this.#since?.counts) this.#since = { counts, ...usedBy(this.#pid) };
+  }
+
+  /** What it has done since something came or went last. */
+  #done(): Restless {
+    const { wakeUps, processorMs } = usedBy(this.#pid);
+    const { wakeUps: woken = wakeUps, processorMs: used = processorMs } = this.#since ?? {};
+    return { wakeUps: wakeUps - woken, processorMs: processorMs - used };
+  }
+
+  /** It runs, with nothing to do, and has for so long that it cannot be about to sleep. */
+  #spins(connections: readonly Connected[]): boolean {
+    if (this.#quiet.state(connections) !== 'idle') return false;
+    if (this.#done().processorMs < SPIN_MS) return false;
+    return this.hasNothingToDo(connections);
+  }
+
+  /** Whether nothing is on its way, as far as the queues tell. */
+  hasNothingToDo(connections: readonly Connected[]): boolean {
+    return isOver(trafficOf(this.#table(), this.#port, connections, this.#arrivals));
+  }
+
+  #foundRestless(): 'idle' {
+    const { wakeUps, processorMs } = this.#done();
+    this.restless.wakeUps += wakeUps;
+    this.restless.processorMs += processorMs;
+    this.#since = null; // what comes now is counted from now on
+    return 'idle';
   }
 
   #remember(connections: readonly Connected[], table: readonly TcpEntry[]): void {
@@ -229,12 +231,19 @@ export class ServerProbe {
 
   /** @param pid the process that listens; null when it is not known */
   constructor(pid: number | null, port: number, now?: () => number) {
-    const tells = SYSCALLS[process.arch] !== undefined && hasTcpTable();
+    const tells = canTellSleep && hasTcpTable();
     this.#kernel = pid === null || !tells ? null : new KernelProbe(pid, port, now);
     this.#quiet = new QuietProbe(now);
   }
 
-  state(connections: readonly Connected[]): OpponentState {
+  /** What it did with nothing to do; zeros where only the clock tells. */
+  get restless(): Restless {
+    return this.#kernel?.restless ?? { wakeUps: 0, processorMs: 0 };
+  }
+
+  /** @param isSpinning its system calls show that it asks again and again, and gets nothing */
+  state(connections: readonly Connected[], isSpinning = false): OpponentState {
+    if (isSpinning && this.#kernel?.hasNothingToDo(connections)) return 'idle';
     const state = this.#kernel?.state(connections) ?? null;
     if (state !== null) return state;
     this.#kernel = null; // it will not tell next time either

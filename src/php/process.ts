@@ -5,7 +5,16 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -167,6 +176,26 @@ export function readIfThere(path: string): string | null {
     return readFileSync(path, 'utf8');
   } catch {
     return null;
+  }
+}
+
+/** Reads the last bytes of a file that grows; '' when it is not there. */
+export function readEnd(path: string, length = 4_096): string {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const { size } = fstatSync(file);
+      const bytes = Buffer.alloc(Math.min(size, length));
+      return bytes.toString(
+        'latin1',
+        0,
+        readSync(file, bytes, 0, bytes.length, size - bytes.length),
+      );
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return '';
   }
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Address, SocketError } from '../net/net.js';
@@ -14,12 +14,15 @@ import type { Connected, Opponent, OpponentState } from '../scenario/opponent.js
 import { Failure } from '../terminal/failure.js';
 import type { TraceEvent } from '../trace/event.js';
 import { parseEvent } from '../trace/ndjson.js';
+import { type Behaviour, behaviourOf, spinsAtEnd } from './behaviour.js';
 import { ServerProbe } from './proc.js';
-import { lastLine, Running, readIfThere, sendSignal } from './process.js';
+import { lastLine, Running, readEnd, readIfThere, sendSignal } from './process.js';
 import { stopProcess } from './processes.js';
-import { type Repair, repairForPhp8 } from './repair.js';
+import type { Repair } from './repair.js';
+import { readScript, readSource, type Script } from './script.js';
+import type { Restless } from './sleep.js';
 import { readStrace, straceCommand } from './strace.js';
-import { hasTcpTable, listenerPid } from './tcp-table.js';
+import { addressesOf, hasTcpTable, listenerPid } from './tcp-table.js';
 
 /** A PHP for the command line. */
 export interface Php {
@@ -76,8 +79,9 @@ export interface PhpOptions {
 
 /**
  * Starts a PHP server: one that takes its port as an argument and prints `listening on HOST:PORT`,
- * as the twin does, on any free port; another one, such as a person's copy of the original, on the
- * port that is written in its last lines.
+ * as the twin does, on any free port; another one, such as a person's copy of the original, where it
+ * listens by itself. Linux knows where that is. Elsewhere it has to be printed in that form, or be
+ * written as a pair of literals, and is then tried.
  *
  * It runs in a temporary folder. A file that asks where it is (`__DIR__`, `__FILE__`) and includes no
  * other is copied there, so that nothing is written beside it.
@@ -93,7 +97,7 @@ export async function startPhp(file: string, options: PhpOptions = {}): Promise<
     const { version, path } = php;
     throw new Failure('php.noSockets', { version, path }, 2);
   }
-  const script = readScript(file, php, options.php8 === true);
+  const script = readScript(file, php.versionId, options.php8 === true);
   if (script.address !== null) await refuseIfTaken(script.address);
   const running = new Running();
   try {
@@ -102,57 +106,6 @@ export async function startPhp(file: string, options: PhpOptions = {}): Promise<
     await running.end();
     throw error;
   }
-}
-
-/** A file to run. */
-interface Script {
-  path: string;
-  /** What is run in its place, if not the file itself. */
-  copy: string | null;
-  repairs: readonly Repair[];
-  /** The address written into it; null when it takes a port and tells its address. */
-  address: Address | null;
-}
-
-function readScript(file: string, php: Php, php8: boolean): Script {
-  const path = resolve(file);
-  const source = readSource(path, file);
-  const address =
-    /listening on /.test(source) && /\$argv\b/.test(source) ? null : fixedAddress(source);
-  if (php.versionId < 80_000) return { path, copy: ownCopy(source), repairs: [], address };
-  const repaired = repairForPhp8(source);
-  if (!php8) {
-    if (repaired.fatal === null) return { path, copy: ownCopy(source), repairs: [], address };
-    const { line, was } = repaired.fatal;
-    throw new Failure('php.needsRepair', { file, line, was }, 2);
-  }
-  const copy = repaired.repairs.length > 0 ? repaired.source : ownCopy(source);
-  return { path, copy, repairs: repaired.repairs, address };
-}
-
-/** Bytes as characters: PHP takes its source as bytes, whatever they mean. */
-function readSource(path: string, file: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch (error) {
-    const [message = ''] = (error as Error).message.split(',');
-    throw new Failure('php.unread', { file, message }, 2);
-  }
-}
-
-function ownCopy(source: string): string | null {
-  const asksWhere = /__DIR__|__FILE__|SCRIPT_FILENAME/.test(source);
-  return asksWhere && !/\b(?:include|require)(?:_once)?\b/.test(source) ? source : null;
-}
-
-/** Finds the last `new NAME('127.0.0.1', "8080")`, with whatever names and numbers; else 127.0.0.1:8080. */
-function fixedAddress(source: string): Address {
-  const calls = source.matchAll(
-    /\bnew\s+\\?\w+\s*\(\s*(['"])([^'"]+)\1\s*,\s*(['"]?)(\d{1,5})\3\s*[,)]/g,
-  );
-  const [, , host = '127.0.0.1', , port = '8080'] = [...calls].at(-1) ?? [];
-  const isHere = host === '0.0.0.0' || host === 'localhost';
-  return { host: isHere ? '127.0.0.1' : host, port: Number(port) };
 }
 
 /** The original only warns when its port is taken, and goes on with a random one. */
@@ -184,28 +137,41 @@ async function launch(
   }
   // whatever php.ini says, what it says of itself has to come here, and only once
   const settings = ['-d', 'display_errors=1', '-d', 'log_errors=0'];
-  const command = [php.path, ...settings, path, ...(script.address === null ? ['0'] : [])];
+  const command = [php.path, ...settings, path, ...(script.takesPort ? ['0'] : [])];
   await running.start(
     straceFile === null ? command : straceCommand(straceFile, command),
     { ...process.env, LOOPSCOPE_TRACE: traceFile },
     (text) => text.replaceAll(path, script.path),
   );
   const timeoutMs = options.timeoutMs ?? 10_000;
-  const address = await listening(running, script.address, php, timeoutMs);
+  const address = await listening(running, script, php, timeoutMs);
   return new PhpServer(running, address, script.repairs, { straceFile, traceFile });
 }
 
 /** Waits until it listens, without connecting to it where that can be known: it would be a client. */
 async function listening(
   running: Running,
-  fixed: Address | null,
+  script: Script,
   php: Php,
   timeoutMs: number,
 ): Promise<Address> {
+  const { address: fixed, takesPort, path } = script;
+  if (
+    !takesPort &&
+    fixed === null &&
+    !hasTcpTable() &&
+    !/listening on /.test(readSource(path, path))
+  ) {
+    throw new Failure('php.noAddress', { file: path }, 2);
+  }
   const deadline = performance.now() + timeoutMs;
   for (;;) {
-    const address =
-      fixed === null ? printedAddress(running.output()) : await listens(running, fixed);
+    const opened = takesPort ? null : await addressWhere(running, script);
+    const output = running.output();
+    if (!takesPort && /Address already in use/.test(output)) {
+      throw new Failure('php.addressTaken', { file: path }, 2);
+    }
+    const address = printedAddress(output) ?? opened;
     if (address !== null) return address;
     const words = running.lastWords();
     if (running.hasEnded) {
@@ -229,13 +195,26 @@ function printedAddress(output: string): Address | null {
   return host === undefined ? null : { host, port: Number(port) };
 }
 
-/** Where there is no /proc, connecting is the only way; the server then sees one client come and go. */
-async function listens(running: Running, address: Address): Promise<Address | null> {
-  if (hasTcpTable()) return listenerPid(address.port, running.group) === null ? null : address;
+/**
+ * Where it listens. Where there is no /proc, connecting is the only way; the server then sees one client
+ * come and go.
+ */
+async function addressWhere(running: Running, script: Script): Promise<Address | null> {
+  const { address: fixed, path } = script;
+  if (hasTcpTable() && running.group !== undefined) {
+    const [first, ...more] = addressesOf(running.group);
+    if (first === undefined || more.length === 0) return first ?? null;
+    const named = [first, ...more].find(({ port }) => port === fixed?.port);
+    if (named !== undefined) return named;
+    if (/listening on /.test(readSource(path, path))) return null; // it is about to say which
+    const ports = [first, ...more].map(({ port }) => port).join(', ');
+    throw new Failure('php.manyPorts', { file: path, ports }, 2);
+  }
+  if (fixed === null) return null;
   const net = new NodeNet();
   try {
-    net.close(await net.connect(address));
-    return address;
+    net.close(await net.connect(fixed));
+    return fixed;
   } catch (error) {
     if (error instanceof SocketError) return null;
     throw error;
@@ -272,7 +251,19 @@ export class PhpServer implements Opponent {
   }
 
   state(connections: readonly Connected[]): OpponentState {
-    return this.#running.hasEnded ? 'dead' : this.#probe.state(connections);
+    if (this.#running.hasEnded) return 'dead';
+    const { straceFile } = this.#files;
+    return this.#probe.state(connections, straceFile !== null && spinsAtEnd(readEnd(straceFile)));
+  }
+
+  /** What it did with nothing to do, as the kernel counted: zeros for a loop that waits. */
+  get restless(): Restless {
+    return this.#probe.restless;
+  }
+
+  /** How it behaved so far, or in all once it is stopped; null where it is not under strace. */
+  behaviour(): Behaviour | null {
+    return this.#files.straceFile === null ? null : behaviourOf(this.#kept ?? this.#trace());
   }
 
   /** @throws Failure (2) on Windows */

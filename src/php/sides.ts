@@ -23,10 +23,10 @@ import { Failure } from '../terminal/failure.js';
 import { readRecording } from '../terminal/scenarios.js';
 import type { Language } from '../texts/language.js';
 import { php as phpTexts } from '../texts/php.en.js';
-import { speaker } from '../texts/say.js';
+import { type Say, speaker } from '../texts/say.js';
 import type { TraceEvent } from '../trace/event.js';
 import { tcpOpponent } from './proc.js';
-import { startPhp } from './server.js';
+import { type PhpServer, startPhp } from './server.js';
 
 /** What a side may be told. */
 export interface SideOptions {
@@ -101,11 +101,22 @@ function php(path: string, { php8, syscalls, language }: SideOptions): Player {
     try {
       const wire = await playOnSockets(name, scenario, server, () => server.stop(), onDeath);
       const events = await server.events();
+      notes.push(...restlessness(server, name, say));
       return { name, wire, trace: events.length === 0 ? null : events, notes };
     } finally {
       await server.stop();
     }
   };
+}
+
+/** A loop that wakes so often for nothing does not wait; one that looks at a clock now and then does. */
+const SPINS = 100;
+
+function restlessness(server: PhpServer, side: string, say: Say<keyof typeof phpTexts>): string[] {
+  const { wakeUps, processorMs } = server.restless;
+  const n = server.behaviour()?.forNothing ?? wakeUps;
+  if (n >= SPINS) return [say('spins', { side, n })];
+  return processorMs >= SPINS ? [say('burns', { side, ms: processorMs })] : [];
 }
 
 function tcp(name: string, address: string): Player {

@@ -26,10 +26,12 @@ export function straceCommand(file: string, command: readonly string[]): string[
 }
 
 /** One system call. */
-interface Syscall {
+export interface Syscall {
   pid: number;
   /** When it returned, or began if it did not; in seconds. */
   time: number;
+  /** How long it took, in milliseconds; 0 where it did not return. */
+  tookMs: number;
   name: string;
   /** Its arguments, as they were printed. */
   args: string;
@@ -55,7 +57,7 @@ export function readStrace(text: string): TraceEvent[] {
 }
 
 /** Reads the lines; a call that another process interrupted is printed in two of them. */
-function readCalls(text: string): Syscall[] {
+export function readCalls(text: string): Syscall[] {
   const calls: Syscall[] = [];
   const begun = new Map<number, string>();
   for (const line of text.split('\n')) {
@@ -79,8 +81,16 @@ function readCall(pid: number, began: number, text: string): Syscall | null {
   if (name === undefined) return null; // a signal, an exit
   const ended = /^(.*)\)\s+= (-?\d+|\?)(.*?)(?: <(\d+\.\d+)>)?$/.exec(body);
   const result = ended === null || ended[2] === '?' ? null : Number(ended[2]);
-  const time = began + Number(ended?.[4] ?? 0);
-  return { pid, time, name, args: ended?.[1] ?? body, result, more: ended?.[3] ?? '' };
+  const took = Number(ended?.[4] ?? 0);
+  return {
+    pid,
+    time: began + took,
+    tookMs: took * 1_000,
+    name,
+    args: ended?.[1] ?? body,
+    result,
+    more: ended?.[3] ?? '',
+  };
 }
 
 /** One row of the server's table, as far as it is seen from here. */

@@ -3,6 +3,7 @@
  * @module
  */
 
+import type { Address } from '../net/net.js';
 import type { Connected } from '../scenario/opponent.js';
 import { fdTarget, listProc, readProc, statOf } from './processes.js';
 
@@ -176,6 +177,37 @@ export function listenerPid(port: number, group?: number): number | null {
     .filter((name) => /^\d+$/.test(name) && (group === undefined || statOf(name)?.group === group))
     .filter((pid) => listProc(`/proc/${pid}/fd`).some((fd) => sockets.includes(fdTarget(pid, fd))));
   return holders.length === 1 ? Number(holders[0]) : null;
+}
+
+/**
+ * Where the processes of a group listen: what a server never says, the kernel knows.
+ *
+ * @returns each address once, as a client would call it: that of "any" is 127.0.0.1
+ */
+export function addressesOf(group: number): Address[] {
+  const row = /^\s*\d+: ([\dA-F]+):([\dA-F]{4}) \S+ 0A \S+ \S+ \S+\s+\d+\s+\d+ (\d+)/gm;
+  const text = TABLES.map(readProc).join('');
+  const bySocket = new Map<string, Address>();
+  for (const [, host = '', port = '', inode] of text.matchAll(row)) {
+    bySocket.set(`socket:[${inode}]`, { host: hostOf(host), port: Number.parseInt(port, 16) });
+  }
+  if (bySocket.size === 0) return [];
+  const found = new Map<number, Address>();
+  for (const pid of listProc('/proc')) {
+    if (!/^\d+$/.test(pid) || statOf(pid)?.group !== group) continue;
+    for (const fd of listProc(`/proc/${pid}/fd`)) {
+      const address = bySocket.get(fdTarget(pid, fd));
+      if (address !== undefined) found.set(address.port, address);
+    }
+  }
+  return [...found.values()];
+}
+
+/** An address as the table has it: words of 32 bits in hex, each in the machine's order of bytes. */
+function hostOf(hex: string): string {
+  if (hex.length > 8) return hex === '00000000000000000000000001000000' ? '::1' : '127.0.0.1';
+  const bytes = [6, 4, 2, 0].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  return hex === '00000000' ? '127.0.0.1' : bytes.join('.');
 }
 
 /** Whether the kernel has a table of its sockets here. */

@@ -52,6 +52,11 @@ export const failures = {
   'php.silentAt': 'PHP did not listen on {host}:{port} within {seconds} s',
   'php.silentAt.said':
     'PHP did not listen on {host}:{port} within {seconds} s; its last words: {words}',
+  'php.noAddress':
+    '{file} does not tell where it listens: let it print "listening on HOST:PORT", as a line of its own',
+  'php.addressTaken': 'the port that {file} binds is taken: stop what listens there',
+  'php.manyPorts':
+    '{file} listens on several ports ({ports}): let it print "listening on HOST:PORT", as a line of its own',
   'php.windows': 'a process cannot be paused on Windows',
   'php.noProgram': 'cannot run {program}: there is no such program here',
   'php.noStart': 'cannot run {program}: {message}',

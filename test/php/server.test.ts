@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -31,6 +31,8 @@ import { until } from '../support/patience.js';
 const TWIN = fileURLToPath(new URL('../../examples/php/server.php', import.meta.url));
 const real = await findPhp();
 const isWindows = process.platform === 'win32';
+const isLinux = process.platform === 'linux';
+const noStrace = spawnSync('strace', ['-qq', 'true']).status !== 0;
 const noPhp = real?.sockets !== true;
 const noPhp8 = noPhp || (real?.versionId ?? 0) < 80_100;
 
@@ -332,6 +334,96 @@ while (true) {
 }
 `;
 }
+
+/** An echo server that binds as it is told to, and asks with such a time-out. */
+function echo(address: string, timeOut = 'null', before = ''): string {
+  return `<?php ${before}
+$s = socket_create(AF_INET, SOCK_STREAM, SOL_TCP);
+socket_set_option($s, SOL_SOCKET, SO_REUSEADDR, 1);
+socket_bind($s, ${address});
+socket_listen($s, 9);
+$all = [$s];
+while (true) {
+  $read = $all; $write = $except = null;
+  socket_select($read, $write, $except, ${timeOut});
+  foreach ($read as $one) {
+    if ($one === $s) { $all[] = socket_accept($s); continue; }
+    socket_write($one, socket_read($one, 2048));
+  }
+}
+`;
+}
+
+describe.skipIf(noPhp || !isLinux)(
+  'a server that does not say where it listens (needs /proc)',
+  () => {
+    const hello = [
+      { do: 'connect', client: 'A' },
+      { do: 'send', client: 'A', hex: '6869' },
+    ];
+    const answered = [{ step: 1, client: 'A', hex: '6869' }];
+
+    test.each([
+      [
+        'constants',
+        'HOST, PORT',
+        (port: number) => `const HOST = '127.0.0.1'; const PORT = ${port};`,
+      ],
+      [
+        'an argument or else',
+        "'0.0.0.0', (int) ($argv[1] ?? $port)",
+        (port: number) => `$port = ${port};`,
+      ],
+      ['any free port', "'127.0.0.1', 0", () => ''],
+    ])('is found by the socket that it owns: %s', async (_, address, before) => {
+      const port = await freePort();
+      const server = await start(file(echo(address, 'null', before(port))));
+      expect(server.address.host).toBe('127.0.0.1');
+      if (before(port) !== '') expect(server.address.port).toBe(port);
+      expect(await playWith(server, ...hello)).toEqual(answered);
+      expect(server.restless).toEqual({ wakeUps: 0, processorMs: 0 });
+    });
+
+    test('on several ports has to say which', async () => {
+      const second = '$t = socket_create_listen(0);';
+      const { message } = await failureOf(file(echo("'127.0.0.1', 0", 'null', second)));
+      expect(message).toMatch(
+        /server\.php listens on several ports \(\d+, \d+\): let it print "listening on HOST:PORT", as a line of its own$/,
+      );
+      const says = `${second} socket_getsockname($t, $h, $p); fwrite(STDOUT, "listening on $h:$p\n");`;
+      const port = Number((await start(file(echo("'127.0.0.1', 0", 'null', says)))).address.port);
+      expect(port).toBeGreaterThan(0);
+    });
+
+    test('whose port is taken is told so, before anybody plays with the random port it got', async () => {
+      const port = await listening();
+      const { message } = await failureOf(
+        file(echo('HOST, PORT', 'null', `const HOST = '127.0.0.1'; const PORT = ${port};`)),
+      );
+      expect(message).toMatch(
+        /the port that .*server\.php binds is taken: stop what listens there$/,
+      );
+    });
+
+    test('and does not wait is idle all the same, and its restlessness is counted', async () => {
+      const naps = await start(file(echo("'127.0.0.1', 0", '0, 10'), 'naps.php'));
+      expect(await playWith(naps, ...hello)).toEqual(answered);
+      expect(naps.restless.wakeUps).toBeGreaterThan(100);
+      await naps.stop();
+      const spins = await start(file(echo("'127.0.0.1', 0", '0, 0'), 'spins.php'));
+      expect(await playWith(spins, ...hello)).toEqual(answered);
+      expect(spins.restless.processorMs).toBeGreaterThanOrEqual(200);
+    });
+
+    test.skipIf(noStrace)('and does not wait is idle under strace too (needs strace)', async () => {
+      const server = await start(file(echo("'127.0.0.1', 0", '0, 10')), { strace: true });
+      expect(await playWith(server, ...hello)).toEqual(answered);
+      await server.stop();
+      expect(server.behaviour()).toMatchObject({ recvs: [2], writes: [2], leftOpen: 1 });
+      expect(server.behaviour()?.forNothing).toBeGreaterThan(2);
+    });
+  },
+);
 
 describe.skipIf(noPhp)('another server, as the original is (needs PHP with sockets)', () => {
   test('is found on the port that is written into it, without connecting to it', async () => {

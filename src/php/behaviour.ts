@@ -1,0 +1,98 @@
+/**
+ * How a server behaves, beside what it sends: how often it wakes for nothing, in which calls it spends
+ * its time, how much it takes and writes at once. Counted from its system calls, where strace shows them.
+ * @module
+ */
+
+import { readCalls, type Syscall } from './strace.js';
+
+/** What the system calls of one server show; times are milliseconds, sizes bytes. */
+export interface Behaviour {
+  /** How often it came out of select. */
+  wakeUps: number;
+  /** How often select gave it nothing. */
+  forNothing: number;
+  /** The time in select and the like: what a loop is for. */
+  waitedMs: number;
+  /** The time in each other call, by name: what stands the loop still. */
+  otherMs: Record<string, number>;
+  /** What each recv of a client gave; 0 for its end. */
+  recvs: number[];
+  /** What each write to a client took. */
+  writes: number[];
+  /** Descriptors of clients that are still open. */
+  leftOpen: number;
+}
+
+const WAITS = /^(?:select|pselect6|poll|ppoll|epoll_p?wait2?)$/;
+
+/**
+ * Counts what strace has written, of the first process that listens.
+ *
+ * @param text the file, with the options of `straceCommand`
+ * @returns null when no process listens
+ */
+export function behaviourOf(text: string): Behaviour | null {
+  const calls = readCalls(text);
+  const listen = calls.find(({ name, result }) => name === 'listen' && result === 0);
+  if (listen === undefined) return null;
+  const counter = new Counter();
+  for (const call of calls.slice(calls.indexOf(listen) + 1)) {
+    if (call.pid === listen.pid) counter.count(call);
+  }
+  return counter.behaviour;
+}
+
+class Counter {
+  readonly behaviour: Behaviour = {
+    wakeUps: 0,
+    forNothing: 0,
+    waitedMs: 0,
+    otherMs: {},
+    recvs: [],
+    writes: [],
+    leftOpen: 0,
+  };
+  readonly #clients = new Set<number>();
+
+  count({ name, args, result, tookMs }: Syscall): void {
+    const { behaviour } = this;
+    const fd = Number.parseInt(args, 10);
+    if (WAITS.test(name)) {
+      behaviour.waitedMs += tookMs;
+      if (result === null) return; // it has not come out of it
+      behaviour.wakeUps++;
+      if (result === 0) behaviour.forNothing++;
+      return;
+    }
+    behaviour.otherMs[name] = (behaviour.otherMs[name] ?? 0) + tookMs;
+    if (/^accept4?$/.test(name) && result !== null && result >= 0) this.#clients.add(result);
+    else if (!this.#clients.has(fd))
+      return; // its log, its output
+    else if (/^(?:recv|recvfrom|read)$/.test(name)) behaviour.recvs.push(Math.max(0, result ?? 0));
+    else if (/^(?:send|sendto|write)$/.test(name)) behaviour.writes.push(Math.max(0, result ?? 0));
+    else if (name === 'close') this.#clients.delete(fd);
+    behaviour.leftOpen = this.#clients.size;
+  }
+}
+
+/** Calls at the end of a log that select ended with nothing, before this is taken for a loop that spins. */
+const SPINS = 3;
+
+/**
+ * Whether a log ends with several selects that gave nothing, by one process: then it has dealt with
+ * what it took, and found nothing more. Under strace a process is hardly ever seen asleep.
+ */
+export function spinsAtEnd(text: string): boolean {
+  const lines = text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .slice(-1 - SPINS, -1);
+  if (lines.length < SPINS) return false;
+  const pids = new Set(lines.map((line) => Number.parseInt(line, 10)));
+  return pids.size === 1 && readCalls(lines.join('\n')).filter(gaveNothing).length === SPINS;
+}
+
+function gaveNothing({ name, result }: Syscall): boolean {
+  return WAITS.test(name) && result === 0;
+}
