@@ -3,6 +3,7 @@
  * @module
  */
 
+import { failing } from '../texts/errors.js';
 import type { Close } from '../websocket/closing.js';
 import type { Compression } from '../websocket/deflate.js';
 import type { Message } from '../websocket/message.js';
@@ -66,7 +67,7 @@ export function clientLimitsOf(options: ClientOptions): ClientLimits {
   };
   for (const [name, value] of Object.entries(limits)) {
     if (value >= 0) continue;
-    throw new RangeError(`${name} is ${value}; give a number from 0, or Infinity for no limit`);
+    throw failing(RangeError, 'limit.number', { name, value });
   }
   return limits;
 }
@@ -78,24 +79,22 @@ export function clientLimitsOf(options: ClientOptions): ClientLimits {
  */
 export function parseWebSocketUrl(url: string): URL {
   // a password is not for a screen
-  const named = url.replace(/\/\/[^/?#]*@/, '//...@');
+  const shown = url.replace(/\/\/[^/?#]*@/, '//...@');
   let parsed: URL;
   try {
     parsed = new URL(url);
   } catch {
-    throw new TypeError(`${named} is no URL; give one like ws://127.0.0.1:8080`);
+    throw failing(TypeError, 'url.none', { url: shown });
   }
   if (parsed.protocol !== 'ws:') {
-    throw new TypeError(`${named} begins with ${parsed.protocol}; only ws: is spoken here`);
+    throw failing(TypeError, 'url.scheme', { url: shown, scheme: parsed.protocol });
   }
   // "Fragment identifiers are meaningless in the context of WebSocket URIs and MUST NOT be used"
   if (url.includes('#')) {
-    throw new TypeError(`${named} has a fragment, which no server would see; write # as %23`);
+    throw failing(TypeError, 'url.fragment', { url: shown });
   }
   if (parsed.username !== '' || parsed.password !== '') {
-    throw new TypeError(
-      `${named} has a user, which a URL with ws: cannot carry; send a field, such as Authorization`,
-    );
+    throw failing(TypeError, 'url.user', { url: shown });
   }
   return parsed;
 }

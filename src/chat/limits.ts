@@ -4,8 +4,10 @@
  * @module
  */
 
+import { failing } from '../texts/errors.js';
 import type { Compression } from '../websocket/deflate.js';
 import { TOKEN } from '../websocket/http.js';
+import { refusal } from '../websocket/reason.js';
 import { allowedHostProblem, allowedOriginProblem } from './origin.js';
 
 /** The limits of a server, and what else is chosen when it is made. `Infinity` takes a limit away. */
@@ -113,18 +115,20 @@ export function limitsOf(options: ServerOptions): Limits {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   for (const [name, value] of given) {
     if (typeof value === 'number' && !(value >= 0)) {
-      throw new RangeError(`${name} is ${value}; give a number from 0, or Infinity for no limit`);
+      throw failing(RangeError, 'limit.number', { name, value });
     }
   }
   for (const origin of options.allowedOrigins ?? []) {
-    const problem = allowedOriginProblem(origin);
-    if (problem !== null) throw new TypeError(problem);
+    if (allowedOriginProblem(origin) === null) continue;
+    throw failing(TypeError, 'limit.origin', { entry: JSON.stringify(origin) });
   }
   const odd = options.protocols?.find((one) => !TOKEN.test(one));
-  if (odd !== undefined) throw new TypeError(`${JSON.stringify(odd)} is no name of a subprotocol`);
+  if (odd !== undefined) {
+    throw failing(TypeError, 'limit.protocol', { protocol: JSON.stringify(odd) });
+  }
   for (const host of options.allowedHosts ?? []) {
-    const problem = allowedHostProblem(host);
-    if (problem !== null) throw new TypeError(problem);
+    if (allowedHostProblem(host) === null) continue;
+    throw failing(TypeError, 'limit.host', { entry: JSON.stringify(host) });
   }
   return { ...DEFAULTS, ...Object.fromEntries(given) };
 }
@@ -138,9 +142,9 @@ export function limitsOf(options: ServerOptions): Limits {
  */
 export function noRoom(limits: Limits, clients: number, neighbours: number): string | null {
   const { maxClients, maxClientsPerAddress } = limits;
-  if (clients > maxClients) return `the server is full: ${maxClients} clients`;
+  if (clients > maxClients) return refusal('full', { limit: maxClients });
   if (neighbours <= maxClientsPerAddress) return null;
-  return `${maxClientsPerAddress} clients from this address are here already`;
+  return refusal('neighbours', { limit: maxClientsPerAddress });
 }
 
 /** What a client has sent in the second that runs. @internal */

@@ -4,7 +4,10 @@
  * @module
  */
 
-import { proxyHas } from '../websocket/refusal.js';
+import { sayError } from '../texts/errors.js';
+import type { Language } from '../texts/language.js';
+import { refusal } from '../websocket/reason.js';
+import { proxyReason } from '../websocket/refusal.js';
 
 /** A host by any of its names that mean this machine. */
 function isLoopback(hostname: string): boolean {
@@ -46,19 +49,18 @@ export function originProblem(
   const own = hostOf(`ws://${host}`);
   // a proxy that does not pass Host on writes a name of its own there, which no page has
   const differs = page !== null && own !== null && page !== own;
-  const hint = differs ? ` (${proxyHas(headers, 'to pass Host on')})` : '';
-  if (!isOwnHost(host, admission)) return hostProblem(host) + hint;
+  const hinted = (reason: string): string =>
+    differs ? proxyReason(headers, 'with-hint', { reason }) : reason;
+  if (!isOwnHost(host, admission)) return hinted(hostProblem(host));
   if (isAllowed(origin, admission.allowedOrigins)) return null;
   if (page !== null && own !== null) {
     if (page === own || (isLoopback(page) && isLoopback(own))) return null;
   }
   if (origin === 'null') {
-    return 'a page without an origin, as one from disk, may connect only with --allow-origin null';
+    return refusal('origin.null');
   }
   // what is repeated as a command is plain: someone may paste it
-  return isPlain(origin)
-    ? `pages of ${origin} may connect only with --allow-origin ${origin}${hint}`
-    : 'the Origin field holds no origin; --allow-origin lets in those that do';
+  return isPlain(origin) ? hinted(refusal('origin.other', { origin })) : refusal('origin.none');
 }
 
 /**
@@ -84,15 +86,13 @@ export function isOwnHost(
 /** Says why a request under this name is refused. */
 export function hostProblem(field: string | undefined): string {
   const name = hostOf(`ws://${field ?? ''}`);
-  return name === null
-    ? 'the Host field names no host'
-    : `this server answers to the name ${name} only with --allow-host ${name}`;
+  return name === null ? refusal('host.none') : refusal('host.other', { name });
 }
 
 /** Says what is wrong with an entry of the allowed hosts. @returns null when nothing is */
-export function allowedHostProblem(entry: string): string | null {
+export function allowedHostProblem(entry: string, language?: Language): string | null {
   if (hostOf(`ws://${entry}`) !== null && !/:\d*$/.test(entry)) return null;
-  return `${JSON.stringify(entry)} is no host; give a name without a port, as class.example`;
+  return sayError('limit.host', { entry: JSON.stringify(entry) }, language);
 }
 
 /**
@@ -100,9 +100,9 @@ export function allowedHostProblem(entry: string): string | null {
  *
  * @returns null when nothing is: `null`, `*`, or an origin as browsers write it
  */
-export function allowedOriginProblem(entry: string): string | null {
+export function allowedOriginProblem(entry: string, language?: Language): string | null {
   if (entry === '*' || entry === 'null' || isPlain(entry)) return null;
-  return `${JSON.stringify(entry)} is no origin; give one as browsers send it: https://class.example, http://localhost:5173, null for pages from disk, or * for all`;
+  return sayError('limit.origin', { entry: JSON.stringify(entry) }, language);
 }
 
 function isAllowed(origin: string, allowed: readonly string[]): boolean {

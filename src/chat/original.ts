@@ -7,6 +7,8 @@
 
 import { sha1 } from '@noble/hashes/legacy.js';
 import { type Address, type Fd, FdSet, type Net, type Ready, SocketError } from '../net/net.js';
+import { room } from '../texts/room.en.js';
+import { fill } from '../texts/say.js';
 import type { Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
 import { Opcode } from '../websocket/frame.js';
@@ -247,7 +249,7 @@ export class OriginalServer implements Program {
       // #region block
       rest = rest.subarray(taken);
       if (rest.length > 0) {
-        const reason = `${rest.length} bytes wait for this client to read`;
+        const reason = fill(room['block.send'], { length: rest.length });
         yield { step: 'block', fd, syscall: 'send', reason };
       }
       // #endregion

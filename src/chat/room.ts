@@ -5,6 +5,8 @@
  */
 
 import type { Net } from '../net/net.js';
+import { room } from '../texts/room.en.js';
+import { fill } from '../texts/say.js';
 import type { Step } from '../trace/event.js';
 import { CloseCode } from '../websocket/closing.js';
 import type { Message } from '../websocket/message.js';
@@ -43,7 +45,7 @@ export class Room implements Application {
   *received(members: Members, client: Client, message: Message): Generator<Step> {
     if (!message.isText) {
       // RFC 6455 7.4.1: 1003 for "a type of data it cannot accept"
-      members.close(client, CloseCode.unsupportedData, 'the chat takes text, not binary');
+      members.close(client, CloseCode.unsupportedData, fill(room['close.binary']));
       return;
     }
     // #region deal
@@ -104,14 +106,12 @@ export class Room implements Application {
     const from = this.#names.get(client);
     if (message.type === 'login') {
       if (from !== undefined) {
-        return { type: 'system', content: `you are ${from} already: a connection logs in once` };
+        return { type: 'system', content: fill(room['system.twice'], { name: from }) };
       }
       this.#names.set(client, message.content);
       return this.#presence('login', message.content);
     }
-    if (from === undefined) {
-      return { type: 'system', content: 'log in first: {"type":"login","content":"your name"}' };
-    }
+    if (from === undefined) return { type: 'system', content: fill(room['system.first']) };
     return { type: 'user', from, content: message.content };
   }
 

@@ -13,6 +13,8 @@ import {
   type Ready,
   SocketError,
 } from '../net/net.js';
+import { room } from '../texts/room.en.js';
+import { fill } from '../texts/say.js';
 import type { Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
 import { CloseCode } from '../websocket/closing.js';
@@ -235,7 +237,7 @@ export class Server implements Program {
   *#letGo(leaving: Leaving): Generator<Step> {
     const { client, cause } = leaving;
     if (cause === 'limit') {
-      const reason = `more than ${this.#limits.maxOutbox} bytes wait for this client to read`;
+      const reason = fill(room['close.outbox'], { most: this.#limits.maxOutbox });
       this.#clients.close(client, CloseCode.policyViolation, reason);
     }
     yield* this.#leave(leaving);
@@ -265,7 +267,7 @@ export class Server implements Program {
     try {
       yield* handler();
     } catch (error) {
-      this.#clients.close(client, CloseCode.internalError, 'the server failed on this message');
+      this.#clients.close(client, CloseCode.internalError, fill(room['close.failed']));
       yield exceptionStep(client.fd, error);
     }
   }
@@ -273,7 +275,7 @@ export class Server implements Program {
   #closeAll(): void {
     for (const client of this.#clients) {
       if (client.phase === 'handshake') this.#clients.remove(client);
-      else this.#clients.close(client, CloseCode.goingAway, 'the server stops');
+      else this.#clients.close(client, CloseCode.goingAway, fill(room['close.stops']));
     }
   }
 }

@@ -4,6 +4,8 @@
  */
 
 import type { Fd } from '../net/net.js';
+import { room } from '../texts/room.en.js';
+import { fill } from '../texts/say.js';
 import type { AcceptedHandshakeStep, DisconnectCause, Step } from '../trace/event.js';
 import { CloseCode } from '../websocket/closing.js';
 import { type Frame, frameBytes } from '../websocket/frame.js';
@@ -37,7 +39,7 @@ export function causeOf({ closeCode }: ProtocolError): DisconnectCause {
 
 /** A client sends more frames than it may. */
 export function tooManyStep(fd: Fd, most: number): Step & { step: 'error' } {
-  const message = `more than ${most} frames in a second`;
+  const message = fill(room['close.frames'], { most });
   const closeCode = CloseCode.policyViolation;
   return { step: 'error', fd, code: 'too-many-frames', closeCode, section: '7.4.1', message };
 }

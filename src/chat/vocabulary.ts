@@ -4,6 +4,9 @@
  * @module
  */
 
+import { room } from '../texts/room.en.js';
+import { fill } from '../texts/say.js';
+
 /** What a client may say: its name, or a text for everyone. */
 export interface ClientMessage {
   /** `login` gives a name, `user` a text. */
@@ -67,11 +70,11 @@ export const MAX_PARTS = 64;
 
 /** Reads what a client said. @returns the message, or one sentence that says why it is none */
 export function readClientMessage(text: string): ClientMessage | string {
-  if (!hasFewParts(text)) return 'a message has a type and a content; this has far more parts';
+  if (!hasFewParts(text)) return fill(room['system.parts']);
   try {
     return messageOf(JSON.parse(text));
   } catch {
-    return 'this was not JSON; send {"type":"login","content":"your name"}';
+    return fill(room['system.json']);
   }
 }
 
@@ -107,9 +110,9 @@ function messageOf(value: unknown): ClientMessage | string {
   // #region lesson-vocabulary
   const { type, content } = (value ?? {}) as Record<string, unknown>;
   if (type !== 'login' && type !== 'user') {
-    return `unknown type ${shown(type)}; a client says "login" or "user"`;
+    return fill(room['system.type'], { type: shown(type) });
   }
-  if (typeof content !== 'string') return `"content" of a ${type} message must be a text`;
+  if (typeof content !== 'string') return fill(room['system.content'], { type });
   return (type === 'login' ? nameProblem(content) : null) ?? { type, content };
   // #endregion
 }
@@ -124,12 +127,10 @@ function shown(value: unknown): string {
 function nameProblem(name: string): string | null {
   // a code point has at most two units, so what is far too long need not be counted
   if (name.length > 2 * MAX_NAME || [...name].length > MAX_NAME) {
-    return `a name has at most ${MAX_NAME} characters`;
+    return fill(room['system.long-name'], { most: MAX_NAME });
   }
-  if (NOT_IN_NAMES.test(name)) {
-    return 'a name must not have control characters, line breaks or signs that turn the direction of writing';
-  }
-  return name.replace(INVISIBLE, '') === '' ? 'a name must not be empty' : null;
+  if (NOT_IN_NAMES.test(name)) return fill(room['system.name']);
+  return name.replace(INVISIBLE, '') === '' ? fill(room['system.empty-name']) : null;
 }
 
 /** Reads what a server said. @returns null for what is not of this vocabulary */

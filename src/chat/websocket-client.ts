@@ -20,6 +20,7 @@ import type { DeflateOptions } from '../websocket/deflate.js';
 import { Opcode } from '../websocket/frame.js';
 import { makeKey } from '../websocket/handshake.js';
 import { Message } from '../websocket/message.js';
+import { wrongAnswer } from '../websocket/reason.js';
 import {
   type ClientLimits,
   type ClientOptions,
@@ -155,7 +156,7 @@ export class WebSocketClient implements Program {
       this.#pushPong(); // nothing may follow our Close
       this.#push(this.#connection.close(status, reason));
     } else {
-      this.#ended = { code: CloseCode.abnormal, reason: 'closed before it was open' };
+      this.#ended = { code: CloseCode.abnormal, reason: wrongAnswer('ended-early') };
       this.#lost = true;
     }
     this.#deadlines.start('close', this.#net.now());
@@ -169,8 +170,7 @@ export class WebSocketClient implements Program {
 
   *turn(ready: Ready): Generator<Step, void, void> {
     if (this.#ended === null && ready.read.length > 0) yield* this.#receive();
-    if (this.#deadlines.expired(this.#net.now()).length > 0)
-      this.#fail('the server did not answer');
+    if (this.#deadlines.expired(this.#net.now()).length > 0) this.#fail(wrongAnswer('no-answer'));
     yield* this.#flush();
     // 5.5.1: our Close goes out too, and behind what waits
     if (this.#ended !== null && (this.#lost || this.#outbox.length === 0)) this.#end(this.#ended);
@@ -186,7 +186,7 @@ export class WebSocketClient implements Program {
       return;
     }
     yield { step: 'recv', fd, bytes };
-    if (bytes.length === 0) this.#fail('the server ended the connection without a Close frame');
+    if (bytes.length === 0) this.#fail(wrongAnswer('no-close'));
     else if (this.#open) this.#decode(bytes);
     else this.#shakeHands(bytes);
   }
@@ -242,7 +242,7 @@ export class WebSocketClient implements Program {
         this.#leave(received.close);
         return;
       case 'problem': {
-        const reason = `the server broke the protocol: ${received.problem.message}`;
+        const reason = wrongAnswer('broke-protocol', { problem: received.problem.message });
         this.#leave({ code: CloseCode.abnormal, reason });
         this.#options.onerror?.(reason);
         return;

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { failing } from '../texts/errors.js';
+
 /** A packet as it was captured. */
 export interface Packet {
   /** Its number in the file, from 1, as other tools count. */
@@ -58,7 +60,7 @@ export function isCapture(file: Uint8Array): boolean {
  * @throws CaptureError when nothing of it can be read: no capture, or an unknown version
  */
 export function readCapture(file: Uint8Array): Capture {
-  if (!isCapture(file)) throw new CaptureError('not a pcap or pcapng file');
+  if (!isCapture(file)) throw failing(CaptureError, 'capture.none');
   const view = viewOf(file);
   return view.getUint32(0) === SECTION ? new SectionReader(file).read() : readClassic(file, view);
 }
@@ -79,10 +81,10 @@ function classicOrder(view: DataView): boolean | null {
 function readClassic(file: Uint8Array, view: DataView): Capture {
   const little = classicOrder(view) === true;
   if (file.length < FILE_HEADER) {
-    throw new CaptureError(`the pcap file ends in its header, after ${file.length} bytes of 24`);
+    throw failing(CaptureError, 'capture.cut', { length: file.length });
   }
   const version = view.getUint16(4, little);
-  if (version !== 2) throw new CaptureError(`pcap of version ${version}; this reads version 2`);
+  if (version !== 2) throw failing(CaptureError, 'capture.pcap', { version });
   const linkType = view.getUint32(20, little) & 0xffff; // above it stand the lengths of checksums
   const packets: Packet[] = [];
   for (let at = FILE_HEADER; at < file.length; ) {
@@ -189,7 +191,7 @@ class SectionReader {
   #section(start: number, end: number): void {
     const version = end - start >= 8 ? this.#u16(start + 4) : 0;
     if (version !== 1) {
-      throw new CaptureError(`pcapng of version ${version}; this reads version 1`);
+      throw failing(CaptureError, 'capture.pcapng', { version });
     }
     this.#interfaces = [];
   }

@@ -138,7 +138,7 @@ function whatIsWrong(
   );
   const bytes = Uint8Array.from(text.join(''), (character) => character.charCodeAt(0));
   const result = new ClientHandshake({ host: 'host', key: known ? key : ANY_KEY }).feed(bytes);
-  return result !== null && !result.open ? result.reason : null;
+  return result !== null && !result.open ? meanings.wrongAnswer(result) : null;
 }
 
 /** Where a head ends: behind its empty line. -1 while it may still become right. */

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Language } from '../texts/language.js';
 import { type Compression, Inflater } from '../websocket/deflate.js';
 import {
   DEFLATE_DEFAULTS,
@@ -16,7 +17,7 @@ import { newStream } from '../websocket/parser.js';
 import type { InspectedFrame } from './frame.js';
 import { handshakeAt, readAnswer, readRequest } from './handshake.js';
 import type { HandshakeInspection, Inspection, Rest } from './inspection.js';
-import { MEANINGS, type Meanings } from './meanings.js';
+import { type Meanings, meaningsIn } from './meanings.js';
 import { FrameReader } from './messages.js';
 import { originalReads } from './original.js';
 import type { Cut, ReadFrame } from './read-frame.js';
@@ -38,7 +39,9 @@ export interface InspectOptions {
    * such. `nodeCompression.inflate` is Node's.
    */
   readonly inflate?: Compression['inflate'];
-  /** The sentences. Default English. */
+  /** The language of the sentences. Default English. */
+  readonly language?: Language;
+  /** Sentences of one's own; those of the language by default. */
   readonly meanings?: Meanings;
 }
 
@@ -61,7 +64,8 @@ interface Opening {
  * @param bytes kept, and not to be changed while the inspection is in use
  */
 export function inspect(bytes: Uint8Array, options: InspectOptions = {}): Inspection {
-  const { role = 'auto', key = null, deflate, inflate, meanings = MEANINGS } = options;
+  const { role = 'auto', key = null, deflate, inflate } = options;
+  const { meanings = meaningsIn(options.language) } = options;
   const opening = readOpening(bytes, key, meanings);
   const { handshakes, end } = opening;
   const from = role === 'auto' ? guessRole(bytes, opening) : role;

@@ -1,18 +1,19 @@
 /**
- * The sentences of the inspector by key, in English. They are given numbers and work nothing out,
- * so that another language is another table.
+ * The sentences of the inspector by key. They are given numbers and choose among the texts of a
+ * language; what is worked out here is only how a number is written.
  * @module
  */
+
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { meanings as english } from '../texts/meanings.en.js';
+import { type Say, speakers } from '../texts/say.js';
+import { describeCloseCode } from '../websocket/close-codes.js';
+import { describeProblem, type Problem } from '../websocket/problem.js';
+import { describeReason } from '../websocket/reason.js';
 
 /** So many of a thing: `1 byte`, `2 bytes`; `about` says that a number cannot hold it exactly. */
 export function count(n: number, what: string): string {
   return `${Number.isSafeInteger(n) ? '' : 'about '}${n} ${what}${n === 1 ? '' : 's'}`;
-}
-
-/** A length of 64 bits, more than a number can hold exactly. */
-function exactLength(high: number, low: number): string {
-  const length = (BigInt(high) << 32n) + BigInt(low);
-  return `${length} byte${length === 1n ? '' : 's'}`;
 }
 
 /** A byte as it is written: `0x0a`. */
@@ -32,169 +33,206 @@ export interface FirstByte {
   place: { offset: number; frame: number; length: number } | null;
 }
 
-const ENGLISH = {
-  first: ({ value, fin, rsv, opcode, name, control, compressed, place }: FirstByte): string => {
-    const end = fin
-      ? control
-        ? 'FIN is 1, as in every control frame'
-        : 'FIN is 1, this frame ends its message'
-      : control
-        ? 'FIN is 0, which no control frame may have'
-        : 'FIN is 0, more frames of this message follow';
-    const reserved =
-      rsv === 0
-        ? 'the reserved bits are 0'
-        : compressed !== null && rsv === 4
-          ? `RSV1 is 1, the message is compressed by permessage-deflate (${
-              compressed === 'agreed' ? 'RFC 7692' : 'offered above; the answer is not here'
-            })`
-          : `the reserved bits are ${rsv.toString(2).padStart(3, '0')}`;
-    const where =
-      place === null
-        ? ''
-        : `; it is frame ${place.frame} of the message that begins at byte ${place.offset}, which has ${count(place.length, 'byte')} up to here`;
-    return `${byte(value)}: ${end}, ${reserved}, and opcode 0x${opcode.toString(16)} is ${name}${where}.`;
-  },
-  second: (n: { value: number; masked: boolean; length7: number }): string => {
-    const masked = n.masked ? 'MASK is 1, a masking key follows' : 'MASK is 0, no masking key';
-    const length =
-      n.length7 === 126
-        ? '126 says that the length is in the next 2 bytes'
-        : n.length7 === 127
-          ? '127 says that the length is in the next 8 bytes'
-          : `the payload has ${count(n.length7, 'byte')}`;
-    return `${byte(n.value)}: ${masked}, and ${length}.`;
-  },
-  length16: (n: { length: number; shortest: boolean }): string =>
-    `The payload has ${count(n.length, 'byte')}, written in 16 bits${n.shortest ? '' : ', where 7 bits are enough'}.`,
-  length64: (n: { high: number }): string =>
-    `The high 32 of the length's 64 bits: ${n.high} times 4294967296.`,
-  continued: (n: { high: number; low: number; length: number; shortest: boolean }): string =>
-    `The low 32 bits of the length: ${n.low}; the payload has ${exactLength(n.high, n.low)}${n.shortest ? '' : `, for which ${n.length < 126 ? 7 : 16} bits are enough`}.`,
-  key: (n: { hex: string }): string =>
-    `The masking key is ${n.hex}: byte i of the payload was XORed with byte i mod 4 of it.`,
-  partOf: (n: { field: string; have: number; length: number }): string =>
-    `The first ${count(n.have, 'byte')} of ${n.length} of ${n.field}.`,
-  payload: (n: { length: number; whole: number; masked: boolean; what: string }): string => {
-    const size =
-      n.length === n.whole
-        ? `${count(n.length, 'byte')} of payload`
-        : `The first ${count(n.length, 'byte')} of a payload of ${n.whole}`;
-    return `${size}, ${n.masked ? 'masked' : 'not masked'}: ${n.what}.`;
-  },
-  bytes: (): string => 'bytes without a further form',
-  compressed: (n: { length: number }): string =>
-    `${count(n.length, 'byte')} compressed by permessage-deflate`,
-  inflated: (n: { length: number; message: number; inflated: number; what: string }): string => {
-    const last = n.length === n.message ? '' : `the last ${n.length} of `;
-    return `${last}${count(n.message, 'byte')} compressed by permessage-deflate, ${count(n.inflated, 'byte')} when inflated: ${n.what}`;
-  },
-  inflatedBad: (n: { length: number }): string =>
-    `${count(n.length, 'byte')} compressed by permessage-deflate, which cannot be inflated`,
-  inflatedLimit: (n: { length: number; limit: number }): string =>
-    `${count(n.length, 'byte')} compressed by permessage-deflate, not inflated here: only the first ${count(n.limit, 'byte')} of what comes out are looked at`,
-  inflatedLost: (n: { length: number }): string =>
-    `${count(n.length, 'byte')} compressed by permessage-deflate, not inflated: they may look back at a message before that could not be`,
-  text: (n: { characters: number; bytes: number; shown: string }): string =>
-    `${count(n.characters, 'character')} in ${count(n.bytes, 'byte')} of UTF-8: ${n.shown}`,
-  badText: (n: { at: number }): string => `text that is not UTF-8 at byte ${n.at} of the message`,
-  close: (n: { code: number; name: string; who: string; reason: string }): string =>
-    `close code ${n.code} (${n.name}), ${n.who}, ${n.reason}`,
-  closeShort: (): string => '1 byte, too short for a close code, which takes 2',
-  noReason: (): string => 'without a reason',
-  reason: (n: { shown: string }): string => `with the reason ${n.shown}`,
-  closeBoth: (): string => 'which either end may send',
-  closeClient: (): string => 'which a client sends',
-  closeServer: (): string => 'which a server sends',
-  closeNobody: (): string => 'which nobody may send in a Close frame',
-  masking: (n: { length: number; key: string }): string =>
-    `Each of the ${count(n.length, 'byte')} XOR its byte of the key ${n.key}.`,
-  maskedByte: (n: { from: number; key: number; index: number; to: number; sign: string }): string =>
-    `${byte(n.from)} XOR ${byte(n.key)} (byte ${n.index} of the key) is ${byte(n.to)}${n.sign}.`,
-  character: (n: { shown: string; point: number; bytes: string; length: number }): string =>
-    `${n.shown} is U+${n.point.toString(16).toUpperCase().padStart(4, '0')}, in ${count(n.length, 'byte')}: ${n.bytes}.`,
-  characterTail: (n: { shown: string; length: number; whole: number }): string =>
-    `The last ${count(n.length, 'byte')} of ${n.whole} of ${n.shown}, which a frame before began.`,
-  characterMiddle: (n: { length: number }): string =>
-    `${count(n.length, 'byte')} of a character that is not whole yet.`,
-  notUtf8: (n: { value: number; length: number }): string =>
-    `${byte(n.value)} cannot stand here in UTF-8, so these ${count(n.length, 'byte')} are no text.`,
-  closeCode: (n: { high: number; low: number; code: number; name: string; who: string }): string =>
-    `${byte(n.high)} times 256 plus ${byte(n.low)} is close code ${n.code} (${n.name}), ${n.who}.`,
-  closeReason: (n: { characters: number; bytes: number; shown: string }): string =>
-    `The reason: ${count(n.characters, 'character')} in ${count(n.bytes, 'byte')} of UTF-8: ${n.shown}.`,
-  json: (n: { what: string }): string => `As JSON it is ${n.what}.`,
-  jsonList: (n: { length: number }): string => `a list of ${n.length}`,
-  jsonText: (n: { shown: string }): string => `the text ${n.shown}`,
-  jsonOther: (n: { value: number | boolean | null }): string => String(n.value),
-  jsonObject: (n: { keys: readonly string[]; more: number }): string =>
-    n.keys.length === 0
-      ? 'an object without keys'
-      : `an object with ${n.keys.join(', ')}${n.more > 0 ? ` and ${n.more} more` : ''}`,
-  requestLine: (n: { line: string }): string =>
-    `The request line: ${n.line}; a WebSocket begins with a GET of HTTP/1.1 or higher.`,
-  statusLine: (n: { line: string; status: string }): string =>
-    n.status === '101'
-      ? `The status line: ${n.line}; 101 opens the WebSocket.`
-      : `The status line: ${n.line}; only 101 opens a WebSocket.`,
-  leadingLine: (): string => 'An empty line in front of the request; a server passes it over.',
-  emptyLine: (): string => 'The empty line: the head ends here.',
-  field: (n: { name: string; value: string }): string => `The field ${n.name} is ${n.value}.`,
-  line: (n: { text: string }): string => `The line ${n.text} is no field.`,
-  upgrade: (n: { value: string }): string => `Upgrade names the protocol to change to: ${n.value}.`,
-  connection: (n: { value: string }): string =>
-    `Connection is ${n.value}; the token Upgrade says that the Upgrade field is for this hop.`,
-  host: (n: { value: string }): string =>
-    `Host names the server that the client means: ${n.value}.`,
-  keyField: (n: { value: string; bytes: number | null }): string =>
-    n.bytes === null
-      ? `Sec-WebSocket-Key is ${n.value}, which is not base64.`
-      : `Sec-WebSocket-Key is ${n.value}, base64 of ${count(n.bytes, 'byte')}, new for each connection.`,
-  version: (n: { value: string }): string =>
-    `Sec-WebSocket-Version is ${n.value}; RFC 6455 is version 13.`,
-  origin: (n: { value: string }): string => `Origin says which page asks: ${n.value}.`,
-  extensions: (n: { value: string; request: boolean }): string =>
-    n.request
-      ? `The client offers the extensions ${n.value}.`
-      : `The server agrees to the extensions ${n.value}.`,
-  protocol: (n: { value: string; request: boolean }): string =>
-    n.request
-      ? `The client offers the subprotocols ${n.value}.`
-      : `The server chose the subprotocol ${n.value}.`,
-  acceptField: (n: { value: string; key: string | null; ok: boolean | null }): string =>
-    n.key === null
-      ? `Sec-WebSocket-Accept is ${n.value}; the request with its key is not here to check it.`
-      : `Sec-WebSocket-Accept is ${n.value}, which ${n.ok ? 'fits' : 'does not fit'} the key ${n.key}.`,
-  concatenation: (n: { joined: string }): string => `The key with the GUID behind it: ${n.joined}.`,
-  sha1: (n: { hex: string }): string => `The SHA-1 of that, 20 bytes: ${n.hex}.`,
-  base64: (n: { accept: string }): string =>
-    `These 20 bytes in base64 are the accept value: ${n.accept}.`,
-  restFrame: (n: { have: number; needs: number; least: boolean; what: string }): string =>
-    `The input ends after ${count(n.have, 'byte')} of a frame${n.what}; ${n.least ? 'at least ' : ''}${count(n.needs, 'byte')} more ${n.needs === 1 ? 'is' : 'are'} needed.`,
-  restOfHeader: (n: { field: string }): string => ` (its ${n.field} is not whole)`,
-  restOfPayload: (n: { have: number; length: number }): string =>
-    ` (${n.have} of ${n.length} bytes of its payload are here)`,
-  restHandshake: (n: { have: number; needs: number }): string =>
-    `The input ends after ${count(n.have, 'byte')} of a handshake, whose empty line is not here; at least ${count(n.needs, 'byte')} more ${n.needs === 1 ? 'is' : 'are'} needed.`,
-  restHead: (n: { have: number }): string => `${count(n.have, 'byte')} of a head without its end.`,
-  refused: (n: { reason: string; status: number }): string =>
-    `${n.reason}, which a server answers with ${n.status}`,
-  noAccept: (): string => 'the answer lacks Sec-WebSocket-Accept',
-  originalLogout: (n: { length: number }): string =>
-    `a logout, because ${count(n.length, 'byte')} ${n.length === 1 ? 'is' : 'are'} fewer than 9`,
-  originalRequest: (n: { key: string; whole: boolean; behind: number }): string => {
-    const request = `a request with the key ${n.key}, answered with 101`;
-    if (!n.whole) return `${request}, though it is not whole`;
-    return n.behind === 0
-      ? request
-      : `${request}; the ${count(n.behind, 'byte')} behind it are lost`;
-  },
-  originalFrame: (n: { length: number; shown: string; understood: boolean }): string =>
-    `one frame, whatever it is, with ${count(n.length, 'byte')} of payload: ${n.shown}${n.understood ? '' : ', which it cannot understand, and sends [] to everyone'}`,
-} as const;
+type MeaningsSay = Say<keyof typeof english>;
+
+const sayIn = speakers({ en: english }, { grouping: false });
+
+function meaningsOf(say: MeaningsSay, language: Language) {
+  return {
+    ...headerMeanings(say),
+    ...payloadMeanings(say, language),
+    ...handshakeMeanings(say, language),
+    ...restMeanings(say),
+    problem: (n: Problem): string =>
+      language === DEFAULT_LANGUAGE ? n.message : describeProblem(n, language),
+  };
+}
+
+function headerMeanings(say: MeaningsSay) {
+  return {
+    first: (n: FirstByte): string =>
+      say(n.place === null ? 'first' : 'first.placed', {
+        byte: byte(n.value),
+        end: say(`first.${n.fin ? 'fin' : 'more'}${n.control ? '.control' : ''}`),
+        reserved: reserved(say, n),
+        opcode: n.opcode.toString(16),
+        name: n.name,
+        ...n.place,
+      }),
+    second: (n: { value: number; masked: boolean; length7: number }): string => {
+      const { length7: length } = n;
+      return say('second', {
+        byte: byte(n.value),
+        masked: say(n.masked ? 'second.masked' : 'second.unmasked'),
+        length:
+          length < 126
+            ? say('second.length', { length })
+            : say(length === 126 ? 'second.16' : 'second.64'),
+      });
+    },
+    length16: (n: { length: number; shortest: boolean }): string =>
+      say(n.shortest ? 'length16' : 'length16.long', { length: n.length }),
+    length64: (n: { high: number }): string => say('length64', n),
+    continued: (n: { high: number; low: number; length: number; shortest: boolean }): string =>
+      say(n.shortest ? 'continued' : 'continued.long', {
+        low: n.low,
+        exact: String((BigInt(n.high) << 32n) + BigInt(n.low)), // more than a number can hold
+        length: n.length,
+        bits: n.length < 126 ? 7 : 16,
+      }),
+    key: (n: { hex: string }): string => say('key', n),
+    partOf: (n: { field: string; have: number; length: number }): string => say('partOf', { ...n }),
+  };
+}
+
+function reserved(say: MeaningsSay, { rsv, compressed }: FirstByte): string {
+  if (rsv === 4 && compressed !== null) return say(`first.${compressed}`);
+  return say('first.reserved', { bits: rsv === 0 ? '0' : rsv.toString(2).padStart(3, '0') });
+}
+
+function payloadMeanings(say: MeaningsSay, language: Language) {
+  return {
+    payload: (n: { length: number; whole: number; masked: boolean; what: string }): string => {
+      const { length, whole, what } = n;
+      const part = length === whole ? '' : '.part';
+      return say(`payload${part}.${n.masked ? 'masked' : 'unmasked'}`, { length, whole, what });
+    },
+    bytes: (): string => say('bytes'),
+    compressed: (n: { length: number }): string => say('compressed', n),
+    inflated: (n: { length: number; message: number; inflated: number; what: string }): string =>
+      say(n.length === n.message ? 'inflated' : 'inflated.last', n),
+    inflatedBad: (n: { length: number }): string => say('inflatedBad', n),
+    inflatedLimit: (n: { length: number; limit: number }): string => say('inflatedLimit', n),
+    inflatedLost: (n: { length: number }): string => say('inflatedLost', n),
+    text: (n: { characters: number; bytes: number; shown: string }): string => say('text', n),
+    badText: (n: { at: number }): string => say('badText', n),
+    close: (n: { code: number; name: string; who: string; reason: string }): string =>
+      say('close', n),
+    closeName: ({ code }: { code: number }): string => describeCloseCode(code, language),
+    closeShort: (): string => say('closeShort'),
+    noReason: (): string => say('noReason'),
+    reason: (n: { shown: string }): string => say('reason', n),
+    closeBoth: (): string => say('closeBoth'),
+    closeClient: (): string => say('closeClient'),
+    closeServer: (): string => say('closeServer'),
+    closeNobody: (): string => say('closeNobody'),
+    masking: (n: { length: number; key: string }): string => say('masking', n),
+    maskedByte: (n: {
+      from: number;
+      key: number;
+      index: number;
+      to: number;
+      sign: string;
+    }): string =>
+      say('maskedByte', {
+        from: byte(n.from),
+        key: byte(n.key),
+        index: n.index,
+        to: byte(n.to),
+        sign: n.sign,
+      }),
+    character: (n: { shown: string; point: number; bytes: string; length: number }): string =>
+      say('character', { ...n, point: n.point.toString(16).toUpperCase().padStart(4, '0') }),
+    characterTail: (n: { shown: string; length: number; whole: number }): string =>
+      say('characterTail', n),
+    characterMiddle: (n: { length: number }): string => say('characterMiddle', n),
+    notUtf8: (n: { value: number; length: number }): string =>
+      say('notUtf8', { byte: byte(n.value), length: n.length }),
+    closeCode: (n: {
+      high: number;
+      low: number;
+      code: number;
+      name: string;
+      who: string;
+    }): string => say('closeCode', { ...n, high: byte(n.high), low: byte(n.low) }),
+    closeReason: (n: { characters: number; bytes: number; shown: string }): string =>
+      say('closeReason', n),
+    json: (n: { what: string }): string => say('json', n),
+    jsonList: (n: { length: number }): string => say('jsonList', n),
+    jsonText: (n: { shown: string }): string => say('jsonText', n),
+    jsonOther: (n: { value: number | boolean | null }): string => String(n.value),
+    jsonObject: ({ keys, more }: { keys: readonly string[]; more: number }): string => {
+      if (keys.length === 0) return say('jsonObject.empty');
+      return say(more > 0 ? 'jsonObject.more' : 'jsonObject', { keys: keys.join(', '), more });
+    },
+  };
+}
+
+function handshakeMeanings(say: MeaningsSay, language: Language) {
+  return {
+    requestLine: (n: { line: string }): string => say('requestLine', n),
+    statusLine: ({ line, status }: { line: string; status: string }): string =>
+      say(status === '101' ? 'statusLine' : 'statusLine.other', { line }),
+    leadingLine: (): string => say('leadingLine'),
+    emptyLine: (): string => say('emptyLine'),
+    field: (n: { name: string; value: string }): string => say('field', n),
+    line: (n: { text: string }): string => say('line', n),
+    upgrade: (n: { value: string }): string => say('upgrade', n),
+    connection: (n: { value: string }): string => say('connection', n),
+    host: (n: { value: string }): string => say('host', n),
+    keyField: ({ value, bytes }: { value: string; bytes: number | null }): string =>
+      bytes === null ? say('keyField.bad', { value }) : say('keyField', { value, bytes }),
+    version: (n: { value: string }): string => say('version', n),
+    origin: (n: { value: string }): string => say('origin', n),
+    extensions: ({ value, request }: { value: string; request: boolean }): string =>
+      say(request ? 'extensions.offered' : 'extensions.agreed', { value }),
+    protocol: ({ value, request }: { value: string; request: boolean }): string =>
+      say(request ? 'protocol.offered' : 'protocol.chosen', { value }),
+    acceptField: (n: { value: string; key: string | null; ok: boolean | null }): string => {
+      const { value, key, ok } = n;
+      if (key === null) return say('acceptField.unknown', { value });
+      return say(ok ? 'acceptField.fits' : 'acceptField.wrong', { value, key });
+    },
+    concatenation: (n: { joined: string }): string => say('concatenation', n),
+    sha1: (n: { hex: string }): string => say('sha1', n),
+    base64: (n: { accept: string }): string => say('base64', n),
+    refused: ({ reason, status }: { reason: string; status: number }): string =>
+      say('refused', { reason: describeReason(reason, language), status }),
+    wrongAnswer: ({ reason }: { reason: string }): string => describeReason(reason, language),
+    noAccept: (): string => say('noAccept'),
+  };
+}
+
+function restMeanings(say: MeaningsSay) {
+  return {
+    restFrame: (n: { have: number; needs: number; least: boolean; what: string }): string => {
+      const { have, needs, what } = n;
+      const about = Number.isSafeInteger(needs) ? '' : '.about';
+      return say(`restFrame${n.least ? '.least' : ''}${about}`, { have, needs, what });
+    },
+    restOfHeader: (n: { field: string }): string => say('restOfHeader', n),
+    restOfPayload: (n: { have: number; length: number }): string => say('restOfPayload', n),
+    restHandshake: (n: { have: number; needs: number }): string => say('restHandshake', n),
+    restHead: (n: { have: number }): string => say('restHead', n),
+    originalLogout: (n: { length: number }): string => say('originalLogout', n),
+    originalRequest: (n: { key: string; whole: boolean; behind: number }): string => {
+      const { key, behind } = n;
+      if (!n.whole) return say('originalRequest.cut', { key });
+      return behind === 0
+        ? say('originalRequest', { key })
+        : say('originalRequest.behind', { key, behind });
+    },
+    originalFrame: (n: { length: number; shown: string; understood: boolean }): string => {
+      const { length, shown } = n;
+      return say(n.understood ? 'originalFrame' : 'originalFrame.lost', { length, shown });
+    },
+  };
+}
 
 /** A language: the same keys, and sentences made of the same numbers. */
-export type Meanings = { readonly [Key in keyof typeof ENGLISH]: (typeof ENGLISH)[Key] };
+export type Meanings = Readonly<ReturnType<typeof meaningsOf>>;
+
+const made = new Map<Language, Meanings>();
+
+/** The sentences of a language. @param language default English */
+export function meaningsIn(language: Language = DEFAULT_LANGUAGE): Meanings {
+  let meanings = made.get(language);
+  if (meanings === undefined) {
+    meanings = meaningsOf(sayIn(language), language);
+    made.set(language, meanings);
+  }
+  return meanings;
+}
 
 /** English. */
-export const MEANINGS: Meanings = ENGLISH;
+export const MEANINGS: Meanings = meaningsIn();

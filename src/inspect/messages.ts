@@ -9,12 +9,13 @@ import { closeProblem, utf8Problem } from '../websocket/closing.js';
 import type { Inflater } from '../websocket/deflate.js';
 import { isControl, Opcode } from '../websocket/frame.js';
 import type { StreamState } from '../websocket/parser.js';
+import type { Problem } from '../websocket/problem.js';
 import { Utf8Checker } from '../websocket/utf8.js';
 import { decodeText, unfinished } from './characters.js';
 import { type FrameContext, type FrameSource, InspectedFrame, unmasked } from './frame.js';
 import type { Finding } from './inspection.js';
 import { type Inflated, MOST_INFLATED } from './payload.js';
-import { type ReadFrame, readFrame } from './read-frame.js';
+import { findingOf, type ReadFrame, readFrame } from './read-frame.js';
 
 const NOTHING = new Uint8Array(0);
 
@@ -64,7 +65,7 @@ export class FrameReader {
   /** Reads the frame at an offset that is within the input. */
   read(offset: number): { frame: InspectedFrame; read: ReadFrame } {
     const continues = this.#stream.opcode !== null;
-    const read = readFrame(this.#source.input, offset, this.#stream);
+    const read = readFrame(this.#source.input, offset, this.#stream, this.#source.meanings);
     const first = read.fields[0]?.value ?? 0;
     const opcode = first & 0b0000_1111;
     if (read.fields.length === 0 || isControl(opcode)) return this.#control(read, opcode);
@@ -79,7 +80,7 @@ export class FrameReader {
     const frame = new InspectedFrame(this.#source, read, ALONE);
     if (opcode === Opcode.close && read.cut === null && read.fields.length > 0) {
       const problem = closeProblem(frame.bytes);
-      if (problem !== null) read.problems.push(problem);
+      if (problem !== null) read.problems.push(findingOf(problem, this.#source.meanings));
     }
     return { frame, read };
   }
@@ -114,7 +115,7 @@ export class FrameReader {
     } else if (bytes !== undefined) {
       const found = checkText(message, bytes, isLast);
       if (found !== null) {
-        read.problems.push(found.problem);
+        read.problems.push(findingOf(found.problem, this.#source.meanings));
         badAt = found.at;
       }
     }
@@ -142,7 +143,7 @@ export class FrameReader {
     if (!(bytes instanceof Uint8Array)) {
       this.#inflatable = 0;
       if (bytes.code === 'message-too-big') return { ...found, bytes: 'limit' };
-      problems.push(bytes);
+      problems.push(findingOf(bytes, this.#source.meanings));
       return { ...found, bytes: 'bad' };
     }
     this.#inflatable -= bytes.length;
@@ -150,7 +151,7 @@ export class FrameReader {
     const checker = new Utf8Checker();
     const bad = checker.push(bytes);
     if (bad < 0 && checker.complete) return { ...found, bytes };
-    problems.push(utf8Problem(bad, checker, 'the inflated text'));
+    problems.push(findingOf(utf8Problem(bad, checker, 'inflated'), this.#source.meanings));
     return { ...found, badAt: bad < 0 ? checker.position : bad, bytes };
   }
 }
@@ -159,12 +160,12 @@ function checkText(
   message: Message,
   bytes: Uint8Array,
   ends: boolean,
-): { problem: Finding; at: number } | null {
+): { problem: Problem; at: number } | null {
   const { checker } = message;
   const bad = checker.push(bytes);
   if (bad >= 0 || (ends && !checker.complete)) {
     message.bad = true;
-    const problem = utf8Problem(bad, checker, 'the text');
+    const problem = utf8Problem(bad, checker, 'text');
     return { problem, at: bad >= 0 ? bad : checker.position };
   }
   message.pieces.push(bytes);

@@ -140,7 +140,7 @@ export class PassingFrames {
     }
     const bad = message.checker.push(plain);
     message.bad = bad >= 0;
-    return bad < 0 ? null : utf8Problem(bad, message.checker, 'the text');
+    return bad < 0 ? null : utf8Problem(bad, message.checker, 'text');
   }
 
   /** Hands the parser what it asked for, and goes on to its next ask. */
@@ -191,7 +191,7 @@ export class PassingFrames {
     // 5.4: what is checked is the message; a fragment may end within a character
     const message = this.#message;
     if (isControl(opcode) || !fin || message === null || !isReadable(message)) return null;
-    return message.checker.complete ? null : utf8Problem(-1, message.checker, 'the text');
+    return message.checker.complete ? null : utf8Problem(-1, message.checker, 'text');
   }
 
   #openMessage({ opcode, rsv1 }: FrameHeader): void {

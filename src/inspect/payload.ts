@@ -4,7 +4,7 @@
  */
 
 import { toHex } from '../bytes.js';
-import { closeCodeName, isCloseCodeOnWire } from '../websocket/closing.js';
+import { isCloseCodeOnWire } from '../websocket/closing.js';
 import { isControl, Opcode } from '../websocket/frame.js';
 import { characterSpans, countCharacters, decodeText, quoted, signOf } from './characters.js';
 import { type InspectedClose, type InspectedPayload, type Span, withParts } from './inspection.js';
@@ -61,7 +61,7 @@ export function payloadValue(facts: PayloadFacts): InspectedPayload {
   const inflated = inflatedBytes(facts);
   const text = textOf(facts);
   const json = jsonOf(facts, text);
-  const close = facts.opcode === Opcode.close ? closeOf(bytes) : null;
+  const close = facts.opcode === Opcode.close ? closeOf(bytes, facts.meanings) : null;
   return {
     get hex() {
       return toHex(bytes);
@@ -134,7 +134,7 @@ function inflatedWords(length: number, inflated: Inflated, meanings: Meanings): 
 }
 
 function closeWords(bytes: Uint8Array, meanings: Meanings): string {
-  const close = closeOf(bytes);
+  const close = closeOf(bytes, meanings);
   if (close === null) return meanings.closeShort();
   const { code, name, reason } = close;
   const said =
@@ -142,12 +142,12 @@ function closeWords(bytes: Uint8Array, meanings: Meanings): string {
   return meanings.close({ code, name, who: whoSends(code, meanings), reason: said });
 }
 
-function closeOf(bytes: Uint8Array): InspectedClose | null {
+function closeOf(bytes: Uint8Array, meanings: Meanings): InspectedClose | null {
   const [high, low] = bytes;
   if (high === undefined || low === undefined) return null;
   const code = (high << 8) | low;
   const reason = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(2));
-  return { code, name: closeCodeName(code), reason };
+  return { code, name: meanings.closeName({ code }), reason };
 }
 
 /** RFC 6455 7.4.1: 1010 is the client's; 1011 the server's, and 1012 to 1014 came after it for servers. */
@@ -200,7 +200,8 @@ function closeSpans({ bytes, start, meanings }: PayloadFacts): Span[] {
   const [high, low] = bytes;
   if (high === undefined || low === undefined) return [];
   const code = (high << 8) | low;
-  const numbers = { high, low, code, name: closeCodeName(code), who: whoSends(code, meanings) };
+  const name = meanings.closeName({ code });
+  const numbers = { high, low, code, name, who: whoSends(code, meanings) };
   const meaning = meanings.closeCode(numbers);
   const spans: Span[] = [{ field: 'close-code', start, end: start + 2, meaning, section: '7.4' }];
   const reason = bytes.subarray(2);

@@ -5,7 +5,9 @@
  */
 
 import { type FieldName, parseFrame, type StreamState } from '../websocket/parser.js';
+import type { Problem } from '../websocket/problem.js';
 import type { Finding } from './inspection.js';
+import type { Meanings } from './meanings.js';
 
 /** A field that the parser asked for and got. */
 export interface ReadField {
@@ -43,7 +45,12 @@ export interface ReadFrame {
 }
 
 /** Reads the frame at an offset; the input has at least one byte there. */
-export function readFrame(input: Uint8Array, offset: number, stream: StreamState): ReadFrame {
+export function readFrame(
+  input: Uint8Array,
+  offset: number,
+  stream: StreamState,
+  meanings: Meanings,
+): ReadFrame {
   const parser = parseFrame(stream);
   const fields: ReadField[] = [];
   const problems: Finding[] = [];
@@ -60,7 +67,7 @@ export function readFrame(input: Uint8Array, offset: number, stream: StreamState
       break;
     }
     if (!('ask' in value)) {
-      problems.push(value);
+      problems.push(findingOf(value, meanings));
       continue;
     }
     if (value.ask === 'payload') {
@@ -84,6 +91,12 @@ export function readFrame(input: Uint8Array, offset: number, stream: StreamState
   // copied: a list that grew has room for 17, and half a million frames may be kept
   const [found, kept] = [problems.slice(), fields.slice()];
   return { offset, end: at, fields: kept, payloadStart, payloadLength, problems: found, cut };
+}
+
+/** A problem of the parser's, said in a language. */
+export function findingOf(problem: Problem, meanings: Meanings): Finding {
+  const { code, closeCode, section } = problem;
+  return { code, closeCode, section, message: meanings.problem(problem) };
 }
 
 /** How much is missing, as far as the header says by now. */

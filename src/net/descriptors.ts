@@ -5,9 +5,9 @@
  * @module
  */
 
-import { checkLength, checkOption } from './failure.js';
+import { checkLength, checkOption, socketError } from './failure.js';
 import { type FdSetSizeOptions, FdTable } from './fd-table.js';
-import { type Address, type Fd, SocketError, type SocketOption } from './net.js';
+import type { Address, Fd, SocketOption } from './net.js';
 
 /** What a connection is to the table. */
 export interface Connection {
@@ -99,7 +99,7 @@ export abstract class Descriptors<C extends Connection, L extends Listener> {
   protected listener(syscall: string, fd: Fd): L {
     const descriptor = this.table.require(syscall, fd);
     if (!isConnection(descriptor)) return descriptor;
-    throw new SocketError(syscall, 'EINVAL', `fd ${fd} is a connection: accept a listener`);
+    throw socketError(syscall, 'EINVAL', 'net.connection', { fd });
   }
 
   #release(fd: Fd): C | L {
@@ -113,7 +113,7 @@ export abstract class Descriptors<C extends Connection, L extends Listener> {
   #connection(syscall: string, fd: Fd): C {
     const descriptor = this.table.require(syscall, fd);
     if (isConnection(descriptor)) return descriptor;
-    throw new SocketError(syscall, 'ENOTCONN', `fd ${fd} is a listener: use what accept returns`);
+    throw socketError(syscall, 'ENOTCONN', 'net.listener', { fd });
   }
 }
 

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { countDistinct, type Fd, type FdSet, type Ready, SocketError } from './net.js';
+import { socketError } from './failure.js';
+import { countDistinct, type Fd, type FdSet, type Ready } from './net.js';
 
 /** What select does about descriptors that an fd_set has no bit for. */
 export interface FdSetSizeOptions {
@@ -57,7 +58,7 @@ export class FdTable<T extends { readonly writable: boolean }> {
   require(syscall: string, fd: Fd): T {
     const descriptor = this.get(fd);
     if (descriptor !== null) return descriptor;
-    throw new SocketError(syscall, 'EBADF', `fd ${fd} is not open`);
+    throw socketError(syscall, 'EBADF', 'net.not-open', { fd });
   }
 
   /** Gives a number back. */
@@ -133,11 +134,10 @@ export class FdTable<T extends { readonly writable: boolean }> {
   #checkWatched(fd: Fd): void {
     if (this.ignores(fd)) return;
     if (fd >= this.#fdSetSize) {
-      const rule = `select takes descriptors below FD_SETSIZE, ${this.#fdSetSize}`;
-      throw new SocketError('select', 'EINVAL', `fd ${fd} is watched; ${rule}: refuse it earlier`);
+      const fdSetSize = this.#fdSetSize;
+      throw socketError('select', 'EINVAL', 'net.beyond-set', { fd, fdSetSize });
     }
     if (this.get(fd) !== null) return;
-    const advice = 'delete it from the set when you close it';
-    throw new SocketError('select', 'EBADF', `fd ${fd} is watched but not open; ${advice}`);
+    throw socketError('select', 'EBADF', 'net.watched', { fd });
   }
 }

@@ -5,7 +5,8 @@
  */
 
 import type { Socket } from 'node:net';
-import { type Address, type Fd, SocketError, type SocketOption } from './net.js';
+import { socketError } from './failure.js';
+import type { Address, Fd, SocketError, SocketOption } from './net.js';
 
 /** Sizes of the emulated buffers, in bytes. */
 export interface BufferSizes {
@@ -122,15 +123,15 @@ export class NodeConnection {
   send(bytes: Uint8Array): number {
     if (this.#error !== null) throw this.#broken('send', this.#error);
     if (this.#finSent) {
-      throw new SocketError('send', 'EPIPE', `fd ${this.#fd} was shut down: send before shutdown`);
+      throw socketError('send', 'EPIPE', 'net.shut-down', { fd: this.#fd });
     }
     if (bytes.length === 0) return 0;
     const socket = this.#socket;
     const queued = socket.writableLength;
     const room = this.#sendBuffer - queued;
     if (room <= 0) {
-      const seen = `fd ${this.#fd} has ${queued} bytes waiting and room for ${this.#sendBuffer}`;
-      throw new SocketError('send', 'EAGAIN', `${seen}; select it for writing first`);
+      const values = { fd: this.#fd, queued, sendBuffer: this.#sendBuffer };
+      throw socketError('send', 'EAGAIN', 'net.no-room', values);
     }
     const taken = bytes.length <= room ? bytes : bytes.subarray(0, room);
     // A callback costs a tick, and most writes end at once. Without one, 'drain' reports a write of
@@ -239,7 +240,7 @@ export class NodeConnection {
   #recvNothing(): Uint8Array {
     if (this.#finReceived) return NO_BYTES;
     if (this.#error !== null) throw this.#broken('recv', this.#error);
-    throw new SocketError('recv', 'EAGAIN', `fd ${this.#fd} has no bytes yet; select it first`);
+    throw socketError('recv', 'EAGAIN', 'net.no-bytes', { fd: this.#fd });
   }
 
   #join(length: number): Uint8Array {
@@ -264,8 +265,7 @@ export class NodeConnection {
 
   #broken(syscall: string, code: string): SocketError {
     const { host, port } = this.peer;
-    const seen = `fd ${this.#fd} lost its connection to ${host}:${port}`;
-    return new SocketError(syscall, code, `${seen}; close it`);
+    return socketError(syscall, code, 'net.lost', { fd: this.#fd, host, port: String(port) });
   }
 }
 

@@ -5,6 +5,8 @@
 
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
 import { joinBytes } from '../bytes.js';
+import { type ErrorText, failingWith } from '../texts/errors.js';
+import type { Values } from '../texts/say.js';
 import { type Compression, InflateError } from '../websocket/deflate.js';
 
 /** Last blocks in one message: a new inflating for each costs far more than the two bytes it comes in. */
@@ -23,7 +25,7 @@ export const nodeCompression: Compression = {
     let length = 0;
     for (let at = 0; at < bytes.length; ) {
       if (parts.length > MOST_LAST_BLOCKS) {
-        throw new InflateError('bad-data', `more than ${MOST_LAST_BLOCKS} last blocks`);
+        throw failed('bad-data', 'net.last-blocks', { most: MOST_LAST_BLOCKS });
       }
       const { buffer, taken } = inflatePart(bytes.subarray(at), before, maxLength - length);
       parts.push(buffer);
@@ -52,7 +54,7 @@ function inflatePart(
     // 0 is no limit that Node takes, and one byte more than nothing is checked for below
     const options = { dictionary, maxOutputLength: Math.max(1, maxLength), info: true };
     const { buffer, engine } = inflateRawSync(bytes, options) as unknown as InflatedPart;
-    if (buffer.length > maxLength) throw new InflateError('too-long', `over ${maxLength} bytes`);
+    if (buffer.length > maxLength) throw failed('too-long', 'net.too-long', { limit: maxLength });
     return { buffer: plain(buffer), taken: engine.bytesWritten };
   } catch (error) {
     if (error instanceof InflateError || !(error instanceof Error)) throw error;
@@ -61,6 +63,10 @@ function inflatePart(
     if (code?.startsWith('Z_')) throw new InflateError('bad-data', message);
     throw error;
   }
+}
+
+function failed(kind: InflateError['kind'], text: ErrorText, values: Values): InflateError {
+  return failingWith((message) => new InflateError(kind, message), text, values);
 }
 
 /** No Buffer, whose `slice` does not copy. */

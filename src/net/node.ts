@@ -19,18 +19,9 @@
 
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { Descriptors } from './descriptors.js';
-import { checkHost, checkPort, failure } from './failure.js';
+import { checkHost, checkPort, failure, socketError } from './failure.js';
 import type { FdSetSizeOptions } from './fd-table.js';
-import {
-  type Address,
-  type Fd,
-  type FdSet,
-  type ListenOptions,
-  type Net,
-  type Ready,
-  SocketError,
-  type SocketOption,
-} from './net.js';
+import type { Address, Fd, FdSet, ListenOptions, Net, Ready, SocketOption } from './net.js';
 import { type BufferSizes, NodeConnection, resetSocket, type Watcher } from './node-connection.js';
 
 /** How a `NodeNet` is made. */
@@ -70,8 +61,8 @@ class Listener {
     if (connection !== undefined) return connection;
     const error = this.error;
     this.error = null;
-    if (error !== null) throw new SocketError('accept', error, `fd ${fd}: the kernel refused one`);
-    throw new SocketError('accept', 'EAGAIN', `no connection waits at fd ${fd}; select it first`);
+    if (error !== null) throw socketError('accept', error, 'net.kernel', { fd });
+    throw socketError('accept', 'EAGAIN', 'net.nobody-waits', { fd });
   }
 
   close(): void {
@@ -173,7 +164,7 @@ export class NodeNet extends Descriptors<NodeConnection, Listener> implements Ne
     timeoutMs: number | null = null,
   ): Promise<Ready> {
     if (timeoutMs !== null && !(timeoutMs >= 0)) {
-      throw new SocketError('select', 'EINVAL', `time-out ${timeoutMs}: give 0 or more, or null`);
+      throw socketError('select', 'EINVAL', 'net.time-out', { timeoutMs });
     }
     let expired = timeoutMs === 0;
     let timer: NodeJS.Timeout | undefined;

@@ -7,7 +7,8 @@
  * @module
  */
 
-import { type Address, type Fd, SocketError, type SocketOption } from './net.js';
+import { socketError } from './failure.js';
+import type { Address, Fd, SocketOption } from './net.js';
 import { SimEvent } from './sim-clock.js';
 import type { SimMachine } from './sim-machine.js';
 import { type Kernel, SimConnection } from './sim-tcp.js';
@@ -56,8 +57,7 @@ export class SimListener {
   take(): SimConnection {
     const connection = this.#queue.shift();
     if (connection === undefined) {
-      const detail = `no connection waits at fd ${this.fd}; select it first`;
-      throw new SocketError('accept', 'EAGAIN', detail);
+      throw socketError('accept', 'EAGAIN', 'net.nobody-waits', { fd: this.fd });
     }
     this.#admit();
     return connection;

@@ -4,18 +4,11 @@
  * @module
  */
 
+import { failing } from '../texts/errors.js';
 import { Descriptors } from './descriptors.js';
-import { checkPort, failure } from './failure.js';
+import { checkPort, failure, socketError } from './failure.js';
 import type { FdSetSizeOptions } from './fd-table.js';
-import {
-  type Address,
-  type Fd,
-  type FdSet,
-  type ListenOptions,
-  type Net,
-  type Ready,
-  SocketError,
-} from './net.js';
+import type { Address, Fd, FdSet, ListenOptions, Net, Ready, SocketError } from './net.js';
 import {
   type Connected,
   Handshake,
@@ -91,7 +84,7 @@ export class SimHost extends Descriptors<SimConnection, SimListener> implements 
     super(options);
     const { turnMs = 0.01 } = options;
     if (!(microsOf(turnMs) >= 1)) {
-      throw new RangeError(`turnMs ${turnMs}: give 0.001 or more, or a loop may stop the clock`);
+      throw failing(RangeError, 'sim.turn', { turnMs });
     }
     this.name = name;
     this.#world = world;
@@ -142,8 +135,7 @@ export class SimHost extends Descriptors<SimConnection, SimListener> implements 
       throw failed('bind', 'EADDRINUSE', address);
     }
     if (options.reuseAddress === false && machine.lingers(port)) {
-      const detail = `${address.host}:${port} has connections, or is in TIME_WAIT`;
-      throw new SocketError('bind', 'EADDRINUSE', `${detail}: set SO_REUSEADDR, or wait`);
+      throw socketError('bind', 'EADDRINUSE', 'net.lingers', { host: address.host, port });
     }
     this.#reserve('bind');
     const local = { host: machine.address, port };
@@ -246,8 +238,7 @@ export class SimHost extends Descriptors<SimConnection, SimListener> implements 
   /** Speaks for one more descriptor. */
   #reserve(syscall: string): void {
     if (this.#taken >= this.#maxFds) {
-      const seen = `all ${this.#maxFds} descriptors are taken`;
-      throw new SocketError(syscall, 'EMFILE', `${seen}: close one first`);
+      throw socketError(syscall, 'EMFILE', 'net.all-taken', { maxFds: this.#maxFds });
     }
     this.#taken++;
   }

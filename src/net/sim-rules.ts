@@ -4,6 +4,7 @@
  * @module
  */
 
+import { failing } from '../texts/errors.js';
 import { microsOf } from './sim-clock.js';
 import { Random } from './sim-random.js';
 
@@ -167,7 +168,7 @@ function divide(whole: PlannedPiece, { pieces, cut }: Verdict): PlannedPiece[] {
   let rest = whole.bytes;
   const take = (length: number, delayMs = 0, gapMs = 0): void => {
     if (!Number.isInteger(length) || length < 1 || length > rest.length) {
-      throw new RangeError(`a rule asks for a piece of ${length} of ${rest.length} bytes`);
+      throw failing(RangeError, 'sim.piece', { length, rest: rest.length });
     }
     const gap = parts.length === 0 ? Math.max(whole.gapMs, gapMs) : gapMs;
     parts.push({

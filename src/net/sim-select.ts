@@ -4,8 +4,9 @@
  * @module
  */
 
+import { socketError } from './failure.js';
 import type { FdTable } from './fd-table.js';
-import { type Fd, type FdSet, type Ready, SocketError } from './net.js';
+import type { Fd, FdSet, Ready } from './net.js';
 import type { SimListener } from './sim-accept.js';
 import { microsOf, type SimClock, SimEvent } from './sim-clock.js';
 import type { SimConnection } from './sim-tcp.js';
@@ -113,8 +114,7 @@ export class Selector {
   ): Promise<Ready> {
     return new Promise((resolve, reject) => {
       if (timeoutMs !== null && !(timeoutMs >= 0)) {
-        const detail = `time-out ${timeoutMs}: give 0 or more, or null`;
-        throw new SocketError('select', 'EINVAL', detail);
+        throw socketError('select', 'EINVAL', 'net.time-out', { timeoutMs });
       }
       const deadline = this.#clock.now + microsToWait(timeoutMs);
       const waiting = new Waiting(this, { read, write, except, deadline, resolve, reject });

@@ -8,7 +8,8 @@
  * @module
  */
 
-import { type Address, type Fd, SocketError, type SocketOption } from './net.js';
+import { socketError } from './failure.js';
+import type { Address, Fd, SocketError, SocketOption } from './net.js';
 import { ByteQueue } from './sim-bytes.js';
 import { type Line, Wire, type WireEnd } from './sim-wire.js';
 
@@ -116,14 +117,14 @@ export class SimConnection implements WireEnd {
   send(bytes: Uint8Array): number {
     if (this.#error !== null) throw this.#broken('send', this.#error);
     if (this.#fin !== 'no') {
-      throw new SocketError('send', 'EPIPE', `fd ${this.fd} was shut down: send before shutdown`);
+      throw socketError('send', 'EPIPE', 'net.shut-down', { fd: this.fd });
     }
     if (bytes.length === 0) return 0;
     const room = this.#room;
     if (room <= 0) {
       const queued = this.#unsent.length + this.#inFlight;
-      const seen = `fd ${this.fd} has ${queued} bytes waiting and room for ${this.#sendBuffer}`;
-      throw new SocketError('send', 'EAGAIN', `${seen}; select it for writing first`);
+      const values = { fd: this.fd, queued, sendBuffer: this.#sendBuffer };
+      throw socketError('send', 'EAGAIN', 'net.no-room', values);
     }
     const taken = bytes.length <= room ? bytes : bytes.subarray(0, room);
     if (this.#unsent.length === 0 && taken.length <= this.#other.#window - this.#inFlight) {
@@ -250,7 +251,7 @@ export class SimConnection implements WireEnd {
   #recvNothing(): Uint8Array {
     if (this.#finReceived) return NO_BYTES;
     if (this.#error !== null) throw this.#broken('recv', this.#error);
-    throw new SocketError('recv', 'EAGAIN', `fd ${this.fd} has no bytes yet; select it first`);
+    throw socketError('recv', 'EAGAIN', 'net.no-bytes', { fd: this.fd });
   }
 
   #forgetIfDone(): void {
@@ -268,7 +269,6 @@ export class SimConnection implements WireEnd {
 
   #broken(syscall: string, code: string): SocketError {
     const { host, port } = this.peer;
-    const seen = `fd ${this.fd} lost its connection to ${host}:${port}`;
-    return new SocketError(syscall, code, `${seen}; close it`);
+    return socketError(syscall, code, 'net.lost', { fd: this.fd, host, port: String(port) });
   }
 }

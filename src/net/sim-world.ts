@@ -4,6 +4,7 @@
  * @module
  */
 
+import { failing } from '../texts/errors.js';
 import { microsOf, type SimClock } from './sim-clock.js';
 import { SimMachine } from './sim-machine.js';
 import type { Rule } from './sim-rules.js';
@@ -67,7 +68,7 @@ export class SimWorld<Listener = unknown> {
 
   /** The machine of an address, made when a host first has it. */
   enter(name: string, address: string): SimMachine<Listener> {
-    if (this.#names.has(name)) throw new TypeError(`there is a host ${name} already`);
+    if (this.#names.has(name)) throw failing(TypeError, 'sim.host', { name });
     this.#names.set(name, address);
     const machine = this.#machines.get(address) ?? new SimMachine<Listener>(address, this.clock);
     this.#machines.set(address, machine);
@@ -86,5 +87,5 @@ const SELF = new Set(['localhost', '127.0.0.1', '0.0.0.0', '::1', '::', '']);
 
 function micros(name: string, ms: number): number {
   if (ms >= 0 && Number.isFinite(ms)) return microsOf(ms);
-  throw new RangeError(`${name} ${ms}: give milliseconds, 0 or more`);
+  throw failing(RangeError, 'sim.milliseconds', { name, ms });
 }

@@ -26,6 +26,7 @@
  * @module
  */
 
+import { failing } from '../texts/errors.js';
 import type { SimListener } from './sim-accept.js';
 import { microsOf, SimClock } from './sim-clock.js';
 import { type Arrived, type SimArrival, SimHost, type SimHostOptions } from './sim-host.js';
@@ -125,7 +126,7 @@ export class SimNet {
 
   /** Lets the world move until a time, with all that happens then. @param untilMs on its clock */
   run(untilMs: number): Promise<void> {
-    if (!Number.isFinite(untilMs)) throw new RangeError(`run until ${untilMs}: give milliseconds`);
+    if (!Number.isFinite(untilMs)) throw failing(RangeError, 'sim.until', { untilMs });
     return this.#drive(microsOf(untilMs));
   }
 

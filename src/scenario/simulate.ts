@@ -10,6 +10,7 @@ import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import type { Net } from '../net/net.js';
 import { type Rule, SimNet, type Where } from '../net/sim.js';
+import { failing } from '../texts/errors.js';
 import type { Step, TraceEvent } from '../trace/event.js';
 import { Tape } from '../trace/tape.js';
 import { type ListeningProgram, LocalOpponent } from './local.js';
@@ -136,7 +137,7 @@ export interface Fork {
 export function fork(run: SimulatedRun, { at, steps, rules }: Fork): Promise<SimulatedRun> {
   const { scenario, options } = run;
   if (!Number.isInteger(at) || at < 0 || at > scenario.steps.length) {
-    throw new RangeError(`no step ${at} to fork at; there are ${scenario.steps.length}`);
+    throw failing(RangeError, 'scenario.fork', { at, steps: scenario.steps.length });
   }
   const name = `${scenario.name}-fork`;
   const forked = { ...scenario, name, steps: [...scenario.steps.slice(0, at), ...steps] };

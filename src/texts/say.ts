@@ -23,7 +23,7 @@ export type Say<Key extends string = string> = (key: Key, values?: Values) => st
 
 /** How numbers are written. */
 export interface SayOptions {
-  /** Whether thousands are set apart; not where numbers are to be copied. Default true. */
+  /** Whether thousands are set apart; where numbers are to be copied they stand as they are. Default true. */
   grouping?: boolean;
 }
 
@@ -45,9 +45,28 @@ export function speaker<Key extends string>(
   };
 }
 
-/** Fills in one text. */
-export function fill(text: string, values: Values, language: Language = DEFAULT_LANGUAGE): string {
-  return fillIn(text, values, voiceOf(language, {}));
+/** The same for each language, made once: for who says much. */
+export function speakers<Key extends string>(
+  tables: Tables<Key>,
+  options: SayOptions = {},
+): (language?: Language) => Say<Key> {
+  const made = new Map<Language, Say<Key>>();
+  return (language = DEFAULT_LANGUAGE) => {
+    let say = made.get(language);
+    if (say === undefined) {
+      say = speaker(tables, language, options);
+      made.set(language, say);
+    }
+    return say;
+  };
+}
+
+/**
+ * Fills in one English text as it goes on the wire, into an error's message or into a trace: numbers
+ * are written as they are.
+ */
+export function fill(text: string, values: Values = {}): string {
+  return fillIn(text, values, voiceOf(DEFAULT_LANGUAGE, { grouping: false }));
 }
 
 /** How a language writes numbers, and which form a noun has behind one. */
@@ -81,10 +100,8 @@ class IntlVoice implements Voice {
   }
 
   number(value: number): string {
-    this.#format ??= new Intl.NumberFormat(this.#tag, {
-      useGrouping: this.#grouping,
-      maximumFractionDigits: 20,
-    });
+    if (!this.#grouping) return String(value);
+    this.#format ??= new Intl.NumberFormat(this.#tag, { maximumFractionDigits: 20 });
     return this.#format.format(value);
   }
 

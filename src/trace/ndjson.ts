@@ -5,6 +5,8 @@
  */
 
 import { fromHex, toHex } from '../bytes.js';
+import { type ErrorText, failingWith } from '../texts/errors.js';
+import type { Values } from '../texts/say.js';
 import type { StepName, TraceEvent } from './event.js';
 
 type Kind = 'number' | 'string' | 'boolean' | 'hex' | 'fds' | 'samples' | 'refused';
@@ -61,10 +63,14 @@ export class TraceError extends Error {
   /** The line's number, from 1. */
   readonly line: number;
 
-  constructor(line: number, detail: string) {
-    super(`trace line ${line}: ${detail}`);
+  constructor(line: number, message: string) {
+    super(message);
     this.line = line;
   }
+}
+
+function traceError(line: number, text: ErrorText, values: Values = {}): TraceError {
+  return failingWith((message) => new TraceError(line, message), text, { line, ...values });
 }
 
 /** Writes one event as one line, without the newline. */
@@ -90,12 +96,12 @@ export function parseEvent(text: string, line: number): TraceEvent {
   try {
     event = JSON.parse(text);
   } catch {
-    throw new TraceError(line, `not JSON: ${shown(text)}`);
+    throw traceError(line, 'trace.not-json', { shown: shown(text) });
   }
-  if (typeof event !== 'object' || event === null) throw new TraceError(line, 'not an object');
-  if (event.v !== 1) throw new TraceError(line, `version ${shown(event.v)}; this reads version 1`);
+  if (typeof event !== 'object' || event === null) throw traceError(line, 'trace.not-object');
+  if (event.v !== 1) throw traceError(line, 'trace.version', { shown: shown(event.v) });
   const { step } = event;
-  if (!isStepName(step)) throw new TraceError(line, `unknown step ${shown(step)}`);
+  if (!isStepName(step)) throw traceError(line, 'trace.unknown-step', { shown: shown(step) });
   const keys = step === 'handshake' && 'refused' in event ? REFUSED_KEYS : KEYS[step];
   const common = { seq: 'number', turn: 'number', t: 'number' } as const;
   for (const [key, kind] of Object.entries({ ...common, ...keys })) {
@@ -131,12 +137,12 @@ export function readTrace(text: string): ReadTrace {
     // a writer ends each line with a newline: an object that lacks it and its end was cut off
     const isCut = i === lines.length - 1 && line.startsWith('{') && !isJson(line);
     try {
-      if (isCut) throw new TraceError(i + 1, `cut off: ${shown(line)}`);
+      if (isCut) throw traceError(i + 1, 'trace.cut-off', { shown: shown(line) });
       events.push(parseEvent(line, i + 1));
     } catch (error) {
       if (error instanceof TraceError) return { events, error };
       if (!(error instanceof RangeError)) throw error;
-      return { events, error: new TraceError(i + 1, 'nested too deep') };
+      return { events, error: traceError(i + 1, 'trace.too-deep') };
     }
   }
   return { events, error: null };
@@ -159,7 +165,7 @@ function readValue(value: unknown, kind: Kind, where: string, line: number): unk
   const bytes = kind === 'hex' && typeof value === 'string' ? fromHex(value) : null;
   if (bytes !== null) return bytes;
   if (!fits(value, kind)) {
-    throw new TraceError(line, `${where} is ${shown(value)}; expected ${EXPECTED[kind]}`);
+    throw traceError(line, `trace.${kind}`, { where, shown: shown(value) });
   }
   return value;
 }
@@ -168,16 +174,6 @@ function readValue(value: unknown, kind: Kind, where: string, line: number): unk
 function shown(value: unknown): string {
   return value === undefined ? 'missing' : JSON.stringify(value).slice(0, 40);
 }
-
-const EXPECTED: Record<Kind, string> = {
-  number: 'a number',
-  string: 'a text',
-  boolean: 'true or false',
-  hex: 'bytes in hex',
-  fds: 'a list of descriptors',
-  samples: 'a list of pairs of a descriptor and a length',
-  refused: 'an object with status and reason',
-};
 
 function fits(value: unknown, kind: Kind): boolean {
   switch (kind) {

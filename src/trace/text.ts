@@ -4,8 +4,8 @@
  */
 
 import { toHex } from '../bytes.js';
-import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
-import { type Say, speaker } from '../texts/say.js';
+import type { Language } from '../texts/language.js';
+import { type Say, speakers } from '../texts/say.js';
 import { steps } from '../texts/steps.en.js';
 import { isControl, opcodeName } from '../websocket/frame.js';
 import type { AcceptedHandshakeStep, DealStep, ParseStep, SelectStep, Step } from './event.js';
@@ -13,23 +13,16 @@ import type { AcceptedHandshakeStep, DealStep, ParseStep, SelectStep, Step } fro
 /** Characters of subprotocols that a line names. */
 const MOST_NAMED = 60;
 
-const TABLES = { en: steps };
-
 /** In numbers that may be looked for, thousands are not set apart. */
-const voices = new Map<Language, Say<keyof typeof steps>>();
+const sayIn = speakers({ en: steps }, { grouping: false });
 
 /**
  * Says in one line what a step did; its name is not repeated. Safe for a terminal, whoever wrote the trace.
  *
  * @param language what is said in; what stood on the wire or in the trace stays as it was
  */
-export function describeStep(step: Step, language: Language = DEFAULT_LANGUAGE): string {
-  let say = voices.get(language);
-  if (say === undefined) {
-    say = speaker(TABLES, language, { grouping: false });
-    voices.set(language, say);
-  }
-  return printable(describe(step, say));
+export function describeStep(step: Step, language?: Language): string {
+  return printable(describe(step, sayIn(language)));
 }
 
 type StepSay = Say<keyof typeof steps>;

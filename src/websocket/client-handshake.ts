@@ -4,6 +4,7 @@
  * @module
  */
 
+import { failing } from '../texts/errors.js';
 import { type DeflateParameters, offerDeflate, readDeflateAnswer } from './deflate-offer.js';
 import { acceptKey, isKey } from './handshake.js';
 import {
@@ -16,6 +17,7 @@ import {
   shown,
   TOKEN,
 } from './http.js';
+import { wrongAnswer } from './reason.js';
 import { isHost, isTarget } from './request.js';
 
 /** What a client asks for. */
@@ -74,7 +76,7 @@ export class ClientHandshake {
 
   /** @throws TypeError for what cannot stand in a request, or not twice */
   constructor(options: ClientRequest) {
-    if (!isKey(options.key)) throw new TypeError('the key must be 16 bytes in base64');
+    if (!isKey(options.key)) throw failing(TypeError, 'websocket.key');
     checkRequest(options);
     const { host, target = '/', key, origin, deflate = null, protocols = [] } = options;
     this.#options = options;
@@ -125,16 +127,17 @@ export class ClientHandshake {
   }
 
   #whatIsWrong({ startLine, headers }: Head): string | null {
-    if (!/^HTTP\/1\.1 101( |$)/.test(startLine)) return `the server answered: ${shown(startLine)}`;
+    if (!/^HTTP\/1\.1 101( |$)/.test(startLine))
+      return wrongAnswer('status', { line: shown(startLine) });
     if (headers.get('upgrade')?.toLowerCase() !== 'websocket') {
-      return 'the answer lacks Upgrade: websocket';
+      return wrongAnswer('no-upgrade');
     }
-    if (!hasToken(headers.get('connection'), 'upgrade'))
-      return 'the answer lacks Connection: Upgrade';
+    if (!hasToken(headers.get('connection'), 'upgrade')) return wrongAnswer('no-connection');
     const accept = headers.get('sec-websocket-accept');
     const expected = acceptKey(this.#options.key);
-    if (accept !== expected)
-      return `Sec-WebSocket-Accept is ${shown(accept ?? 'missing')}, not ${expected}`;
+    if (accept !== expected) {
+      return wrongAnswer('accept', { value: shown(accept ?? 'missing'), expected });
+    }
     return null;
   }
 
@@ -142,9 +145,9 @@ export class ClientHandshake {
     const { protocols = [] } = this.#options;
     if (protocols.includes(chosen) || (protocols.length === 0 && chosen === '')) return null;
     // 4.1 (6): what was not asked for must not be granted
-    if (chosen !== '') return `the server chose a subprotocol unasked: ${shown(chosen)}`;
+    if (chosen !== '') return wrongAnswer('protocol-unasked', { protocol: shown(chosen) });
     // as a page has it: whoever names subprotocols wants one of them
-    return `the server speaks none of the subprotocols asked for: ${protocols.join(', ')}`;
+    return wrongAnswer('no-protocol', { protocols: protocols.join(', ') });
   }
 
   /** What was agreed on of permessage-deflate, or what is wrong. */
@@ -153,7 +156,7 @@ export class ClientHandshake {
     if (field === undefined) return null;
     const { deflate = null } = this.#options;
     // 4.1 (5): what was not asked for must not be granted
-    if (deflate === null) return 'the server uses an extension unasked';
+    if (deflate === null) return wrongAnswer('extension-unasked');
     return readDeflateAnswer(field, deflate);
   }
 }
@@ -166,22 +169,21 @@ export function isInterim(startLine: string): boolean {
 /** @throws TypeError for what cannot stand in a request @internal */
 export function checkRequest(request: Omit<ClientRequest, 'key'>): void {
   const { host, target, origin, protocols = [], headers = {} } = request;
-  if (!isHost(host))
-    throw new TypeError(`${JSON.stringify(host)} is no host with or without a port`);
+  if (!isHost(host)) throw failing(TypeError, 'websocket.host', { host: JSON.stringify(host) });
   if (target !== undefined && !isTarget(target)) {
-    throw new TypeError(`${JSON.stringify(target)} is no path such as /chat?room=1`);
+    throw failing(TypeError, 'websocket.target', { target: JSON.stringify(target) });
   }
   if (origin !== undefined && !/^[!-~]+$/.test(origin)) {
-    throw new TypeError(`${JSON.stringify(origin)} is no origin such as http://localhost:8000`);
+    throw failing(TypeError, 'websocket.origin', { origin: JSON.stringify(origin) });
   }
   const odd = protocols.find((one, i) => !TOKEN.test(one) || protocols.indexOf(one) < i);
   if (odd !== undefined) {
-    throw new TypeError(`${JSON.stringify(odd)} is no subprotocol, or stands there twice`);
+    throw failing(TypeError, 'websocket.protocol', { protocol: JSON.stringify(odd) });
   }
   for (const [name, value] of Object.entries(headers)) {
-    if (OWN_FIELDS.test(name)) throw new TypeError(`the field ${name} is the handshake's own`);
+    if (OWN_FIELDS.test(name)) throw failing(TypeError, 'websocket.own-field', { name });
     if (!TOKEN.test(name) || CONTROL.test(value)) {
-      throw new TypeError(`${JSON.stringify(name)} cannot stand in a request with this value`);
+      throw failing(TypeError, 'websocket.field', { name: JSON.stringify(name) });
     }
   }
 }

@@ -4,12 +4,13 @@
  * @module
  */
 
+import { failing } from '../texts/errors.js';
 import { type Close, CloseCode, decodeClose, encodeClose, utf8Problem } from './closing.js';
 import { FrameDecoder } from './decoder.js';
 import { type DeflateOptions, Deflater, Inflater } from './deflate.js';
 import { encodeFrame, type Frame, Opcode, type Role } from './frame.js';
 import { Message, MessageAssembler } from './message.js';
-import { type Problem, ProtocolError } from './problem.js';
+import { type Problem, ProtocolError, problemOf } from './problem.js';
 import { Utf8Checker } from './utf8.js';
 
 /** How far the closing handshake is (RFC 6455 7.1). */
@@ -92,7 +93,7 @@ export class Connection {
   constructor(role: Role, options: ConnectionOptions = {}) {
     const { maxMessageLength = 1 << 20, maskingKey, deflate = null } = options;
     if (role === 'client' && maskingKey === undefined) {
-      throw new TypeError('a client masks its frames: pass options.maskingKey');
+      throw failing(TypeError, 'websocket.no-masking-key');
     }
     this.#maskingKey = role === 'client' ? (maskingKey ?? null) : null;
     const from = role === 'client' ? 'server' : 'client';
@@ -182,7 +183,7 @@ export class Connection {
   /** The bytes of a ping. @throws RangeError when the payload is longer than 125 bytes (RFC 6455 5.5) */
   ping(payload: Uint8Array = new Uint8Array(0)): Uint8Array {
     if (payload.length > 125) {
-      throw new RangeError(`a ping carries at most 125 bytes, not ${payload.length}`);
+      throw failing(RangeError, 'websocket.long-ping', { length: payload.length });
     }
     return this.#frame(Opcode.ping, payload);
   }
@@ -207,7 +208,7 @@ export class Connection {
     if (opcode === Opcode.text) {
       const checker = new Utf8Checker();
       const bad = checker.push(inflated);
-      if (bad >= 0 || !checker.complete) return utf8Problem(bad, checker, 'the inflated text');
+      if (bad >= 0 || !checker.complete) return utf8Problem(bad, checker, 'inflated');
     }
     return new Message(opcode, inflated);
   }
@@ -238,7 +239,7 @@ export class Connection {
 
   #frame(opcode: number, payload: Uint8Array, rsv1 = false): Uint8Array {
     if (this.#state !== 'open') {
-      throw new ClosingError('nothing may follow our Close frame; ask for the state first');
+      throw failing(ClosingError, 'websocket.closing');
     }
     return encodeFrame(opcode, payload, { rsv1, maskingKey: this.#maskingKey?.() ?? null });
   }
@@ -246,11 +247,12 @@ export class Connection {
 
 /** Empty frames cost no bytes of a message's length, so their number has a limit of its own. */
 function tooManyFragments(limit: number): ProtocolError {
-  const message = `a message of more than ${limit} frames`;
-  return new ProtocolError({
-    code: 'too-many-fragments',
-    closeCode: CloseCode.policyViolation,
-    section: '7.4.1',
-    message,
-  });
+  return new ProtocolError(
+    problemOf({
+      code: 'too-many-fragments',
+      closeCode: CloseCode.policyViolation,
+      section: '7.4.1',
+      values: { limit },
+    }),
+  );
 }

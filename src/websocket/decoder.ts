@@ -115,7 +115,7 @@ export class FrameDecoder {
       this.#text ??= new Utf8Checker();
       const bad = this.#text.push(piece);
       // 8.1: a byte that is no UTF-8 fails the connection; we do not wait for the message's end
-      if (bad >= 0) this.#stop(utf8Problem(bad, this.#text, 'the text'));
+      if (bad >= 0) this.#stop(utf8Problem(bad, this.#text, 'text'));
     }
     return count;
   }
@@ -163,7 +163,7 @@ export class FrameDecoder {
     if (isControl(frame.opcode) || !frame.fin) return null;
     const text = this.#text;
     this.#text = null;
-    return text === null || text.complete ? null : utf8Problem(-1, text, 'the text');
+    return text === null || text.complete ? null : utf8Problem(-1, text, 'text');
   }
 
   /** Whether it is a piece of text that can be read as it comes. */

@@ -4,7 +4,9 @@
  * @module
  */
 
+import { failing } from '../texts/errors.js';
 import { type Extension, parseExtensions } from './extensions.js';
+import { wrongAnswer } from './reason.js';
 
 /** The name of the extension. */
 const NAME = 'permessage-deflate';
@@ -79,7 +81,7 @@ export function answerDeflate(extensions: readonly Extension[]): DeflateAnswer |
 export function offerDeflate(wanted: Partial<DeflateParameters> = {}): string {
   const { serverMaxWindowBits = 15, clientMaxWindowBits = 15 } = wanted;
   for (const bits of [serverMaxWindowBits, clientMaxWindowBits]) {
-    if (!isWindowBits(bits)) throw new RangeError(`a window has 8 to 15 bits, not ${bits}`);
+    if (!isWindowBits(bits)) throw failing(RangeError, 'websocket.window-bits', { bits });
   }
   return writeParameters({
     ...(wanted.serverNoContextTakeover ? { serverNoContextTakeover: true } : {}),
@@ -103,25 +105,25 @@ export function readDeflateAnswer(
   wanted: Partial<DeflateParameters> = {},
 ): DeflateParameters | string {
   const extensions = parseExtensions(field);
-  if (extensions === null) return `Sec-WebSocket-Extensions cannot be read: ${field}`;
+  if (extensions === null) return wrongAnswer('extensions-unread', { field });
   const [extension, more] = extensions;
-  if (extension === undefined) return 'Sec-WebSocket-Extensions is empty';
-  if (extension.name !== NAME) return `the server uses the extension ${extension.name} unasked`;
-  if (more !== undefined) return 'the server uses more than the one extension that was offered';
+  if (extension === undefined) return wrongAnswer('extensions-empty');
+  if (extension.name !== NAME) return wrongAnswer('extension-other', { name: extension.name });
+  if (more !== undefined) return wrongAnswer('extension-more');
   const answer = readParameters(extension);
-  if (typeof answer === 'string') return `the server answers permessage-deflate with ${answer}`;
+  if (typeof answer === 'string') return answer;
   const { clientMaxWindowBits: client, serverMaxWindowBits: server = 15, ...flags } = answer;
-  if (client === null) return 'client_max_window_bits has no value in the answer';
+  if (client === null) return wrongAnswer('bits-no-value');
   // 7.1.1.1, 7.1.2.1, 7.1.2.2: a yes names what was asked for, and no larger window
   if (wanted.serverNoContextTakeover && !flags.serverNoContextTakeover) {
-    return 'the answer lacks server_no_context_takeover, which was asked for';
+    return wrongAnswer('takeover-lost');
   }
   if (server > (wanted.serverMaxWindowBits ?? 15)) {
-    return `the server would use a window of ${server} bits, more than was asked for`;
+    return wrongAnswer('server-bits', { bits: server });
   }
   const most = wanted.clientMaxWindowBits ?? 15;
   if (client !== undefined && client > most) {
-    return `client_max_window_bits is ${client} in the answer, and was ${most} in the offer`;
+    return wrongAnswer('client-bits', { bits: client, most });
   }
   return {
     serverNoContextTakeover: flags.serverNoContextTakeover ?? false,
@@ -132,37 +134,41 @@ export function readDeflateAnswer(
   };
 }
 
-/** What is named; a clause that says what is wrong with it. */
+/** What is named; or what is wrong with it, where a server answers so. */
 function readParameters({ parameters }: Extension): Named | string {
   const named: Named = {};
   const seen = new Set<string>();
   for (const [name, value] of parameters) {
-    if (seen.has(name)) return `${name} twice`;
+    if (seen.has(name)) return wrongAnswer('deflate-twice', { name });
     seen.add(name);
     const bits = value !== null && /^([89]|1[0-5])$/.test(value) ? Number(value) : null;
-    const shown = value === null ? `${name} without a value` : `${name}=${value}`;
     switch (name) {
       case 'server_no_context_takeover':
-        if (value !== null) return shown;
+        if (value !== null) return wrongValue(name, value);
         named.serverNoContextTakeover = true;
         break;
       case 'client_no_context_takeover':
-        if (value !== null) return shown;
+        if (value !== null) return wrongValue(name, value);
         named.clientNoContextTakeover = true;
         break;
       case 'server_max_window_bits':
-        if (bits === null) return shown;
+        if (bits === null) return wrongValue(name, value);
         named.serverMaxWindowBits = bits;
         break;
       case 'client_max_window_bits':
-        if (value !== null && bits === null) return shown;
+        if (value !== null && bits === null) return wrongValue(name, value);
         named.clientMaxWindowBits = bits;
         break;
       default:
-        return `the unknown parameter ${name}`;
+        return wrongAnswer('deflate-unknown', { name });
     }
   }
   return named;
+}
+
+function wrongValue(name: string, value: string | null): string {
+  if (value === null) return wrongAnswer('deflate-no-value', { name });
+  return wrongAnswer('deflate-value', { name, value });
 }
 
 function writeParameters(named: Named): string {

@@ -7,7 +7,7 @@
 import { joinBytes } from '../bytes.js';
 import { type DeflateParameters, SMALLEST_WINDOW_BITS } from './deflate-offer.js';
 import type { Role } from './frame.js';
-import type { Problem } from './problem.js';
+import { type Problem, problemOf } from './problem.js';
 
 /** Raw DEFLATE (RFC 1951) as two synchronous functions; `nodeCompression` is Node's. */
 export interface Compression {
@@ -154,17 +154,17 @@ export class Inflater {
 function inflateProblem({ kind, message }: InflateError, length: number, limit: number): Problem {
   if (kind === 'too-long') {
     // RFC 6455 7.4.1: 1009 is for "a message that is too big for it to process"
-    const message = `a message of ${length} compressed bytes is longer than ${limit} bytes inflated`;
-    return { code: 'message-too-big', closeCode: 1009, section: '7.4.1', message };
+    const [values, text] = [{ length, limit }, 'message-too-big.inflated'] as const;
+    return problemOf({ code: 'message-too-big', closeCode: 1009, section: '7.4.1', values, text });
   }
   // RFC 7692 names no code. The frames are right and what they hold is not what RSV1 says of it:
   // RFC 6455 7.4.1 has 1007 for "data within a message that was not consistent with the type"
-  return {
+  return problemOf({
     code: 'bad-deflate',
     closeCode: 1007,
     section: 'RFC 7692 7.2.2',
-    message: `a message of ${length} compressed bytes cannot be inflated: ${message}`,
-  };
+    values: { length, why: message },
+  });
 }
 
 /** The last bytes that went through, as far as a window reaches: at most 32 KiB. */

@@ -16,7 +16,8 @@ import {
   shown,
   TOKEN,
 } from './http.js';
-import { proxyHas, type RefusedRequest, refuse } from './refusal.js';
+import { refusal } from './reason.js';
+import { proxyReason, type RefusedRequest, refuse } from './refusal.js';
 import { readRequest } from './request.js';
 
 /** What a server appends to the key (RFC 6455 1.3): a text that nothing else would hash by chance. */
@@ -119,16 +120,16 @@ export class ServerHandshake {
 function answer(head: Head, options: ServerHandshakeOptions): AcceptedRequest | Refused {
   const { method, target, minor, headers } = readRequest(head);
   if (!hasToken(headers.get('upgrade'), 'websocket')) return withoutUpgrade(headers);
-  if (method !== 'GET') return [405, `the method is ${method}; a WebSocket begins with GET`];
+  if (method !== 'GET') return [405, refusal('method', { method })];
   const wrong = whatIsWrong(headers, minor);
   if (wrong !== null) return wrong;
   // 4.2.2: "If the server does not wish to accept this connection, it MUST return [...] 403 Forbidden"
-  const refusal = options.refuses?.(headers) ?? null;
-  if (refusal !== null) return [403, refusal];
+  const why = options.refuses?.(headers) ?? null;
+  if (why !== null) return [403, why];
   const extensions = parseExtensions(headers.get('sec-websocket-extensions') ?? '');
   if (extensions === null) {
     // 9.1: who gets a field of another form "MUST immediately _Fail the WebSocket Connection_"
-    return [400, 'Sec-WebSocket-Extensions cannot be read'];
+    return [400, refusal('extensions')];
   }
   const agreed = options.deflate ? answerDeflate(extensions) : null;
   const protocols = listOf(headers.get('sec-websocket-protocol'));
@@ -153,41 +154,34 @@ function answer(head: Head, options: ServerHandshakeOptions): AcceptedRequest | 
 function withoutUpgrade(headers: ReadonlyMap<string, string>): Refused {
   const asks = [...headers.keys()].some((name) => name.startsWith('sec-websocket-'));
   // who looks whether the server is alive (a proxy, a person) is told so
-  if (!asks) return [200, 'this is a WebSocket server'];
-  const lost = 'Upgrade: websocket is missing from what else is a handshake';
-  return [426, `${lost}; ${proxyHas(headers, 'to pass Upgrade and Connection on')}`];
+  if (!asks) return [200, refusal('no-wish')];
+  return [426, proxyReason(headers, 'upgrade-lost')];
 }
 
 /** What RFC 6455 and HTTP have against a request that wants to upgrade; null for nothing. */
 function whatIsWrong(headers: ReadonlyMap<string, string>, minor: number): Refused | null {
   // 4.2.1 (1): "An HTTP/1.1 or higher GET request"; RFC 9110 7.8: below, Upgrade is to be ignored
-  if (minor < 1) {
-    return [
-      426,
-      `HTTP/1.0 cannot upgrade; ${proxyHas(headers, 'to speak HTTP/1.1 to this server')}`,
-    ];
-  }
+  if (minor < 1) return [426, proxyReason(headers, 'http-1.0')];
   if (!hasToken(headers.get('connection'), 'upgrade')) {
-    const hint = proxyHas(headers, 'to pass Upgrade and Connection on');
-    return [400, `the Connection field lacks Upgrade; ${hint}`];
+    return [400, proxyReason(headers, 'connection-lost')];
   }
   // RFC 9110 7.8: the protocol changes behind the whole request, so its body would be read as frames
   if (headers.has('transfer-encoding') || (headers.get('content-length') ?? '0') !== '0') {
-    return [400, 'a handshake has no body: no Transfer-Encoding, and no Content-Length but 0'];
+    return [400, refusal('body')];
   }
   const version = headers.get('sec-websocket-version');
   if (version !== '13') {
     // 4.4: the server tells "the version(s) the server is capable of understanding"
-    return [426, `Sec-WebSocket-Version is ${shown(version ?? 'missing')}; this server speaks 13`];
+    return [426, refusal('version', { version: shown(version ?? 'missing') })];
   }
   if (!isKey(headers.get('sec-websocket-key') ?? '')) {
     // 4.2.1 (5): "when decoded, is 16 bytes in length"; 11.3.1: it "MUST NOT appear more than once"
-    return [400, 'Sec-WebSocket-Key must be 16 bytes in base64, once'];
+    return [400, refusal('key')];
   }
   const protocols = listOf(headers.get('sec-websocket-protocol'));
   if (new Set(protocols).size < protocols.length || !protocols.every((one) => TOKEN.test(one))) {
     // 4.1 (10): "MUST all be unique strings", of characters that no separator is among
-    return [400, 'Sec-WebSocket-Protocol must name subprotocols, each once'];
+    return [400, refusal('protocols')];
   }
   return null;
 }

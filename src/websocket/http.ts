@@ -5,6 +5,7 @@
  */
 
 import { joinBytes, toHex } from '../bytes.js';
+import { refusal } from './reason.js';
 
 /** A head that cannot be read: the status that refuses it and why. */
 export class HttpError extends Error {
@@ -81,7 +82,7 @@ export class HeadReader {
     const length = end === -1 ? all.length : end;
     checkLineEnds(all.subarray(0, Math.min(length, this.#maxLength)), before);
     if (length > this.#maxLength) {
-      throw new HttpError(431, `the head is longer than ${this.#maxLength} bytes`);
+      throw new HttpError(431, refusal('long-head', { limit: this.#maxLength }));
     }
     return end === -1 ? null : parseHead(latin1(all.subarray(start, end - 4)), all.slice(end));
   }
@@ -101,11 +102,8 @@ export function behindEmptyLine(bytes: Uint8Array): number {
 function checkFirstByte(bytes: Uint8Array): void {
   const first = bytes[0];
   if (first !== undefined && !/[A-Za-z]/.test(String.fromCharCode(first))) {
-    const tls = first === 0x16 ? ' (it looks like TLS; this server speaks ws:, not wss:)' : '';
-    throw new HttpError(
-      400,
-      `the first byte 0x${toHex(bytes.subarray(0, 1))} begins no HTTP${tls}`,
-    );
+    const byte = toHex(bytes.subarray(0, 1));
+    throw new HttpError(400, refusal(first === 0x16 ? 'first-byte.tls' : 'first-byte', { byte }));
   }
 }
 
@@ -113,7 +111,7 @@ function checkFirstByte(bytes: Uint8Array): void {
 function checkLineEnds(bytes: Uint8Array, from: number): void {
   for (let lf = bytes.indexOf(0x0a, from); lf !== -1; lf = bytes.indexOf(0x0a, lf + 1)) {
     if (bytes[lf - 1] === 0x0d) continue;
-    throw new HttpError(400, 'a line ends with LF alone; HTTP ends its lines with CR LF');
+    throw new HttpError(400, refusal('line-end'));
   }
 }
 
@@ -127,14 +125,14 @@ function findEmptyLine(bytes: Uint8Array, from: number): number {
 
 function parseHead(text: string, rest: Uint8Array): Head {
   const [startLine = '', ...lines] = text.split('\r\n');
-  checkText(startLine, 'the first line');
+  checkText(startLine, null);
   const headers = new Map<string, string>();
   const repeated = new Map<string, number>();
   let last = '';
   for (const line of lines) {
     // RFC 9112 5.2: a line that begins with a space goes on with the field before
     if (/^[ \t]/.test(line) && last !== '') {
-      checkText(line, `the field ${shown(last)}`);
+      checkText(line, last);
       const [begun, more] = [headers.get(last), trimSpace(line)];
       headers.set(last, begun && more ? `${begun} ${more}` : begun || more);
       continue;
@@ -142,9 +140,9 @@ function parseHead(text: string, rest: Uint8Array): Head {
     const colon = line.indexOf(':');
     const name = line.slice(0, colon);
     if (colon < 1 || !TOKEN.test(name)) {
-      throw new HttpError(400, `the line "${shown(line)}" is no header field`);
+      throw new HttpError(400, refusal('no-field', { line: shown(line) }));
     }
-    checkText(line, `the field ${shown(name)}`);
+    checkText(line, name);
     last = name.toLowerCase();
     const value = trimSpace(line.slice(colon + 1));
     const before = headers.get(last);
@@ -191,10 +189,12 @@ export function shown(text: string): string {
  * RFC 9110 5.5: CR, LF and NUL within a field are dangerous, "other CTL characters are also invalid";
  * 80 to ff are not. We take none but HTAB (for LF see above).
  */
-function checkText(text: string, what: string): void {
+function checkText(text: string, field: string | null): void {
   const [control] = CONTROL.exec(text) ?? [];
   if (control === undefined) return;
-  throw new HttpError(400, `${what} holds the control character 0x${hexOf(control)}`);
+  const byte = hexOf(control);
+  if (field === null) throw new HttpError(400, refusal('control.line', { byte }));
+  throw new HttpError(400, refusal('control.field', { name: shown(field), byte }));
 }
 
 function hexOf(character: string): string {

@@ -6,7 +6,7 @@
  */
 
 import { extendedLengthBytes, type FrameHeader, isControl, Opcode, type Role } from './frame.js';
-import type { Problem, ProblemCode } from './problem.js';
+import { type Problem, type ProblemCode, type ProblemText, problemOf } from './problem.js';
 
 /** The fields that the parser asks for, by their names in section 5.2. */
 export type FieldName =
@@ -97,25 +97,22 @@ export function* parseFrame(stream: StreamState): Generator<Ask | Problem, Frame
   // RFC 7692 6: RSV1 of a data message's first frame says that the message is compressed
   const rsv1Allowed = stream.rsv1 && !control && opcode !== Opcode.continuation;
   if ((rsv1 && !rsv1Allowed) || rsv2 || rsv3) {
-    const bits = [rsv1 && !rsv1Allowed && 'RSV1', rsv2 && 'RSV2', rsv3 && 'RSV3'].filter(Boolean);
-    yield wrong(
-      'reserved-bits',
-      '5.2',
-      `${bits.join(' and ')} set, to which no extension gives a meaning`,
-    );
+    const set = [rsv1 && !rsv1Allowed && 'RSV1', rsv2 && 'RSV2', rsv3 && 'RSV3'].filter(isName);
+    const [first = '', second = '', third = ''] = set;
+    yield wrong('reserved-bits', '5.2', { n: set.length, first, second, third });
   }
   // 5.2: "If an unknown opcode is received, the receiving endpoint MUST Fail the Connection"
   if ((opcode > Opcode.binary && opcode < Opcode.close) || opcode > Opcode.pong) {
-    yield wrong('reserved-opcode', '5.2', `opcode 0x${opcode.toString(16)} is reserved`);
+    yield wrong('reserved-opcode', '5.2', { opcode: opcode.toString(16) });
   } else if (control && !fin) {
     // 5.5: "MUST NOT be fragmented"
-    yield wrong('control-fragmented', '5.5', 'a control frame without FIN');
+    yield wrong('control-fragmented', '5.5');
   } else if (!control && opcode === Opcode.continuation && stream.opcode === null) {
     // 5.4: a fragmented message begins with "an opcode other than 0"
-    yield wrong('nothing-to-continue', '5.4', 'a continuation frame, but no message was begun');
+    yield wrong('nothing-to-continue', '5.4');
   } else if (!control && opcode !== Opcode.continuation && stream.opcode !== null) {
     // 5.4: "The fragments of one message MUST NOT be interleaved between the fragments of another"
-    yield wrong('message-not-finished', '5.4', 'a new message before the fragmented one had ended');
+    yield wrong('message-not-finished', '5.4');
   }
 
   // #region lesson-mask-bit
@@ -124,15 +121,15 @@ export function* parseFrame(stream: StreamState): Generator<Ask | Problem, Frame
   const length7 = second & 0b0111_1111;
   if (!masked && stream.from === 'client') {
     // 5.1: "The server MUST close the connection upon receiving a frame that is not masked."
-    yield wrong('unmasked-client-frame', '5.1', 'a frame from the client that is not masked');
+    yield wrong('unmasked-client-frame', '5.1');
   } else if (masked && stream.from === 'server') {
     // 5.1: "A client MUST close a connection if it detects a masked frame."
-    yield wrong('masked-server-frame', '5.1', 'a frame from the server that is masked');
+    yield wrong('masked-server-frame', '5.1');
   }
   // #endregion
   // 5.5: "All control frames MUST have a payload length of 125 bytes or less"
   if (control && length7 > 125) {
-    yield wrong('control-too-long', '5.5', 'a control frame with a payload of more than 125 bytes');
+    yield wrong('control-too-long', '5.5');
   }
 
   let payloadLength = length7;
@@ -142,18 +139,14 @@ export function* parseFrame(stream: StreamState): Generator<Ask | Problem, Frame
     const high = yield EXTENDED_64;
     // 5.2: "the most significant bit MUST be 0"
     if (high >= 2 ** 31) {
-      yield wrong('length-too-long', '5.2', 'a 64-bit length with its highest bit set');
+      yield wrong('length-too-long', '5.2');
     }
     payloadLength = high * 2 ** 32 + (yield CONTINUED);
   }
   // 5.2: "the minimal number of bytes MUST be used to encode the length"
   const lengthBytes = length7 === 126 ? 2 : length7 === 127 ? 8 : 0;
   if (lengthBytes > extendedLengthBytes(payloadLength)) {
-    yield wrong(
-      'length-not-shortest',
-      '5.2',
-      `length ${payloadLength} written in ${lengthBytes * 8} bits`,
-    );
+    yield wrong('length-not-shortest', '5.2', { length: payloadLength, bits: lengthBytes * 8 });
   }
   // 7.4.1: 1009 is for "a message that is too big for it to process"
   const messageLength = control ? 0 : stream.messageLength + payloadLength;
@@ -161,12 +154,12 @@ export function* parseFrame(stream: StreamState): Generator<Ask | Problem, Frame
     const compressed = opcode === Opcode.continuation ? stream.compressed : rsv1;
     const most = compressed ? mostCompressed(stream.maxMessageLength) : stream.maxMessageLength;
     if (messageLength > most) {
-      yield {
+      yield problemOf({
         code: 'message-too-big',
         closeCode: 1009,
         section: '7.4.1',
-        message: `a message of ${messageLength} bytes or more; the limit is ${most}`,
-      };
+        values: { length: messageLength, limit: most },
+      });
     }
   }
 
@@ -191,6 +184,14 @@ function mostCompressed(maxMessageLength: number): number {
 }
 
 /** A broken rule of the frame itself, which RFC 6455 7.4.1 answers with 1002. */
-function wrong(code: ProblemCode, section: string, message: string): Problem {
-  return { code, closeCode: 1002, section, message };
+function wrong(
+  code: ProblemCode & ProblemText,
+  section: string,
+  values: Problem['values'] = {},
+): Problem {
+  return problemOf({ code, closeCode: 1002, section, values });
+}
+
+function isName(bit: string | false): bit is string {
+  return bit !== false;
 }

@@ -4,7 +4,9 @@
  */
 
 import { joinBytes } from '../bytes.js';
+import type { Values } from '../texts/say.js';
 import { headBytes } from './http.js';
+import { refusal } from './reason.js';
 
 /** A request that opens no WebSocket: it is turned away or, with 200, it did not ask for one. */
 export interface RefusedRequest {
@@ -41,9 +43,6 @@ const FIELDS: Readonly<Record<number, readonly string[]>> = {
   426: ['Upgrade: websocket', 'Sec-WebSocket-Version: 13'],
 };
 
-const HOW_TO_CONNECT =
-  'Connect with new WebSocket("ws://...") in a page, or: npx loopscope chat ws://HOST:PORT';
-
 /**
  * Makes the answer to a request that opens no WebSocket.
  *
@@ -56,7 +55,7 @@ export function refuse(
   reason: string,
   { date = null, isHead = false }: RefusalOptions = {},
 ): RefusedRequest {
-  const more = status === 200 || status === 426 ? ` ${HOW_TO_CONNECT}` : '';
+  const more = status === 200 || status === 426 ? ` ${refusal('how-to-connect')}` : '';
   // an option at its end is to be pasted, and a full stop would be with it
   const stop = /--[\w-]+ \S+$/.test(reason) ? '' : '.';
   const body = new TextEncoder().encode(`${reason}${stop}${more}\n`);
@@ -77,10 +76,13 @@ export function refuse(
 /** Fields by which a proxy shows itself. */
 const PROXY_FIELDS = ['Via', 'Forwarded', 'X-Forwarded-For', 'X-Forwarded-Host', 'X-Real-IP'];
 
-/** Who may have changed a request on its way, and did for certain where it shows itself. @internal */
-export function proxyHas(headers: ReadonlyMap<string, string>, what: string): string {
-  const seen = PROXY_FIELDS.find((name) => headers.has(name.toLowerCase()));
-  return seen === undefined
-    ? `a proxy in between, if there is one, has ${what}`
-    : `the proxy that sent ${seen} has ${what}`;
+/** A reason that a proxy may have made, and did for certain where it shows itself. @internal */
+export function proxyReason(
+  headers: ReadonlyMap<string, string>,
+  text: 'upgrade-lost' | 'http-1.0' | 'connection-lost' | 'with-hint',
+  values: Values = {},
+): string {
+  const field = PROXY_FIELDS.find((name) => headers.has(name.toLowerCase()));
+  if (field === undefined) return refusal(text, values);
+  return refusal(`${text}.proxy`, { ...values, field });
 }

@@ -5,6 +5,7 @@
  */
 
 import { type Head, HttpError, shown, TOKEN } from './http.js';
+import { refusal } from './reason.js';
 
 /** A request that HTTP has nothing to say against. */
 export interface Request {
@@ -39,27 +40,27 @@ export function readRequest({ startLine, headers, repeated }: Head): Request {
   // RFC 9112 3: a token, a target and the version, with one space between
   const line = /^([^ ]+) ([^ ]+) HTTP\/(\d)\.(\d)$/.exec(startLine);
   const [, method = '', written = '', major, minor] = line ?? [];
-  if (!TOKEN.test(method)) throw new HttpError(400, 'the first line is no HTTP request line');
+  if (!TOKEN.test(method)) throw new HttpError(400, refusal('no-request'));
   if (major !== '1') {
-    throw new HttpError(505, `HTTP/${major}.${minor} is not spoken here, only HTTP/1.1`);
+    throw new HttpError(505, refusal('other-http', { major: major ?? '', minor: minor ?? '' }));
   }
   if (method !== 'GET' && method !== 'HEAD') {
-    throw new HttpError(405, `the method is ${shown(method)}; a WebSocket begins with GET`);
+    throw new HttpError(405, refusal('method', { method: shown(method) }));
   }
   const [, authority, path] = ABSOLUTE_FORM.exec(written) ?? [];
   const target = authority === undefined ? written : (path?.replace(/^\?/, '/?') ?? '/');
   if (!ORIGIN_FORM.test(target)) {
-    throw new HttpError(400, `the target ${shown(written)} is no path such as /chat?room=1`);
+    throw new HttpError(400, refusal('target', { target: shown(written) }));
   }
   // 3.2: 400 for "any HTTP/1.1 request message that lacks a Host header field", for more than one,
   // and for "an invalid field value"; HTTP/1.0 may lack it
   const host = headers.get('host');
   if (repeated.has('host') || (!host && minor !== '0')) {
-    throw new HttpError(400, 'one Host field is needed');
+    throw new HttpError(400, refusal('one-host'));
   }
   for (const one of [host, authority]) {
     if (one === undefined || isHost(one)) continue;
-    throw new HttpError(400, `the Host ${shown(one)} is no name with or without a port`);
+    throw new HttpError(400, refusal('host', { host: shown(one) }));
   }
   // 3.2.2: who gets the absolute-form "MUST ignore the received Host header field"
   const fields = authority === undefined ? headers : new Map([...headers, ['host', authority]]);

@@ -157,8 +157,8 @@ export const WEBSOCKET: Breaks = {
   'websocket/connection': [
     ['this.#maskingKey?.() ?? null', 'this.#maskingKey?.() ?? 1', 'a server masks its frames'],
     [
-      "if (this.#state !== 'open') {\n      throw new ClosingError",
-      'if (false) {\n      throw new ClosingError',
+      "if (this.#state !== 'open') {\n      throw failing(ClosingError",
+      'if (false) {\n      throw failing(ClosingError',
       'frames go out behind our Close',
     ],
     ["if (this.#state === 'closed') return;", '', 'frames behind the Close count'],
@@ -210,7 +210,7 @@ export const WEBSOCKET: Breaks = {
       'the tutorial’s wrong GUID',
     ],
     ["if (method !== 'GET') return", 'if (false) return', 'HEAD opens a WebSocket'],
-    ['if (minor < 1) {', 'if (false) {', 'HTTP/1.0 opens a WebSocket'],
+    ['if (minor < 1) return', 'if (false) return', 'HTTP/1.0 opens a WebSocket'],
     ["headers.has('transfer-encoding') ||", '', 'a handshake may have chunks behind it'],
     ["(headers.get('content-length') ?? '0') !== '0'", 'false', 'a handshake may have a body'],
     ['this.#options.date?.() ?? null', 'null', 'a refusal has no Date'],
@@ -367,6 +367,6 @@ export const WEBSOCKET: Breaks = {
     ['...(date === null ? []', '...(true ? []', 'no refusal has a Date'],
     ['isHead ? head :', 'false ? head :', 'HEAD gets a body'],
     ["'X-Content-Type-Options: nosniff',", '', 'a refusal may be taken for a page'],
-    ['seen === undefined', 'true', 'the proxy that shows itself is not named'],
+    ['field === undefined', 'true', 'the proxy that shows itself is not named'],
   ],
 };

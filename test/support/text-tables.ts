@@ -97,7 +97,7 @@ function keysIn(sources: Sources): { words: Set<string>; patterns: RegExp[] } {
       const texts = [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)];
       // a template of values alone would be every key
       if (texts.some((text) => /\w/.test(text)) && texts.every((text) => /^[\w.-]*$/.test(text))) {
-        patterns.add(`^${texts.map((text) => text.replaceAll('.', '\\.')).join('[\\w-]+')}$`);
+        patterns.add(`^${texts.map((text) => text.replaceAll('.', '\\.')).join('[\\w.-]*')}$`);
       }
     }
     ts.forEachChild(node, visit);

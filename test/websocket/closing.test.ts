@@ -78,6 +78,8 @@ describe('RFC 6455 5.5.1 a Close payload, read', () => {
       closeCode: 1002,
       section: '5.5.1',
       message: 'a Close payload of 1 byte, too short for a code',
+      values: {},
+      text: 'bad-close-code.cut',
     });
   });
 
@@ -91,6 +93,8 @@ describe('RFC 6455 5.5.1 a Close payload, read', () => {
       closeCode: 1007,
       section: '8.1',
       message: 'the close reason is not UTF-8 at byte 2',
+      values: { at: 2 },
+      text: 'bad-utf8.reason',
     });
   });
 
