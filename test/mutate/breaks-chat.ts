@@ -196,7 +196,7 @@ export const CHAT: Breaks = {
       'a name turns the direction of writing',
     ],
     ["name.replace(INVISIBLE, '') === ''", "name === ''", 'a name may be invisible'],
-    ["typeof content !== 'string') return", 'false) return', 'a name may be a number'],
+    ["typeof content !== 'string') return fill", 'false) return fill', 'a name may be a number'],
   ],
   'chat/announcements': [
     ['this.#levelAt(now) <= this.#burst', 'true', 'nothing is gathered'],
