@@ -7,7 +7,7 @@
 import { type FieldName, parseFrame, type StreamState } from '../websocket/parser.js';
 import type { Problem } from '../websocket/problem.js';
 import type { Finding } from './inspection.js';
-import type { Meanings } from './meanings.js';
+import { MEANINGS, type Meanings } from './meanings.js';
 
 /** A field that the parser asked for and got. */
 export interface ReadField {
@@ -49,7 +49,7 @@ export function readFrame(
   input: Uint8Array,
   offset: number,
   stream: StreamState,
-  meanings: Meanings,
+  meanings: Meanings = MEANINGS,
 ): ReadFrame {
   const parser = parseFrame(stream);
   const fields: ReadField[] = [];
