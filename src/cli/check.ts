@@ -169,7 +169,8 @@ function sourceOf(path: string): string | null {
 }
 
 async function checkAndKeep(lesson: Lesson, student: Student): Promise<CheckResult> {
-  const result = await runCheck({ lesson, exercise: student.folder.exerciseOf(lesson) });
+  const exercise = student.folder.exerciseOf(lesson);
+  const result = await runCheck({ lesson, exercise, language: student.language });
   const { passed, failed, trouble } = result;
   const failure = failed?.why.key ?? `trouble.${trouble?.kind}`;
   student.progress.check(lesson.number, passed ? null : failure);

@@ -41,9 +41,9 @@ export function classReport(
 ): void {
   const say = speak(language);
   if (!isFolder(path)) throw new Failure(say('class.noFolder', { path }), 2);
-  const room = roomIn(path, say);
-  const { students, unreadable } = room;
   const isJson = format === 'json';
+  const room = roomIn(path, isJson ? DEFAULT_LANGUAGE : language);
+  const { students, unreadable } = room;
   if (!isJson || students.length === 0) for (const line of notesOf(room, say)) warn(line);
   if (students.length + unreadable.length === 0) throw new Failure(say('class.none', { path }), 2);
   if (students.length === 0) throw new Failure(say('class.nothingRead', { path }));
@@ -64,11 +64,12 @@ function isFolder(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
 }
 
-function roomIn(path: string, say: Say): Room {
+function roomIn(path: string, language: Language): Room {
   try {
-    return readRoom(path);
+    return readRoom(path, language);
   } catch (error) {
-    throw new Failure(say('class.blocked', { path, message: whyNotRead(error) }));
+    const message = whyNotRead(error, language);
+    throw new Failure(speak(language)('class.blocked', { path, message }));
   }
 }
 

@@ -7,6 +7,7 @@
 
 import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
 import { type Check, Checker, type CheckFailure, type Failed, type Said } from './checker.js';
 import { demanding, importTrouble, type Module, NotExported, troubleOf } from './trouble.js';
@@ -22,6 +23,8 @@ export interface AttemptFiles {
   readonly check: string;
   /** Where columns of a stack are not the student's own: the student's, by line and column from 1. */
   readonly columnOf?: (line: number, column: number) => number;
+  /** What values are shown in. Default English. */
+  readonly language?: Language;
 }
 
 /** What came of it. */
@@ -52,7 +55,7 @@ export async function attempt(
   } catch (error) {
     return { kind: 'trouble', trouble: importTrouble(error, files) };
   }
-  const checker = new Checker(onStep);
+  const checker = new Checker(onStep, files.language);
   try {
     const { default: check } = await load(files.check);
     const original = await load(files.original);

@@ -8,6 +8,8 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
+import { DEFAULT_LANGUAGE } from '../texts/language.js';
+import { lesson } from '../texts/lesson.en.js';
 import type { AttemptFiles } from './attempt.js';
 import { type CheckResult, type Ending, Seen } from './check-result.js';
 import type { Values } from './checker.js';
@@ -30,7 +32,7 @@ export class CheckProcess {
   readonly #limitMs: number;
   readonly #patience: Patience;
   readonly #seen = new Seen();
-  readonly #output = new Output();
+  readonly #output: Output;
   readonly #ticking: NodeJS.Timeout;
   #verdict: Ending | null = null;
 
@@ -41,6 +43,7 @@ export class CheckProcess {
    */
   constructor(files: AttemptFiles, limitMs: number) {
     this.#file = basename(files.exercise);
+    this.#output = new Output(files.language);
     this.#limitMs = limitMs;
     this.#patience = new Patience(limitMs);
     this.#child = start(files);
@@ -99,7 +102,11 @@ export class CheckProcess {
   /** Every check tries something before it passes. */
   #believed(verdict: Ending): Ending {
     if (verdict.kind !== 'passed' || this.#seen.steps > 0) return verdict;
-    return this.#trouble('bug', { at: 'check.ts', message: 'it passed without a step' });
+    return this.#trouble('bug', {
+      at: 'check.ts',
+      atLine: 0,
+      message: lesson['check.noStep'],
+    });
   }
 
   #lose(patience: TroubleKind | null): void {
@@ -131,8 +138,14 @@ export class CheckProcess {
   }
 }
 
-function start({ exercise, original, check }: AttemptFiles): ChildProcess {
-  const args = [`--max-old-space-size=${HEAP_MIB}`, ...CHECK_START, exercise, original, check];
+function start({
+  exercise,
+  original,
+  check,
+  language = DEFAULT_LANGUAGE,
+}: AttemptFiles): ChildProcess {
+  const heap = `--max-old-space-size=${HEAP_MIB}`;
+  const args = [heap, ...CHECK_START, exercise, original, check, language];
   return spawn(process.execPath, args, {
     stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32', // the first of a group, which can be ended whole

@@ -8,6 +8,9 @@
 
 import { toHex } from '../bytes.js';
 import { hasProblems, inspect } from '../inspect/inspect.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { rig } from '../texts/rig.en.js';
+import { type Say, speaker } from '../texts/say.js';
 import type { TraceEvent } from '../trace/event.js';
 import { deepEqual } from './equal.js';
 
@@ -98,6 +101,7 @@ const SHOWN_BYTES = 16;
  */
 export class Checker {
   readonly #onStep: (step: Said) => void;
+  readonly #say: Say<keyof typeof rig>;
   /** The trace in which the last thing that was tried can be seen; the stepper replays it. */
   trace: readonly TraceEvent[] | null = null;
   /** The event of the trace at which the stepper opens, by its `seq`; null for the last that there is. */
@@ -107,9 +111,13 @@ export class Checker {
   /** The first expectation that was not met, even if the exercise has caught the error; null for none. */
   failure: CheckFailure | null = null;
 
-  /** @param onStep is told each step before it is tried */
-  constructor(onStep: (step: Said) => void) {
+  /**
+   * @param onStep is told each step before it is tried
+   * @param language in which values are shown that have no way to be written in TypeScript
+   */
+  constructor(onStep: (step: Said) => void, language: Language = DEFAULT_LANGUAGE) {
     this.#onStep = onStep;
+    this.#say = speaker({ en: rig }, language, { grouping: false });
   }
 
   /**
@@ -137,7 +145,7 @@ export class Checker {
   /** Goes on only if two values are equal, as {@link deepEqual} says. */
   equal(actual: unknown, expected: unknown, why: string, values: Values = {}): void {
     if (deepEqual(actual, expected)) return;
-    const compared = { expected: shown(expected), actual: shown(actual) };
+    const compared = this.#compared(expected, actual);
     this.#end({ key: why, values }, { compared });
   }
 
@@ -156,7 +164,7 @@ export class Checker {
     field: (offset: number) => string | null = (offset) => fieldAt(expected, offset),
   ): void {
     if (!(actual instanceof Uint8Array)) {
-      const compared = { expected: shown(expected), actual: shown(actual) };
+      const compared = this.#compared(expected, actual);
       this.#end({ key: why, values }, { compared });
     }
     const offset = firstDifference(actual, expected);
@@ -170,6 +178,10 @@ export class Checker {
       actual: from(actual),
     };
     this.#end({ key: why, values }, { bytes });
+  }
+
+  #compared(expected: unknown, actual: unknown): Compared {
+    return { expected: shown(expected, this.#say), actual: shown(actual, this.#say) };
   }
 
   /** A check may be in the middle of the exercise, whose own `catch` must not make it pass. */
@@ -209,17 +221,23 @@ const SHOWN_DEPTH = 6;
  *
  * @param within the lists and objects around it
  */
-function shown(value: unknown, within: readonly unknown[] = []): string {
+function shown(
+  value: unknown,
+  say: Say<keyof typeof rig>,
+  within: readonly unknown[] = [],
+): string {
   if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'function') return `the function ${value.name}`;
+  if (typeof value === 'function') return say('value.function', { name: value.name });
   if (typeof value !== 'object' || value === null) return String(value);
-  if (value instanceof Uint8Array) return shownBytes(value);
-  if (value instanceof Promise) return 'a Promise';
-  if (within.includes(value)) return '(itself)';
+  if (value instanceof Uint8Array) return shownBytes(value, say);
+  if (value instanceof Promise) return say('value.promise');
+  if (within.includes(value)) return say('value.itself');
   if (within.length === SHOWN_DEPTH) return '…';
-  if (value instanceof Map) return `Map ${shown([...value], within)}`;
-  if (value instanceof Set) return `Set ${shown([...value], within)}`;
-  const inner = (one: unknown): string => shown(one, [...within, value]);
+  if (value instanceof Map || value instanceof Set) {
+    const name = value instanceof Map ? 'Map' : 'Set';
+    return `${name} ${shown([...value], say, within)}`;
+  }
+  const inner = (one: unknown): string => shown(one, say, [...within, value]);
   if (Array.isArray(value)) return `[${value.map(inner).join(',')}]`;
   const fields = Object.entries(value).map(
     ([name, one]) => `${JSON.stringify(name)}:${inner(one)}`,
@@ -227,9 +245,9 @@ function shown(value: unknown, within: readonly unknown[] = []): string {
   return `{${fields.join(',')}}`;
 }
 
-function shownBytes(bytes: Uint8Array): string {
+function shownBytes(bytes: Uint8Array, say: Say<keyof typeof rig>): string {
   const { length } = bytes;
-  const more = length > SHOWN_BYTES ? ` and ${length - SHOWN_BYTES} more` : '';
+  const more = length - SHOWN_BYTES;
   const hex = toHex(bytes.subarray(0, SHOWN_BYTES)).replace(/..(?=.)/g, '$& ');
-  return `${length} ${length === 1 ? 'byte' : 'bytes'} ${hex}${more}`.trim();
+  return say(more > 0 ? 'value.bytes.more' : 'value.bytes', { length, hex, more }).trim();
 }

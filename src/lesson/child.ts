@@ -9,6 +9,7 @@ import { readFileSync, writeSync } from 'node:fs';
 import { basename } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
+import { languageFor } from '../texts/language.js';
 import { attempt } from './attempt.js';
 import { Checker, type Said } from './checker.js';
 import { watch } from './child-watch.js';
@@ -20,8 +21,9 @@ import { ALIVE_MS, MOST_OUTPUT, PRINT_COSTS, type Told, toldLine, toldVerdict } 
 import { troubleOf } from './trouble.js';
 import { placeless, type Trouble, type TroubleKind } from './trouble-kind.js';
 
-const [, , exercise = '', original = '', check = ''] = process.argv;
-const files = { exercise, original, check, columnOf: columnInSource };
+const [, , exercise = '', original = '', check = '', tag = ''] = process.argv;
+const language = languageFor([tag]);
+const files = { exercise, original, check, language, columnOf: columnInSource };
 const secret = readFileSync(0, 'utf8'); // before anyone else can read it
 const write = writeSync; // the student's code may put another in its place
 const exit = process.exit.bind(process);
@@ -74,7 +76,7 @@ function end(kind: TroubleKind, error: unknown): void {
 
 function endEndless({ file, line, passes }: Endless): void {
   const isOwn = file === basename(exercise); // a line of another file cannot be shown
-  const values = { file: isOwn ? file : `${file}, line ${line},`, passes };
+  const values = isOwn ? { file, passes } : { file, passes, fileLine: line };
   const trouble: Trouble = { kind: 'endless', values, line: isOwn ? line : null, column: null };
   last({ type: 'trouble', trouble });
   exit(1);

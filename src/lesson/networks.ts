@@ -7,6 +7,7 @@
 
 import type { Address, Net } from '../net/net.js';
 import { type SimHostOptions, SimNet, type SimNetOptions } from '../net/sim.js';
+import { rig } from '../texts/rig.en.js';
 import type { TraceEvent } from '../trace/event.js';
 
 /** What a real process takes of a simulated one's options. */
@@ -86,7 +87,7 @@ function openReal(
   { fdSetSize = 1_024, beyondFdSetSize = 'throw' }: RealOptions,
 ): Networks {
   if (realNet === null) {
-    throw new Error('no real sockets here; import loopscope/node in Node, or play on sim');
+    throw new Error(rig['networks.none']);
   }
   const address = { host: '127.0.0.1', port: 0 };
   return {

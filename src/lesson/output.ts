@@ -4,6 +4,8 @@
  */
 
 import { StringDecoder } from 'node:string_decoder';
+import type { Language } from '../texts/language.js';
+import { speak } from './messages.js';
 
 /** Most characters that are kept. */
 const KEPT = 8000;
@@ -15,6 +17,12 @@ export class Output {
   /** The end of it: a process that dies says why at the end. */
   #tail = '';
   #length = 0;
+  readonly #language: Language | undefined;
+
+  /** @param language in which it is said how much was cut off */
+  constructor(language?: Language) {
+    this.#language = language;
+  }
 
   /** How many characters were printed. */
   get length(): number {
@@ -41,6 +49,8 @@ export class Output {
   get text(): string {
     const more = this.#length - KEPT;
     const cut = more > 0 && this.#kept.length === KEPT;
-    return cut ? `${this.#kept}\n… ${more.toLocaleString('en')} more characters\n` : this.#kept;
+    if (!cut) return this.#kept;
+    const note = speak(this.#language)('report.cut', { n: more });
+    return `${this.#kept}\n${note}\n`;
   }
 }

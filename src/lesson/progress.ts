@@ -6,9 +6,10 @@
 
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
+import type { Language } from '../texts/language.js';
 import { cut } from '../trace/columns.js';
 import { freeName } from './student-folder.js';
-import { readText } from './text-file.js';
+import { FileError, readText, whyNot } from './text-file.js';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -153,13 +154,17 @@ export function parseProgress(text: string): Progress {
   try {
     json = JSON.parse(text);
   } catch {
-    throw new Error('it is not JSON');
+    throw new FileError('file.notJson');
   }
   const { success, issues, output } = v.safeParse(FileSchema, json);
   if (!success) {
     const [issue] = issues;
-    const message = `${v.getDotPath(issue) ?? 'the file'}: ${issue.message}`;
-    throw new Error(cut(message, MOST_COLUMNS)); // it quotes keys and values
+    const path = v.getDotPath(issue);
+    const { message } = issue;
+    // it quotes keys and values
+    if (path === null)
+      throw new FileError('file.wrong.all', { message: cut(message, MOST_COLUMNS - 10) });
+    throw new Error(cut(`${path}: ${message}`, MOST_COLUMNS));
   }
   return new Progress(
     new Map(Object.entries(output.lessons).map(([n, done]) => [Number(n), done])),
@@ -178,13 +183,18 @@ export interface Broken {
 /**
  * Opens a student's progress. There is none yet where there is no file; a file that cannot be read
  * is renamed, so that nothing in it is lost.
+ *
+ * @param language in which it is said what is wrong with one
  */
-export function openProgress(path: string): { progress: Progress; broken: Broken | null } {
+export function openProgress(
+  path: string,
+  language?: Language,
+): { progress: Progress; broken: Broken | null } {
   if (!existsSync(path)) return { progress: new Progress(), broken: null };
   try {
     return { progress: readProgress(path), broken: null };
   } catch (error) {
-    const { message } = error as Error;
+    const message = whyNot(error, language);
     return { progress: new Progress(), broken: { message, backup: movedAway(path) } };
   }
 }

@@ -168,9 +168,14 @@ function troubleSentence(trouble: Trouble, steps: number, path: string): Sentenc
   return runner(`trouble.${kind}`, {
     ...values,
     file,
-    place: placeOf(kind, file, line, column),
+    place: placeOf(kind, file, line ?? lineOf(values), column),
     step: runner(steps === 0 ? 'report.noStep' : 'report.lastStep'),
   });
+}
+
+/** The line of a file that is not the student's. */
+function lineOf({ fileLine }: Values): number | null {
+  return typeof fileLine === 'number' ? fileLine : null;
 }
 
 function placeOf(

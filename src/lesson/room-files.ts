@@ -6,8 +6,9 @@
 
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Language } from '../texts/language.js';
 import { type Progress, readProgress } from './progress.js';
-import { whyNotRead } from './text-file.js';
+import { whyNot, whyNotRead } from './text-file.js';
 import { STUDENT_FOLDER } from './work-folder.js';
 
 /** One student's file. */
@@ -51,9 +52,10 @@ const COPY = /(?:\s+-\s+copy|\s+copy(?:\s+\d{1,3})?)?(?:\s*\(\d{1,3}\))?$/i;
  * Finds `NAME.json`, `NAME/progress.json` and `NAME/loopscope-lessons/progress.json`.
  *
  * @param path of a folder that is there
+ * @param language in which it is said why a file could not be read
  * @throws Error of the system when it cannot be listed
  */
-export function readRoom(path: string): Room {
+export function readRoom(path: string, language?: Language): Room {
   const byName = new Map<string, Found[]>();
   const unreadable: { path: string; message: string }[] = [];
   const others: string[] = [];
@@ -68,11 +70,11 @@ export function readRoom(path: string): Room {
           const name = nameOf(entry);
           byName.set(name, [...(byName.get(name) ?? []), found]);
         } catch (error) {
-          unreadable.push({ path: join(path, file), message: (error as Error).message });
+          unreadable.push({ path: join(path, file), message: whyNot(error, language) });
         }
       }
     } catch (error) {
-      unreadable.push({ path: join(path, entry), message: whyNotRead(error) });
+      unreadable.push({ path: join(path, entry), message: whyNotRead(error, language) });
     }
   }
   return { ...withoutCopies(byName), unreadable, others };

@@ -12,6 +12,7 @@
 
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Language } from '../texts/language.js';
 import { type AttemptFiles, attempt } from './attempt.js';
 import { CheckProcess } from './check-process.js';
 import { type CheckResult, Seen } from './check-result.js';
@@ -28,6 +29,8 @@ export interface CheckOptions {
   readonly lesson: Pick<Lesson, 'name' | 'exercise' | 'check'>;
   /** The path of the student's file. */
   readonly exercise: string;
+  /** What values are shown in. Default English. */
+  readonly language?: Language;
   /** What one step may take, in milliseconds of the processor's time. Default 4,000. */
   readonly limitMs?: number;
   /** Is told the id of the check's process when that has started. */
@@ -37,8 +40,9 @@ export interface CheckOptions {
 const LIMIT_MS = 4000;
 
 /** Checks an exercise in this process, which it can block or end. For solutions and wrong answers. */
-export async function checkHere({ lesson, exercise }: CheckOptions): Promise<CheckResult> {
-  const files = filesOf({ lesson, exercise });
+export async function checkHere(options: CheckOptions): Promise<CheckResult> {
+  const { exercise } = options;
+  const files = filesOf(options);
   const trouble = fileTrouble(exercise);
   const seen = new Seen();
   if (trouble !== null) return seen.result({ kind: 'trouble', trouble }, '');
@@ -57,10 +61,11 @@ export async function runCheck(options: CheckOptions): Promise<CheckResult> {
   return await child.result();
 }
 
-function filesOf({ lesson, exercise }: CheckOptions): AttemptFiles {
+function filesOf({ lesson, exercise, language }: CheckOptions): AttemptFiles {
   const { name, exercise: original, check } = lesson;
   if (original === null || check === null) throw new Error(`bug: ${name} has no exercise to check`);
-  return { exercise: existsSync(exercise) ? realpathSync(exercise) : exercise, original, check };
+  const path = existsSync(exercise) ? realpathSync(exercise) : exercise;
+  return { exercise: path, original, check, ...(language && { language }) };
 }
 
 /** What is wrong with a file before it is run. */

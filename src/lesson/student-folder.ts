@@ -19,6 +19,7 @@ import {
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lesson } from './lesson.js';
+import { FileError } from './text-file.js';
 import { isInClone, workFolder } from './work-folder.js';
 
 /** A lesson that has an exercise. */
@@ -133,8 +134,8 @@ export class StudentFolder {
     mkdirSync(path, { recursive: true });
     const way = relative(realpathSync(this.path), realpathSync(path));
     if (!way.startsWith('..') && !isAbsolute(way)) return;
-    const message = `${basename(path)} is a link that leads out of it`;
-    throw Object.assign(new Error(message), { code: 'EXDEV', syscall: 'realpath' });
+    const error = new FileError('file.link', { name: basename(path) });
+    throw Object.assign(error, { code: 'EXDEV', syscall: 'realpath' });
   }
 }
 

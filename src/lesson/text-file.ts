@@ -4,43 +4,73 @@
  */
 
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import type { Language } from '../texts/language.js';
+import type { Values } from '../texts/say.js';
+import { type MessageKey, speak } from './messages.js';
 
 /** What is kept in such a file takes a few thousand. */
 const MOST_BYTES = 1 << 20;
 
+/** Why a file is not what it should be: a text of the runner's. The message is English. */
+export class FileError extends Error {
+  /** `FileError`. */
+  override readonly name = 'FileError';
+  readonly key: MessageKey;
+  readonly values: Values;
+
+  constructor(key: MessageKey, values: Values = {}) {
+    super(speak()(key, values));
+    this.key = key;
+    this.values = values;
+  }
+}
+
 /** What the system says of a file, in words. */
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['EACCES', 'it may not be read by this user'],
-  ['EPERM', 'it may not be read by this user'],
-  ['ELOOP', 'it is a link that leads in a circle'],
-  ['ENOENT', 'it is a link that leads nowhere, or its name is not in UTF-8'],
-]);
+const REASONS: ReadonlyMap<string, MessageKey> = new Map([
+  ['EACCES', 'file.denied'],
+  ['EPERM', 'file.denied'],
+  ['ELOOP', 'file.circle'],
+  ['ENOENT', 'file.lost'],
+] as const);
 
 /**
  * Reads UTF-8 or UTF-16, with a mark of the byte order or without.
  *
- * @throws Error that says in a few words why it cannot be read
+ * @throws FileError that says in a few words why it cannot be read
  */
 export function readText(path: string): string {
   return decoded(readBytes(path));
 }
 
 /** Why a file or a folder could not be opened, in a few words. */
-export function whyNotRead(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === undefined ? message : (REASONS.get(code) ?? `it cannot be read (${code})`);
+export function whyNotRead(error: unknown, language?: Language): string {
+  return whyNot(fileError(error), language);
+}
+
+/** What an error says, in a language if it is one of ours. */
+export function whyNot(error: unknown, language?: Language): string {
+  if (error instanceof FileError) return speak(language)(error.key, error.values);
+  return (error as Error).message;
+}
+
+/** The system's error as one of ours, where it has a code. */
+function fileError(error: unknown): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof FileError || code === undefined) return error as Error;
+  const key = REASONS.get(code);
+  return key === undefined ? new FileError('file.code', { code }) : new FileError(key);
 }
 
 function readBytes(path: string): Uint8Array {
   let fd: number | null = null;
   try {
     // what is no file is not even opened; should it become one meanwhile, opening must not wait
-    if (!statSync(path).isFile()) throw new Error('it is no plain file');
+    if (!statSync(path).isFile()) throw new FileError('file.notPlain');
     fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    if (!fstatSync(fd).isFile()) throw new Error('it is no plain file');
+    if (!fstatSync(fd).isFile()) throw new FileError('file.notPlain');
     return readUpTo(fd, MOST_BYTES);
   } catch (error) {
-    throw new Error(whyNotRead(error));
+    throw fileError(error);
   } finally {
     if (fd !== null) closeSync(fd);
   }
@@ -54,16 +84,16 @@ function readUpTo(fd: number, most: number): Uint8Array {
     const read = readSync(fd, bytes, length, bytes.length - length, null);
     if (read === 0) return bytes.subarray(0, length);
     length += read;
-    if (length > most) throw new Error(`it is larger than ${most.toLocaleString('en')} bytes`);
+    if (length > most) throw new FileError('file.larger', { most });
   }
 }
 
 function decoded(bytes: Uint8Array): string {
-  if (bytes.length === 0) throw new Error('it is empty');
+  if (bytes.length === 0) throw new FileError('file.empty');
   try {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes); // without its mark
   } catch {
-    throw new Error('it is text neither in UTF-8 nor in UTF-16');
+    throw new FileError('file.encoding');
   }
 }
 

@@ -38,7 +38,10 @@ export type TroubleKind =
 export interface Trouble {
   /** What it is. */
   readonly kind: TroubleKind;
-  /** What stands in its text: `file` and, by kind, `message`, `name`, `code`, `seconds`, `size`, `passes`, `at`. */
+  /**
+   * What stands in its text: `file` and, by kind, `message`, `name`, `code`, `seconds`, `size`, `passes`, `at`;
+   * and `atLine`, 0 where it is not known, or `fileLine` where the file is not the student's.
+   */
   readonly values: Values;
   /** The line of the student's file, from 1; null where none is known. */
   readonly line: number | null;

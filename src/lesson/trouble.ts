@@ -31,8 +31,8 @@ export function troubleOf(error: unknown, files: Files, kind: TroubleKind = 'thr
     return { kind: 'todo', values: { file, message: error.message }, ...place };
   if (place.line === null) {
     const { line } = placeIn(error, files.check);
-    const at = `${basename(files.check)}${line === null ? '' : `, line ${line}`}`;
-    return { kind: 'bug', values: { file, message, at }, ...place };
+    const values = { file, message, at: basename(files.check), atLine: line ?? 0 };
+    return { kind: 'bug', values, ...place };
   }
   const isOverflow = error instanceof RangeError && /call stack/i.test(error.message);
   if (isOverflow) return { kind: 'overflow', values: { file, message }, ...place };

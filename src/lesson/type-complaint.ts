@@ -77,13 +77,15 @@ export class Explainer {
     const type =
       members.length === 0 ? whole : members.find((one) => this.#nameOf(one) === inMessage);
     const called = type === undefined ? inMessage : this.#nameOf(type);
-    const values = { name, type: /^(\{|typeof )/.test(called) ? text : called };
+    const isNameless = /^(\{|typeof )/.test(called);
+    const values = { name, type: isNameless ? (text ?? '') : called };
+    const noProperty = isNameless && text === null ? 'types.wanted' : 'types.noProperty';
     const there = type === undefined ? [] : this.#namesIn(type);
     if (there.length > 0 && there.length <= MOST_NAMES) {
       const list = there.map((one) => `\`${one}\``).join(', ');
-      return { key: 'types.noProperty.there', values: { ...values, there: list } };
+      return { key: `${noProperty}.there`, values: { ...values, there: list } };
     }
-    return mayMean('types.noProperty', message, values);
+    return mayMean(noProperty, message, values);
   }
 
   #notEvery(name: string, type: string, having: readonly ts.Type[]): Said {
@@ -92,8 +94,8 @@ export class Explainer {
     return { key: 'types.notEvery.only', values: { type, name, some } };
   }
 
-  /** Whose property stands at a place: the type, and how the student calls it. */
-  #ownerAt(start: number): { type: ts.Type | undefined; text: string } {
+  /** Whose property stands at a place: the type, and how the student calls it; null for what is wanted there. */
+  #ownerAt(start: number): { type: ts.Type | undefined; text: string | null } {
     const { parent } = innermost(this.#compiler, this.#file, start);
     if (this.#compiler.isPropertyAccessExpression(parent)) {
       const { expression } = parent;
@@ -102,7 +104,7 @@ export class Explainer {
     }
     const literal = parent?.parent;
     if (literal !== undefined && this.#compiler.isObjectLiteralExpression(literal)) {
-      return { type: this.#checker.getContextualType(literal), text: 'what is wanted here' };
+      return { type: this.#checker.getContextualType(literal), text: null };
     }
     return { type: undefined, text: 'this' };
   }
@@ -150,7 +152,7 @@ function fromMessage(code: number, message: string): Said {
 
 /** With what the compiler thinks was meant, if it thinks so. */
 function mayMean(
-  key: 'types.noProperty' | 'types.noName' | 'types.noExport',
+  key: 'types.noProperty' | 'types.wanted' | 'types.noName' | 'types.noExport',
   message: string,
   values: Values,
 ): Said {

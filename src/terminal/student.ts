@@ -8,6 +8,7 @@ import { findLesson, type Lesson, lessonNumbers } from '../lesson/lesson.js';
 import { type Say, speak } from '../lesson/messages.js';
 import { openProgress, type Progress } from '../lesson/progress.js';
 import { type Exercised, StudentFolder } from '../lesson/student-folder.js';
+import { whyNot } from '../lesson/text-file.js';
 import type { Language } from '../texts/language.js';
 import { Failure } from './failure.js';
 import { openLines, visibleText, warn, writeLine } from './print.js';
@@ -30,7 +31,7 @@ export class Student {
   }
 
   #open(): Progress {
-    const { progress, broken } = openProgress(this.folder.progress);
+    const { progress, broken } = openProgress(this.folder.progress, this.language);
     if (broken === null) return progress;
     const { message, backup } = broken;
     const path = shownPath(this.folder.progress);
@@ -86,7 +87,7 @@ export class Student {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
       this.#canWrite = false;
-      const { message } = error as Error;
+      const message = whyNot(error, this.language);
       warn(this.#say('folder.blocked', { path: shownPath(this.folder.path), message }));
     }
     return this.#canWrite;

@@ -4,9 +4,9 @@ import { fill, messageKeys, speak, textOf } from '../../src/lesson/messages.js';
 
 const SRC = new URL('../../src/', import.meta.url);
 const own = ['lesson', 'cli', 'terminal'].flatMap((folder) =>
-  readdirSync(new URL(`${folder}/`, SRC)).map((file) =>
-    readFileSync(new URL(`${folder}/${file}`, SRC), 'utf8'),
-  ),
+  readdirSync(new URL(`${folder}/`, SRC))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(new URL(`${folder}/${file}`, SRC), 'utf8')),
 );
 
 describe('texts by key', () => {

@@ -268,7 +268,7 @@ describe('what does not end is ended', () => {
     scratch.write('endless/helper.ts', 'export const a: number = 1;\n\nfor (;;);\n');
     const exercise = scratch.write('endless/exercise.ts', "import './helper.js';\n");
     const { trouble } = await runCheck({ lesson, exercise });
-    expect(trouble).toMatchObject({ kind: 'endless', values: { file: 'helper.ts, line 3,' } });
+    expect(trouble).toMatchObject({ kind: 'endless', values: { file: 'helper.ts', fileLine: 3 } });
   });
 
   test('a loop that gives way and goes on without end', async () => {
@@ -425,7 +425,7 @@ test('an error of the check is said to be one', async () => {
   const { trouble } = await runCheck({ lesson: broken, exercise });
   expect(trouble).toMatchObject({
     kind: 'bug',
-    values: { message: 'mine', at: 'check.ts, line 2' },
+    values: { message: 'mine', at: 'check.ts', atLine: 2 },
   });
 });
 
