@@ -6,7 +6,7 @@
  */
 
 import type { CheckResult } from './check-result.js';
-import type { Said } from './checker.js';
+import type { Said, Values } from './checker.js';
 import { isMessageKey, type MessageKey, type Messages, type Say, textOf } from './messages.js';
 import type { Trouble, TroubleKind } from './trouble-kind.js';
 import type { Complaint } from './type-complaint.js';

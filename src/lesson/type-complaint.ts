@@ -79,13 +79,14 @@ export class Explainer {
     const called = type === undefined ? inMessage : this.#nameOf(type);
     const isNameless = /^(\{|typeof )/.test(called);
     const values = { name, type: isNameless ? (text ?? '') : called };
-    const noProperty = isNameless && text === null ? 'types.wanted' : 'types.noProperty';
+    const isWanted = isNameless && text === null;
     const there = type === undefined ? [] : this.#namesIn(type);
     if (there.length > 0 && there.length <= MOST_NAMES) {
       const list = there.map((one) => `\`${one}\``).join(', ');
-      return { key: `${noProperty}.there`, values: { ...values, there: list } };
+      const key = isWanted ? 'types.wanted.there' : 'types.noProperty.there';
+      return { key, values: { ...values, there: list } };
     }
-    return mayMean(noProperty, message, values);
+    return mayMean(isWanted ? 'types.wanted' : 'types.noProperty', message, values);
   }
 
   #notEvery(name: string, type: string, having: readonly ts.Type[]): Said {
@@ -150,16 +151,18 @@ function fromMessage(code: number, message: string): Said {
   return { key: 'types.other', values: { given, wanted } };
 }
 
+/** The same with what the compiler thinks was meant. */
+const MEANT = {
+  'types.noProperty': 'types.noProperty.mean',
+  'types.wanted': 'types.wanted.mean',
+  'types.noName': 'types.noName.mean',
+  'types.noExport': 'types.noExport.mean',
+} as const;
+
 /** With what the compiler thinks was meant, if it thinks so. */
-function mayMean(
-  key: 'types.noProperty' | 'types.wanted' | 'types.noName' | 'types.noExport',
-  message: string,
-  values: Values,
-): Said {
+function mayMean(key: keyof typeof MEANT, message: string, values: Values): Said {
   const [, other] = /Did you mean (?:to write )?'(.*)'\?$/.exec(message) ?? [];
-  return other === undefined
-    ? { key, values }
-    : { key: `${key}.mean` as const, values: { ...values, other } };
+  return other === undefined ? { key, values } : { key: MEANT[key], values: { ...values, other } };
 }
 
 /** The first two names that a message has in quotes. */
