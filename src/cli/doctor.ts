@@ -6,16 +6,21 @@
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import stringWidth from 'string-width';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import { findPhp } from '../php/server.js';
-import { findChromium, findProgram } from '../serve/programs.js';
+import { findChromium, findProgram, MissingChromium } from '../serve/programs.js';
 import { pc } from '../terminal/colours.js';
 import { Failure } from '../terminal/failure.js';
 import { writeText } from '../terminal/print.js';
 import { columns } from '../terminal/student.js';
 import { wrap } from '../terminal/wrap.js';
-import { lessonsTrouble, toolsTrouble } from './doctor-typescript.js';
+import { doctor as texts } from '../texts/doctor.en.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { speaker } from '../texts/say.js';
+import { pad } from '../trace/columns.js';
+import { type DoctorSay, lessonsTrouble, toolsTrouble } from './doctor-typescript.js';
 import { VERSION } from './version.js';
 
 /** One thing that was looked for. */
@@ -32,152 +37,175 @@ export interface Finding {
 
 /** The ports that the room and its page take unless they are told otherwise. */
 const PORTS = [
-  { port: 8080, name: 'the room', option: '--port' },
-  { port: 8000, name: 'the page', option: '--page-port' },
-];
+  { port: 8080, of: 'room', option: '--port' },
+  { port: 8000, of: 'page', option: '--page-port' },
+] as const;
+
+/** A port that is looked at. */
+interface Wanted {
+  readonly port: number;
+  /** What it is for, as the texts have it. */
+  readonly of: 'room' | 'page';
+  readonly option: string;
+}
 
 /**
  * Runs `loopscope doctor`.
  *
  * @throws Failure 1 when something is missing that the room or the lessons need
  */
-export async function doctor(): Promise<void> {
-  writeText(`${pc.bold(`Loopscope ${VERSION}`)} on ${process.platform}\n\n`);
-  const findings = await examine();
-  for (const finding of findings) writeText(linesOf(finding));
+export async function doctor(language: Language = DEFAULT_LANGUAGE): Promise<void> {
+  const say = sayIn(language);
+  const loopscope = pc.bold(`Loopscope ${VERSION}`);
+  writeText(`${say('head', { loopscope, platform: process.platform })}\n\n`);
+  const findings = await examine(PORTS, language);
+  for (const finding of findings) writeText(linesOf(finding, say));
   const bad = findings.filter(({ state }) => state === 'bad');
   if (bad.length > 0) {
-    throw new Failure(`to mend: ${bad.map(({ name }) => name).join(', ')}`);
+    throw new Failure('doctor.mend', { names: bad.map(({ name }) => name).join(', ') });
   }
-  writeText('\nEverything that the room and the lessons need is here.\n');
+  writeText(`\n${say('good')}\n`);
+}
+
+function sayIn(language: Language): DoctorSay {
+  return speaker({ en: texts }, language, { grouping: false });
 }
 
 /** Looks for everything, in the order in which it is told. */
-export async function examine(ports = PORTS): Promise<Finding[]> {
+export async function examine(
+  ports: readonly Wanted[] = PORTS,
+  language: Language = DEFAULT_LANGUAGE,
+): Promise<Finding[]> {
+  const say = sayIn(language);
   return [
-    node(),
-    ...(await typeScript()),
-    page(),
-    ...(await portFindings(ports)),
-    await php(),
-    strace(),
-    chromium(),
+    node(say),
+    ...(await typeScript(say)),
+    page(say),
+    ...(await portFindings(ports, say)),
+    await php(say, language),
+    strace(say),
+    chromium(say),
   ];
 }
 
-/** Columns before what was seen. */
-const INDENT = 20;
+const PAINT = { ok: pc.green, none: pc.yellow, bad: pc.red };
 
-const SIGNS = {
-  ok: pc.green('ok    '),
-  none: pc.yellow('none  '),
-  bad: pc.red('MEND  '),
-};
+/** Columns of the sign, and of the name; more where the words of a language are longer. */
+const SIGN = 6;
+const NAME = 14;
 
 /** What was seen, and under it what it is for; both stand in a column of their own. */
-function linesOf({ state, name, seen, purpose }: Finding): string {
+function linesOf({ state, name, seen, purpose }: Finding, say: DoctorSay): string {
+  const signs = ['ok', 'none', 'bad'] as const;
+  const sign = Math.max(SIGN, ...signs.map((one) => stringWidth(say(one)) + 2));
+  const indent = sign + NAME;
   const [first = '', ...more] = [
-    ...wrap(seen, columns() - INDENT),
-    ...wrap(purpose, columns() - INDENT).map((line) => pc.dim(line)),
+    ...wrap(seen, columns() - indent),
+    ...wrap(purpose, columns() - indent).map((line) => pc.dim(line)),
   ];
-  const head = `${SIGNS[state]}${name.padEnd(INDENT - 6)}${first}`;
-  return [head, ...more.map((line) => ' '.repeat(INDENT) + line)].map((l) => `${l}\n`).join('');
+  const head = `${PAINT[state](pad(say(state), sign))}${pad(name, NAME)}`;
+  // a name that is longer than its column has a line of its own
+  const isLong = stringWidth(name) >= NAME;
+  const lines = isLong ? [head.trimEnd(), ' '.repeat(indent) + first] : [head + first];
+  return [...lines, ...more.map((line) => ' '.repeat(indent) + line)]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
-function node(): Finding {
+function node(say: DoctorSay): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const state = major > 20 || (major === 20 && minor >= 19) ? 'ok' : 'bad';
-  const purpose = state === 'ok' ? 'runs everything' : 'install Node 20.19 or later';
+  const purpose = say(state === 'ok' ? 'node.for' : 'node.old');
   return { state, name: 'Node', seen: process.version, purpose };
 }
 
-async function typeScript(): Promise<Finding[]> {
-  const [lessons, tools] = await Promise.all([lessonsTrouble(), toolsTrouble()]);
-  const seen = 'a line of TypeScript runs';
+async function typeScript(say: DoctorSay): Promise<Finding[]> {
+  const [lessons, tools] = await Promise.all([lessonsTrouble(say), toolsTrouble(say)]);
+  const seen = say('runs');
+  const name = say('lessons');
   return [
     lessons === null
-      ? { state: 'ok', name: 'lessons', seen, purpose: 'lesson and check; needs no binary' }
-      : { state: 'bad', name: 'lessons', seen: lessons, purpose: 'in a clone: npm ci' },
+      ? { state: 'ok', name, seen, purpose: say('lessons.for') }
+      : { state: 'bad', name, seen: lessons, purpose: say('lessons.mend') },
     tools === null
-      ? { state: 'ok', name: 'tsx', seen, purpose: 'examples and tools: npx tsx examples/echo.ts' }
-      : { state: 'none', name: 'tsx', seen: tools, purpose: NO_TSX },
+      ? { state: 'ok', name: 'tsx', seen, purpose: say('tsx.for') }
+      : { state: 'none', name: 'tsx', seen: tools, purpose: say('tsx.mend') },
   ];
 }
 
-const NO_TSX = 'only examples and tools need it; npm ci on this system brings it';
-
-function page(): Finding {
+function page(say: DoctorSay): Finding {
   const there = existsSync(fileURLToPath(new URL('../page/index.html', import.meta.url)));
+  const name = say('page');
   return there
-    ? { state: 'ok', name: 'the page', seen: 'built', purpose: 'dist/page opens from disk too' }
-    : { state: 'none', name: 'the page', seen: 'not built', purpose: 'in a clone: npm run build' };
+    ? { state: 'ok', name, seen: say('page.built'), purpose: say('page.for') }
+    : { state: 'none', name, seen: say('page.none'), purpose: say('page.mend') };
 }
 
-async function portFindings(ports: typeof PORTS): Promise<Finding[]> {
+async function portFindings(ports: readonly Wanted[], say: DoctorSay): Promise<Finding[]> {
   const net = new NodeNet();
   const findings: Finding[] = [];
-  for (const { port, name, option } of ports) {
-    const trouble = await whyNot(net, port);
+  for (const { port, of, option } of ports) {
+    const trouble = await whyNot(net, port, say);
     findings.push({
       state: trouble === null ? 'ok' : 'none',
-      name: `port ${port}`,
-      seen: trouble === null ? 'free' : trouble,
-      purpose: trouble === null ? `for ${name}` : `choose another for ${name}: ${option} N`,
+      name: say('port', { port }),
+      seen: trouble === null ? say('port.free') : trouble,
+      purpose: trouble === null ? say(`port.${of}`) : say(`port.${of}.mend`, { option }),
     });
   }
-  const trouble = await whyNot(net, 0);
-  if (trouble !== null) {
-    const purpose = 'a firewall forbids it? lessons still run: they need no port';
-    findings.push({ state: 'none', name: 'any port', seen: trouble, purpose });
+  const seen = await whyNot(net, 0, say);
+  if (seen !== null) {
+    const purpose = say('port.any.mend');
+    findings.push({ state: 'none', name: say('port.any'), seen, purpose });
   }
   return findings;
 }
 
 /** Why no server can listen there; null when one can. */
-async function whyNot(net: NodeNet, port: number): Promise<string | null> {
+async function whyNot(net: NodeNet, port: number, say: DoctorSay): Promise<string | null> {
   try {
     net.close(await net.listen({ host: '127.0.0.1', port }));
     return null;
   } catch (error) {
     if (!(error instanceof SocketError)) throw error;
-    return error.code === 'EADDRINUSE' ? 'busy: a program listens there' : error.code;
+    return error.code === 'EADDRINUSE' ? say('port.busy') : error.code;
   }
 }
 
-async function php(): Promise<Finding> {
+async function php(say: DoctorSay, language: Language): Promise<Finding> {
   const name = 'PHP';
-  const purpose = 'compare with real PHP; without it, with what PHP once sent';
+  const purpose = say('php.for');
   try {
     const found = await findPhp();
-    if (found === null) return { state: 'none', name, seen: 'not found', purpose };
+    if (found === null) return { state: 'none', name, seen: say('not-found'), purpose };
     const { version, sockets } = found;
     if (sockets) return { state: 'ok', name, seen: version, purpose };
-    const seen = `${version}, without its extension sockets`;
-    return { state: 'none', name, seen, purpose: 'enable extension=sockets in php.ini' };
+    const seen = say('php.noSockets', { version });
+    return { state: 'none', name, seen, purpose: say('php.mend') };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { state: 'none', name, seen: error.message, purpose };
+    return { state: 'none', name, seen: error.said(language), purpose };
   }
 }
 
-function strace(): Finding {
-  const purpose = "compare --syscalls: steps out of PHP's system calls";
+function strace(say: DoctorSay): Finding {
   const path = findProgram('strace');
   return {
     state: path === null ? 'none' : 'ok',
     name: 'strace',
-    seen: path ?? 'not found',
-    purpose,
+    seen: path ?? say('not-found'),
+    purpose: say('strace.for'),
   };
 }
 
-function chromium(): Finding {
+function chromium(say: DoctorSay): Finding {
   const name = 'Chromium';
-  const purpose = 'tests of the page; any browser shows the page itself';
+  const purpose = say('chromium.for');
   try {
     const path = findChromium();
-    return { state: path === null ? 'none' : 'ok', name, seen: path ?? 'not found', purpose };
+    return { state: path === null ? 'none' : 'ok', name, seen: path ?? say('not-found'), purpose };
   } catch (error) {
-    return { state: 'none', name, seen: (error as Error).message, purpose };
+    if (!(error instanceof MissingChromium)) throw error;
+    return { state: 'none', name, seen: say('chromium.none', { path: error.path }), purpose };
   }
 }

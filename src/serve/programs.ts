@@ -5,6 +5,8 @@
 
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { doctor } from '../texts/doctor.en.js';
+import { fill } from '../texts/say.js';
 
 const CHROMIUM_NAMES = [
   'chromium',
@@ -25,6 +27,17 @@ const CHROMIUM_PLACES = [
   '/snap/bin/chromium',
 ];
 
+/** LOOPSCOPE_CHROMIUM names what is not there. */
+export class MissingChromium extends Error {
+  override readonly name = 'MissingChromium';
+  readonly path: string;
+
+  constructor(path: string) {
+    super(fill(doctor['chromium.none'], { path }));
+    this.path = path;
+  }
+}
+
 /** The path of a program on PATH, by the first of its names that is there; null for none. */
 export function findProgram(...names: string[]): string | null {
   const suffix = process.platform === 'win32' ? '.exe' : '';
@@ -37,12 +50,12 @@ export function findProgram(...names: string[]): string | null {
  * Finds a Chromium: the one of LOOPSCOPE_CHROMIUM, one on PATH, or one in a usual place.
  *
  * @returns its path; null where there is none
- * @throws Error when LOOPSCOPE_CHROMIUM names a file that is not there
+ * @throws MissingChromium when LOOPSCOPE_CHROMIUM names a file that is not there
  */
 export function findChromium(): string | null {
   const named = process.env.LOOPSCOPE_CHROMIUM;
   if (named !== undefined && named !== '') {
-    if (!existsSync(named)) throw new Error(`LOOPSCOPE_CHROMIUM is ${named}, which is not there`);
+    if (!existsSync(named)) throw new MissingChromium(named);
     return named;
   }
   return findProgram(...CHROMIUM_NAMES) ?? CHROMIUM_PLACES.find(isProgram) ?? null;

@@ -26,7 +26,12 @@ const MARGIN = 14;
 const WHO = 9;
 
 /** Says what the tap says. */
-type TapSay = Say<keyof typeof tap>;
+export type TapSay = Say<keyof typeof tap>;
+
+/** The tap's texts; what it counts is copied, so thousands are not set apart. */
+export function tapSpeaker(language: Language): TapSay {
+  return speaker({ en: tap }, language, { grouping: false });
+}
 
 const EXTENSION = 'permessage-deflate';
 
@@ -59,7 +64,7 @@ export function tapLines(
   width: number,
   language: Language = DEFAULT_LANGUAGE,
 ): string[] {
-  const say = speaker({ en: tap }, language, { grouping: false });
+  const say = tapSpeaker(language);
   const arrows: Record<Role, string> = {
     client: `${say('client')} → `,
     server: `← ${say('server')} `,

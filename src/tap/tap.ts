@@ -13,9 +13,10 @@ import { openNew } from '../terminal/new-file.js';
 import { warn, watchOutput, writeText } from '../terminal/print.js';
 import { terminalWidth } from '../terminal/story.js';
 import { TraceLines } from '../terminal/trace-lines.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { Step } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
-import { tapLines } from './lines.js';
+import { type TapSay, tapLines, tapSpeaker } from './lines.js';
 import { Tap } from './loop.js';
 
 /** What `loopscope tap` takes. */
@@ -40,10 +41,16 @@ const WIDTH = 80;
  * @param server need not be there yet: it is connected to when a client comes
  * @throws Failure port in use, trace file not to be written
  */
-export async function tap(port: number, server: Address, options: TapOptions): Promise<void> {
+export async function tap(
+  port: number,
+  server: Address,
+  options: TapOptions,
+  language: Language = DEFAULT_LANGUAGE,
+): Promise<void> {
+  const say = tapSpeaker(language);
   const net = new NodeNet();
   const program = new Tap(net, server, (told) => {
-    const lines = tapLines(told, net.now(), terminalWidth() ?? WIDTH);
+    const lines = tapLines(told, net.now(), terminalWidth() ?? WIDTH, language);
     writeText(`${lines.join('\n')}\n`);
   });
   let file: number | null = null;
@@ -52,7 +59,7 @@ export async function tap(port: number, server: Address, options: TapOptions): P
   function interrupt(): void {
     if (stopping) process.exit(1); // a second Ctrl-C does not wait for anyone
     stopping = true;
-    writeText('\nStopping: every connection is cut.\n');
+    writeText(`\n${say('stop')}\n`);
     program.stop();
   }
 
@@ -64,11 +71,16 @@ export async function tap(port: number, server: Address, options: TapOptions): P
       onGone: () => program.stop(),
       onFull: (why) => {
         process.exitCode = 1; // what was asked for is not whole
-        warn(`the frames end here: ${why}; the tap goes on`);
+        warn(say('ends.frames', { why }));
       },
     });
-    writeText(banner(opened, server, options));
-    await runLoop(net, program, file === null ? undefined : writer(file, options), opened);
+    writeText(banner(opened, server, options, say));
+    await runLoop(
+      net,
+      program,
+      file === null ? undefined : writer(file, options, language),
+      opened,
+    );
   } finally {
     net.closeAll();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
@@ -90,18 +102,19 @@ async function listen(program: Tap, address: Address): Promise<Step[]> {
  * Each step is with the system before the loop goes on: whatever ends the tap, nothing is lost. A full
  * file, or a full disk, ends the trace and not the tap.
  */
-function writer(file: number, { trace, traceLimit }: TapOptions): Watcher {
+function writer(file: number, options: TapOptions, language: Language): Watcher {
+  const { trace = '', traceLimit } = options;
   const lines = new TraceLines(traceLimit * (1 << 20));
   let hasEnded = false;
   function end(why: string): void {
     hasEnded = true;
-    warn(`${trace} ends here: ${why}; the tap goes on`);
+    warn(tapSpeaker(language)('ends.trace', { file: trace, why }));
   }
   return (event) => {
     if (hasEnded) return;
     try {
       writeSync(file, lines.take(event));
-      if (lines.isFull) end(lines.why());
+      if (lines.isFull) end(lines.why(language));
     } catch (error) {
       process.exitCode = 1; // what was asked for is not whole
       end((error as Error).message);
@@ -109,15 +122,20 @@ function writer(file: number, { trace, traceLimit }: TapOptions): Watcher {
   };
 }
 
-function banner(opened: readonly Step[], server: Address, { trace }: TapOptions): string {
+function banner(
+  opened: readonly Step[],
+  server: Address,
+  { trace }: TapOptions,
+  say: TapSay,
+): string {
   const bind = opened.find(({ step }) => step === 'bind');
   if (bind?.step !== 'bind') throw new Error('bug: listening takes a bind');
   const lines = [
-    `The tap is open on ${pc.bold(urlOf(bind))}, and passes on to ${urlOf(server)}`,
-    '  connect there instead of to the server; times are seconds',
-    '  Ctrl-C stops it',
+    say('banner', { url: pc.bold(urlOf(bind)), server: urlOf(server) }),
+    `  ${say('banner.connect')}`,
+    `  ${say('banner.stop')}`,
   ];
-  if (trace !== undefined) lines.push(`  steps go to ${trace}`);
+  if (trace !== undefined) lines.push(`  ${say('banner.trace', { file: trace })}`);
   return `${lines.join('\n')}\n\n`;
 }
 

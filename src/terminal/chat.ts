@@ -9,6 +9,9 @@ import { readServerMessage, type ServerMessage } from '../chat/vocabulary.js';
 import { WebSocketClient } from '../chat/websocket-client.js';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
+import { chat as chatTexts } from '../texts/chat.en.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { type Say, speaker } from '../texts/say.js';
 import { runLoop } from '../trace/loop.js';
 import { printable } from '../trace/text.js';
 import { type Close, CloseCode } from '../websocket/closing.js';
@@ -16,6 +19,9 @@ import type { Message } from '../websocket/message.js';
 import { pc } from './colours.js';
 import { Failure } from './failure.js';
 import { clearLine, openLines, writeLine } from './print.js';
+
+/** Says what stands in the table. */
+type ChatSay = Say<keyof typeof chatTexts>;
 
 /** What `loopscope chat` takes. */
 export interface ChatOptions {
@@ -29,7 +35,12 @@ export interface ChatOptions {
  *
  * @throws Failure when the server cannot be reached, refuses, or goes away
  */
-export async function chat(url: string, options: ChatOptions): Promise<void> {
+export async function chat(
+  url: string,
+  options: ChatOptions,
+  language: Language = DEFAULT_LANGUAGE,
+): Promise<void> {
+  const say = speaker({ en: chatTexts }, language, { grouping: false });
   const name = options.name ?? userName();
   const net = new NodeNet();
   let ended: Close | null = null;
@@ -39,12 +50,12 @@ export async function chat(url: string, options: ChatOptions): Promise<void> {
 
   const client = await connect(net, url, {
     onopen: () => {
-      screen.print(pc.dim(`connected to ${url}; write and press Enter, /quit leaves`));
+      screen.print(pc.dim(say('connected', { url })));
       client.send(JSON.stringify({ type: 'login', content: name }));
       // nothing is read before: a pipe is at its end at once, and what it held could not be sent yet
-      screen.start(say, leave);
+      screen.start(tell, leave);
     },
-    onmessage: (message) => screen.print(sentence(message)),
+    onmessage: (message) => screen.print(sentence(message, say)),
     onclose: (close) => {
       ended = close;
       screen.close();
@@ -52,7 +63,7 @@ export async function chat(url: string, options: ChatOptions): Promise<void> {
   });
   process.once('SIGHUP', leave); // the terminal was closed
 
-  function say(line: string): void {
+  function tell(line: string): void {
     if (line === '/quit') leave();
     else if (line !== '' && !leaving) {
       const isTaken = client.send(JSON.stringify({ type: 'user', content: line }));
@@ -66,9 +77,9 @@ export async function chat(url: string, options: ChatOptions): Promise<void> {
   }
 
   await runLoop(net, client);
-  if (ended !== null && !(leaving && isGood(ended))) throw new Failure(goodbye(ended));
+  if (ended !== null && !(leaving && isGood(ended))) throw goodbye(ended);
   if (client.bufferedAmount > 0) unsaid++;
-  if (unsaid > 0) throw new Failure('not all was said: the server reads too slowly, or not at all');
+  if (unsaid > 0) throw new Failure('chat.unsaid', {});
 }
 
 async function connect(
@@ -96,32 +107,44 @@ function isGood({ code }: Close): boolean {
   return code === CloseCode.normal || code === CloseCode.goingAway || code === CloseCode.abnormal;
 }
 
-function goodbye({ code, reason }: Close): string {
-  return `the connection ended with ${code}${reason === '' ? '' : `: ${printable(reason)}`}`;
+function goodbye({ code, reason }: Close): Failure {
+  if (reason === '') return new Failure('chat.ended', { code });
+  return new Failure('chat.ended.reason', { code, reason: printable(reason) });
 }
 
 /** What the server said, as a line. */
-function sentence(message: Message): string {
+function sentence(message: Message, say: ChatSay): string {
   // binary need not be UTF-8, and the room sends none
-  if (!message.isText) return pc.dim(`? ${message.payload.length} bytes that are no text`);
+  if (!message.isText) return pc.dim(say('binary', { length: message.payload.length }));
   const said = readServerMessage(message.text);
-  return said === null ? `${pc.dim('?')} ${printable(message.text)}` : SENTENCES[said.type](said);
+  if (said === null) return say('other', { sign: pc.dim('?'), text: printable(message.text) });
+  return roomSentence(said, say);
 }
 
-const SENTENCES: { [T in ServerMessage['type']]: (message: ServerMessage) => string } = {
-  handshake: () => pc.dim('the handshake is done'),
-  login: (message) => pc.green(`${printable(message.content)} is here (${here(message)})`),
-  logout: (message) => pc.red(`${printable(message.content)} left (${here(message)})`),
-  user: (message) =>
-    message.type === 'user'
-      ? `${pc.bold(printable(message.from))}: ${printable(message.content)}`
-      : '',
-  system: (message) => pc.yellow(printable(message.content)),
-};
+function roomSentence(message: ServerMessage, say: ChatSay): string {
+  switch (message.type) {
+    case 'handshake':
+      return pc.dim(say('handshake'));
+    case 'login':
+    case 'logout': {
+      const name = printable(message.content);
+      const text = say(message.type, { name, here: here(message.user_list, say) });
+      return message.type === 'login' ? pc.green(text) : pc.red(text);
+    }
+    case 'user': {
+      const name = pc.bold(printable(message.from));
+      return say('user', { name, text: printable(message.content) });
+    }
+    case 'system':
+      return pc.yellow(printable(message.content));
+    default:
+      return message satisfies never;
+  }
+}
 
-function here(message: ServerMessage): string {
-  const users = 'user_list' in message ? message.user_list : [];
-  return users.length === 0 ? 'nobody is here' : `here: ${users.map(printable).join(', ')}`;
+function here(users: readonly string[], say: ChatSay): string {
+  if (users.length === 0) return say('here.nobody');
+  return say('here', { names: users.map(printable).join(', ') });
 }
 
 /** Lines in, lines out; on a terminal what comes in appears above the line being written. */

@@ -10,7 +10,7 @@ import { readBase64, readHex } from '../inspect/input.js';
 import { streamsInFile } from '../inspect/streams.js';
 import { TraceError } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
-import { Failure } from './failure.js';
+import { Failure, type Reason } from './failure.js';
 
 /** The options that say what the input is. */
 export interface InputOptions {
@@ -34,21 +34,17 @@ export function readInput(file: string | undefined, options: InputOptions): Name
   const { hex, base64, raw = false, role } = options;
   const given = [file, hex, base64].filter((input) => input !== undefined).length;
   if (given !== 1) {
-    throw new Failure('give one of FILE, - (the standard input), --hex and --base64', 2);
+    throw new Failure('inspect.one', {}, 2);
   }
   if (file !== undefined) {
     const bytes = readBytes(file);
     return raw ? single(bytes, role) : streamsIn(bytes, role, file);
   }
-  if (raw) throw new Failure('--raw is for FILE or -; --hex and --base64 are text', 2);
+  if (raw) throw new Failure('inspect.raw', {}, 2);
   const bytes = hex !== undefined ? readHex(hex) : readBase64(base64 ?? '');
   if (bytes === null) {
-    const [option, form] =
-      hex !== undefined ? ['--hex', 'two hex digits for each byte'] : ['--base64', 'base64'];
-    throw new Failure(
-      `${option} ${printable(hex ?? base64 ?? '').slice(0, 40)}: expected ${form}`,
-      2,
-    );
+    const text = printable(hex ?? base64 ?? '').slice(0, 40);
+    throw new Failure(hex !== undefined ? 'inspect.hex' : 'inspect.base64', { text }, 2);
   }
   return single(bytes, role);
 }
@@ -57,7 +53,7 @@ function readBytes(file: string): Uint8Array {
   try {
     return new Uint8Array(readFileSync(file === '-' ? 0 : file));
   } catch (error) {
-    throw new Failure(`cannot read ${file}: ${(error as Error).message}`, 2);
+    throw new Failure('inspect.unread', { file, message: (error as Error).message }, 2);
   }
 }
 
@@ -67,15 +63,16 @@ function single(bytes: Uint8Array, role: InputOptions['role']): NamedStreams {
 
 /** Bytes as they are, unless they are of one of the forms that are known. */
 function streamsIn(raw: Uint8Array, role: InputOptions['role'], file: string): NamedStreams {
-  const named = file === '-' ? 'the standard input' : file;
+  const named: string | Reason = file === '-' ? { key: 'inspect.stdin' } : file;
   let found: NamedStreams;
   try {
     found = streamsInFile(raw, role);
   } catch (error) {
     if (error instanceof TraceError) throw new Failure(error.message, 2);
-    throw error instanceof CaptureError ? new Failure(`${named}: ${error.message}`, 2) : error;
+    if (!(error instanceof CaptureError)) throw error;
+    throw new Failure('inspect.problem', { file: named, message: error.message }, 2);
   }
   if (found.streams.length > 0 || !isCapture(raw)) return found;
-  const notes = found.notes.map((note) => ` ${note}`).join('');
-  throw new Failure(`${named}: no WebSocket stream in this capture.${notes}`, 2);
+  if (found.notes.length === 0) throw new Failure('inspect.noStream', { file: named }, 2);
+  throw new Failure('inspect.noStream.notes', { file: named, notes: found.notes.join(' ') }, 2);
 }

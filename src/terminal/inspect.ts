@@ -10,6 +10,9 @@ import type { Inspection } from '../inspect/inspection.js';
 import { inspectionJson } from '../inspect/json.js';
 import { type InspectionLine, inspectionLines } from '../inspect/text.js';
 import { nodeCompression } from '../net/node-deflate.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { speaker } from '../texts/say.js';
+import { terminal } from '../texts/terminal.en.js';
 import { pc } from './colours.js';
 import { type InputOptions, readInput } from './inspect-input.js';
 import { writeJson, writeText } from './print.js';
@@ -30,7 +33,11 @@ interface Inspected extends NamedStream {
  * @param file a file, or `-` for the standard input
  * @throws Failure 2 for wrong usage
  */
-export function inspectCommand(file: string | undefined, options: InspectCommandOptions): void {
+export function inspectCommand(
+  file: string | undefined,
+  options: InspectCommandOptions,
+  language: Language = DEFAULT_LANGUAGE,
+): void {
   const { streams, notes } = readInput(file, options);
   const inspected = streams.map((stream) => ({
     ...stream,
@@ -42,7 +49,7 @@ export function inspectCommand(file: string | undefined, options: InspectCommand
     for (const piece of inspectionHtml(inspected, { notes })) writeText(piece);
   } else {
     for (const note of notes) writeText(noteLines(note));
-    for (const stream of inspected) printText(stream);
+    for (const stream of inspected) printText(stream, language);
   }
   if (inspected.some(({ inspection }) => hasProblems(inspection))) process.exitCode = 1;
 }
@@ -61,10 +68,10 @@ function printJson(inspected: readonly Inspected[], notes: readonly string[]): v
   writeJson(single ? '\n' : `],\n"notes": ${JSON.stringify(notes)}}\n`);
 }
 
-function printText({ name, note, bytes, inspection }: Inspected): void {
+function printText({ name, note, bytes, inspection }: Inspected, language: Language): void {
   let text = name === '' ? '' : `${pc.bold(`== ${name} ==`)}\n`;
   if (note !== undefined) text += noteLines(note);
-  if (bytes.length === 0) text += 'No bytes.\n';
+  if (bytes.length === 0) text += `${speaker({ en: terminal }, language)('inspect.none')}\n`;
   for (const line of inspectionLines(bytes, inspection)) {
     text += `${coloured(line)}\n`;
     if (text.length < 65_536) continue;

@@ -4,8 +4,12 @@
  * @module
  */
 
+import stringWidth from 'string-width';
 import { type CutReport, type FatalCut, tryEveryCut } from '../scenario/cuts.js';
 import { type SimulatedRun, type SimulateOptions, simulate } from '../scenario/simulate.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { speaker } from '../texts/say.js';
+import { sim as simTexts } from '../texts/sim.en.js';
 import { lamportSvg } from '../trace/lamport-svg.js';
 import { lamportText } from '../trace/lamport-text.js';
 import { formatEvent } from '../trace/ndjson.js';
@@ -35,17 +39,21 @@ export interface SimOptions {
  *
  * @throws Failure for an unknown scenario (2), and for a file that is there already or cannot be written
  */
-export async function sim(name: string, options: SimOptions): Promise<void> {
+export async function sim(
+  name: string,
+  options: SimOptions,
+  language: Language = DEFAULT_LANGUAGE,
+): Promise<void> {
   const scenario = findScenario(name);
   const { seed, profile, trace, format, force } = options;
   const how: SimulateOptions = { seed, profile };
   if (options.cut !== undefined) {
     if (trace !== undefined || options.diagram !== undefined) {
-      throw new Failure('--cut plays many runs; it writes no --trace and draws no --diagram', 2);
+      throw new Failure('sim.cutAlone', {}, 2);
     }
     const report = await tryEveryCut(scenario, how);
     if (format === 'json') writeJson(toJson(report));
-    else writeText(reportOf(report, profile));
+    else writeText(reportOf(report, profile, language));
     if (report.fatal.length > 0) process.exitCode = 1;
     return;
   }
@@ -62,16 +70,18 @@ export async function sim(name: string, options: SimOptions): Promise<void> {
     writeNew(options.diagram, 'diagram', lamportSvg(run.events), force);
   }
   if (format === 'json') writeJson(toJson(runToJson(run)));
-  else writeText(story(run));
+  else writeText(story(run, language));
 }
 
 /** A blank line stands before each thing that a client does, for that begins something new. */
-function story({ events, scenario }: SimulatedRun): string {
+function story({ events, scenario }: SimulatedRun, language: Language): string {
+  const say = speaker({ en: simTexts }, language, { grouping: false });
   const lines = events.map((event) => {
-    const time = pc.dim(`${event.t.toFixed(2).padStart(9)} ms `);
+    const time = `${say('time', { ms: event.t.toFixed(2).padStart(9) })} `;
     const width = terminalWidth();
-    const line = storyLine(event, width === null ? null : width - 13);
-    return `${event.step === 'act' ? '\n' : ''}${time}${line}\n`;
+    const left = width === null ? null : width - stringWidth(time);
+    const line = storyLine(event, left, language);
+    return `${event.step === 'act' ? '\n' : ''}${pc.dim(time)}${line}\n`;
   });
   return `${pc.bold(scenario.name)}: ${scenario.description}\n\n${lines.join('')}`;
 }
@@ -91,14 +101,23 @@ function toJson(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function reportOf({ scenario, tried, fatal }: CutReport, profile: string): string {
-  const head = `${pc.bold(scenario)} on ${profile}: ${tried} cuts tried, one at a time\n`;
-  if (fatal.length === 0) return `${head}${pc.green('The outcome is always the same.')}\n`;
+function reportOf(
+  { scenario, tried, fatal }: CutReport,
+  profile: string,
+  language: Language,
+): string {
+  const say = speaker({ en: simTexts }, language, { grouping: false });
+  const head = `${say('cuts.tried', { scenario: pc.bold(scenario), profile, tried })}\n`;
+  if (fatal.length === 0) return `${head}${pc.green(say('cuts.same'))}\n`;
   const lines = rangesOf(fatal).map(({ first, last }) => {
-    const end = last === first ? '' : ` to byte ${lastByte(last)}`;
-    return cutLine(`  ${first.client}  ${first.within}${end}:`, first.difference);
+    const { client, within, difference } = first;
+    const where =
+      last === first
+        ? say('cuts.at', { client, within })
+        : say('cuts.range', { client, within, last: lastByte(last) });
+    return cutLine(`  ${where}`, difference);
   });
-  return `${head}${pc.red(`${fatal.length} of them change the outcome:`)}\n${lines.join('')}`;
+  return `${head}${pc.red(say('cuts.change', { n: fatal.length }))}\n${lines.join('')}`;
 }
 
 /** Where a line is too long for the terminal, what differs stands below. */

@@ -68,4 +68,18 @@ export const failures = {
   'side.otherSteps':
     '{path} is a recording of other steps than {scenario}; compare "{recorded}" with it, or record again',
   'side.failed': '{side} in {scenario}: {message}',
+  'sim.cutAlone': '--cut plays many runs; it writes no --trace and draws no --diagram',
+  'chat.ended': 'the connection ended with {code}',
+  'chat.ended.reason': 'the connection ended with {code}: {reason}',
+  'chat.unsaid': 'not all was said: the server reads too slowly, or not at all',
+  'inspect.one': 'give one of FILE, - (the standard input), --hex and --base64',
+  'inspect.raw': '--raw is for FILE or -; --hex and --base64 are text',
+  'inspect.hex': '--hex {text}: expected two hex digits for each byte',
+  'inspect.base64': '--base64 {text}: expected base64',
+  'inspect.unread': 'cannot read {file}: {message}',
+  'inspect.problem': '{file}: {message}',
+  'inspect.noStream': '{file}: no WebSocket stream in this capture.',
+  'inspect.noStream.notes': '{file}: no WebSocket stream in this capture. {notes}',
+  'inspect.stdin': 'the standard input',
+  'doctor.mend': 'to mend: {names}',
 } as const;

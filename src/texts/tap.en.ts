@@ -35,4 +35,11 @@ export const tap = {
   'rest.payload':
     '{have} of the {length, plural, one {# byte} other {# bytes}} of a payload are here, and no more',
   'rest.payload.about': '{have} of the about {length} bytes of a payload are here, and no more',
+  banner: 'The tap is open on {url}, and passes on to {server}',
+  'banner.connect': 'connect there instead of to the server; times are seconds',
+  'banner.stop': 'Ctrl-C stops it',
+  'banner.trace': 'steps go to {file}',
+  stop: 'Stopping: every connection is cut.',
+  'ends.frames': 'the frames end here: {why}; the tap goes on',
+  'ends.trace': '{file} ends here: {why}; the tap goes on',
 } as const;

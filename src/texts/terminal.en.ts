@@ -11,4 +11,5 @@ export const terminal = {
     "LOOPSCOPE_LANG is '{name}', and there is no such language; there are {there}",
   'trace.full': 'with the next step it would have more than {limit} MiB, its limit (--trace-limit)',
   'trace.ends': 'the trace ends here: {why}; the server went on',
+  'inspect.none': 'No bytes.',
 } as const;

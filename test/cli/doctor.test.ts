@@ -3,13 +3,17 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { examine, type Finding } from '../../src/cli/doctor.js';
 import { causeIn } from '../../src/cli/doctor-typescript.js';
 import { NodeNet } from '../../src/net/node.js';
+import { doctor } from '../../src/texts/doctor.en.js';
+import { speaker } from '../../src/texts/say.js';
 import { runIn } from '../support/command.js';
+
+const say = speaker({ en: doctor });
 
 afterEach(() => vi.unstubAllEnvs());
 
 /** What was found, by name. */
 async function found(port = 0): Promise<Map<string, Finding>> {
-  const findings = await examine([{ port, name: 'the room', option: '--port' }]);
+  const findings = await examine([{ port, of: 'room', option: '--port' }]);
   return new Map(findings.map((finding) => [finding.name, finding]));
 }
 
@@ -77,7 +81,7 @@ describe('loopscope doctor', () => {
     'Error: The package "@esbuild/linux-x64" could not be found, and is needed by esbuild.',
     'Specifically the "@esbuild/darwin-arm64" package is present but this platform\nneeds the "@esbuild/linux-x64" package instead.',
   ])('names the binary that is missing: %s', (line) => {
-    expect(causeIn(`node:internal/x:1\n  ^\n\n${line}\n    at a\n`)).toBe(
+    expect(causeIn(`node:internal/x:1\n  ^\n\n${line}\n    at a\n`, say)).toBe(
       '@esbuild/linux-x64 is missing: copied from another system?',
     );
   });
@@ -85,7 +89,7 @@ describe('loopscope doctor', () => {
   test('names any other cause by its line', () => {
     const printed =
       "node:internal/x:1\n  ^\n\nError [ERR_X]: Cannot find package 'sucrase'\n    at a\n";
-    expect(causeIn(printed)).toBe("Error [ERR_X]: Cannot find package 'sucrase'");
+    expect(causeIn(printed, say)).toBe("Error [ERR_X]: Cannot find package 'sucrase'");
   });
 
   test('as it is built, finds nothing to mend in a healthy clone, in 80 columns', () => {

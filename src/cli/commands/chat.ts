@@ -6,7 +6,7 @@
 import type { ChatOptions } from '../../terminal/chat.js';
 import type { Door, Known } from '../door.js';
 
-export function declareChat({ program, say }: Door): void {
+export function declareChat({ program, say, language }: Door): void {
   program
     .command('chat')
     .description(say('chat'))
@@ -15,6 +15,6 @@ export function declareChat({ program, say }: Door): void {
     .addHelpText('after', say('chat.examples'))
     .action(async (url, options) => {
       const { chat } = await import('../../terminal/chat.js');
-      await chat(url, options satisfies Known<ChatOptions, typeof options>);
+      await chat(url, options satisfies Known<ChatOptions, typeof options>, language);
     });
 }

@@ -5,13 +5,13 @@
 
 import type { Door } from '../door.js';
 
-export function declareDoctor({ program, say }: Door): void {
+export function declareDoctor({ program, say, language }: Door): void {
   program
     .command('doctor')
     .description(say('doctor'))
     .addHelpText('after', say('doctor.examples'))
     .action(async () => {
       const { doctor } = await import('../doctor.js');
-      await doctor();
+      await doctor(language);
     });
 }

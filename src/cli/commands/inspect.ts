@@ -7,7 +7,7 @@ import { Option } from '@commander-js/extra-typings';
 import type { InspectCommandOptions } from '../../terminal/inspect.js';
 import type { Door, Known } from '../door.js';
 
-export function declareInspect({ program, say }: Door): void {
+export function declareInspect({ program, say, language }: Door): void {
   program
     .command('inspect')
     .description(say('inspect'))
@@ -28,6 +28,10 @@ export function declareInspect({ program, say }: Door): void {
     .addHelpText('after', say('inspect.examples'))
     .action(async (file, options) => {
       const { inspectCommand } = await import('../../terminal/inspect.js');
-      inspectCommand(file, options satisfies Known<InspectCommandOptions, typeof options>);
+      inspectCommand(
+        file,
+        options satisfies Known<InspectCommandOptions, typeof options>,
+        language,
+      );
     });
 }

@@ -8,7 +8,7 @@ import type { SimOptions } from '../../terminal/sim.js';
 import { type Door, formatOption, type Known, profileOption } from '../door.js';
 
 export function declareSim(door: Door): void {
-  const { program, say, read } = door;
+  const { program, say, read, language } = door;
   program
     .command('sim')
     .description(say('sim'))
@@ -23,6 +23,6 @@ export function declareSim(door: Door): void {
     .addHelpText('after', say('sim.examples'))
     .action(async (name, options) => {
       const { sim } = await import('../../terminal/sim.js');
-      await sim(name, options satisfies Known<SimOptions, typeof options>);
+      await sim(name, options satisfies Known<SimOptions, typeof options>, language);
     });
 }

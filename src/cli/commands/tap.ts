@@ -7,7 +7,7 @@ import type { TapOptions } from '../../tap/tap.js';
 import { type Door, type Known, traceLimitOption } from '../door.js';
 
 export function declareTap(door: Door): void {
-  const { program, say, read } = door;
+  const { program, say, read, language } = door;
   program
     .command('tap')
     .description(say('tap'))
@@ -20,6 +20,6 @@ export function declareTap(door: Door): void {
     .addHelpText('after', say('tap.examples'))
     .action(async (port, server, options) => {
       const { tap } = await import('../../tap/tap.js');
-      await tap(port, server, options satisfies Known<TapOptions, typeof options>);
+      await tap(port, server, options satisfies Known<TapOptions, typeof options>, language);
     });
 }

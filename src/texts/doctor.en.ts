@@ -1,0 +1,45 @@
+/**
+ * What `loopscope doctor` found, and what it is for.
+ * @module
+ */
+
+/** The texts by key. */
+export const doctor = {
+  head: '{loopscope} on {platform}',
+  good: 'Everything that the room and the lessons need is here.',
+  ok: 'ok',
+  none: 'none',
+  bad: 'MEND',
+  'not-found': 'not found',
+  'node.for': 'runs everything',
+  'node.old': 'install Node 20.19 or later',
+  lessons: 'lessons',
+  runs: 'a line of TypeScript runs',
+  'lessons.for': 'lesson and check; needs no binary',
+  'lessons.mend': 'in a clone: npm ci',
+  'tsx.for': 'examples and tools: npx tsx examples/echo.ts',
+  'tsx.mend': 'only examples and tools need it; npm ci on this system brings it',
+  slow: 'no answer in {seconds} s; the machine may be slow',
+  'esbuild.missing': '{name} is missing: copied from another system?',
+  'other.output': 'it printed something else than it should',
+  page: 'the page',
+  'page.built': 'built',
+  'page.for': 'dist/page opens from disk too',
+  'page.none': 'not built',
+  'page.mend': 'in a clone: npm run build',
+  port: 'port {port}',
+  'port.any': 'any port',
+  'port.free': 'free',
+  'port.busy': 'busy: a program listens there',
+  'port.room': 'for the room',
+  'port.page': 'for the page',
+  'port.room.mend': 'choose another for the room: {option} N',
+  'port.page.mend': 'choose another for the page: {option} N',
+  'port.any.mend': 'a firewall forbids it? lessons still run: they need no port',
+  'php.for': 'compare with real PHP; without it, with what PHP once sent',
+  'php.noSockets': '{version}, without its extension sockets',
+  'php.mend': 'enable extension=sockets in php.ini',
+  'strace.for': "compare --syscalls: steps out of PHP's system calls",
+  'chromium.for': 'tests of the page; any browser shows the page itself',
+  'chromium.none': 'LOOPSCOPE_CHROMIUM is {path}, which is not there',
+} as const;

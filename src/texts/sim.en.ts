@@ -1,0 +1,14 @@
+/**
+ * What `loopscope sim` says around the steps of a run, and of cuts.
+ * @module
+ */
+
+/** The texts by key. */
+export const sim = {
+  time: '{ms} ms',
+  'cuts.tried': '{scenario} on {profile}: {tried} cuts tried, one at a time',
+  'cuts.same': 'The outcome is always the same.',
+  'cuts.change': '{n} of them change the outcome:',
+  'cuts.at': '{client}  {within}:',
+  'cuts.range': '{client}  {within} to byte {last}:',
+} as const;
