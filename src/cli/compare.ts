@@ -6,23 +6,35 @@
 import { findPhp } from '../php/server.js';
 import { type Player, type SideOptions, sideOf, TWIN } from '../php/sides.js';
 import { type Comparison, compare } from '../scenario/compare.js';
+import { type Proof, prove } from '../scenario/proof.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { SCENARIOS } from '../scenario/shipped.js';
 import { comparisonJson, comparisonReport, comparisonSummary } from '../terminal/comparison.js';
 import { Failure } from '../terminal/failure.js';
 import { writeJson, writeText } from '../terminal/print.js';
+import { proofLines } from '../terminal/proof.js';
 import {
   findScenario,
   originalRecordings,
   readRecording,
   twinRecording,
 } from '../terminal/scenarios.js';
+import type { Language } from '../texts/language.js';
 
 /** What `loopscope compare` takes. */
 export interface CompareOptions extends SideOptions {
   left?: string;
   right?: string;
   format: 'text' | 'json';
+  /** Looks for the mistakes of the original that part the two. */
+  why?: boolean;
+}
+
+/** What is held of one scenario. */
+interface Compared {
+  comparison: Comparison;
+  /** Null where it was not asked for, or there is nothing to prove. */
+  proof: Proof | null;
 }
 
 /**
@@ -31,19 +43,21 @@ export interface CompareOptions extends SideOptions {
  * @throws Failure (2) for what could not be run
  */
 export async function compareCommand(which: string, options: CompareOptions): Promise<void> {
-  const comparisons = which === 'all' ? compareAll(options) : compareOne(which, options);
-  const all: Comparison[] = [];
-  for await (const comparison of comparisons) {
-    all.push(comparison);
-    if (options.format === 'text') {
-      const text =
-        which === 'all' ? `${comparisonSummary(comparison)}\n` : comparisonReport(comparison);
-      writeText(text);
-    }
+  if (options.why === true && ![options.left ?? 'original', options.right].includes('original')) {
+    throw new Failure('compare.whyNeedsMirror', {}, 2);
   }
-  const different = all.filter(({ equal }) => !equal).length;
+  const comparisons = which === 'all' ? compareAll(options) : compareOne(which, options);
+  const all: Compared[] = [];
+  for await (const compared of comparisons) {
+    all.push(compared);
+    if (options.format === 'text') writeText(textOf(compared, which === 'all', options.language));
+  }
+  const different = all.filter(({ comparison }) => !comparison.equal).length;
   if (options.format === 'json') {
-    const list = all.map(comparisonJson);
+    const list = all.map(({ comparison, proof }) => ({
+      ...comparisonJson(comparison),
+      ...(options.why === true ? { proof } : {}),
+    }));
     writeJson(`${JSON.stringify(which === 'all' ? list : list[0], null, 2)}\n`);
   } else if (which === 'all') {
     writeText(`\n${all.length} compared, ${different} different\n`);
@@ -51,32 +65,49 @@ export async function compareCommand(which: string, options: CompareOptions): Pr
   if (different > 0) process.exitCode = 1;
 }
 
-async function* compareOne(which: string, options: CompareOptions): AsyncGenerator<Comparison> {
+async function* compareOne(which: string, options: CompareOptions): AsyncGenerator<Compared> {
   const scenario = findScenario(which);
   const left = sideOf(options.left ?? 'original', options);
   const right = sideOf(options.right ?? (await defaultRight(scenario)), options);
-  yield compareIn(scenario, left, right);
+  yield compareIn(scenario, left, right, options);
 }
 
 /** Every scenario; and, with the default sides, both of them against the recordings of the original. */
-async function* compareAll(options: CompareOptions): AsyncGenerator<Comparison> {
+async function* compareAll(options: CompareOptions): AsyncGenerator<Compared> {
   const left = sideOf(options.left ?? 'original', options);
   for (const scenario of SCENARIOS.values()) {
     const right = sideOf(options.right ?? (await defaultRight(scenario)), options);
-    yield compareIn(scenario, left, right);
+    yield compareIn(scenario, left, right, options);
   }
   if (options.right !== undefined || options.left !== undefined) return;
   const php = await findPhp();
   for (const { path } of originalRecordings()) {
     const { scenario } = readRecording(path);
     const right = sideOf(`recording:${path}`, options);
-    yield compareIn(scenario, left, right);
-    if (php?.sockets === true) yield compareIn(scenario, sideOf(`php:${TWIN}`, options), right);
+    yield compareIn(scenario, left, right, options);
+    if (php?.sockets === true)
+      yield compareIn(scenario, sideOf(`php:${TWIN}`, options), right, options);
   }
 }
 
-async function compareIn(scenario: Scenario, left: Player, right: Player): Promise<Comparison> {
-  return compare(scenario, await left(scenario), await right(scenario));
+async function compareIn(
+  scenario: Scenario,
+  left: Player,
+  right: Player,
+  { why }: CompareOptions,
+): Promise<Compared> {
+  const [a, b] = [await left(scenario), await right(scenario)];
+  const comparison = compare(scenario, a, b);
+  if (why !== true || comparison.equal) return { comparison, proof: null };
+  return { comparison, proof: await prove(scenario, (a.name === 'original' ? b : a).wire) };
+}
+
+function textOf({ comparison, proof }: Compared, isOneOfAll: boolean, language?: Language): string {
+  const { left, right } = comparison;
+  const names = left === 'original' ? ([left, right] as const) : ([right, left] as const);
+  const lines = proof === null ? [] : proofLines(proof, names, !isOneOfAll, language);
+  if (!isOneOfAll) return comparisonReport(comparison, lines);
+  return [comparisonSummary(comparison), ...lines, ''].join('\n');
 }
 
 /** The twin where PHP is found, else what it once said. */

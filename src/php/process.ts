@@ -47,18 +47,20 @@ export class Running {
    * Starts it. What it prints goes to a file: nobody has to read a pipe, so that it never waits for us.
    *
    * @param clean what to do to its words before they are shown
+   * @param cwd where it runs, if not in its own folder
    * @throws Failure (2) when the program is not there
    */
   async start(
     command: readonly string[],
     env: NodeJS.ProcessEnv,
     clean: (text: string) => string,
+    cwd = this.folder,
   ): Promise<void> {
     const [program = '', ...args] = command;
     const output = openSync(join(this.folder, 'output'), 'a');
     this.#clean = clean;
     this.#child = spawn(program, args, {
-      cwd: this.folder,
+      cwd,
       env,
       detached: process.platform !== 'win32', // a group of its own
       stdio: ['ignore', output, output],

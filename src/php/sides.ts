@@ -25,6 +25,7 @@ import type { Language } from '../texts/language.js';
 import { php as phpTexts } from '../texts/php.en.js';
 import { type Say, speaker } from '../texts/say.js';
 import type { TraceEvent } from '../trace/event.js';
+import { startCommand } from './command.js';
 import { tcpOpponent } from './proc.js';
 import { type PhpServer, startPhp } from './server.js';
 
@@ -52,10 +53,12 @@ export const TWIN = fileURLToPath(new URL('../../examples/php/server.php', impor
 export function sideOf(text: string, options: SideOptions): Player {
   if (text === 'rfc6455') return local(text, (net) => createRoom(net, UNHURRIED));
   if (text === 'original') return local(text, (net) => new OriginalServer(net));
-  const [, kind, rest = ''] = /^(php|tcp|recording):(.+)$/.exec(text) ?? [];
+  const [, kind, rest = ''] = /^(php|cmd|tcp|recording):(.+)$/s.exec(text) ?? [];
   switch (kind) {
     case 'php':
       return php(rest, options);
+    case 'cmd':
+      return command(text, rest);
     case 'tcp':
       return tcp(text, rest);
     case 'recording':
@@ -117,6 +120,19 @@ function restlessness(server: PhpServer, side: string, say: Say<keyof typeof php
   const n = server.behaviour()?.forNothing ?? wakeUps;
   if (n >= SPINS) return [say('spins', { side, n })];
   return processorMs >= SPINS ? [say('burns', { side, ms: processorMs })] : [];
+}
+
+function command(name: string, command: string): Player {
+  return async (scenario) => {
+    const server = await startCommand(command);
+    try {
+      const wire = await playOnSockets(name, scenario, server, () => server.stop());
+      const events = server.events();
+      return { name, wire, trace: events.length === 0 ? null : events };
+    } finally {
+      await server.stop();
+    }
+  };
 }
 
 function tcp(name: string, address: string): Player {

@@ -34,8 +34,12 @@ function whereTheyPart({ wire, rows }: Comparison): string {
   return wire.length > 0 ? 'in form alone' : 'in how the steps are told';
 }
 
-/** Both sides' steps beside each other, and where they part on the wire. */
-export function comparisonReport(comparison: Comparison): string {
+/**
+ * Both sides' steps beside each other, and where they part on the wire.
+ *
+ * @param proof what was proven of it, in lines, in place of what the scenario is about
+ */
+export function comparisonReport(comparison: Comparison, proof: readonly string[] = []): string {
   const { scenario, left, right, equal, wire, rows, bytes, notes } = comparison;
   const lines = [pc.bold(printable(scenario)), '', ...notes.map(printable)];
   if (rows === null)
@@ -45,7 +49,7 @@ export function comparisonReport(comparison: Comparison): string {
   if (wire.length === 0) lines.push(`On the wire: equal, ${bytes} bytes.`);
   else lines.push('On the wire:', ...wireReport(wire, left, right));
   if (rows !== null) lines.push(...stepReport(rows, left, right));
-  if (!equal) lines.push(...aboutLines(comparison));
+  if (!equal) lines.push(...(proof.length > 0 ? proof : aboutLines(comparison)));
   lines.push(equal ? pc.green('Equal.') : pc.red('Different.'));
   return `${lines.join('\n')}\n`;
 }
@@ -59,7 +63,7 @@ function aboutLines({ about, wire, rows }: Comparison): string[] {
   return [
     'This scenario is about:',
     ...about.map((number) => `  ${number} ${titleOf(number)}`.trimEnd()),
-    'Whether that is what parts them is not proven. docs/defects.md has the table of these numbers.',
+    'Whether that is what parts them is not proven. --why looks; docs/defects.md has these numbers.',
   ];
 }
 
@@ -128,7 +132,8 @@ function formText({ form, defect }: WireDifference): string {
     : 'the same JSON, written otherwise';
 }
 
-function wireLines(difference: WireDifference, left: string, right: string): string[] {
+/** One place where they part, on both sides, decoded. */
+export function wireLines(difference: WireDifference, left: string, right: string): string[] {
   const { client, leftOffset, rightOffset, field, form, json } = difference;
   const width = Math.max(left.length, right.length);
   const says = form === null ? 'they part here, in' : 'the first byte that differs is in';

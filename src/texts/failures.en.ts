@@ -62,11 +62,21 @@ export const failures = {
   'php.noStart': 'cannot run {program}: {message}',
   'php.notOurs': '{host}:{port} is not ours to stop: pausing takes a server of php:PATH',
   'side.none':
-    '"{text}" is no side; there are rfc6455, original, php:PATH, tcp:HOST:PORT, recording:FILE',
+    '"{text}" is no side; there are rfc6455, original, php:PATH, cmd:COMMAND, tcp:HOST:PORT, recording:FILE',
   'side.noFile': 'there is no file {path} for PHP to run',
   'side.noPort': '"{name}" is no side; write tcp:HOST:PORT',
   'side.otherSteps':
     '{path} is a recording of other steps than {scenario}; compare "{recorded}" with it, or record again',
+  'compare.whyNeedsMirror':
+    '--why plays the mirror with its mistakes mended, so one side has to be original',
+  'cmd.noPort':
+    '"{name}" does not say where its port goes: write {place} where the number is to stand',
+  'cmd.openQuote': '"{name}" has a quote that is not closed',
+  'cmd.ended': '{command} ended before it listened on port {port}: {words}',
+  'cmd.ended.silent': '{command} ended before it listened on port {port}, without a word',
+  'cmd.silent': '{command} did not listen on port {port} within {seconds} s',
+  'cmd.silent.said':
+    '{command} did not listen on port {port} within {seconds} s; its last words: {words}',
   'side.failed': '{side} in {scenario}: {message}',
   'sim.cutAlone': '--cut plays many runs; it writes no --trace and draws no --diagram',
   'chat.ended': 'the connection ended with {code}',

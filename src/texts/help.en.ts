@@ -62,14 +62,17 @@ Examples:
   compare: 'hold two servers against each other, to the byte',
   'compare.scenario': 'the name or the file of a scenario, or all',
   'compare.left':
-    'rfc6455, original, php:PATH, tcp:HOST:PORT or recording:FILE (default: original)',
+    'rfc6455, original, php:PATH, cmd:COMMAND with {port} in it, tcp:HOST:PORT or recording:FILE (default: original)',
   'compare.right': 'the same (default: the PHP twin, or its recording where there is no PHP)',
+  'compare.why': 'play the mirror again with its mistakes mended, to prove which part the two',
   'compare.php8': 'run a temporary copy of php:PATH with the repairs that PHP 8 needs',
   'compare.syscalls': 'make the steps of php:PATH from its system calls (Linux, strace)',
   'compare.examples': `
 Examples:
   loopscope compare two-clients
   loopscope compare eight-bytes --left original --right rfc6455
+  loopscope compare two-frames --right rfc6455 --why
+  loopscope compare two-clients --right "cmd:python3 my_server.py {port}"
   loopscope compare all --format json
   loopscope compare two-clients --right php:my-server.php --php8`,
 

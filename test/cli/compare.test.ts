@@ -120,6 +120,9 @@ describe('loopscope compare', () => {
       expect(out).not.toMatch(/explained|because/i);
       expect(out).toMatch(/^This scenario is about:$/m);
       expect(code).toBe(1);
+      const changed: [string, string] = ["'type' => 'user', 'from'", "'type' => 'USER', 'from'"];
+      const why = await withCopy([changed], '--why');
+      expect(why.out).toContain('They part here; none of the known mistakes explains it.');
     });
 
     test('without its Sec-WebSocket-Accept parts there', async () => {
@@ -148,6 +151,57 @@ describe('loopscope compare', () => {
     expect(code).toBe(0);
   });
 
+  describe('--why', () => {
+    test('proves which mistakes part the room from the mirror, in the language asked for', async () => {
+      const sides = ['--left', 'original', '--right', 'rfc6455', '--why'];
+      const { code, out } = await compare(['two-frames', ...sides]);
+      expect(out).toContain(
+        [
+          '  with D03 mended, equal up to byte 423 of B',
+          '      D03 Two frames that arrive together are both lost',
+          '  with D02 too, equal to the end',
+        ].join('\n'),
+      );
+      expect(out).not.toContain('This scenario is about');
+      expect(code).toBe(1);
+      const other = await compare(['two-frames', ...sides, '--lang', 'xx-test']);
+      expect(other.out).toContain('[Why, proven: ');
+    });
+
+    test('is data for a program', async () => {
+      const args = ['rename', '--right', 'rfc6455', '--why', '--format', 'json'];
+      const { proof } = JSON.parse((await compare(args)).out);
+      expect(proof).toMatchObject({
+        parts: { step: 7, difference: { client: 'A' } },
+        mends: [{ defects: ['D14', 'D19'], parts: null }],
+      });
+    });
+
+    test('takes the mirror on one side', async () => {
+      const { code, err } = await compare([
+        'rename',
+        '--left',
+        'rfc6455',
+        '--right',
+        'rfc6455',
+        '--why',
+      ]);
+      expect(err).toMatch(/^loopscope: --why plays the mirror .*\n$/);
+      expect(code).toBe(2);
+    });
+  });
+
+  describe('a command of any language', () => {
+    const served = `"${process.execPath}" "${BIN}" serve --profile original --port {port} --trace off --no-page`;
+
+    test('is told its port, compared, and ended', async () => {
+      const { code, out, err } = await compare(['two-frames', '--right', `cmd:${served}`]);
+      expect(err).toBe('');
+      expect(out).toMatch(/Equal\.\n$/);
+      expect(code).toBe(0);
+    });
+  });
+
   test('takes a scenario from a file', async () => {
     const path = join(folder, 'mine.json');
     const steps = [[{ do: 'connect', client: 'A' }], [{ do: 'handshake', client: 'A' }]];
@@ -169,6 +223,26 @@ describe('what cannot be compared is one line and exit code 2', () => {
     ['a missing file of PHP', ['two-clients', '--right', 'php:no-such.php'], 'no-such.php'],
     ['a recording that is none', ['two-clients', '--right', `recording:${BIN}`], 'is not JSON'],
     ['a bad address', ['two-clients', '--right', 'tcp:nowhere'], 'write tcp:HOST:PORT'],
+    [
+      'a command without a port',
+      ['two-clients', '--right', 'cmd:server 8080'],
+      'write {port} where',
+    ],
+    [
+      'an open quote',
+      ['two-clients', '--right', 'cmd:"server {port}'],
+      'a quote that is not closed',
+    ],
+    [
+      'a command that is none',
+      ['two-clients', '--right', 'cmd:no-such {port}'],
+      'cannot run no-such',
+    ],
+    [
+      'a command that ends',
+      ['two-clients', '--right', `cmd:"${process.execPath}" -e "console.log(4711)" {port}`],
+      'listened on port',
+    ],
     ['an unknown format', ['two-clients', '--format', 'xml'], 'Allowed choices are text, json'],
   ];
   test.each(cases)('%s', async (_, args, message) => {

@@ -7,7 +7,7 @@ import type { CompareOptions } from '../compare.js';
 import { type Door, formatOption, type Known } from '../door.js';
 
 export function declareCompare(door: Door): void {
-  const { program, say } = door;
+  const { program, say, language } = door;
   program
     .command('compare')
     .description(say('compare'))
@@ -15,11 +15,13 @@ export function declareCompare(door: Door): void {
     .option('--left <side>', say('compare.left'))
     .option('--right <side>', say('compare.right'))
     .addOption(formatOption(door))
+    .option('--why', say('compare.why'))
     .option('--php8', say('compare.php8'))
     .option('--syscalls', say('compare.syscalls'))
     .addHelpText('after', say('compare.examples'))
     .action(async (which, options) => {
       const { compareCommand } = await import('../compare.js');
-      await compareCommand(which, options satisfies Known<CompareOptions, typeof options>);
+      const known = options satisfies Known<CompareOptions, typeof options>;
+      await compareCommand(which, { ...known, language });
     });
 }

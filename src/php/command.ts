@@ -1,0 +1,161 @@
+/**
+ * Any program as a server to play against, in whatever language it is written: it is told its port,
+ * is waited for until it listens there, and ends with all that it has started.
+ * @module
+ */
+
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Address } from '../net/net.js';
+import { SocketError } from '../net/net.js';
+import { NodeNet } from '../net/node.js';
+import type { Connected, Opponent, OpponentState } from '../scenario/opponent.js';
+import { Failure } from '../terminal/failure.js';
+import type { TraceEvent } from '../trace/event.js';
+import { parseEvent } from '../trace/ndjson.js';
+import { ServerProbe } from './proc.js';
+import { Running, readIfThere, sendSignal } from './process.js';
+import { stopProcess } from './processes.js';
+import { hasTcpTable, listenerPid } from './tcp-table.js';
+
+/** Where the number of the port goes. */
+const PORT = '{port}';
+
+/**
+ * Splits a command at blanks. What stands between two quotes, single or double, is one word, blanks and
+ * all; nothing else has a meaning: no shell reads it.
+ *
+ * @returns null when a quote is not closed
+ */
+export function wordsOf(command: string): string[] | null {
+  if (!/^(?:[^'"]|'[^']*'|"[^"]*")*$/.test(command)) return null;
+  const words = command.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? [];
+  return words.map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, '$1$2'));
+}
+
+/**
+ * Starts a command, and waits until it listens. It runs in this folder, on a port that is free now;
+ * where it writes a trace to the file that LOOPSCOPE_TRACE names, its steps are known.
+ *
+ * @param command with `{port}` in it
+ * @throws Failure (2) for a command that is none, and for one that does not come to listen, in one line
+ */
+export async function startCommand(command: string, timeoutMs = 10_000): Promise<CommandServer> {
+  const words = wordsOf(command);
+  const name = `cmd:${command}`;
+  if (words === null) throw new Failure('cmd.openQuote', { name }, 2);
+  if (!command.includes(PORT)) throw new Failure('cmd.noPort', { name, place: PORT }, 2);
+  const port = await freePort();
+  const running = new Running();
+  try {
+    const argv = words.map((word) => word.replaceAll(PORT, String(port)));
+    const env = { ...process.env, LOOPSCOPE_TRACE: join(running.folder, 'trace') };
+    await running.start(argv, env, (text) => text, process.cwd());
+    await listening(running, argv[0] ?? '', port, timeoutMs);
+    return new CommandServer(running, port);
+  } catch (error) {
+    await running.end();
+    throw error;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const net = new NodeNet();
+  const fd = await net.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = net.getsockname(fd);
+  net.close(fd);
+  return port;
+}
+
+async function listening(
+  running: Running,
+  command: string,
+  port: number,
+  timeoutMs: number,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await listens(running, port))) {
+    const words = running.lastWords();
+    const values = { command, port, words, seconds: timeoutMs / 1_000 };
+    if (running.hasEnded) throw new Failure(words ? 'cmd.ended' : 'cmd.ended.silent', values, 2);
+    if (performance.now() > deadline) {
+      throw new Failure(words ? 'cmd.silent.said' : 'cmd.silent', values, 2);
+    }
+    await delay(10);
+  }
+}
+
+/** Without /proc, connecting is the only way to know; the server then sees one client come and go. */
+async function listens({ group }: Running, port: number): Promise<boolean> {
+  if (hasTcpTable()) return listenerPid(port, group) !== null;
+  const net = new NodeNet();
+  try {
+    net.close(await net.connect({ host: '127.0.0.1', port }));
+    return true;
+  } catch (error) {
+    if (error instanceof SocketError) return false;
+    throw error;
+  }
+}
+
+/** A program that runs, and listens. */
+export class CommandServer implements Opponent {
+  readonly address: Address;
+  readonly #running: Running;
+  readonly #pid: number | null;
+  readonly #probe: ServerProbe;
+  #kept: string | null = null;
+  #stopped: Promise<void> | null = null;
+
+  /** Use `startCommand`. */
+  constructor(running: Running, port: number) {
+    this.#running = running;
+    this.address = { host: '127.0.0.1', port };
+    this.#pid = listenerPid(port, running.group);
+    this.#probe = new ServerProbe(this.#pid, port);
+  }
+
+  state(connections: readonly Connected[]): OpponentState {
+    return this.#running.hasEnded ? 'dead' : this.#probe.state(connections);
+  }
+
+  /** @throws Failure (2) on Windows */
+  pause(): void {
+    stopProcess(this.#stoppable());
+  }
+
+  resume(): void {
+    sendSignal(this.#stoppable(), 'SIGCONT');
+  }
+
+  #stoppable(): number {
+    const pid = this.#pid ?? (this.#running.group && -this.#running.group);
+    if (pid === undefined) throw new Failure('php.windows', {}, 2);
+    return pid;
+  }
+
+  lastWords(): string {
+    return this.#running.lastWords();
+  }
+
+  /** The steps that it wrote; none where it writes no trace. @throws TraceError for one that is none */
+  events(): TraceEvent[] {
+    const text = this.#kept ?? this.#trace();
+    return text
+      .split('\n')
+      .slice(0, -1)
+      .map((line, i) => parseEvent(line, i + 1));
+  }
+
+  /** Ends it, and waits until it and its temporary files are gone. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#running.end(() => {
+      this.#kept = this.#trace();
+    });
+    return this.#stopped;
+  }
+
+  #trace(): string {
+    return readIfThere(join(this.#running.folder, 'trace')) ?? '';
+  }
+}
