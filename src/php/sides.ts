@@ -27,6 +27,7 @@ import { type Say, speaker } from '../texts/say.js';
 import type { TraceEvent } from '../trace/event.js';
 import { startCommand } from './command.js';
 import { tcpOpponent } from './proc.js';
+import type { Repair } from './repair.js';
 import { type PhpServer, startPhp } from './server.js';
 
 /** What a side may be told. */
@@ -35,6 +36,8 @@ export interface SideOptions {
   php8?: boolean;
   /** Makes PHP's trace from its system calls. */
   syscalls?: boolean;
+  /** As text, all repairs are one line; as JSON, each is one. */
+  format?: 'text' | 'json';
   /** What the notes on it are said in. */
   language?: Language;
 }
@@ -85,15 +88,13 @@ function local(name: string, make: (net: Net) => ListeningProgram): Player {
   };
 }
 
-function php(path: string, { php8, syscalls, language }: SideOptions): Player {
+function php(path: string, { php8, syscalls, language, format }: SideOptions): Player {
   const say = speaker({ en: phpTexts }, language, { grouping: false });
   const name = `php:${basename(path)}`;
   if (!existsSync(path)) throw new Failure('side.noFile', { path }, 2);
   return async (scenario) => {
     const server = await startPhp(path, { php8: php8 === true, strace: syscalls === true });
-    const notes = server.repairs.map(({ line, was, is, code }) =>
-      say('repaired', { side: name, line, was, is, why: say(`repair.${code}`) }),
-    );
+    const notes = repairNotes(server.repairs, name, format, say);
     // the original itself dies so under PHP 8, once it is repaired: a difference that is to be seen
     const onDeath = (error: PlayError): readonly WireEvent[] => {
       if (server.repairs.length === 0) throw error;
@@ -110,6 +111,22 @@ function php(path: string, { php8, syscalls, language }: SideOptions): Player {
       await server.stop();
     }
   };
+}
+
+function repairNotes(
+  repairs: readonly Repair[],
+  side: string,
+  format: SideOptions['format'],
+  say: Say<keyof typeof phpTexts>,
+): string[] {
+  if (repairs.length === 0) return [];
+  if (format !== 'text') {
+    return repairs.map(({ line, was, is, code }) =>
+      say('repaired', { side, line, was, is, why: say(`repair.${code}`) }),
+    );
+  }
+  const lines = [...new Set(repairs.map(({ line }) => line))].join(', ');
+  return [say('repairs', { side, n: repairs.length, lines })];
 }
 
 /** A loop that wakes so often for nothing does not wait; one that looks at a clock now and then does. */

@@ -138,6 +138,27 @@ describe('loopscope compare', () => {
       const { code, out } = await withCopy([needsRepair, takesArraysOnly], '--php8');
       expect(code).toBe(1);
       expect(out).toMatch(/^php:copy.php ended early: .*TypeError/m);
+      expect(out.match(/repair/g)).toHaveLength(1);
+      expect(out).toMatch(
+        /^php:copy.php runs with 1 repair for PHP 8, in line \d+; --format json has each$/m,
+      );
+      const json = await withCopy([needsRepair], '--php8', '--format', 'json');
+      expect(JSON.parse(json.out).notes).toEqual([
+        expect.stringMatching(/^php:copy.php was repaired for PHP 8, line \d+: \$msg\{\$i\} → /),
+      ]);
+    });
+
+    test('that does not wait is told so, though its bytes are equal', async () => {
+      const { code, out } = await withCopy([
+        [
+          'socket_select($sockets, $write, $except, null)',
+          'socket_select($sockets, $write, $except, 0, 10)',
+        ],
+      ]);
+      expect(code).toBe(0);
+      expect(out).toMatch(
+        /^php:copy.php does not wait: it woke \d+ times for nothing while there was nothing to do \(lesson 18\)$/m,
+      );
     });
   });
 

@@ -24,6 +24,8 @@ describe('string offsets in curly braces', () => {
     ['$first = $msg {0};', '$first = $msg[0];'],
     ['$x = $this->data{$i + 1};', '$x = $this->data[$i + 1];'],
     ["$x = $row{'name'};", "$x = $row['name'];"],
+    ['$x = $b[0]{1};', '$x = $b[0][1];'],
+    ["$x = $row['text']{$i}{0};", "$x = $row['text'][$i][0];"],
   ])('%s', (was, is) => {
     expect(repaired(was)).toBe(is);
   });
@@ -35,6 +37,8 @@ describe('string offsets in curly braces', () => {
     '# $msg{$i}',
     '/* $msg{$i} */ $a = 1;',
     'if ($msg) { $a = 1; }',
+    'if ($msg[0]) { $a = 1; }',
+    'foreach ($rows as $row[0]) { $a = 1; }',
     '$text = "{$msg}";',
     '$text = <<<TEXT\n$msg{$i}\nTEXT;',
     '?> $msg{$i} <?php',
@@ -58,6 +62,11 @@ describe('sockets as numbers', () => {
     ['$row = $rows[(int)$socket];', '$row = $rows[spl_object_id($socket)];'],
     ['unset($rows[(int) $master]);', 'unset($rows[spl_object_id($master)]);'],
     ['$id = intval($socket);', '$id = spl_object_id($socket);'],
+    ['$rows[$socket] = 1;', '$rows[spl_object_id($socket)] = 1;'],
+    [
+      "unset($this->rows[ $socket ]['name']);",
+      "unset($this->rows[ spl_object_id($socket) ]['name']);",
+    ],
   ])('%s', (was, is) => {
     expect(repaired(was)).toBe(is);
   });
@@ -75,6 +84,25 @@ describe('sockets as numbers', () => {
       expect(repaired(line)).toBe(line);
     },
   );
+
+  test.each(['$all = [$socket];', 'return [$socket];', 'f($a, [$socket]);', '$x = $rows[$i];'])(
+    'a list with a socket in it is none with a socket for a key: %s',
+    (line) => {
+      expect(repaired(line)).toBe(line);
+    },
+  );
+
+  test.each([
+    ['given to a socket function', "socket_write($row['resource'], $text);"],
+    ['that got a socket', "$row['resource'] = socket_accept($master);"],
+    ['in a row of a table', "$row = ['uname' => '', 'resource' => $socket];"],
+  ])('a cell %s is one', (_, line) => {
+    const sockets = 'socket_recv($socket, $buffer, 9, 0);';
+    const lines = source(sockets, line, "$id = (int)$row['resource'] + (int)$row['port'];");
+    expect(repairForPhp8(lines).source.split('\n')[3]).toBe(
+      "$id = spl_object_id($row['resource']) + (int)$row['port'];",
+    );
+  });
 
   test('does not hinder PHP 8 from compiling', () => {
     const { repairs, fatal } = repairForPhp8(source('socket_close($s);', '$n = (int)$s;'));
@@ -100,6 +128,53 @@ describe('sockets as text', () => {
     'what only looks so stays: %s',
     (line) => {
       expect(repaired(line)).toBe(line);
+    },
+  );
+});
+
+describe('sockets as resources', () => {
+  test.each([
+    ['if (!is_resource($socket)) die();', 'if (!($socket instanceof \\Socket)) die();'],
+    ['if (\\is_resource( $master )) f();', 'if (($master instanceof \\Socket)) f();'],
+    ['is_resource($file);', 'is_resource($file);'],
+  ])('%s', (was, is) => {
+    expect(repaired(was)).toBe(is);
+  });
+});
+
+describe('functions that PHP 8 has no longer', () => {
+  const uses = source(
+    '$a = ["x" => 1, "y" => 2];',
+    'while (list($k, $v) = each($a)) echo "$k$v ";',
+    "echo implode(\" \", array_map(create_function('$n', 'return $n * 2;'), [1, 2]));",
+  );
+
+  test('are made behind the end, and told at their first use', () => {
+    const { repairs, source: made } = repairForPhp8(uses);
+    expect(repairs.map(({ line, was, code }) => [line, was, code])).toEqual([
+      [3, 'each()', 'gone'],
+      [4, 'create_function()', 'gone'],
+    ]);
+    expect(made.startsWith(uses)).toBe(true);
+  });
+
+  test.each([
+    'foreach ($a as $b) f();',
+    '$this->each($a);',
+    'Rows::each($a);',
+    'function each(&$a) {} each($a);',
+    '// each($a)',
+  ])('are not what only has the name: %s', (line) => {
+    expect(repairForPhp8(source(line)).repairs).toEqual([]);
+  });
+
+  test.skipIf(php8 === null)(
+    'do what they did, also where the file leaves PHP (needs PHP 8)',
+    () => {
+      const run = (input: string): string =>
+        execFileSync(php8?.path ?? '', { input, encoding: 'utf8' }).trim();
+      expect(run(repairForPhp8(uses).source)).toBe('x1 y2 2 4');
+      expect(run(repairForPhp8(`${uses}?>`).source)).toBe('x1 y2 2 4');
     },
   );
 });
