@@ -5,9 +5,10 @@
  */
 
 import { toHex } from '../bytes.js';
-import { drawnEnd, innermostIds, letterOf } from './html-fields.js';
+import { drawnEnd, innermostIds } from './html-fields.js';
 import { escaped } from './html-markup.js';
 import type { Span } from './inspection.js';
+import { letterOf, signOf } from './letters.js';
 import { count } from './meanings.js';
 
 /** Bytes a row. */
@@ -62,7 +63,7 @@ function rowHtml(bytes: Uint8Array, prefix: string, row: readonly Cell[]): strin
   for (const { offset, field, look } of row) {
     const hex = toHex(bytes.subarray(offset, offset + 1));
     cells += `<td><a id="${prefix}b${offset}" class="${look}" href="#${field}">${hex}</a></td>`;
-    text += `<i class="${look}">${signOf(bytes[offset] as number)}</i>`;
+    text += `<i class="${look}">${escaped(signOf(bytes[offset] as number))}</i>`;
   }
   cells += '<td></td>'.repeat(WIDTH - row.length);
   const from = row[0]?.offset ?? 0;
@@ -72,9 +73,4 @@ function rowHtml(bytes: Uint8Array, prefix: string, row: readonly Cell[]): strin
 function gapHtml(from: number, end: number): string {
   const words = `… ${count(end - from, 'byte')} left out, ${from} to ${end - 1}`;
   return `<tr class="gap"><td colspan="${WIDTH + 2}">${words}</td></tr>\n`;
-}
-
-/** What a byte is as a character of ASCII; a dot for what has no sign. */
-function signOf(value: number): string {
-  return value >= 0x20 && value < 0x7f ? escaped(String.fromCharCode(value)) : '·';
 }

@@ -6,6 +6,7 @@
 
 import { escaped, rfcLink } from './html-markup.js';
 import type { Bits, Span } from './inspection.js';
+import { type Letter, letterOf, runsOf } from './letters.js';
 
 /** Bytes of a field that are drawn, and the parts that begin within them. */
 const MOST_BYTES = 256;
@@ -13,9 +14,6 @@ const MOST_BYTES = 256;
 const LONGEST_EXPLAINED = 65_536;
 /** So many parts of one kind are open at the beginning. */
 const FEW = 8;
-
-/** What a field is, as a letter: with it, colour is never the only sign. */
-export type Letter = 'F' | 'L' | 'K' | 'P' | 'H';
 
 /** The letters and what they stand for. */
 export const LETTERS: Readonly<Record<Letter, string>> = {
@@ -25,14 +23,6 @@ export const LETTERS: Readonly<Record<Letter, string>> = {
   K: 'masking key',
   P: 'payload',
 };
-
-/** The letter of a field at the top. */
-export function letterOf(field: string): Letter {
-  if (field === 'fin-rsv-opcode') return 'F';
-  if (field === 'mask-length' || field.startsWith('extended-length')) return 'L';
-  if (field === 'masking-key') return 'K';
-  return field === 'payload' ? 'P' : 'H';
-}
 
 /** Offset behind the last byte of a field that is drawn. */
 export function drawnEnd({ start, end }: Span): number {
@@ -96,7 +86,7 @@ function* partsHtml(prefix: string, span: Span, id: string, end: number): Genera
     return;
   }
   const all = span.parts ?? [];
-  const runs = runsOf(shownParts(span, end));
+  const runs = runsOf(shownParts(span, end), ([, part]) => part.field);
   if (runs.length === 0) return;
   yield '<ul>';
   for (const run of runs) {
@@ -134,17 +124,6 @@ function shownParts(span: Span, end: number): [number, Span][] {
     if (part.start < end) shown.push([index, part]);
   }
   return shown;
-}
-
-/** Neighbours with the same name, together. */
-function runsOf(parts: readonly [number, Span][]): [number, Span][][] {
-  const runs: [number, Span][][] = [];
-  for (const part of parts) {
-    const last = runs.at(-1);
-    if (last?.[0]?.[1].field === part[1].field) last.push(part);
-    else runs.push([part]);
-  }
-  return runs;
 }
 
 function nameLink(prefix: string, { field, start }: Span): string {

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromHex, joinBytes } from '../../src/bytes.js';
 import { inspect } from '../../src/inspect/inspect.js';
+import { runsOf } from '../../src/inspect/letters.js';
 import { ByteEditor } from '../../src/page/bytes/editor.js';
 import {
   type FieldNode,
   fieldAt,
   innermost,
   nodeById,
-  runsOf,
   unitsWithin,
 } from '../../src/page/bytes/fields.js';
 import {
@@ -96,7 +96,7 @@ describe('the tree of fields', () => {
 
   test('neighbours with one name are a run', () => {
     const payload = fieldAt(unitsWithin(inspect(HELLO), all), 6) as FieldNode;
-    const runs = runsOf(payload.parts);
+    const runs = runsOf(payload.parts, ({ field }) => field);
     expect(runs.flat()).toEqual(payload.parts);
     for (const run of runs) expect(new Set(run.map(({ field }) => field)).size).toBe(1);
   });

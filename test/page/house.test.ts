@@ -33,6 +33,13 @@ describe('the house of the page', () => {
     expect(page.filter(([, text]) => /from '(\.\.\/)+lesson\//.test(text))).toEqual([]);
   });
 
+  test('nobody imports a view but the table of views', () => {
+    const importers = page
+      .filter(([, text]) => /from '\.\.\/\w+\/view\.js'|from '\.\/view\.js'/.test(text))
+      .map(([path]) => path);
+    expect(importers).toEqual(['page/shell/views.ts']);
+  });
+
   test('a component holds no text of its own', () => {
     const bare = page
       .filter(([path]) => path.endsWith('.tsx'))

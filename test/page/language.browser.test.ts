@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
-import { openPage } from '../support/page.js';
+import { openPage, scrollsSideways } from '../support/page.js';
 
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/language.browser.test.ts: ${NO_CHROMIUM}`);
@@ -59,5 +59,30 @@ describe.skipIf(chromium === null)('the language of the page', () => {
     const page = await open('#view=loop&lang=tlh');
     await page.getByText('The address has lang=tlh, which cannot be; "" was taken.').waitFor();
     expect(await headingOf(page)).toBe('Sets of select');
+  });
+
+  test('may be a third longer: no view is wider than the page, and the views stay in one row', async () => {
+    const page = await open('#view=loop&lang=xx-test');
+    const links = page.locator('.views a');
+    const names = await links.evaluateAll((all) =>
+      all.map((link) => link.getAttribute('data-view') ?? ''),
+    );
+    expect(names.length).toBeGreaterThan(5);
+    for (const size of [
+      { width: 1440, height: 900 },
+      { width: 1024, height: 768 },
+      { width: 390, height: 844 },
+    ]) {
+      await page.setViewportSize(size);
+      for (const name of names) {
+        await page.locator(`.views [data-view=${name}]`).click();
+        await page.locator(`main > *`).first().waitFor();
+        expect(await scrollsSideways(page), `${name} at ${size.width}`).toBe(false);
+      }
+      const tops = await links.evaluateAll((all) =>
+        all.map((link) => link.getBoundingClientRect().top),
+      );
+      expect(new Set(tops).size).toBe(1);
+    }
   });
 });

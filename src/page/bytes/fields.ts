@@ -6,7 +6,7 @@
  */
 
 import type { Bits, Finding, Inspection, Span } from '../../inspect/inspection.js';
-import type { ByteLetter } from '../shared/byte-dump.js';
+import { type Letter, letterOf } from '../../inspect/letters.js';
 
 /** A stretch of bytes. */
 export interface Range {
@@ -25,7 +25,7 @@ export interface FieldNode extends Range {
   /** The name of the field at the top that it is of. */
   readonly top: string;
   /** The letter of that field. */
-  readonly letter: ByteLetter;
+  readonly letter: Letter;
   /** One sentence with its numbers. */
   readonly meaning: string;
   /** Where the RFC says so. */
@@ -115,30 +115,11 @@ export function nodeById(units: readonly ByteUnit[], id: string): FieldNode | nu
   return find(units.flatMap(({ fields }) => fields));
 }
 
-/** Neighbours with the same name, together: `character` so many times. */
-export function runsOf(nodes: readonly FieldNode[]): FieldNode[][] {
-  const runs: FieldNode[][] = [];
-  for (const node of nodes) {
-    const last = runs.at(-1);
-    if (last?.[0]?.field === node.field) last.push(node);
-    else runs.push([node]);
-  }
-  return runs;
-}
-
-/** The letter of a frame's field, by the parser's names. */
-export function letterOf(field: string): ByteLetter {
-  if (field === 'fin-rsv-opcode') return 'F';
-  if (field === 'mask-length' || field.startsWith('extended-length')) return 'L';
-  if (field === 'masking-key') return 'K';
-  return field === 'payload' ? 'P' : 'H';
-}
-
 function nodeOf(
   span: Span,
   id: string,
   top: string,
-  letter: ByteLetter,
+  letter: Letter,
   window: Range,
   depth: number,
 ): FieldNode {

@@ -8,7 +8,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { ByteLetter } from '../shared/byte-dump.js';
+import { type Letter, signOf } from '../../inspect/letters.js';
 import { say } from '../texts.js';
 import { innermost, type Range } from './fields.js';
 import type { BytesReading } from './state.js';
@@ -164,9 +164,9 @@ function within(range: Range | null, first: number): string {
   return `${Math.max(first, range.start)} ${Math.min(first + WIDTH, range.end)}`;
 }
 
-function lettersOf(reading: BytesReading): ByteLetter[] {
+function lettersOf(reading: BytesReading): Letter[] {
   const { start, end } = reading.window.value;
-  const letters = new Array<ByteLetter>(Math.max(0, end - start)).fill('P');
+  const letters = new Array<Letter>(Math.max(0, end - start)).fill('P');
   for (const { fields } of reading.units.value) {
     for (const field of fields) {
       const from = Math.max(0, field.start - start);
@@ -174,11 +174,6 @@ function lettersOf(reading: BytesReading): ByteLetter[] {
     }
   }
   return letters;
-}
-
-/** What a byte is as a character of ASCII; a dot for what has no sign. */
-function signOf(value: number): string {
-  return value >= 0x20 && value < 0x7f ? String.fromCharCode(value) : '·';
 }
 
 function offsetOf({ target }: Event): number | null {

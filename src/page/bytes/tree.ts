@@ -3,7 +3,8 @@
  * @module
  */
 
-import { type ByteUnit, type FieldNode, type Range, runsOf } from './fields.js';
+import { runsOf } from '../../inspect/letters.js';
+import type { ByteUnit, FieldNode, Range } from './fields.js';
 
 /** A row of the tree. */
 export interface TreeRow extends Range {
@@ -39,7 +40,7 @@ export function treeRows(
   const rows: TreeRow[] = [];
   const isOn = (id: string, otherwise: boolean): boolean => turned.get(id) ?? otherwise;
   const add = (nodes: readonly FieldNode[], level: number, parent: string): void => {
-    for (const run of runsOf(nodes)) {
+    for (const run of runsOf(nodes, ({ field }) => field)) {
       const [first] = run as [FieldNode];
       if (run.length === 1 || level <= 2) {
         for (const node of run) addField(node, level, parent);

@@ -4,6 +4,7 @@
  */
 
 import type { JSX } from 'preact';
+import { signOf } from '../../inspect/letters.js';
 import { say } from '../texts.js';
 
 const BEFORE = 8;
@@ -21,9 +22,7 @@ export function DifferingBytes({
 }): JSX.Element {
   const from = Math.max(0, at - BEFORE);
   const part = [...bytes.subarray(from, from + SHOWN)];
-  const text = part.map((value) =>
-    value >= 0x20 && value < 0x7f ? String.fromCharCode(value) : '·',
-  );
+  const text = part.map(signOf);
   return (
     <div class="differing">
       <p class="none">{say('compare.bytes.at', { at })}</p>

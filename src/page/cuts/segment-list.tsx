@@ -6,11 +6,12 @@
 
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
+import type { Letter } from '../../inspect/letters.js';
 import { describeStep } from '../../trace/text.js';
 import { DefectNote } from '../bytes/original-reads.js';
 import { rangeWithLength } from '../bytes/range-words.js';
 import { language } from '../language.js';
-import { ByteDump, type ByteLetter } from '../shared/byte-dump.js';
+import { ByteDump } from '../shared/byte-dump.js';
 import { say } from '../texts.js';
 import { StepBadge } from '../walk/step-badge.js';
 import { segmentsOf } from './cuts.js';
@@ -34,7 +35,7 @@ export function CutSegments({ state }: { state: CutState }): JSX.Element {
   const cuts = state.cuts.value;
   const segments = segmentsOf(bytes, cuts);
   const decoded = decodeSegments(segments);
-  const letters: ByteLetter[] = [];
+  const letters: Letter[] = [];
   for (const { start, end, letter } of state.fields.value) {
     for (let at = start; at < end; at++) letters[at] = letter;
   }

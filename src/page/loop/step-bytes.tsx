@@ -7,13 +7,13 @@ import { Fragment, type JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { useMemo } from 'preact/hooks';
 import { inspect } from '../../inspect/inspect.js';
-import type { Span } from '../../inspect/inspection.js';
+import { type Letter, letterOf } from '../../inspect/letters.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { sendingAt } from '../../trace/sending.js';
 import { printable } from '../../trace/text.js';
 import type { View } from '../../trace/view.js';
 import type { Role } from '../../websocket/frame.js';
-import { ByteDump, type ByteLetter } from '../shared/byte-dump.js';
+import { ByteDump } from '../shared/byte-dump.js';
 import { say } from '../texts.js';
 
 interface StepBytes {
@@ -165,24 +165,18 @@ function names({ to }: TraceEvent & { step: 'broadcast' }): string {
 }
 
 /** A piece of a stream may begin anywhere: only what reads as whole frames or a handshake has letters. */
-function lettersOf({ bytes, role }: StepBytes): ByteLetter[] {
-  const letters: ByteLetter[] = [];
+function lettersOf({ bytes, role }: StepBytes): Letter[] {
+  const letters: Letter[] = [];
   const { frames, handshakes, rest } = inspect(bytes.subarray(0, MOST), { role });
   if (rest !== null && frames.length === 0 && bytes.length <= MOST) return letters;
   for (const { offset, length } of handshakes) letters.push(...letterRun('H', offset + length));
   for (const { spans } of frames) {
-    for (const span of spans) letters.push(...letterRun(letterOf(span), span.end - span.start));
+    for (const span of spans)
+      letters.push(...letterRun(letterOf(span.field), span.end - span.start));
   }
   return letters;
 }
 
-function letterRun(letter: ByteLetter, length: number): ByteLetter[] {
-  return new Array<ByteLetter>(Math.min(length, MOST)).fill(letter);
-}
-
-/** The letter of a frame's field, by the parser's names. */
-export function letterOf({ field }: Span): ByteLetter {
-  if (field === 'fin-rsv-opcode') return 'F';
-  if (field === 'mask-length' || field.startsWith('extended-length')) return 'L';
-  return field === 'masking-key' ? 'K' : 'P';
+function letterRun(letter: Letter, length: number): Letter[] {
+  return new Array<Letter>(Math.min(length, MOST)).fill(letter);
 }

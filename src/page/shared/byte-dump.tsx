@@ -6,11 +6,9 @@
 import type { JSX, RefObject } from 'preact';
 import { memo } from 'preact/compat';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Letter, signOf } from '../../inspect/letters.js';
 import { say } from '../texts.js';
 import { Scroller } from './scroller.js';
-
-/** What a byte belongs to; style.css has a colour for each. */
-export type ByteLetter = 'F' | 'L' | 'K' | 'P' | 'H';
 
 /** Letters in a row of 16 bytes, and how wide a letter is, in em. */
 const ROW_LETTERS = 74;
@@ -23,7 +21,7 @@ export interface ByteDumpProps {
   /** What they are, for who does not see them. */
   label: string;
   /** The letter of a byte; without it none has one. */
-  letterOf?: ((offset: number) => ByteLetter | null) | undefined;
+  letterOf?: ((offset: number) => Letter | null) | undefined;
   /** So many are drawn, and the rest is counted. */
   most?: number;
 }
@@ -90,13 +88,8 @@ function Byte({
 }: {
   at: number;
   bytes: Uint8Array;
-  letter: ByteLetter | null;
+  letter: Letter | null;
 }): JSX.Element {
   const hex = (bytes[at] ?? 0).toString(16).padStart(2, '0');
   return <span class={letter === null ? 'byte' : `byte letter-${letter}`}>{hex}</span>;
-}
-
-/** What a byte is as a character of ASCII; a dot for what has no sign. */
-function signOf(value: number): string {
-  return value >= 0x20 && value < 0x7f ? String.fromCharCode(value) : '·';
 }
