@@ -1,13 +1,38 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+/** Tests that start processes or a browser. */
+const SLOW = ['test/**/*.process.test.ts', 'test/**/*.browser.test.ts'];
+
+const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // here and in every command that a test starts, whatever the language of the machine
     env: { LOOPSCOPE_LANG: 'en' },
     // these end what hangs; on a busy machine a good test may take long
     testTimeout: 90_000,
     hookTimeout: 90_000,
     expect: { poll: { timeout: 60_000 } },
+    projects: [
+      {
+        extends: true,
+        // lessons and examples import the package: here its sources, so that nothing is built first
+        resolve: {
+          alias: {
+            'loopscope/lesson': source('lesson.ts'),
+            'loopscope/node': source('node.ts'),
+            loopscope: source('index.ts'),
+          },
+        },
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: SLOW,
+          setupFiles: ['test/support/no-process.ts'],
+        },
+      },
+      { extends: true, test: { name: 'processes', include: SLOW } },
+    ],
   },
 });

@@ -10,7 +10,7 @@ import { fullAncestor } from 'acorn-walk';
 
 /**
  * A loop that lasts for a quarter of so many passes, without a step, has no end. The right answer that
- * takes most takes 12 thousand from one step to the next; test/lessons/passes.test.ts measures.
+ * takes most takes 12 thousand from one step to the next; test/lessons/passes.process.test.ts measures.
  */
 export const MOST_PASSES = 2_000_000;
 

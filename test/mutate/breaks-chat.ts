@@ -74,8 +74,8 @@ export const CHAT: Breaks = {
       'scenario/simulate',
     ],
     [
-      'client.waiting !== null && this.read.delete(fd)',
-      'client.waiting !== null',
+      'if (isPending) this.read.delete(fd);',
+      '',
       'who has frames waiting is read',
       'chat/fairness',
     ],

@@ -54,7 +54,7 @@ test('a new step is found by the compiler wherever a step is folded, drawn or sa
     'trace/lamport.ts',
     'trace/ndjson.ts',
     'terminal/stepper-screen.ts',
-    'page/parts/step-bytes.tsx',
+    'page/loop/step-bytes.tsx',
   ];
   expect(complaints(files, false)).toEqual([]);
   expect(complaints(files, true)).toEqual(files);

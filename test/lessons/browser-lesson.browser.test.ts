@@ -19,7 +19,7 @@ const CLIENT = pathToFileURL(
 const HOSTILE = `<img src=x onerror="document.title='run'">`;
 
 const chromium = findChromium();
-if (chromium === null) console.warn(`test/lessons/browser-lesson.test.ts: ${NO_CHROMIUM}`);
+if (chromium === null) console.warn(`test/lessons/browser-lesson.browser.test.ts: ${NO_CHROMIUM}`);
 
 describe.skipIf(chromium === null)('lesson 21: the page in Chromium', { timeout: 120_000 }, () => {
   let browser: Browser;
