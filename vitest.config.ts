@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-/** Tests that start processes or a browser. */
-const SLOW = ['test/**/*.process.test.ts', 'test/**/*.browser.test.ts'];
+/** Tests that start processes or a browser, or work for seconds. */
+const REST = ['process', 'browser', 'long'].map((kind) => `test/**/*.${kind}.test.ts`);
 
 const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 
@@ -28,11 +28,14 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: SLOW,
+          exclude: REST,
           setupFiles: ['test/support/no-process.ts'],
+          // one world for all: no test leaves anything behind, and modules are loaded once
+          pool: 'threads',
+          isolate: false,
         },
       },
-      { extends: true, test: { name: 'processes', include: SLOW } },
+      { extends: true, test: { name: 'rest', include: REST } },
     ],
   },
 });

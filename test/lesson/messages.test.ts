@@ -4,7 +4,7 @@ import { fill, messageKeys, speak, textOf } from '../../src/lesson/messages.js';
 
 const SRC = new URL('../../src/', import.meta.url);
 const own = ['lesson', 'cli', 'terminal'].flatMap((folder) =>
-  readdirSync(new URL(`${folder}/`, SRC))
+  readdirSync(new URL(`${folder}/`, SRC), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(new URL(`${folder}/${file}`, SRC), 'utf8')),
 );
