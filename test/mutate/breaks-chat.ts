@@ -73,12 +73,7 @@ export const CHAT: Breaks = {
       'what was not taken never goes',
       'scenario/simulate',
     ],
-    [
-      'if (isPending) this.read.delete(fd);',
-      '',
-      'who has frames waiting is read',
-      'chat/fairness',
-    ],
+    ['if (isPending) this.read.delete(fd);', '', 'who has frames waiting is read', 'chat/fairness'],
     ['if (!client.isOpen) return;', '', 'a second Close is sent', 'chat/faults'],
     [
       'this.from(address.host) - 1',
