@@ -51,9 +51,15 @@ export function isBuilt(root) {
 function noteExercises(root) {
   const lessons = join(root, 'lessons');
   const digests = (existsSync(lessons) ? readdirSync(lessons) : [])
-    .map((name) => [name, join(lessons, name, 'exercise.ts')])
-    .filter(([, path]) => existsSync(path))
-    .map(([name, path]) => [name, createHash('sha256').update(readFileSync(path)).digest('hex')]);
+    .filter((name) => existsSync(join(lessons, name, 'exercise.ts')))
+    .flatMap((name) => readdirSync(join(lessons, name)).map((file) => [name, file]))
+    .filter(([, file]) => /^exercise(\.[\w-]+)?\.ts$/.test(file))
+    .map(([name, file]) => [
+      file === 'exercise.ts' ? name : `${name}/${file}`, // exercise.zh.ts
+      createHash('sha256')
+        .update(readFileSync(join(lessons, name, file)))
+        .digest('hex'),
+    ]);
   const text = JSON.stringify(Object.fromEntries(digests), null, 2);
   writeFileSync(join(root, 'dist/exercises.json'), `${text}\n`);
 }

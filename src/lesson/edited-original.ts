@@ -6,6 +6,7 @@
 
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NOTED = fileURLToPath(new URL('../../dist/exercises.json', import.meta.url));
@@ -23,7 +24,10 @@ export function isOriginalEdited(
 ): boolean {
   if (![copy, original, noted].every((path) => existsSync(path))) return false;
   const digests: Record<string, string> = JSON.parse(readFileSync(noted, 'utf8'));
-  return digestOf(copy) === digests[name] && digestOf(original) !== digests[name];
+  // the one of another language than English is noted with its file's name
+  const file = basename(original);
+  const handedOut = digests[/\.[\w-]+\.ts$/.test(file) ? `${name}/${file}` : name];
+  return digestOf(copy) === handedOut && digestOf(original) !== handedOut;
 }
 
 function digestOf(path: string): string {

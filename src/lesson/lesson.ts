@@ -165,7 +165,10 @@ function readMessages(folder: string, language: Language): Messages {
   const english = messagesIn(join(folder, `messages.${DEFAULT_LANGUAGE}.yaml`));
   if (language === DEFAULT_LANGUAGE) return english;
   if (language === 'xx-test') {
-    const texts = Object.entries(english).map(([key, text]) => [key, stretched(text.trim())]);
+    const texts = Object.entries(english).map(([key, text]) => [
+      key,
+      stretched(String(text).trim()),
+    ]);
     return Object.fromEntries(texts);
   }
   return { ...english, ...messagesIn(join(folder, `messages.${language}.yaml`)) };

@@ -6,10 +6,8 @@
 
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { lesson } from '../texts/lesson.en.js';
-import { fill, type Say as SayOf, speaker } from '../texts/say.js';
+import { type Say as SayOf, speaker } from '../texts/say.js';
 import type { Values } from './checker.js';
-
-export { fill } from '../texts/say.js';
 
 /** Texts by key; `{name}` in them is replaced. */
 export type Messages = Readonly<Record<string, string>>;
@@ -40,4 +38,9 @@ export function textOf(messages: Messages, key: string, values: Values = {}): st
   const template = Object.hasOwn(messages, key) ? messages[key] : undefined;
   if (template === undefined) throw new Error(`bug: the lesson's messages have no "${key}"`);
   return fill(template, values);
+}
+
+/** Replaces each `{name}` by its value; numbers are for reading. A name without a value stays as it is. */
+export function fill(template: string, values: Values): string {
+  return speaker({ en: { template } })('template', values);
 }

@@ -80,11 +80,15 @@ export class StudentFolder {
     return true;
   }
 
-  /** Puts the demo there, and what it imports of the lessons, each file if it is not there. */
-  beginDemo({ demo }: Pick<Lesson, 'demo'>): void {
+  /**
+   * Puts the demo there, and what it imports of the lessons, each file if it is not there. In whichever
+   * language it is handed out, the student's is demo.ts.
+   */
+  beginDemo({ name, demo }: Pick<Lesson, 'name' | 'demo'>): void {
     const lessons = dirname(dirname(demo));
     for (const file of withImports(demo)) {
-      const path = join(this.path, relative(lessons, file));
+      const own = this.demoOf({ name, exercise: null });
+      const path = file === demo ? own : join(this.path, relative(lessons, file));
       if (existsSync(path)) continue;
       this.#makeInside(dirname(path));
       copyFileSync(file, path, constants.COPYFILE_EXCL);

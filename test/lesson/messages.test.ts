@@ -38,7 +38,7 @@ describe('texts by key', () => {
   test('every trouble has a text, and one that says what to do next', () => {
     const keys = messageKeys();
     const kinds = keys.filter((key) => key.startsWith('next.')).map((key) => key.slice(5));
-    const source = readFileSync(new URL('lesson/trouble.ts', SRC), 'utf8');
+    const source = readFileSync(new URL('lesson/trouble-kind.ts', SRC), 'utf8');
     const all = [...source.matchAll(/^ {2}\| '(\w+)'/gm)].map(([, kind]) => kind);
     expect(kinds.toSorted()).toEqual(all.toSorted());
     for (const kind of all) expect(keys).toContain(`trouble.${kind}`);
