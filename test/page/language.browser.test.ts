@@ -41,6 +41,9 @@ describe.skipIf(chromium === null)('the language of the page', () => {
     const page = await open('#view=loop&lang=xx-test');
     expect(await headingOf(page)).toMatch(/^\[Sets of select~+\]$/);
     expect(await page.locator('.narration .sentence').innerText()).toMatch(/^\[.*~\]$/);
+    await page.locator('[data-view=bytes]').click();
+    await expect.poll(() => page.locator('.tree-meaning').first().innerText()).toMatch(/^\[.*~\]$/);
+    await page.locator('[data-view=loop]').click();
     await picker(page).selectOption('en');
     await expect.poll(() => headingOf(page)).toBe('Sets of select');
     await expect.poll(() => new URL(page.url()).hash).toBe('#view=loop');

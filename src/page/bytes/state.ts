@@ -8,6 +8,7 @@ import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { fromHex, toHex } from '../../bytes.js';
 import type { NamedStream } from '../../inspect/capture-streams.js';
 import { type InspectOptions, inspect } from '../../inspect/inspect.js';
+import { language } from '../language.js';
 import type { Session } from '../session.js';
 import { MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
 import { ByteEditor } from './editor.js';
@@ -54,7 +55,9 @@ export class BytesReading {
   }
 
   /** What is said of the bytes. */
-  readonly inspection = computed(() => inspect(this.editor.bytes.value, this.options.value));
+  readonly inspection = computed(() =>
+    inspect(this.editor.bytes.value, { ...this.options.value, language: language.value }),
+  );
 
   /** How they are read. */
   readonly options = computed((): InspectOptions => {

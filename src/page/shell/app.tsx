@@ -9,7 +9,8 @@
  *    several views have is in shared/, what shows a walk through a trace in walk/. Nobody imports a view.
  * 2. `shell/views.ts`: one entry in VIEWS. Navigation, address and dialog of keys follow from it.
  * 3. `bytes/texts.en.ts`: its texts, keys beginning with `bytes.`; entered in texts.ts. A component
- *    holds no text; a number and its noun come from `count`.
+ *    holds no text. A number is handed on as a number, so that its noun and its form follow; one that is
+ *    a name (a descriptor, a code, a seed) as text. The language is `language.value` (language.ts).
  * 4. A parameter is text. `session.parameter('bytes')` is its signal: read `.value`, write `.value`, and
  *    the address follows; `mend` (address.ts) refuses a bad value, and the shell says so. Write what
  *    goes with a drag or a key at once: the address is written at most four times a second.
