@@ -19,6 +19,7 @@ import { declareCompare } from './commands/compare.js';
 import { declareDoctor } from './commands/doctor.js';
 import { declareInspect } from './commands/inspect.js';
 import { declareLesson } from './commands/lesson.js';
+import { declareProbe } from './commands/probe.js';
 import { declareServe } from './commands/serve.js';
 import { declareSim } from './commands/sim.js';
 import { declareStep } from './commands/step.js';
@@ -47,6 +48,7 @@ const COMMANDS = [
   declareSim,
   declareInspect,
   declareTap,
+  declareProbe,
   declareChat,
   declareLesson,
   declareCheck,

@@ -58,6 +58,7 @@ export function readers(say: Say<keyof typeof help>) {
     /** A number of clients; whether the process can have so many is seen when it serves. */
     clients: whole(9, 'wrong.clients', 1),
     seconds: whole(5, 'wrong.seconds'),
+    patience: whole(3, 'wrong.patience', 1),
     /** How much a file may take. */
     mebibytes: whole(9, 'wrong.mebibytes', 1),
 

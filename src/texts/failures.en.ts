@@ -10,6 +10,7 @@ export const failures = {
   'file.noJson': '{path} is not JSON: {message}',
   'file.problem': '{path}: {message}',
   'recording.none': '{path}: expected a recording with "scenario" and "wire"',
+  'probe.connect': 'nobody to ask: {message}',
   'step.noneThere': '--at {at}: there is no step with this seq; there are none',
   'step.notThere': '--at {at}: there is no step with this seq; they go from {first} to {last}',
   'serve.ofTheRoom': '{option} goes with the room; the original knows nothing of it',

@@ -111,6 +111,18 @@ Examples:
   loopscope tap 9000 127.0.0.1:8080
   loopscope tap 9000 127.0.0.1:8080 --trace tap.ndjson`,
 
+  probe: 'ask a WebSocket server every rule of the RFC, and say which it keeps',
+  'probe.server':
+    'its address, ws://HOST:PORT; or rfc6455 or original, ours on the simulated network',
+  'probe.only': 'ask about this alone',
+  'probe.patience': 'seconds that the server may be silent',
+  'probe.examples': `
+Examples:
+  loopscope probe ws://127.0.0.1:8080
+  loopscope probe original
+  loopscope probe ws://127.0.0.1:8080 --only utf8
+  loopscope probe ws://127.0.0.1:8080 --format json > report.json`,
+
   chat: 'join a room from this terminal',
   'chat.url': 'the address of the room',
   'chat.name': 'the name to log in with',
@@ -167,6 +179,7 @@ Example:
   'wrong.host': 'Give an address, as 127.0.0.1; 0.0.0.0 is every network.',
   'wrong.clients': 'Give a whole number from 1.',
   'wrong.seconds': 'Give whole seconds, 0 for no pings.',
+  'wrong.patience': 'Give whole seconds from 1 to 999.',
   'wrong.mebibytes': 'Give whole MiB from 1.',
 
   'wrong.unknownOption': "unknown option '{name}'",

@@ -14,6 +14,7 @@ const COMMANDS = [
   'sim',
   'inspect',
   'tap',
+  'probe',
   'chat',
   'lesson',
   'check',

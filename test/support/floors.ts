@@ -18,6 +18,7 @@ export const FLOORS = [
   'chat',
   'inspect',
   'scenario',
+  'probe',
   'lesson',
   'page',
   'terminal',
@@ -34,7 +35,17 @@ const PROGRAM = ['terminal', 'php', 'tap', 'serve', 'cli'];
 const ENTRANCES = ['index.ts', 'lesson.ts', 'node.ts'];
 
 /** The floors that a page runs. */
-const CORE = ['bytes.ts', 'texts', 'websocket', 'net', 'trace', 'chat', 'inspect', 'scenario'];
+const CORE = [
+  'bytes.ts',
+  'texts',
+  'websocket',
+  'net',
+  'trace',
+  'chat',
+  'inspect',
+  'scenario',
+  'probe',
+];
 
 /** The files of the floor `net` that are made for Node: node.ts and node-*.ts. */
 const NET_FOR_NODE = /^net\/node(-[^/]*)?\.ts$/;
