@@ -9,7 +9,12 @@ import { type Comparison, compare } from '../scenario/compare.js';
 import { type Proof, prove } from '../scenario/proof.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { SCENARIOS } from '../scenario/shipped.js';
-import { comparisonJson, comparisonReport, comparisonSummary } from '../terminal/comparison.js';
+import {
+  compareSpeaker,
+  comparisonJson,
+  comparisonReport,
+  comparisonSummary,
+} from '../terminal/comparison.js';
 import { Failure } from '../terminal/failure.js';
 import { writeJson, writeText } from '../terminal/print.js';
 import { proofLines } from '../terminal/proof.js';
@@ -60,7 +65,8 @@ export async function compareCommand(which: string, options: CompareOptions): Pr
     }));
     writeJson(`${JSON.stringify(which === 'all' ? list : list[0], null, 2)}\n`);
   } else if (which === 'all') {
-    writeText(`\n${all.length} compared, ${different} different\n`);
+    const say = compareSpeaker(options.language);
+    writeText(`\n${say('all', { all: all.length, different })}\n`);
   }
   if (different > 0) process.exitCode = 1;
 }
@@ -106,8 +112,8 @@ function textOf({ comparison, proof }: Compared, isOneOfAll: boolean, language?:
   const { left, right } = comparison;
   const names = left === 'original' ? ([left, right] as const) : ([right, left] as const);
   const lines = proof === null ? [] : proofLines(proof, names, !isOneOfAll, language);
-  if (!isOneOfAll) return comparisonReport(comparison, lines);
-  return [comparisonSummary(comparison), ...lines, ''].join('\n');
+  if (!isOneOfAll) return comparisonReport(comparison, lines, language);
+  return [comparisonSummary(comparison, language), ...lines, ''].join('\n');
 }
 
 /** The twin where PHP is found, else what it once said. */
@@ -116,6 +122,5 @@ async function defaultRight(scenario: Scenario): Promise<string> {
   if (php?.sockets === true) return `php:${TWIN}`;
   const path = twinRecording(scenario.name);
   if (path !== null) return `recording:${path}`;
-  const advice = 'install PHP with its sockets extension, or name a --right';
-  throw new Failure(`there is no PHP here and no recording of ${scenario.name}; ${advice}`, 2);
+  throw new Failure('compare.noPhp', { scenario: scenario.name }, 2);
 }

@@ -3,10 +3,14 @@
  * @module
  */
 
+import stringWidth from 'string-width';
 import { DEFECTS } from '../chat/defects.js';
 import type { Comparison, WireDifference } from '../scenario/compare.js';
 import { firstParting, partingOf } from '../scenario/parting.js';
 import type { JsonDifference } from '../scenario/reading.js';
+import { compare as texts } from '../texts/compare.en.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { type Say, speaker } from '../texts/say.js';
 import { cut, pad } from '../trace/columns.js';
 import { type TraceRow, tracesEqual } from '../trace/diff.js';
 import type { TraceEvent } from '../trace/event.js';
@@ -15,23 +19,42 @@ import { describeStep, printable } from '../trace/text.js';
 import { pc } from './colours.js';
 import { terminalWidth } from './story.js';
 
+/** Says what stands in the table. */
+type CompareSay = Say<keyof typeof texts>;
+
+/** The texts of a comparison; its numbers are looked up, so thousands are not set apart. */
+export function compareSpeaker(language: Language = DEFAULT_LANGUAGE): CompareSay {
+  return speaker({ en: texts }, language, { grouping: false });
+}
+
 /** One line: whether they are equal, and in a few words where they part. */
-export function comparisonSummary(comparison: Comparison): string {
+export function comparisonSummary(comparison: Comparison, language?: Language): string {
+  const say = compareSpeaker(language);
   const { scenario, left, right, equal, bytes, rows } = comparison;
-  const verdict = equal ? pc.green('equal    ') : pc.red('different');
-  const steps = rows === null ? 'bytes only' : `${rows.length} steps`;
-  const where = equal ? '' : `  ${whereTheyPart(comparison)}`;
-  return `${verdict}  ${printable(scenario).padEnd(24)} ${left} | ${right}  ${bytes} bytes, ${steps}${where}`;
+  const words = [say('equal'), say('different')];
+  const verdict = pad(
+    say(equal ? 'equal' : 'different'),
+    Math.max(...words.map((word) => stringWidth(word))),
+  );
+  const count =
+    rows === null
+      ? say('bytes.alone', { bytes })
+      : say('bytes.steps', { bytes, steps: rows.length });
+  const where = equal ? '' : `  ${whereTheyPart(comparison, say)}`;
+  const painted = equal ? pc.green(verdict) : pc.red(verdict);
+  return `${painted}  ${printable(scenario).padEnd(24)} ${left} | ${right}  ${count}${where}`;
 }
 
 /** In a few words: the first place on the wire, else in the steps. */
-function whereTheyPart({ wire, rows }: Comparison): string {
+function whereTheyPart({ wire, rows }: Comparison, say: CompareSay): string {
   const first = wire.find(({ form }) => form === null);
-  if (first !== undefined) return printable(`part at ${first.client}, ${first.field}`);
+  if (first !== undefined) {
+    return say('part.at', { client: printable(first.client), field: printable(first.field) });
+  }
   const row = rows?.[firstParting(rows)];
   const isPart = row !== undefined && partingOf(row)?.kind === 'part';
-  if (isPart) return `part in the steps, at ${(row.left ?? row.right)?.step}`;
-  return wire.length > 0 ? 'in form alone' : 'in how the steps are told';
+  if (isPart) return say('part.step', { step: (row.left ?? row.right)?.step ?? '' });
+  return say(wire.length > 0 ? 'part.form' : 'part.told');
 }
 
 /**
@@ -39,31 +62,35 @@ function whereTheyPart({ wire, rows }: Comparison): string {
  *
  * @param proof what was proven of it, in lines, in place of what the scenario is about
  */
-export function comparisonReport(comparison: Comparison, proof: readonly string[] = []): string {
+export function comparisonReport(
+  comparison: Comparison,
+  proof: readonly string[] = [],
+  language: Language = DEFAULT_LANGUAGE,
+): string {
+  const say = compareSpeaker(language);
   const { scenario, left, right, equal, wire, rows, bytes, notes } = comparison;
   const lines = [pc.bold(printable(scenario)), '', ...notes.map(printable)];
-  if (rows === null)
-    lines.push('One side tells only its bytes, so there are no steps to lay side by side.');
-  else lines.push(...sideBySide(left, right, rows));
+  if (rows === null) lines.push(say('noSteps'));
+  else lines.push(...sideBySide(left, right, rows, language));
   lines.push('');
-  if (wire.length === 0) lines.push(`On the wire: equal, ${bytes} bytes.`);
-  else lines.push('On the wire:', ...wireReport(wire, left, right));
-  if (rows !== null) lines.push(...stepReport(rows, left, right));
-  if (!equal) lines.push(...(proof.length > 0 ? proof : aboutLines(comparison)));
-  lines.push(equal ? pc.green('Equal.') : pc.red('Different.'));
+  if (wire.length === 0) lines.push(say('wire.equal', { bytes }));
+  else lines.push(say('wire'), ...wireReport(wire, left, right, language));
+  if (rows !== null) lines.push(...stepReport(rows, left, right, language));
+  if (!equal) lines.push(...(proof.length > 0 ? proof : aboutLines(comparison, say)));
+  lines.push(equal ? pc.green(say('verdict.equal')) : pc.red(say('verdict.different')));
   return `${lines.join('\n')}\n`;
 }
 
 /** What the scenario is there to show. Nobody has looked whether that parts these two. */
-function aboutLines({ about, wire, rows }: Comparison): string[] {
+function aboutLines({ about, wire, rows }: Comparison, say: CompareSay): string[] {
   const doPart =
     wire.some(({ form }) => form === null) ||
     rows?.some((row) => partingOf(row)?.kind === 'part') === true;
   if (!doPart || about.length === 0) return [];
   return [
-    'This scenario is about:',
+    say('about'),
     ...about.map((number) => `  ${number} ${titleOf(number)}`.trimEnd()),
-    'Whether that is what parts them is not proven. --why looks; docs/defects.md has these numbers.',
+    say('about.unproven'),
   ];
 }
 
@@ -72,90 +99,111 @@ function titleOf(number: string): string {
 }
 
 /** The first step in which they part, whole: in the columns above, what differs may be cut off. */
-function stepReport(rows: readonly TraceRow[], left: string, right: string): string[] {
+function stepReport(
+  rows: readonly TraceRow[],
+  left: string,
+  right: string,
+  language: Language,
+): string[] {
   if (tracesEqual(rows)) return [];
+  const say = compareSpeaker(language);
   const row = rows[firstParting(rows)];
   const parting = row === undefined ? null : partingOf(row);
-  if (row === undefined || parting?.kind !== 'part') {
-    return ['In the steps: different (≠ above), and nowhere in more than form.'];
-  }
+  if (row === undefined || parting?.kind !== 'part') return [say('steps.form')];
   const width = Math.max(left.length, right.length);
-  const line = (name: string, event: TraceEvent | null): string =>
-    `    ${name.padEnd(width)}  ${shortened(event === null ? 'nothing' : stepText(event))}`;
+  const line = (name: string, event: TraceEvent | null): string => {
+    const text = event === null ? say('nothing') : stepText(event, language);
+    return `    ${name.padEnd(width)}  ${shortened(text)}`;
+  };
   return [
-    'In the steps (≠ above) they part first here:',
+    say('steps.part'),
     line(left, row.left),
     line(right, row.right),
-    ...jsonLines(parting.json, width),
+    ...jsonLines(parting.json, width, say),
   ];
 }
 
-function sideBySide(left: string, right: string, rows: readonly TraceRow[]): string[] {
+function sideBySide(
+  left: string,
+  right: string,
+  rows: readonly TraceRow[],
+  language: Language,
+): string[] {
   const column = Math.floor(((terminalWidth() ?? 100) - 3) / 2);
   const line = (a: string, mark: string, b: string): string =>
     `${pad(cut(a, column), column)} ${mark} ${cut(b, column)}`.trimEnd();
   const body = rows.map((row) => {
-    const text = line(stepText(row.left), row.same ? ' ' : '≠', stepText(row.right));
-    return row.same ? text : pc.red(text);
+    const [a, b] = [stepText(row.left, language), stepText(row.right, language)];
+    return row.same ? line(a, ' ', b) : pc.red(line(a, '≠', b));
   });
   return [pc.bold(line(left, ' ', right)), ...body];
 }
 
-function stepText(event: TraceEvent | null): string {
-  return event === null ? '' : `${event.step.padEnd(10)} ${describeStep(event)}`;
+function stepText(event: TraceEvent | null, language: Language): string {
+  return event === null ? '' : `${event.step.padEnd(10)} ${describeStep(event, language)}`;
 }
 
 /** Where they part, client by client; of what differs in form alone, the first of each kind. */
-function wireReport(wire: readonly WireDifference[], left: string, right: string): string[] {
+function wireReport(
+  wire: readonly WireDifference[],
+  left: string,
+  right: string,
+  language: Language,
+): string[] {
+  const say = compareSpeaker(language);
   const form = new Map<string, WireDifference[]>();
   for (const one of wire) {
     if (one.form === null) continue;
-    const kind = formText(one);
+    const kind = formText(one, say);
     form.set(kind, [...(form.get(kind) ?? []), one]);
   }
   const lines = wire
     .filter((one) => one.form === null)
-    .flatMap((one) => wireLines(one, left, right));
+    .flatMap((one) => wireLines(one, left, right, language));
   for (const [kind, [first, ...more]] of form) {
     if (first === undefined) continue;
-    const others =
-      more.length === 0 ? '' : `, and so for ${more.map(({ client }) => client).join(', ')}`;
-    lines.push(`  In form alone: ${kind}${others}`, ...wireLines(first, left, right));
+    const clients = more.map(({ client }) => client).join(', ');
+    const key = more.length === 0 ? 'form.alone' : 'form.alone.more';
+    lines.push(`  ${say(key, { kind, clients })}`, ...wireLines(first, left, right, language));
   }
   return lines;
 }
 
-function formText({ form, defect }: WireDifference): string {
+function formText({ form, defect }: WireDifference, say: CompareSay): string {
   if (defect !== null) return `${defect} ${titleOf(defect)}`;
-  return form === 'head'
-    ? 'the answer says the same to a client, and is written otherwise'
-    : 'the same JSON, written otherwise';
+  return say(form === 'head' ? 'form.head' : 'form.json');
 }
 
 /** One place where they part, on both sides, decoded. */
-export function wireLines(difference: WireDifference, left: string, right: string): string[] {
+export function wireLines(
+  difference: WireDifference,
+  left: string,
+  right: string,
+  language?: Language,
+): string[] {
+  const say = compareSpeaker(language);
   const { client, leftOffset, rightOffset, field, form, json } = difference;
   const width = Math.max(left.length, right.length);
-  const says = form === null ? 'they part here, in' : 'the first byte that differs is in';
-  const side = (name: string, offset: number, bytes: string, reads: string): string[] => [
-    `    ${name.padEnd(width)}  byte ${offset}: ${printable(bytes)}`,
+  const side = (name: string, offset: number, hex: string, reads: string): string[] => [
+    `    ${name.padEnd(width)}  ${say('wire.byte', { offset, bytes: printable(hex) })}`,
     ...(reads === '' ? [] : [`    ${''.padEnd(width)}  ${shortened(printable(reads))}`]),
   ];
+  const where = { client, field: printable(field) };
   return [
-    `  ${client}: ${says} ${printable(field)}`,
+    `  ${say(form === null ? 'wire.parts' : 'wire.differs', where)}`,
     ...side(left, leftOffset, difference.left, difference.leftReads),
     ...side(right, rightOffset, difference.right, difference.rightReads),
-    ...jsonLines(json, width),
+    ...jsonLines(json, width, say),
   ];
 }
 
 /** Where two texts of JSON part. */
-function jsonLines(json: JsonDifference | null, width: number): string[] {
+function jsonLines(json: JsonDifference | null, width: number, say: CompareSay): string[] {
   if (json === null) return [];
   const has = (value: string | null): string =>
-    value === null ? 'nothing' : shortened(printable(value), 80);
-  const where = json.path === '' ? 'as a whole' : printable(json.path);
-  return [`    ${'in the JSON'.padEnd(width)}  ${where}: ${has(json.left)} | ${has(json.right)}`];
+    value === null ? say('nothing') : shortened(printable(value), 80);
+  const where = json.path === '' ? say('json.whole') : printable(json.path);
+  return [`    ${say('json').padEnd(width)}  ${where}: ${has(json.left)} | ${has(json.right)}`];
 }
 
 /** No decoded text is longer. */

@@ -43,7 +43,7 @@ export function proofLines(
   if (!proof.triedAll) lines.push(say('proof.flood'));
   return last === undefined && isKnown
     ? lines
-    : [...lines, ...wireLines(rest.difference, ...names)];
+    : [...lines, ...wireLines(rest.difference, ...names, language)];
 }
 
 function placeOf({ difference }: PartingPlace): { byte: number; client: string } {

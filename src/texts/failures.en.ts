@@ -93,4 +93,6 @@ export const failures = {
   'inspect.noStream.notes': '{file}: no WebSocket stream in this capture. {notes}',
   'inspect.stdin': 'the standard input',
   'doctor.mend': 'to mend: {names}',
+  'compare.noPhp':
+    'there is no PHP here and no recording of {scenario}; install PHP with its sockets extension, or name a --right',
 } as const;
