@@ -56,7 +56,7 @@ interface Wanted {
  */
 export async function doctor(language: Language = DEFAULT_LANGUAGE): Promise<void> {
   const say = sayIn(language);
-  const loopscope = pc.bold(`Loopscope ${VERSION}`);
+  const loopscope = pc.bold(say('loopscope', { version: VERSION }));
   writeText(`${say('head', { loopscope, platform: process.platform })}\n\n`);
   const findings = await examine(PORTS, language);
   for (const finding of findings) writeText(linesOf(finding, say));

@@ -190,7 +190,8 @@ async function play(
   const ended = once(child, 'exit');
   await Promise.all([child.stdout, child.stderr].map((output) => output && page(output, pager)));
   const [code, signal] = await ended;
-  if (code !== 0) throw new Failure(say('lesson.failed', { code: signal ?? `exit code ${code}` }));
+  if (signal !== null) throw new Failure(say('lesson.failed.signal', { signal }));
+  if (code !== 0) throw new Failure(say('lesson.failed', { code }));
 }
 
 /** Shows what a demo prints as it comes, a screen at a time. */

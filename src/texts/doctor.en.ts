@@ -5,6 +5,7 @@
 
 /** The texts by key. */
 export const doctor = {
+  loopscope: 'Loopscope {version}',
   head: '{loopscope} on {platform}',
   good: 'Everything that the room and the lessons need is here.',
   ok: 'ok',

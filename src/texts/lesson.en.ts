@@ -22,7 +22,8 @@ export const lesson = {
   'lesson.readOnly': 'give --read alone, with the number of a lesson',
   'lesson.only.sim': 'This demo plays on the simulated network only: {why}',
   'lesson.only.real': 'This demo plays on real sockets only: {why}',
-  'lesson.failed': 'the demo ended with {code}',
+  'lesson.failed': 'the demo ended with exit code {code}',
+  'lesson.failed.signal': 'the demo ended with {signal}',
   'lesson.noTrace':
     'the demo of lesson {number} keeps no trace, so there is nothing to step through',
   'lesson.noRoom': 'the trace of a demo needs a folder that can be written in',

@@ -37,6 +37,9 @@ const NO_WORDS = [
 const HTTP_LINE =
   /^(?:(?:Upgrade|Connection|Host|Origin|Date|Allow|Via|Cookie|Authorization|[A-Z]\w*(?:-[A-Z]\w*)+): \S+(?:[,;] \S+)*|[A-Z]+ \S+ HTTP\/1\.1)$/;
 
+/** A command as it is typed, and the name before what a command complains of. */
+const COMMAND_LINE = /^(npx loopscope |npm start |loopscope: )/;
+
 /** A table of texts: `problems.en.ts`. */
 export function isTable(path: string): boolean {
   return /\.[a-z]{2}\.tsx?$/.test(path);
@@ -73,7 +76,8 @@ function literalText(node: ts.Node): string | null {
 }
 
 function isSentence(text: string): boolean {
-  if (text.startsWith('bug: ') || HTTP_LINE.test(text.trim())) return false;
+  if (text.startsWith('bug: ') || COMMAND_LINE.test(text)) return false;
+  if (HTTP_LINE.test(text.trim())) return false;
   const words = NO_WORDS.reduce((left, pattern) => left.replace(pattern, ' '), text);
   return SENTENCE.test(words.replace(/\s+/g, ' '));
 }
