@@ -163,8 +163,10 @@ export class ProbeLines {
       case 'http':
         return item.line.split(' ')[1] ?? item.line;
       case 'frame':
-        if (item.opcode === Opcode.close) return `close ${item.code ?? item.length}`;
-        return `${opcodeName(item.opcode)} ${item.length}`;
+        return [
+          opcodeName(item.opcode),
+          item.opcode === Opcode.close ? (item.code ?? item.length) : item.length,
+        ].join(' ');
       case 'end':
         return item.how === 'fin' ? 'FIN' : item.how === 'reset' ? 'RST' : '…';
     }
