@@ -5,13 +5,14 @@
  */
 
 import { joinBytes } from '../bytes.js';
+import type { Language } from '../texts/language.js';
 import { parseExtensions } from '../websocket/extensions.js';
 import { readCapture } from './capture.js';
 import { handshakeAt, readAnswer, readRequest } from './handshake.js';
 import { type InspectOptions, inspect } from './inspect.js';
-import { count } from './meanings.js';
 import { type NoSegment, type Segment, segmentIn } from './packet.js';
 import { joinStreams, type TcpConnection, type TcpDirection } from './tcp-streams.js';
+import { type InspectionSay, wordsIn } from './words.js';
 
 /** The bytes of one direction of one connection, ready to be inspected. */
 export interface NamedStream {
@@ -33,8 +34,6 @@ export interface NamedStreams {
   readonly notes: readonly string[];
 }
 
-const IN_THE_MIDDLE =
-  'the capture begins in the middle of the connection: what looks like the first frame may be the inside of another';
 /** Bytes of a direction that say whether it begins with a frame. */
 const LOOKED_AT = 4_096;
 /** Bytes of a frame without its payload, at the most. */
@@ -47,10 +46,12 @@ const MOST_NAMED = 3;
  * any HTTP that begin with valid frames.
  *
  * @param file a pcap or pcapng file
+ * @param language of names and notes; default English
  * @throws CaptureError when nothing of it can be read
  */
-export function captureStreams(file: Uint8Array): NamedStreams {
-  const capture = readCapture(file);
+export function captureStreams(file: Uint8Array, language?: Language): NamedStreams {
+  const say = wordsIn(language);
+  const capture = readCapture(file, say);
   const left = new Map<NoSegment, number>();
   const segments: Segment[] = [];
   for (const packet of capture.packets) {
@@ -61,37 +62,32 @@ export function captureStreams(file: Uint8Array): NamedStreams {
   const streams: NamedStream[] = [];
   const others: string[] = [];
   let number = 0;
-  for (const connection of joinStreams(segments)) {
+  for (const connection of joinStreams(segments, say)) {
     const both = asConversation(connection);
     if (both.client.bytes.length + both.server.bytes.length === 0) continue;
-    const ends = `${both.client.from} to ${both.server.from}`;
-    if (isWebSocket(both)) streams.push(...streamsOf(both, `connection ${number++}, ${ends}`));
-    else others.push(ends);
+    const ends = say('stream.ends', { from: both.client.from, to: both.server.from });
+    if (isWebSocket(both)) {
+      streams.push(...streamsOf(both, say('stream.captured', { n: number++, ends }), say));
+    } else others.push(ends);
   }
-  const notes = [...capture.notes, ...leftNotes(left), ...othersNote(others)];
-  return { streams, notes: notes.map(sentence) };
+  const notes = [...capture.notes, ...leftNotes(left, say), ...othersNote(others, say)];
+  return { streams, notes: notes.map((note) => sentence(note, say)) };
 }
 
-function leftNotes(left: ReadonlyMap<NoSegment, number>): string[] {
-  const notes: string[] = [];
-  const packets = (why: NoSegment) => count(left.get(why) ?? 0, 'packet');
-  if (left.has('link')) notes.push(`${packets('link')} left out, of a link type that is not known`);
-  if (left.has('cut')) notes.push(`${packets('cut')} left out, cut within the headers`);
-  if (left.has('fragment')) {
-    notes.push(`${packets('fragment')} left out, fragments of IP, which are not joined`);
-  }
-  return notes;
+function leftNotes(left: ReadonlyMap<NoSegment, number>, say: InspectionSay): string[] {
+  const whys = (['link', 'cut', 'fragment'] as const).filter((why) => left.has(why));
+  return whys.map((why) => say(`capture.${why}`, { n: left.get(why) ?? 0 }));
 }
 
-function othersNote(others: readonly string[]): string[] {
+function othersNote(others: readonly string[], say: InspectionSay): string[] {
   if (others.length === 0) return [];
   const more = others.length > MOST_NAMED ? ', …' : '';
   const named = `${others.slice(0, MOST_NAMED).join(', ')}${more}`;
-  return [`${count(others.length, 'connection')} left out, not of WebSocket: ${named}`];
+  return [say('capture.others', { n: others.length, named })];
 }
 
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+function sentence(text: string, say: InspectionSay): string {
+  return say('capture.note', { note: `${text.charAt(0).toUpperCase()}${text.slice(1)}` });
 }
 
 /** One direction, joined. */
@@ -150,7 +146,11 @@ function isSwitch(answer: Uint8Array): boolean {
   return /^HTTP\/1\.1 101\b/.test(String.fromCharCode(...answer.subarray(0, 13)));
 }
 
-function streamsOf({ client, server }: Conversation, name: string): NamedStream[] {
+function streamsOf(
+  { client, server }: Conversation,
+  name: string,
+  say: InspectionSay,
+): NamedStream[] {
   const request = handshakeAt(client.bytes, 0) === 'request' ? readRequest(client.bytes, 0) : null;
   const asked = request !== null && 'handshake' in request ? request : null;
   const key = asked?.handshake.key ?? null;
@@ -162,11 +162,13 @@ function streamsOf({ client, server }: Conversation, name: string): NamedStream[
     const end = isRefused ? head : side.bytes.length;
     const cut = side.bytes.length - end;
     const notes = [...side.notes];
-    if (cut > 0) notes.push(`${count(cut, 'byte')} left out behind the head, of plain HTTP`);
-    if (!side.isFromStart && handshakeAt(side.bytes, 0) === null) notes.unshift(IN_THE_MIDDLE);
-    const note = notes.map(sentence).join(' ');
+    if (cut > 0) notes.push(say('capture.http', { n: cut }));
+    if (!side.isFromStart && handshakeAt(side.bytes, 0) === null) {
+      notes.unshift(say('capture.middle'));
+    }
+    const note = notes.map((one) => sentence(one, say)).join(' ');
     return {
-      name: `${name}, from the ${who}`,
+      name: say(`stream.${who}`, { name }),
       ...(note === '' ? {} : { note }),
       bytes: side.bytes.subarray(0, end),
       options: { role: who, arrivals: arrivals(side, end), ...options },

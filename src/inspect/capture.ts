@@ -6,6 +6,7 @@
  */
 
 import { failing } from '../texts/errors.js';
+import { type InspectionSay, wordsIn } from './words.js';
 
 /** A packet as it was captured. */
 export interface Packet {
@@ -57,12 +58,14 @@ export function isCapture(file: Uint8Array): boolean {
  * Reads a capture file.
  *
  * @param file kept: the packets are views of it
+ * @param say the voice of the notes
  * @throws CaptureError when nothing of it can be read: no capture, or an unknown version
  */
-export function readCapture(file: Uint8Array): Capture {
+export function readCapture(file: Uint8Array, say: InspectionSay = wordsIn()): Capture {
   if (!isCapture(file)) throw failing(CaptureError, 'capture.none');
   const view = viewOf(file);
-  return view.getUint32(0) === SECTION ? new SectionReader(file).read() : readClassic(file, view);
+  if (view.getUint32(0) === SECTION) return new SectionReader(file, say).read();
+  return readClassic(file, view, say);
 }
 
 function viewOf(bytes: Uint8Array): DataView {
@@ -78,7 +81,7 @@ function classicOrder(view: DataView): boolean | null {
   return null;
 }
 
-function readClassic(file: Uint8Array, view: DataView): Capture {
+function readClassic(file: Uint8Array, view: DataView, say: InspectionSay): Capture {
   const little = classicOrder(view) === true;
   if (file.length < FILE_HEADER) {
     throw failing(CaptureError, 'capture.cut', { length: file.length });
@@ -90,18 +93,15 @@ function readClassic(file: Uint8Array, view: DataView): Capture {
   for (let at = FILE_HEADER; at < file.length; ) {
     const number = packets.length + 1;
     const start = at + RECORD_HEADER;
-    if (start > file.length) return { packets, notes: [cutIn(number)] };
+    if (start > file.length) return { packets, notes: [say('capture.ends-in-packet', { number })] };
     const kept = view.getUint32(at + 8, little);
     const length = Math.max(kept, view.getUint32(at + 12, little));
-    if (start + kept > file.length) return { packets, notes: [cutIn(number)] };
+    if (start + kept > file.length)
+      return { packets, notes: [say('capture.ends-in-packet', { number })] };
     packets.push({ number, linkType, bytes: file.subarray(start, start + kept), length });
     at = start + kept;
   }
   return { packets, notes: [] };
-}
-
-function cutIn(number: number): string {
-  return `the file ends in the middle of packet ${number}`;
 }
 
 /** Whether a section of pcapng is little-endian; null when it has no byte order. */
@@ -123,12 +123,14 @@ class SectionReader {
   readonly #view: DataView;
   readonly #packets: Packet[] = [];
   readonly #notes: string[] = [];
+  readonly #say: InspectionSay;
   #interfaces: Interface[] = [];
   #little = true;
   #number = 0;
 
-  constructor(file: Uint8Array) {
+  constructor(file: Uint8Array, say: InspectionSay) {
     this.#file = file;
+    this.#say = say;
     this.#view = viewOf(file);
   }
 
@@ -155,15 +157,13 @@ class SectionReader {
     const left = this.#file.length - at;
     if (left >= 12 && this.#u32(at) === SECTION) {
       const little = sectionOrder(this.#view, at);
-      if (little === null) return this.#stop(`the section at byte ${at} has no byte order`);
+      if (little === null) return this.#stop(this.#say('capture.no-order', { at }));
       this.#little = little;
     }
     if (left < 12) return this.#stop(this.#cut(left < 4 ? 0 : this.#u32(at)));
     const length = this.#u32(at + 4);
     if (length < 12 || length % 4 !== 0) {
-      return this.#stop(
-        `the block at byte ${at} says that it has ${length} bytes, which no block can have; it and what follows it are left out`,
-      );
+      return this.#stop(this.#say('capture.block-length', { at, length }));
     }
     if (length > left) return this.#stop(this.#cut(this.#u32(at)));
     return at + length;
@@ -175,8 +175,8 @@ class SectionReader {
   }
 
   #cut(type: number): string {
-    if (isPacket(type)) return cutIn(this.#number + 1);
-    return `the file ends in the middle of a block, behind packet ${this.#number}`;
+    if (isPacket(type)) return this.#say('capture.ends-in-packet', { number: this.#number + 1 });
+    return this.#say('capture.ends-in-block', { number: this.#number });
   }
 
   /** @param end in front of the length that closes the block */
@@ -208,7 +208,7 @@ class SectionReader {
       type === SIMPLE_PACKET ? 0 : type === ENHANCED_PACKET ? this.#u32(start) : this.#u16(start);
     const from = this.#interfaces[id];
     if (from === undefined) {
-      this.#notes.push(`packet ${number} is of interface ${id}, which the file does not describe`);
+      this.#notes.push(this.#say('capture.interface', { number, id }));
       return;
     }
     const length = this.#u32(start + header - 4);
@@ -223,9 +223,7 @@ class SectionReader {
   }
 
   #damaged(number: number): void {
-    this.#notes.push(
-      `packet ${number} says that it has more bytes than its block, and is left out`,
-    );
+    this.#notes.push(this.#say('capture.damaged', { number }));
   }
 }
 

@@ -9,7 +9,7 @@ import { drawnEnd, innermostIds } from './html-fields.js';
 import { escaped } from './html-markup.js';
 import type { Span } from './inspection.js';
 import { letterOf, signOf } from './letters.js';
-import { count } from './meanings.js';
+import type { InspectionSay } from './words.js';
 
 /** Bytes a row. */
 const WIDTH = 16;
@@ -33,15 +33,20 @@ export function* dumpHtml(
   prefix: string,
   spans: readonly Span[],
   label: string,
+  say: InspectionSay,
 ): Generator<string> {
-  yield `<table class="dump"><caption>${escaped(label)}</caption>\n<thead><tr><th scope="col">offset</th>`;
+  yield `<table class="dump"><caption>${escaped(label)}</caption>\n<thead><tr><th scope="col">${escaped(say('html.offset'))}</th>`;
   for (let i = 0; i < WIDTH; i++) yield `<th scope="col">+${i}</th>`;
-  yield '<th scope="col">text</th></tr></thead>\n<tbody>\n';
+  yield `<th scope="col">${escaped(say('html.text'))}</th></tr></thead>\n<tbody>\n`;
   let row: Cell[] = [];
   for (const span of spans) {
     const letter = letterOf(span.field);
     for (const [i, field] of innermostIds(prefix, span).entries()) {
-      row.push({ offset: span.start + i, field, look: i === 0 ? `${letter} first` : letter });
+      row.push({
+        offset: span.start + i,
+        field,
+        look: i === 0 ? [letter, 'first'].join(' ') : letter,
+      });
       if (row.length < WIDTH) continue;
       yield rowHtml(bytes, prefix, row);
       row = [];
@@ -49,11 +54,11 @@ export function* dumpHtml(
     if (drawnEnd(span) === span.end) continue;
     if (row.length > 0) yield rowHtml(bytes, prefix, row);
     row = [];
-    yield gapHtml(drawnEnd(span), span.end);
+    yield gapHtml(drawnEnd(span), span.end, say);
   }
   if (row.length > 0) yield rowHtml(bytes, prefix, row);
   const end = spans.at(-1)?.end ?? 0;
-  if (end < bytes.length) yield gapHtml(end, bytes.length);
+  if (end < bytes.length) yield gapHtml(end, bytes.length, say);
   yield '</tbody></table>\n';
 }
 
@@ -70,7 +75,7 @@ function rowHtml(bytes: Uint8Array, prefix: string, row: readonly Cell[]): strin
   return `<tr><th scope="row">${from}</th>${cells}<td class="text">${text}</td></tr>\n`;
 }
 
-function gapHtml(from: number, end: number): string {
-  const words = `… ${count(end - from, 'byte')} left out, ${from} to ${end - 1}`;
+function gapHtml(from: number, end: number, say: InspectionSay): string {
+  const words = escaped(say('html.gap', { n: end - from, from, last: end - 1 }));
   return `<tr class="gap"><td colspan="${WIDTH + 2}">${words}</td></tr>\n`;
 }

@@ -7,6 +7,7 @@
 import { escaped, rfcLink } from './html-markup.js';
 import type { Bits, Span } from './inspection.js';
 import { type Letter, letterOf, runsOf } from './letters.js';
+import type { InspectionSay } from './words.js';
 
 /** Bytes of a field that are drawn, and the parts that begin within them. */
 const MOST_BYTES = 256;
@@ -15,14 +16,8 @@ const LONGEST_EXPLAINED = 65_536;
 /** So many parts of one kind are open at the beginning. */
 const FEW = 8;
 
-/** The letters and what they stand for. */
-export const LETTERS: Readonly<Record<Letter, string>> = {
-  H: 'a line of the handshake',
-  F: 'FIN, reserved bits and opcode',
-  L: 'mask bit and length',
-  K: 'masking key',
-  P: 'payload',
-};
+/** The letters, in the order of the legend. */
+export const LETTERS: readonly Letter[] = ['H', 'F', 'L', 'K', 'P'];
 
 /** Offset behind the last byte of a field that is drawn. */
 export function drawnEnd({ start, end }: Span): number {
@@ -63,26 +58,37 @@ export function innermostIds(prefix: string, span: Span): string[] {
 }
 
 /** Writes the fields at the top, one list. */
-export function* fieldsHtml(prefix: string, spans: readonly Span[], label: string) {
+export function* fieldsHtml(
+  prefix: string,
+  spans: readonly Span[],
+  label: string,
+  say: InspectionSay,
+): Generator<string> {
   yield `<ul class="fields" aria-label="${escaped(label)}">\n`;
   for (const span of spans) {
     const letter = letterOf(span.field);
     const id = fieldId(prefix, span);
     yield `<li id="${id}" class="${letter}" data-bytes="${span.start} ${span.end}">`;
     yield `<p class="line"><b class="badge">${letter}</b> ${nameLink(prefix, span)} `;
-    yield `<span class="range">${rangeWords(span)}</span> ${rfcLink(span.section)}</p>`;
+    yield `<span class="range">${escaped(rangeWords(span, say))}</span> ${rfcLink(span.section)}</p>`;
     yield `<p class="says">${escaped(span.meaning)}</p>`;
-    if (span.bits !== undefined) yield bitsHtml(span.bits, span);
-    yield* partsHtml(prefix, span, id, drawnEnd(span));
+    if (span.bits !== undefined) yield bitsHtml(span.bits, span, say);
+    yield* partsHtml(prefix, span, id, drawnEnd(span), say);
     yield '</li>\n';
   }
   yield '</ul>\n';
 }
 
 /** Parts of one kind stand behind a line that opens them; a part alone stands as it is. */
-function* partsHtml(prefix: string, span: Span, id: string, end: number): Generator<string> {
+function* partsHtml(
+  prefix: string,
+  span: Span,
+  id: string,
+  end: number,
+  say: InspectionSay,
+): Generator<string> {
   if (span.end - span.start > LONGEST_EXPLAINED) {
-    yield '<p class="left">These bytes are too many to explain each of them here.</p>';
+    yield `<p class="left">${escaped(say('html.too-many'))}</p>`;
     return;
   }
   const all = span.parts ?? [];
@@ -92,27 +98,36 @@ function* partsHtml(prefix: string, span: Span, id: string, end: number): Genera
   for (const run of runs) {
     const [first] = run as [[number, Span]];
     if (run.length === 1) {
-      yield* partHtml(prefix, first[1], `${id}-${first[0]}`, end);
+      yield* partHtml(prefix, first[1], `${id}-${first[0]}`, end, say);
       continue;
     }
     const { field } = first[1];
     const whole = all.reduce((sum, part) => sum + (part.field === field ? 1 : 0), 0);
-    const words = whole > run.length ? `the first ${run.length} of ${whole}` : `${whole}`;
+    const words =
+      whole > run.length
+        ? say('html.run.part', { field, n: run.length, whole })
+        : say('html.run', { field, n: whole });
     yield `<li class="run"><details${whole <= FEW ? ' open' : ''}>`;
-    yield `<summary>${escaped(field)}: ${words}</summary><ul>`;
-    for (const [index, part] of run) yield* partHtml(prefix, part, `${id}-${index}`, end);
+    yield `<summary>${escaped(words)}</summary><ul>`;
+    for (const [index, part] of run) yield* partHtml(prefix, part, `${id}-${index}`, end, say);
     yield '</ul>';
     const left = whole - run.length;
-    if (left > 0) yield `<p class="left">${left} more are left out.</p>`;
+    if (left > 0) yield `<p class="left">${escaped(say('html.parts-left', { n: left }))}</p>`;
     yield '</details></li>';
   }
   yield '</ul>';
 }
 
-function* partHtml(prefix: string, part: Span, id: string, end: number): Generator<string> {
+function* partHtml(
+  prefix: string,
+  part: Span,
+  id: string,
+  end: number,
+  say: InspectionSay,
+): Generator<string> {
   yield `<li id="${id}" data-bytes="${part.start} ${part.end}">${nameLink(prefix, part)} `;
   yield `<span class="says">${escaped(part.meaning)}</span>`;
-  yield* partsHtml(prefix, part, id, end);
+  yield* partsHtml(prefix, part, id, end, say);
   yield '</li>';
 }
 
@@ -130,13 +145,13 @@ function nameLink(prefix: string, { field, start }: Span): string {
   return `<a class="name" href="#${prefix}b${start}">${escaped(field)}</a>`;
 }
 
-function rangeWords({ start, end }: Span): string {
-  if (end - start === 1) return `byte ${start}`;
-  return `bytes ${start} to ${end - 1}`;
+function rangeWords({ start, end }: Span, say: InspectionSay): string {
+  if (end - start === 1) return say('html.byte', { n: start });
+  return say('html.range', { first: start, last: end - 1 });
 }
 
 /** The bits as boxes, as wide as they are many. */
-function bitsHtml(bits: readonly Bits[], { start }: Span): string {
+function bitsHtml(bits: readonly Bits[], { start }: Span, say: InspectionSay): string {
   let names = '';
   let values = '';
   for (const { name, mask, value } of bits) {
@@ -146,5 +161,6 @@ function bitsHtml(bits: readonly Bits[], { start }: Span): string {
     names += `<th scope="col" class="w${width}">${escaped(name)}</th>`;
     values += `<td>${digits}${number}</td>`;
   }
-  return `<table class="bits"><caption>The bits of byte ${start}</caption><tr>${names}</tr><tr>${values}</tr></table>`;
+  const caption = escaped(say('html.bits', { n: start }));
+  return `<table class="bits"><caption>${caption}</caption><tr>${names}</tr><tr>${values}</tr></table>`;
 }

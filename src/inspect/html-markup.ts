@@ -30,3 +30,10 @@ export function rfcLink(section: string): string {
   const address = `https://www.rfc-editor.org/rfc/rfc${number}${anchor}`;
   return `<a class="rfc" href="${address}" rel="noreferrer">${escaped(cited)}</a>`;
 }
+
+/** A text as HTML, with markup in place of the values that it was not given: `{code}`. */
+export function withMarkup(text: string, markup: Readonly<Record<string, string>>): string {
+  return escaped(text).replace(/\{(\w+)\}/g, (braces, name: string) =>
+    Object.hasOwn(markup, name) ? (markup[name] as string) : braces,
+  );
+}

@@ -6,8 +6,38 @@
  * @module
  */
 
-/** The script, as it stands in the page. */
-export const SCRIPT = String.raw`
+import type { InspectionSay } from './words.js';
+
+/** The script, as it stands in the page, with its words in a language. */
+export function scriptOf(say: InspectionSay): string {
+  const byte = joined(say('html.byte'), { n: 'start' });
+  const range = joined(say('html.range'), { first: 'start', last: '(end - 1)' });
+  const words = joined(say('html.script.byte'), {
+    offset: 'offsetOf(byte)',
+    hex: 'byte.textContent',
+    bits: 'bits',
+    value: 'value',
+  });
+  return `${BEFORE_BYTE}${words}${BEFORE_RANGE}${byte} : ${range}${BEHIND_RANGE}`;
+}
+
+/** A text as an expression: what stands in its braces is worked out in the page. */
+function joined(text: string, values: Readonly<Record<string, string>>): string {
+  return text
+    .split(/\{(\w+)\}/)
+    .map((part, i) => (i % 2 === 1 ? (values[part] ?? "''") : part === '' ? '' : inQuotes(part)))
+    .filter((part) => part !== '')
+    .join(' + ');
+}
+
+function inQuotes(text: string): string {
+  const safe = text.replace(/['\\<\n\r\u2028\u2029]/g, (sign) => {
+    return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+  return `'${safe}'`;
+}
+
+const BEFORE_BYTE = String.raw`
 'use strict';
 (() => {
   const wide = matchMedia('(min-width: 68rem)');
@@ -52,11 +82,15 @@ export const SCRIPT = String.raw`
   const byteWords = (byte) => {
     const value = Number.parseInt(byte.textContent, 16);
     const bits = value.toString(2).padStart(8, '0').replace(/^..../, '$& ');
-    return 'Byte ' + offsetOf(byte) + ' is 0x' + byte.textContent + ', ' + bits + ', ' + value;
+    return `;
+
+const BEFORE_RANGE = String.raw`;
   };
   const rangeWords = (field) => {
     const [start, end] = field.dataset.bytes.split(' ').map(Number);
-    return end - start === 1 ? 'byte ' + start : 'bytes ' + start + ' to ' + (end - 1);
+    return end - start === 1 ? `;
+
+const BEHIND_RANGE = String.raw`;
   };
   const say = (first, second) => {
     where.textContent = first;

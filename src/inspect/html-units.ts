@@ -7,7 +7,7 @@
 import { quoted } from './characters.js';
 import { dumpHtml } from './html-dump.js';
 import { costOf, fieldsHtml } from './html-fields.js';
-import { escaped, rfcLink } from './html-markup.js';
+import { escaped, rfcLink, withMarkup } from './html-markup.js';
 import type {
   Finding,
   FrameInspection,
@@ -15,7 +15,7 @@ import type {
   Inspection,
   Span,
 } from './inspection.js';
-import { count } from './meanings.js';
+import { headerWords, type InspectionSay } from './words.js';
 
 /** Lines of a handshake, findings and reads of the original that are written out. */
 export const MOST_LINES = 64;
@@ -38,31 +38,30 @@ export interface Unit {
 export function* unitsOf(
   { handshakes, frames, rest }: Inspection,
   prefix: string,
+  say: InspectionSay,
 ): Generator<Unit> {
-  for (const handshake of handshakes) yield handshakeUnit(handshake, prefix);
-  for (const frame of frames) yield frameUnit(frame, prefix);
+  for (const handshake of handshakes) yield handshakeUnit(handshake, prefix, say);
+  for (const frame of frames) yield frameUnit(frame, prefix, say);
   if (rest === null) return;
   const { offset, length, meaning } = rest;
-  const title = `Rest at byte ${offset}`;
+  const title = say('html.rest', { offset });
   const place = { id: `${prefix}rest`, title, about: meaning, offset, length, problems: [] };
   yield { ...place, spans: () => rest.spans };
 }
 
-function handshakeUnit(handshake: HandshakeInspection, prefix: string): Unit {
+function handshakeUnit(handshake: HandshakeInspection, prefix: string, say: InspectionSay): Unit {
   const { direction, offset, length, key, accept, acceptOk, problems } = handshake;
   const isRequest = direction === 'client';
-  let about = `${count(length, 'byte')} from the ${direction}`;
-  if (key !== null) about += `, key ${quoted(key)}`;
+  let more = '';
+  if (key !== null) more += say('html.key', { key: quoted(key) });
   if (accept !== null) {
-    about += isRequest
-      ? `, which must be answered with ${quoted(accept)}`
-      : `, accept value ${quoted(accept)}`;
+    more += say(isRequest ? 'html.must-accept' : 'html.accept', { accept: quoted(accept) });
   }
-  if (acceptOk !== null) about += acceptOk ? ', which fits' : ', which does not fit';
+  if (acceptOk !== null) more += say(acceptOk ? 'html.fits' : 'html.fits-not');
   return {
     id: `${prefix}h${offset}`,
-    title: `${isRequest ? 'Request' : 'Answer'} at byte ${offset}`,
-    about: `${about}.`,
+    title: say(isRequest ? 'html.request' : 'html.answer', { offset }),
+    about: say(`html.from.${direction}`, { length, more }),
     offset,
     length,
     problems,
@@ -70,15 +69,14 @@ function handshakeUnit(handshake: HandshakeInspection, prefix: string): Unit {
   };
 }
 
-function frameUnit(frame: FrameInspection, prefix: string): Unit {
+function frameUnit(frame: FrameInspection, prefix: string, say: InspectionSay): Unit {
   const { direction, offset, length, header, problems } = frame;
-  const { opcodeName, masked, payloadLength } = header;
-  const mask = masked === null ? '' : masked ? ', masked' : ', not masked';
-  const payload = payloadLength === null ? '' : `, payload ${count(payloadLength, 'byte')}`;
+  const { masked, payload } = headerWords(header, say);
+  const about = say(`html.from.${direction}`, { length, more: masked + payload });
   return {
     id: `${prefix}f${offset}`,
-    title: `Frame at byte ${offset}: ${opcodeName}`,
-    about: `${count(length, 'byte')} from the ${direction}${mask}${payload}.${placeWords(frame)}`,
+    title: say('html.frame', { offset, opcode: header.opcodeName }),
+    about: [about, ...placeWords(frame, say)].join(' '),
     offset,
     length,
     problems,
@@ -86,25 +84,26 @@ function frameUnit(frame: FrameInspection, prefix: string): Unit {
   };
 }
 
-function placeWords({ message }: FrameInspection): string {
-  if (message === undefined) return '';
+function placeWords({ message }: FrameInspection, say: InspectionSay): string[] {
+  if (message === undefined) return [];
   const { offset, frame, length, text } = message;
-  const place = ` Frame ${frame} of the message that begins at byte ${offset}, ${count(length, 'byte')} so far.`;
-  return text === undefined ? place : `${place} The whole message is ${quoted(text, 200)}.`;
+  const place = say('html.place', { frame, offset, length });
+  return text === undefined ? [place] : [place, say('html.whole', { text: quoted(text, 200) })];
 }
 
 /** What has problems, its heading made only when it is asked for: there may be very many. */
 export function* broken(
   { handshakes, frames }: Inspection,
   prefix: string,
+  say: InspectionSay,
 ): Generator<[problems: readonly Finding[], unit: () => Unit]> {
   for (const handshake of handshakes) {
     const { problems } = handshake;
-    if (problems.length > 0) yield [problems, () => handshakeUnit(handshake, prefix)];
+    if (problems.length > 0) yield [problems, () => handshakeUnit(handshake, prefix, say)];
   }
   for (const frame of frames) {
     const { problems } = frame;
-    if (problems.length > 0) yield [problems, () => frameUnit(frame, prefix)];
+    if (problems.length > 0) yield [problems, () => frameUnit(frame, prefix, say)];
   }
 }
 
@@ -117,12 +116,17 @@ export function unitCost(unit: Unit): number {
 }
 
 /** Writes a unit. */
-export function* unitHtml(unit: Unit, bytes: Uint8Array, prefix: string): Generator<string> {
+export function* unitHtml(
+  unit: Unit,
+  bytes: Uint8Array,
+  prefix: string,
+  say: InspectionSay,
+): Generator<string> {
   const { id, title, about, offset, length, problems } = unit;
   yield `<article class="unit" id="${id}" aria-labelledby="${id}-title">`;
   yield `<h3 id="${id}-title">${escaped(title)}</h3>\n<p class="about">${escaped(about)}</p>\n`;
   if (problems.length > 0) {
-    const items = problems.map((problem) => `<li>${problemWords(problem)}</li>`);
+    const items = problems.map((problem) => `<li>${problemHtml(problem, say)}</li>`);
     yield `<ul class="problem">${items.join('')}</ul>\n`;
   }
   if (length > 0) {
@@ -133,23 +137,36 @@ export function* unitHtml(unit: Unit, bytes: Uint8Array, prefix: string): Genera
       bytes.subarray(0, offset + length),
       prefix,
       spans,
-      `Bytes ${offset} to ${offset + length - 1}`,
+      say('html.dump', { first: offset, last: offset + length - 1 }),
+      say,
     );
     yield '<div>';
-    yield* fieldsHtml(prefix, spans, `Fields of ${title}`);
-    yield `${leftOut(all.length, 'line')}</div>\n</div>\n`;
+    yield* fieldsHtml(prefix, spans, say('html.fields', { title }), say);
+    yield `${leftOut(all.length, 'html.more-lines', say)}</div>\n</div>\n`;
   }
   yield '</article>\n';
 }
 
 /** Writes a problem. */
-export function problemWords({ code, closeCode, section, message }: Finding): string {
-  const close = closeCode === null ? '' : `, close code ${closeCode}`;
-  return `<b class="mark">!</b> <code>${code}</code>${close}, ${rfcLink(section)}: ${escaped(message)}`;
+export function problemHtml(
+  { code, closeCode, section, message }: Finding,
+  say: InspectionSay,
+): string {
+  const words = closeCode === null ? say('html.problem') : say('html.problem.close', { closeCode });
+  const markup: Record<string, string> = {
+    code: `<code>${code}</code>`,
+    section: rfcLink(section),
+    message: escaped(message),
+  };
+  return `<b class="mark">!</b> ${withMarkup(words, markup)}`;
 }
 
 /** Says how many of a long list are not written. */
-export function leftOut(all: number, what: string): string {
+export function leftOut(
+  all: number,
+  text: 'html.more-lines' | 'html.more-problems' | 'html.more-recvs',
+  say: InspectionSay,
+): string {
   if (all <= MOST_LINES) return '';
-  return `<p class="left">${count(all - MOST_LINES, `more ${what}`)} left out.</p>\n`;
+  return `<p class="left">${escaped(say(text, { n: all - MOST_LINES }))}</p>\n`;
 }

@@ -6,23 +6,24 @@
  */
 
 import { sha256 } from '@noble/hashes/sha2.js';
-import { DEFECTS } from '../chat/defects.js';
+import { describeDefect } from '../chat/defects.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { LETTERS } from './html-fields.js';
-import { escaped } from './html-markup.js';
-import { SCRIPT } from './html-script.js';
+import { escaped, withMarkup } from './html-markup.js';
+import { scriptOf } from './html-script.js';
 import { STYLE } from './html-style.js';
 import {
   broken,
   leftOut,
   MOST_LINES,
-  problemWords,
+  problemHtml,
   type Unit,
   unitCost,
   unitHtml,
   unitsOf,
 } from './html-units.js';
 import type { Inspection, OriginalRead } from './inspection.js';
-import { count } from './meanings.js';
+import { type InspectionSay, wordsIn } from './words.js';
 
 /** The bytes of one direction, and what there is to say of them. */
 export interface InspectedSection {
@@ -42,6 +43,8 @@ export interface InspectionHtmlOptions {
   readonly title?: string;
   /** What must be known of the whole input. */
   readonly notes?: readonly string[];
+  /** The language of all that stands around the meanings. Default English. */
+  readonly language?: Language;
 }
 
 /** What is drawn on a page in full, in bytes, shared among its streams. */
@@ -64,37 +67,43 @@ export function* inspectionHtml(
   sections: readonly InspectedSection[],
   options: InspectionHtmlOptions = {},
 ): Generator<string> {
-  const streams = shared(sections);
-  const title = options.title ?? 'WebSocket bytes, explained';
-  yield head(title);
-  yield `<header><h1>${escaped(title)}</h1>\n<p class="lead">${escaped(summary(sections))}</p>\n`;
+  const { language = DEFAULT_LANGUAGE } = options;
+  const say = wordsIn(language);
+  const streams = shared(sections, say);
+  const title = options.title ?? say('html.title');
+  const script = scriptOf(say);
+  yield head(title, language, script);
+  yield `<header><h1>${escaped(title)}</h1>\n<p class="lead">${escaped(summary(sections, say))}</p>\n`;
   for (const note of options.notes ?? []) yield `<p class="note">${escaped(note)}</p>\n`;
-  yield `${legend()}</header>\n`;
-  if (streams.length > 1) yield contents(streams);
+  yield `${legend(say)}</header>\n`;
+  if (streams.length > 1) yield contents(streams, say);
   yield '<main>\n';
-  yield* problemsHtml(streams);
-  for (const stream of streams) yield* streamHtml(stream);
-  yield '</main>\n<footer><p>Made by <code>loopscope inspect --format html</code>.</p></footer>\n';
-  yield READOUT;
-  yield `<script>${SCRIPT}</script>\n</body>\n</html>\n`;
+  yield* problemsHtml(streams, say);
+  for (const stream of streams) yield* streamHtml(stream, say, language);
+  const made = { command: '<code>loopscope inspect --format html</code>' };
+  yield `</main>\n<footer><p>${withMarkup(say('html.made'), made)}</p></footer>\n`;
+  yield readout(say);
+  yield `<script>${script}</script>\n</body>\n</html>\n`;
 }
 
-const READOUT = `<aside id="readout" class="idle" aria-label="What is selected"><div role="status" aria-live="polite" aria-atomic="true">
-<p id="where">Choose a byte or a field.</p>
-<p id="what">The arrow keys go from byte to byte. Enter goes to the field and back. Escape lets go.</p>
+function readout(say: InspectionSay): string {
+  return `<aside id="readout" class="idle" aria-label="${escaped(say('html.selected'))}"><div role="status" aria-live="polite" aria-atomic="true">
+<p id="where">${escaped(say('html.choose'))}</p>
+<p id="what">${escaped(say('html.keys'))}</p>
 </div></aside>
 `;
+}
 
-function head(title: string): string {
+function head(title: string, language: Language, script: string): string {
   const policy = [
     "default-src 'none'",
     `style-src '${hashOf(STYLE)}'`,
-    `script-src '${hashOf(SCRIPT)}'`,
+    `script-src '${hashOf(script)}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -114,14 +123,14 @@ function hashOf(text: string): string {
 }
 
 /** Shares out what may be drawn: a stream that needs less leaves more to those behind it. */
-function shared(sections: readonly InspectedSection[]): Stream[] {
+function shared(sections: readonly InspectedSection[], say: InspectionSay): Stream[] {
   let left = MOST_DRAWN;
   return sections.map((section, i) => {
     const prefix = sections.length === 1 ? '' : `d${i}-`;
     const share = Math.ceil(left / (sections.length - i));
     let spent = 0;
     const drawn: Unit[] = [];
-    for (const unit of unitsOf(section.inspection, prefix)) {
+    for (const unit of unitsOf(section.inspection, prefix, say)) {
       if (spent >= share) break;
       spent += unitCost(unit);
       drawn.push(unit);
@@ -131,7 +140,7 @@ function shared(sections: readonly InspectedSection[]): Stream[] {
   });
 }
 
-function summary(sections: readonly InspectedSection[]): string {
+function summary(sections: readonly InspectedSection[], say: InspectionSay): string {
   let [bytes, handshakes, frames, problems] = [0, 0, 0, 0];
   for (const section of sections) {
     const { inspection } = section;
@@ -141,74 +150,82 @@ function summary(sections: readonly InspectedSection[]): string {
     for (const { problems: found } of inspection.handshakes) problems += found.length;
     for (const { problems: found } of inspection.frames) problems += found.length;
   }
-  const parts = [count(bytes, 'byte'), count(handshakes, 'handshake'), count(frames, 'frame')];
-  return `${parts.join(', ')}, ${problems === 0 ? 'no problem' : count(problems, 'problem')}.`;
+  return say('html.summary', { bytes, handshakes, frames, problems });
 }
 
-function legend(): string {
-  const items = Object.entries(LETTERS).map(
-    ([letter, words]) =>
-      `<li class="${letter}"><b class="badge">${letter}</b> ${escaped(words)}</li>`,
-  );
-  return `<ul class="legend" aria-label="What the letters mean">${items.join('')}</ul>\n`;
+function legend(say: InspectionSay): string {
+  const items = LETTERS.map((letter) => {
+    const words = escaped(say(`html.letter.${letter}`));
+    return `<li class="${letter}"><b class="badge">${letter}</b> ${words}</li>`;
+  });
+  return `<ul class="legend" aria-label="${escaped(say('html.letters'))}">${items.join('')}</ul>\n`;
 }
 
-function contents(streams: readonly Stream[]): string {
+function contents(streams: readonly Stream[], say: InspectionSay): string {
   const items = streams.map(
     ({ prefix, name, bytes }) =>
-      `<li><a href="#${prefix}stream">${escaped(name)}</a> <span class="range">${count(bytes.length, 'byte')}</span></li>`,
+      `<li><a href="#${prefix}stream">${escaped(name)}</a> <span class="range">${escaped(say('html.bytes', { n: bytes.length }))}</span></li>`,
   );
-  return `<nav aria-label="The streams"><ul>${items.join('')}</ul></nav>\n`;
+  return `<nav aria-label="${escaped(say('html.streams'))}"><ul>${items.join('')}</ul></nav>\n`;
 }
 
 /** All problems of the page, at its top: those of frames that are not drawn have no link. */
-function* problemsHtml(streams: readonly Stream[]): Generator<string> {
+function* problemsHtml(streams: readonly Stream[], say: InspectionSay): Generator<string> {
   const items: string[] = [];
   let all = 0;
   for (const { name, inspection, prefix, drawn } of streams) {
     const ids = new Set(drawn.map(({ id }) => id));
     const where = name === '' ? '' : ` <span class="range">${escaped(name)}</span>`;
-    for (const [problems, unit] of broken(inspection, prefix)) {
+    for (const [problems, unit] of broken(inspection, prefix, say)) {
       all += problems.length;
       if (items.length >= MOST_LINES) continue;
       const { id, title } = unit();
       const link = ids.has(id) ? `<a href="#${id}">${escaped(title)}</a>` : escaped(title);
       for (const problem of problems.slice(0, MOST_LINES - items.length)) {
-        items.push(`<li>${link}${where}<br>${problemWords(problem)}</li>`);
+        items.push(`<li>${link}${where}<br>${problemHtml(problem, say)}</li>`);
       }
     }
   }
   if (all === 0) return;
-  yield `<section class="problems" aria-labelledby="problems"><h2 id="problems">${count(all, 'problem')}</h2>\n`;
-  yield `<ul>${items.join('\n')}</ul>\n${leftOut(all, 'problem')}</section>\n`;
+  yield `<section class="problems" aria-labelledby="problems"><h2 id="problems">${escaped(say('html.problems', { n: all }))}</h2>\n`;
+  yield `<ul>${items.join('\n')}</ul>\n${leftOut(all, 'html.more-problems', say)}</section>\n`;
 }
 
-function* streamHtml(stream: Stream): Generator<string> {
+function* streamHtml(stream: Stream, say: InspectionSay, language: Language): Generator<string> {
   const { prefix, name, note, bytes, inspection, drawn } = stream;
   yield `<section class="stream" aria-labelledby="${prefix}stream">`;
-  yield `<h2 id="${prefix}stream">${name === '' ? 'Byte by byte' : escaped(name)}</h2>\n`;
+  yield `<h2 id="${prefix}stream">${escaped(name === '' ? say('html.stream') : name)}</h2>\n`;
   if (note !== undefined) yield `<p class="note">${escaped(note)}</p>\n`;
-  if (bytes.length === 0) yield '<p class="left">No bytes.</p>\n';
-  for (const unit of drawn) yield* unitHtml(unit, bytes, prefix);
+  if (bytes.length === 0) yield `<p class="left">${escaped(say('html.empty'))}</p>\n`;
+  for (const unit of drawn) yield* unitHtml(unit, bytes, prefix, say);
   const { handshakes, frames, rest } = inspection;
   const undrawn = handshakes.length + frames.length + (rest === null ? 0 : 1) - drawn.length;
   const last = drawn.at(-1);
   if (undrawn > 0 && last !== undefined) {
     const from = last.offset + last.length;
-    yield `<p class="left">Not drawn, so that the page stays readable: ${count(undrawn, 'frame')} more, bytes ${from} to ${bytes.length - 1}.</p>\n`;
+    const words = say('html.not-drawn', { n: undrawn, from, last: bytes.length - 1 });
+    yield `<p class="left">${escaped(words)}</p>\n`;
   }
-  yield* originalHtml(inspection.original, prefix);
+  yield* originalHtml(inspection.original, prefix, say, language);
   yield '</section>\n';
 }
 
-function* originalHtml(reads: readonly OriginalRead[], prefix: string): Generator<string> {
+function* originalHtml(
+  reads: readonly OriginalRead[],
+  prefix: string,
+  say: InspectionSay,
+  language: Language,
+): Generator<string> {
   if (reads.length === 0) return;
-  yield `<section class="original" aria-labelledby="${prefix}original"><h3 id="${prefix}original">What the PHP original would read</h3>\n`;
-  yield '<table><thead><tr><th scope="col">recv</th><th scope="col">taken for</th><th scope="col">defect</th></tr></thead>\n<tbody>';
+  const heads = ['recv', say('html.taken-for'), say('html.defect')];
+  const cells = heads.map((head) => `<th scope="col">${escaped(head)}</th>`).join('');
+  yield `<section class="original" aria-labelledby="${prefix}original"><h3 id="${prefix}original">${escaped(say('html.original'))}</h3>\n`;
+  yield `<table><thead><tr>${cells}</tr></thead>\n<tbody>`;
   for (const { recv, reads: words, defect } of reads.slice(0, MOST_LINES)) {
-    const title = DEFECTS.find(({ number }) => number === defect)?.title ?? '';
-    const which = defect === null ? 'none' : `<b>${defect}</b> ${escaped(title)}`;
-    yield `<tr><th scope="row">${count(recv.length, 'byte')} at byte ${recv.offset}</th><td>${escaped(words)}</td><td>${which}</td></tr>\n`;
+    const title = defect === null ? '' : (describeDefect(defect, language)?.title ?? '');
+    const which =
+      defect === null ? escaped(say('html.no-defect')) : `<b>${defect}</b> ${escaped(title)}`;
+    yield `<tr><th scope="row">${escaped(say('html.recv', { ...recv }))}</th><td>${escaped(words)}</td><td>${which}</td></tr>\n`;
   }
-  yield `</tbody></table>\n${leftOut(reads.length, 'recv')}</section>\n`;
+  yield `</tbody></table>\n${leftOut(reads.length, 'html.more-recvs', say)}</section>\n`;
 }

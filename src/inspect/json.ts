@@ -13,14 +13,22 @@ import {
   type Rest,
   type Span,
 } from './inspection.js';
+import type { InspectionTextOptions } from './text.js';
+import { type InspectionSay, wordsIn } from './words.js';
 
 /** Characters of a piece, as far as one frame is not longer. */
 const PIECE = 65_536;
 
-/** Writes an inspection; all pieces joined are one JSON object, without a newline at the end. */
-export function* inspectionJson(inspection: Inspection): Generator<string> {
+/**
+ * Writes an inspection; all pieces joined are one JSON object, without a newline at the end. Its keys
+ * and codes are the same in every language.
+ */
+export function* inspectionJson(
+  inspection: Inspection,
+  { language }: InspectionTextOptions = {},
+): Generator<string> {
   let piece = '';
-  for (const text of texts(inspection)) {
+  for (const text of texts(inspection, wordsIn(language))) {
     piece += text;
     if (piece.length < PIECE) continue;
     yield piece;
@@ -29,7 +37,7 @@ export function* inspectionJson(inspection: Inspection): Generator<string> {
   yield piece;
 }
 
-function* texts(inspection: Inspection): Generator<string> {
+function* texts(inspection: Inspection, say: InspectionSay): Generator<string> {
   const { frames, handshakes, original, rest } = inspection;
   yield '{"frames": [';
   yield* elements(frames, frameValue);
@@ -38,11 +46,10 @@ function* texts(inspection: Inspection): Generator<string> {
   yield '],\n"original": [';
   yield* elements(original, (read) => read);
   yield `],\n"rest": ${JSON.stringify(rest === null ? null : explained(rest))}`;
-  if (isOmitting(inspection)) yield `,\n"omitted": ${JSON.stringify(OMITTED)}`;
+  if (isOmitting(inspection))
+    yield `,\n"omitted": ${JSON.stringify(say('omitted', { explained: EXPLAINED }))}`;
   yield '}';
 }
-
-const OMITTED = `behind the first ${EXPLAINED} bytes, spans and their parts are left out`;
 
 function* elements<T>(list: readonly T[], value: (element: T) => object): Generator<string> {
   let between = '\n';

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { count } from './meanings.js';
 import type { Segment } from './packet.js';
+import { type InspectionSay, wordsIn } from './words.js';
 
 /** What one end of a connection sent. */
 export interface TcpDirection {
@@ -40,7 +40,10 @@ const FAR = 0x4000_0000;
  * @param segments in the order of the capture
  * @returns the connections in the order of their first segments, those without bytes too
  */
-export function joinStreams(segments: Iterable<Segment>): TcpConnection[] {
+export function joinStreams(
+  segments: Iterable<Segment>,
+  say: InspectionSay = wordsIn(),
+): TcpConnection[] {
   const all: Connection[] = [];
   const latest = new Map<string, Connection[]>();
   for (const segment of segments) {
@@ -48,7 +51,7 @@ export function joinStreams(segments: Iterable<Segment>): TcpConnection[] {
     const known = latest.get(pair) ?? [];
     let connection = known.find((one) => one.holds(segment));
     if (connection === undefined) {
-      connection = new Connection(segment);
+      connection = new Connection(segment, say);
       all.push(connection);
       latest.set(pair, [connection, ...known.slice(0, 1)]); // a late segment of the one before may come
     }
@@ -67,9 +70,9 @@ class Connection {
   readonly #one: Direction;
   readonly #other: Direction;
 
-  constructor({ from, to }: Segment) {
-    this.#one = new Direction(from);
-    this.#other = new Direction(to);
+  constructor({ from, to }: Segment, say: InspectionSay) {
+    this.#one = new Direction(from, say);
+    this.#other = new Direction(to, say);
   }
 
   /** Whether a segment between the same ports is of this connection. */
@@ -133,7 +136,10 @@ class Direction {
   #isReset = false;
   readonly #placed: Placed[] = [];
 
-  constructor(from: string) {
+  readonly #say: InspectionSay;
+
+  constructor(from: string, say: InspectionSay) {
+    this.#say = say;
     this.from = from;
   }
 
@@ -185,19 +191,19 @@ class Direction {
       next += fresh.length;
     }
     const notes: string[] = [];
-    const gap = this.#gap(placed, read, next);
-    if (gap !== null) notes.push(`after ${count(next - start, 'byte')} ${gap}`);
-    if (this.#isReset) notes.push('it was reset');
+    const gap = this.#gap(placed, read, next, next - start);
+    if (gap !== null) notes.push(gap);
+    if (this.#isReset) notes.push(this.#say('capture.reset'));
     return { from: this.from, pieces, isFromStart: this.#start !== null, notes };
   }
 
   /** What is missing at a place, and how much behind it is left out; null when nothing is. */
-  #gap(placed: readonly Placed[], read: number, next: number): string | null {
+  #gap(placed: readonly Placed[], read: number, next: number, bytes: number): string | null {
     const ends = placed.map(({ at, payload, missing }) => at + payload.length + missing);
     const last = ends.reduce((most, end) => Math.max(most, end), this.#end ?? next);
     const missing = (placed[read]?.at ?? last) - next;
     if (missing <= 0) return null;
-    const lost = `the capture lacks ${count(missing, 'byte')}`;
-    return read === placed.length ? lost : `${lost}; what it has behind them is left out`;
+    const text = read === placed.length ? 'capture.lacks' : 'capture.lacks.more';
+    return this.#say(text, { read: bytes, missing });
   }
 }

@@ -6,6 +6,7 @@
 
 import stringWidth from 'string-width';
 import { toHex } from '../bytes.js';
+import type { Language } from '../texts/language.js';
 import { printable } from '../trace/text.js';
 import { sectionName } from '../websocket/problem.js';
 import {
@@ -16,7 +17,7 @@ import {
   isOmitting,
   type Span,
 } from './inspection.js';
-import { count } from './meanings.js';
+import { headerWords, type InspectionSay, wordsIn } from './words.js';
 
 /** A line, and what it is: `problem` lines begin with `!`. */
 export interface InspectionLine {
@@ -31,43 +32,55 @@ const WIDTH = 80;
 const MOST_BYTES = 16;
 /** Parts of a span that are written out. */
 const MOST_PARTS = 32;
-const LEFT_OUT = `Left out: what is behind the first ${EXPLAINED} bytes, except for frames and problems`;
+
+/** How an inspection is written. */
+export interface InspectionTextOptions {
+  /** The language of headings and labels; that of the meanings is chosen with `inspect`. Default English. */
+  readonly language?: Language;
+}
 
 /** Writes an inspection as lines, none wider than 80 columns. */
 export function* inspectionLines(
   bytes: Uint8Array,
   inspection: Inspection,
+  { language }: InspectionTextOptions = {},
 ): Generator<InspectionLine> {
   const { frames, handshakes, original, rest } = inspection;
+  const say = wordsIn(language);
   for (const handshake of handshakes) {
-    const what = handshake.direction === 'client' ? 'Request' : 'Answer';
-    yield* head(`${what} at byte ${handshake.offset}, ${count(handshake.length, 'byte')}`);
-    yield* problemLines(handshake.problems);
-    yield* explained(bytes, handshake);
+    const { direction, offset, length } = handshake;
+    yield* head(say(direction === 'client' ? 'request' : 'answer', { offset, length }));
+    yield* problemLines(handshake.problems, say);
+    yield* explained(bytes, handshake, say);
   }
   for (const frame of frames) {
-    yield* head(frameHead(frame));
-    yield* problemLines(frame.problems);
-    yield* explained(bytes, frame);
+    yield* head(frameHead(frame, say));
+    yield* problemLines(frame.problems, say);
+    yield* explained(bytes, frame, say);
   }
   if (rest !== null) {
-    yield* head(`Rest at byte ${rest.offset}, ${count(rest.length, 'byte')}`);
+    yield* head(say('rest', { offset: rest.offset, length: rest.length }));
     yield* wrapped('rest', rest.meaning, '  ', '  ');
-    yield* explained(bytes, rest);
+    yield* explained(bytes, rest, say);
   }
-  if (original.length > 0) yield* head('What the PHP original would see');
+  if (original.length > 0) yield* head(say('original'));
   for (const { recv, reads, defect } of original) {
     if (recv.offset >= EXPLAINED) break;
-    const where = `recv of ${count(recv.length, 'byte')} at byte ${recv.offset}: ${reads}`;
-    yield* wrapped('original', `${where}${defect === null ? '' : ` (${defect})`}`, '  ', '    ');
+    const values = { ...recv, reads };
+    const text = defect === null ? say('recv', values) : say('recv.defect', { ...values, defect });
+    yield* wrapped('original', text, '  ', '    ');
   }
-  if (isOmitting(inspection)) yield* head(LEFT_OUT);
+  if (isOmitting(inspection)) yield* head(say('left-out', { explained: EXPLAINED }));
 }
 
 /** The same as one text. */
-export function inspectionText(bytes: Uint8Array, inspection: Inspection): string {
+export function inspectionText(
+  bytes: Uint8Array,
+  inspection: Inspection,
+  options: InspectionTextOptions = {},
+): string {
   let text = '';
-  for (const line of inspectionLines(bytes, inspection)) text += `${line.text}\n`;
+  for (const line of inspectionLines(bytes, inspection, options)) text += `${line.text}\n`;
   return text;
 }
 
@@ -75,10 +88,11 @@ export function inspectionText(bytes: Uint8Array, inspection: Inspection): strin
 function* explained(
   bytes: Uint8Array,
   whole: { readonly offset: number; readonly spans: readonly Span[] },
+  say: InspectionSay,
 ): Generator<InspectionLine> {
   if (whole.offset >= EXPLAINED) return;
   for (const span of whole.spans) {
-    if (span.start < EXPLAINED) yield* spanLines(bytes, span, 1);
+    if (span.start < EXPLAINED) yield* spanLines(bytes, span, 1, say);
   }
 }
 
@@ -86,23 +100,32 @@ function head(text: string): Generator<InspectionLine> {
   return wrapped('head', text, '', '  ');
 }
 
-function frameHead({ direction, offset, length, header }: FrameInspection): string {
-  const { opcodeName, masked, payloadLength } = header;
-  const mask = masked === null ? '' : masked ? ', masked' : ', not masked';
-  const payload = payloadLength === null ? '' : `, payload ${count(payloadLength, 'byte')}`;
-  const who = `from the ${direction}`;
-  return `Frame at byte ${offset}, ${count(length, 'byte')} ${who}: ${opcodeName}${mask}${payload}`;
+function frameHead(
+  { direction, offset, length, header }: FrameInspection,
+  say: InspectionSay,
+): string {
+  const values = { offset, length, opcode: header.opcodeName, ...headerWords(header, say) };
+  return say(`frame.${direction}`, values);
 }
 
-function* problemLines(problems: readonly Finding[]): Generator<InspectionLine> {
+function* problemLines(
+  problems: readonly Finding[],
+  say: InspectionSay,
+): Generator<InspectionLine> {
   for (const { code, closeCode, section, message } of problems) {
-    const close = closeCode === null ? '' : `, close code ${closeCode}`;
-    const text = `! ${code}${close} (${sectionName(section)}): ${message}`;
+    const values = { code, section: sectionName(section), message };
+    const text =
+      closeCode === null ? say('problem', values) : say('problem.close', { ...values, closeCode });
     yield* wrapped('problem', printable(text), '', '  '); // it may quote a line of the peer's
   }
 }
 
-function* spanLines(bytes: Uint8Array, span: Span, depth: number): Generator<InspectionLine> {
+function* spanLines(
+  bytes: Uint8Array,
+  span: Span,
+  depth: number,
+  say: InspectionSay,
+): Generator<InspectionLine> {
   const { start, end, field, bits, meaning, section } = span;
   const indent = '  '.repeat(depth);
   const shown = toHex(bytes.subarray(start, Math.min(end, start + MOST_BYTES)));
@@ -121,11 +144,11 @@ function* spanLines(bytes: Uint8Array, span: Span, depth: number): Generator<Ins
   }
   const parts = end <= EXPLAINED ? span.parts : undefined; // made when they are asked for
   if (parts === undefined) return;
-  for (const part of parts.slice(0, MOST_PARTS)) yield* spanLines(bytes, part, depth + 1);
+  for (const part of parts.slice(0, MOST_PARTS)) yield* spanLines(bytes, part, depth + 1, say);
   const more = parts.length - MOST_PARTS;
   if (more > 0) {
     const inner = `${'  '.repeat(depth + 1)}    `;
-    yield { kind: 'meaning', text: `${inner}… and ${more} more` };
+    yield { kind: 'meaning', text: `${inner}${say('more', { n: more })}` };
   }
 }
 

@@ -1,0 +1,122 @@
+/**
+ * What stands around the meanings of an inspection, on a terminal and on its page: headings, labels,
+ * what is left out; and what there is to say of the streams of a capture or a trace.
+ * @module
+ */
+
+/** The texts by key; `html` begins those of the page alone. */
+export const inspection = {
+  request: 'Request at byte {offset}, {length, plural, one {# byte} other {# bytes}}',
+  answer: 'Answer at byte {offset}, {length, plural, one {# byte} other {# bytes}}',
+  rest: 'Rest at byte {offset}, {length, plural, one {# byte} other {# bytes}}',
+  'frame.client':
+    'Frame at byte {offset}, {length, plural, one {# byte} other {# bytes}} from the client: {opcode}{masked}{payload}',
+  'frame.server':
+    'Frame at byte {offset}, {length, plural, one {# byte} other {# bytes}} from the server: {opcode}{masked}{payload}',
+  masked: ', masked',
+  unmasked: ', not masked',
+  payload: ', payload {length, plural, one {# byte} other {# bytes}}',
+  'payload.about': ', payload about {length} bytes',
+  original: 'What the PHP original would see',
+  recv: 'recv of {length, plural, one {# byte} other {# bytes}} at byte {offset}: {reads}',
+  'recv.defect':
+    'recv of {length, plural, one {# byte} other {# bytes}} at byte {offset}: {reads} ({defect})',
+  problem: '! {code} ({section}): {message}',
+  'problem.close': '! {code}, close code {closeCode} ({section}): {message}',
+  more: '… and {n} more',
+  'left-out':
+    'Left out: what is behind the first {explained} bytes, except for frames and problems',
+  omitted: 'behind the first {explained} bytes, spans and their parts are left out',
+
+  'html.title': 'WebSocket bytes, explained',
+  'html.summary':
+    '{bytes, plural, one {# byte} other {# bytes}}, {handshakes, plural, one {# handshake} other {# handshakes}}, {frames, plural, one {# frame} other {# frames}}, {problems, plural, =0 {no problem} one {# problem} other {# problems}}.',
+  'html.made': 'Made by {command}.',
+  'html.selected': 'What is selected',
+  'html.choose': 'Choose a byte or a field.',
+  'html.keys':
+    'The arrow keys go from byte to byte. Enter goes to the field and back. Escape lets go.',
+  'html.letters': 'What the letters mean',
+  'html.letter.H': 'a line of the handshake',
+  'html.letter.F': 'FIN, reserved bits and opcode',
+  'html.letter.L': 'mask bit and length',
+  'html.letter.K': 'masking key',
+  'html.letter.P': 'payload',
+  'html.streams': 'The streams',
+  'html.bytes': '{n, plural, one {# byte} other {# bytes}}',
+  'html.problems': '{n, plural, one {# problem} other {# problems}}',
+  'html.problem': '{code}, {section}: {message}',
+  'html.problem.close': '{code}, close code {closeCode}, {section}: {message}',
+  'html.more-problems': '{n, plural, one {# more problem} other {# more problems}} left out.',
+  'html.more-lines': '{n, plural, one {# more line} other {# more lines}} left out.',
+  'html.more-recvs': '{n, plural, one {# more recv} other {# more recvs}} left out.',
+  'html.stream': 'Byte by byte',
+  'html.empty': 'No bytes.',
+  'html.not-drawn':
+    'Not drawn, so that the page stays readable: {n, plural, one {# frame} other {# frames}} more, bytes {from} to {last}.',
+  'html.original': 'What the PHP original would read',
+  'html.taken-for': 'taken for',
+  'html.defect': 'defect',
+  'html.no-defect': 'none',
+  'html.recv': '{length, plural, one {# byte} other {# bytes}} at byte {offset}',
+  'html.request': 'Request at byte {offset}',
+  'html.answer': 'Answer at byte {offset}',
+  'html.rest': 'Rest at byte {offset}',
+  'html.frame': 'Frame at byte {offset}: {opcode}',
+  'html.from.client': '{length, plural, one {# byte} other {# bytes}} from the client{more}.',
+  'html.from.server': '{length, plural, one {# byte} other {# bytes}} from the server{more}.',
+  'html.key': ', key {key}',
+  'html.must-accept': ', which must be answered with {accept}',
+  'html.accept': ', accept value {accept}',
+  'html.fits': ', which fits',
+  'html.fits-not': ', which does not fit',
+  'html.place':
+    'Frame {frame} of the message that begins at byte {offset}, {length, plural, one {# byte} other {# bytes}} so far.',
+  'html.whole': 'The whole message is {text}.',
+  'html.dump': 'Bytes {first} to {last}',
+  'html.fields': 'Fields of {title}',
+  'html.offset': 'offset',
+  'html.text': 'text',
+  'html.gap': '… {n, plural, one {# byte} other {# bytes}} left out, {from} to {last}',
+  'html.byte': 'byte {n}',
+  'html.range': 'bytes {first} to {last}',
+  'html.run': '{field}: {n}',
+  'html.run.part': '{field}: the first {n} of {whole}',
+  'html.parts-left': '{n} more are left out.',
+  'html.too-many': 'These bytes are too many to explain each of them here.',
+  'html.bits': 'The bits of byte {n}',
+  'html.script.byte': 'Byte {offset} is 0x{hex}, {bits}, {value}',
+
+  'stream.client': '{name}, from the client',
+  'stream.server': '{name}, from the server',
+  'stream.trace':
+    'A trace holds only what the server broadcast, and no other bytes that it sent: its handshake, Pongs and Closes are not here.',
+  'stream.connection': 'connection {n}, fd {fd}',
+  'stream.captured': 'connection {n}, {ends}',
+  'stream.ends': '{from} to {to}',
+
+  'capture.middle':
+    'the capture begins in the middle of the connection: what looks like the first frame may be the inside of another',
+  'capture.link':
+    '{n, plural, one {# packet} other {# packets}} left out, of a link type that is not known',
+  'capture.cut': '{n, plural, one {# packet} other {# packets}} left out, cut within the headers',
+  'capture.fragment':
+    '{n, plural, one {# packet} other {# packets}} left out, fragments of IP, which are not joined',
+  'capture.others':
+    '{n, plural, one {# connection} other {# connections}} left out, not of WebSocket: {named}',
+  'capture.http':
+    '{n, plural, one {# byte} other {# bytes}} left out behind the head, of plain HTTP',
+  'capture.ends-in-packet': 'the file ends in the middle of packet {number}',
+  'capture.ends-in-block': 'the file ends in the middle of a block, behind packet {number}',
+  'capture.no-order': 'the section at byte {at} has no byte order',
+  'capture.block-length':
+    'the block at byte {at} says that it has {length} bytes, which no block can have; it and what follows it are left out',
+  'capture.interface': 'packet {number} is of interface {id}, which the file does not describe',
+  'capture.damaged': 'packet {number} says that it has more bytes than its block, and is left out',
+  'capture.reset': 'it was reset',
+  'capture.lacks':
+    'after {read, plural, one {# byte} other {# bytes}} the capture lacks {missing, plural, one {# byte} other {# bytes}}',
+  'capture.lacks.more':
+    'after {read, plural, one {# byte} other {# bytes}} the capture lacks {missing, plural, one {# byte} other {# bytes}}; what it has behind them is left out',
+  'capture.note': '{note}.',
+} as const;
