@@ -11,11 +11,13 @@
 import { joinBytes } from '../bytes.js';
 import type { SocketError } from '../net/net.js';
 import { Outbox } from '../net/outbox.js';
+import { room } from '../texts/room.en.js';
 import { decodeClose, encodeClose } from '../websocket/closing.js';
 import { FrameDecoder } from '../websocket/decoder.js';
 import { encodeFrame, Opcode } from '../websocket/frame.js';
 import { ServerHandshake } from '../websocket/handshake.js';
 import type { ProblemCode, ProtocolError } from '../websocket/problem.js';
+import { refusal } from '../websocket/reason.js';
 import { refuse } from '../websocket/refusal.js';
 import { type Header, headerAt, type Member, type Mends } from './mended-facts.js';
 import { messageMend } from './mended-message.js';
@@ -201,7 +203,7 @@ export class MendedClient implements Member {
       case Opcode.binary:
         if (!this.#mends.has('D11') || !header.fin) break;
         this.isClosing = true;
-        this.replies.push(closeFrame(1003, 'the chat takes text, not binary'));
+        this.replies.push(closeFrame(1003, room['close.binary']));
         return;
       case Opcode.text:
       case Opcode.continuation:
@@ -262,8 +264,8 @@ export class MendedClient implements Member {
       return;
     }
     const mend = messageMend(unmask(bytes), this, this.#mends);
-    if (mend === 'as it is' && !isShort) this.#pieces.push(bytes);
-    else if (mend === 'as it is' || mend === 'nonsense') this.#pieces.push(NONSENSE);
+    if (mend === 'as-it-is' && !isShort) this.#pieces.push(bytes);
+    else if (mend === 'as-it-is' || mend === 'nonsense') this.#pieces.push(NONSENSE);
     else this.replies.push(mend);
   }
 }
@@ -292,7 +294,7 @@ function endOfHead(bytes: Uint8Array): number {
 /** The answer to a request that opens no WebSocket; null where it opens one. */
 function refusalOf(request: Uint8Array): Uint8Array | null {
   const answer = new ServerHandshake().feed(request);
-  if (answer === null) return refuse(400, 'the request is not whole').bytes;
+  if (answer === null) return refuse(400, refusal('not-whole')).bytes;
   return 'key' in answer ? null : answer.bytes;
 }
 

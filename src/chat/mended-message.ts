@@ -3,6 +3,8 @@
  * @module
  */
 
+import { room } from '../texts/room.en.js';
+import { fill } from '../texts/say.js';
 import { encodeFrame, Opcode } from '../websocket/frame.js';
 import type { Member, Mends } from './mended-facts.js';
 import { textOf } from './original.js';
@@ -13,14 +15,14 @@ import { readClientMessage } from './vocabulary.js';
 /**
  * Looks at a message before the mirror does, and notes what name it gives.
  *
- * @returns `as it is` for the mirror to read; `nonsense` where the mirror would understand it and should
+ * @returns `as-it-is` for the mirror to read; `nonsense` where the mirror would understand it and should
  *   not; with D14 mended, the frame that tells the sender what was wrong, and the mirror reads nothing
  */
 export function messageMend(
   payload: Uint8Array,
   client: Member,
   mends: Mends,
-): 'as it is' | 'nonsense' | Uint8Array {
+): 'as-it-is' | 'nonsense' | Uint8Array {
   const value = phpJsonDecode(payload);
   const type = phpIndex(value, 'type');
   const word = WORDS.find((one) => looselyEquals(type, one));
@@ -29,13 +31,13 @@ export function messageMend(
   if (word === undefined || refused) {
     const isEarly = word === 'user' && mends.has('D16') && !client.isNamed;
     if (mends.has('D14') || isEarly) return systemFrame(whatIsWrong(payload, client));
-    return refused ? 'nonsense' : 'as it is';
+    return refused ? 'nonsense' : 'as-it-is';
   }
   if (word === 'login') {
     client.isNamed = true;
     client.name = content;
   }
-  return 'as it is';
+  return 'as-it-is';
 }
 
 /** The types of the original's switch, in its order. */
@@ -65,8 +67,8 @@ function whatIsWrong(payload: Uint8Array, client: Member): string {
   const message = readClientMessage(textOf(payload));
   if (typeof message === 'string') return message;
   return client.isNamed
-    ? `you are ${String(client.name)} already: a connection logs in once`
-    : 'log in first: {"type":"login","content":"your name"}';
+    ? fill(room['system.twice'], { name: String(client.name) })
+    : fill(room['system.first']);
 }
 
 function systemFrame(content: string): Uint8Array {

@@ -7,6 +7,7 @@
  */
 
 import type { Net } from '../net/net.js';
+import { failing } from '../texts/errors.js';
 import { DEFECTS } from './defects.js';
 import { MendedNet } from './mended-net.js';
 
@@ -36,6 +37,6 @@ export const MENDABLE: readonly string[] = DEFECTS.map(({ number }) => number).f
  */
 export function mendedNet(net: Net, numbers: readonly string[]): Net {
   const unknown = numbers.find((number) => !MENDABLE.includes(number));
-  if (unknown !== undefined) throw new RangeError(`${unknown} is no defect that can be mended`);
+  if (unknown !== undefined) throw failing(RangeError, 'mend.unknown', { defect: unknown });
   return numbers.length === 0 ? net : new MendedNet(net, new Set(numbers));
 }

@@ -84,13 +84,13 @@ const BEFORE_BYTE = String.raw`
     const bits = value.toString(2).padStart(8, '0').replace(/^..../, '$& ');
     return `;
 
-const BEFORE_RANGE = String.raw`;
+const BEFORE_RANGE = `;
   };
   const rangeWords = (field) => {
     const [start, end] = field.dataset.bytes.split(' ').map(Number);
     return end - start === 1 ? `;
 
-const BEHIND_RANGE = String.raw`;
+const BEHIND_RANGE = `;
   };
   const say = (first, second) => {
     where.textContent = first;

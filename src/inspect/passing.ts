@@ -5,16 +5,19 @@
  */
 
 import { joinBytes } from '../bytes.js';
+import type { Language } from '../texts/language.js';
 import type { Role } from '../websocket/frame.js';
 import { behindEmptyLine } from '../websocket/http.js';
 import { handshakeAt, type ReadHead, readAnswer, readRequest } from './handshake.js';
 import type { HandshakeInspection } from './inspection.js';
+import { meaningsIn } from './meanings.js';
 import {
   type PassingFrame,
   PassingFrames,
   type PassingProblem,
   type PassingRest,
 } from './passing-frames.js';
+import { type InspectionSay, wordsIn } from './words.js';
 
 /** A request for a WebSocket, or an answer that opens one. */
 export interface PassingHandshake {
@@ -51,9 +54,17 @@ export class Conversation {
   #request: Head | null = null;
   #answer: Head | null = null;
   #isWebSocket = true;
+  readonly #language: Language | undefined;
+  readonly #say: InspectionSay;
   /** The beginning of each direction, until its head is whole. */
   readonly #heads: Record<Role, Uint8Array> = { client: NOTHING, server: NOTHING };
   readonly #frames: Record<Role, PassingFrames | null> = { client: null, server: null };
+
+  /** @param language of the reasons and meanings; default English */
+  constructor(language?: Language) {
+    this.#language = language;
+    this.#say = wordsIn(language);
+  }
 
   /** Takes the next bytes of a direction, and says what they are. */
   *feed(from: Role, bytes: Uint8Array): Generator<Passing> {
@@ -81,12 +92,18 @@ export class Conversation {
     const isRequest = from === 'client';
     if (handshakeAt(all, 0) !== (isRequest ? 'request' : 'answer')) {
       if (all.length < 8) return; // too few to say
-      yield this.#other(from, `no HTTP ${isRequest ? 'request' : 'answer'}`, all.length);
+      yield this.#other(
+        from,
+        this.#say(isRequest ? 'passing.no-request' : 'passing.no-answer'),
+        all.length,
+      );
       return;
     }
-    const head = isRequest ? readRequest(all, 0) : this.#readAnswer(all);
+    const head = isRequest
+      ? readRequest(all, 0, meaningsIn(this.#language))
+      : this.#readAnswer(all);
     if ('rest' in head) return;
-    const refusal = isRequest ? whyNoRequest(head, line) : whyNoAnswer(line);
+    const refusal = isRequest ? whyNoRequest(head, line, this.#say) : whyNoAnswer(line, this.#say);
     if (refusal !== null && !head.isInterim) {
       const refused = isRequest || this.#request === null ? null : statusIn(line);
       yield this.#other(from, refusal, all.length, refused);
@@ -102,7 +119,7 @@ export class Conversation {
 
   #readAnswer(all: Uint8Array): ReadHead {
     const { fields = null, handshake } = this.#request ?? {};
-    return readAnswer(all, 0, fields, handshake?.key ?? null);
+    return readAnswer(all, 0, fields, handshake?.key ?? null, meaningsIn(this.#language));
   }
 
   /** A client may send frames before the answer is here: then what it offered may be granted. */
@@ -120,13 +137,13 @@ export class Conversation {
   }
 }
 
-function whyNoRequest({ fields }: Head, line: string): string | null {
+function whyNoRequest({ fields }: Head, line: string, say: InspectionSay): string | null {
   const asks = /(^|,)[ \t]*websocket[ \t]*($|,)/i.test(fields.get('upgrade') ?? '');
-  return asks ? null : `${line} asks for none`;
+  return asks ? null : say('passing.no-wish', { line });
 }
 
-function whyNoAnswer(line: string): string | null {
-  return statusIn(line) === 101 ? null : `the answer is ${line}`;
+function whyNoAnswer(line: string, say: InspectionSay): string | null {
+  return statusIn(line) === 101 ? null : say('passing.answer', { line });
 }
 
 function statusIn(line: string): number {

@@ -6,6 +6,10 @@
  */
 
 import { toHex } from '../bytes.js';
+import { comparison } from '../texts/comparison.en.js';
+import type { Language } from '../texts/language.js';
+import { restate } from '../texts/recognise.js';
+import { fill } from '../texts/say.js';
 import { diffTraces, type TraceRow, tracesEqual } from '../trace/diff.js';
 import type { TraceEvent } from '../trace/event.js';
 import {
@@ -27,6 +31,22 @@ import {
   type WireEvent,
   type WireUnit,
 } from './wire.js';
+
+/** Says in a language where two servers differ, and what stands there. */
+export function describeDifference(
+  difference: WireDifference,
+  language?: Language,
+): Pick<WireDifference, 'field' | 'left' | 'right' | 'leftReads' | 'rightReads'> {
+  const say = (text: string): string => restate({ en: comparison }, text, language);
+  const { field, left, right, leftReads, rightReads } = difference;
+  return {
+    field: say(field),
+    left: say(left),
+    right: say(right),
+    leftReads: say(leftReads),
+    rightReads: say(rightReads),
+  };
+}
 
 /** What one server did in a scenario. */
 export interface Side {
@@ -128,7 +148,7 @@ function compareStreams(client: string, left: ClientStream, right: ClientStream)
       client,
       leftOffset: left.bytes.length,
       rightOffset: right.bytes.length,
-      field: 'end of the connection',
+      field: comparison['field.end'],
       left: endName(left),
       right: endName(right),
       leftReads: '',
@@ -166,7 +186,7 @@ function compareUnits(
     client,
     leftOffset: leftAt.offset,
     rightOffset: rightAt.offset,
-    field: minded ?? leftAt.field ?? rightAt.field ?? 'end of the bytes',
+    field: minded ?? leftAt.field ?? rightAt.field ?? comparison['field.bytes'],
     left: leftAt.says,
     right: rightAt.says,
     leftReads: leftAt.reads,
@@ -205,7 +225,12 @@ function placeOf(
   if (unit === undefined) return { offset: start, field: null, says: endName(stream), reads: '' };
   if (minded !== null && line === undefined) {
     const last = unit.fields.at(-1)?.start ?? start; // it would have to stand in front of the empty line
-    return { offset: last, field: null, says: `no ${minded}`, reads: '' };
+    return {
+      offset: last,
+      field: null,
+      says: fill(comparison.missing, { field: minded }),
+      reads: '',
+    };
   }
   const offset = line?.start ?? start + at;
   const field = line ?? unit.fields.find(({ start, end }) => offset >= start && offset < end);
@@ -236,5 +261,6 @@ function preview(bytes: Uint8Array): string {
 }
 
 function endName({ end }: ClientStream): string {
-  return end === null ? 'nothing, the connection stands' : end === 'fin' ? 'FIN' : 'RST';
+  if (end === null) return comparison.stands;
+  return end === 'fin' ? comparison.fin : comparison.rst;
 }

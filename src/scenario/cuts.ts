@@ -5,6 +5,8 @@
  */
 
 import { cutAt } from '../net/sim.js';
+import { comparison } from '../texts/comparison.en.js';
+import { fill } from '../texts/say.js';
 import { compare } from './compare.js';
 import type { Action, Scenario } from './scenario.js';
 import { type SimulatedRun, type SimulateOptions, simulate } from './simulate.js';
@@ -58,7 +60,7 @@ export async function tryEveryCut(
         fatal.push({
           client,
           offset,
-          within: `${name}, byte ${offset - start} of ${length}`,
+          within: fill(comparison.within, { action: name, byte: offset - start, length }),
           difference,
         });
       }
@@ -121,5 +123,6 @@ async function cutOnce(
   const uncut = { name: 'uncut', wire: whole.wire, trace: null };
   const [first] = compare(scenario, uncut, { name: 'cut', wire: cut.wire, trace: null }).wire;
   if (first === undefined) return null;
-  return `${first.client} gets ${first.right} in place of ${first.left}`;
+  const { client, right, left } = first;
+  return fill(comparison['cut.gets'], { client, cut: right, whole: left });
 }

@@ -7,6 +7,7 @@
 import { fromHex, joinBytes, toHex } from '../bytes.js';
 import { type Fd, FdSet, type Net, SocketError } from '../net/net.js';
 import { Outbox } from '../net/outbox.js';
+import { failingWith } from '../texts/errors.js';
 import { encodeFrame, Opcode } from '../websocket/frame.js';
 import type { Connected, Opponent, OpponentState } from './opponent.js';
 import type { Action, Scenario } from './scenario.js';
@@ -249,12 +250,12 @@ class Player {
       if (this.#net.now() < askFrom) continue;
       const state = await this.#opponent.state([...this.#clients.values()]);
       if (state === 'dead') {
-        throw this.#failure(`the server died. ${this.#opponent.lastWords?.() ?? ''}`, true);
+        throw this.#failure(true);
       }
       // while we asked, the last bytes may have come in
       if (state !== 'busy' && !(await this.#takeWhatCame())) return state;
       if (this.#net.now() > deadline) {
-        throw this.#failure(`the server was not idle within ${this.#timeoutMs / 1_000} s`);
+        throw this.#failure(false);
       }
       if (state === 'busy') await this.#net.select(this.#read, this.#write, NONE, 1); // bytes, or a moment
     }
@@ -271,11 +272,14 @@ class Player {
     return ready.read.length > 0;
   }
 
-  #failure(what: string, died = false): PlayError {
+  #failure(died: boolean): PlayError {
     this.#record(false);
     const got = this.wire.filter((event) => event.step === this.#step).length;
-    const seen = got === 0 ? 'nothing had come in it' : `what had come until then: ${got} entries`;
-    return new PlayError(`step ${this.#step}: ${what.trim()}; ${seen}`, this.wire, died);
+    const words = (died && this.#opponent.lastWords?.().trim()) || '';
+    const text = !died ? 'play.busy' : words === '' ? 'play.died.silently' : 'play.died';
+    const values = { step: this.#step, seconds: this.#timeoutMs / 1_000, words, got };
+    const make = (message: string): PlayError => new PlayError(message, this.wire, died);
+    return failingWith(make, got === 0 ? text : `${text}.some`, values);
   }
 
   #receive(client: ScriptedClient): void {

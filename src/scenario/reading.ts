@@ -7,6 +7,8 @@
 
 import { joinBytes, toHex } from '../bytes.js';
 import { HARMLESS } from '../chat/defects.js';
+import { comparison } from '../texts/comparison.en.js';
+import { fill } from '../texts/say.js';
 import { decodeClose } from '../websocket/closing.js';
 import { FrameDecoder } from '../websocket/decoder.js';
 import { type Frame, Opcode, opcodeName } from '../websocket/frame.js';
@@ -73,19 +75,23 @@ export function textOfFrame(bytes: Uint8Array): string | null {
 /** Says what a frame is to a client: its kind, and its text or its bytes. */
 export function readFrame(bytes: Uint8Array): string {
   const { frame, problem } = decode(bytes);
-  if (frame === null) return problem ?? 'a frame that is not whole';
+  if (frame === null) return problem ?? comparison['reads.part'];
   const { opcode, payload, fin } = frame;
   if (opcode === Opcode.close) return readClose(payload);
   const text = textOfFrame(bytes);
-  if (text !== null) return text === '' ? 'an empty text' : `text ${text}`;
-  const kind = `${opcodeName(opcode)}${fin ? '' : ', more follow'}`;
-  return payload.length === 0 ? `${kind}, empty` : `${kind} ${toHex(payload.subarray(0, 40))}`;
+  if (text !== null) {
+    return text === '' ? comparison['reads.empty'] : fill(comparison['reads.text'], { text });
+  }
+  const key = fin ? 'reads.frame' : 'reads.begun';
+  const values = { opcode: opcodeName(opcode), hex: toHex(payload.subarray(0, 40)) };
+  return fill(comparison[payload.length === 0 ? (`${key}.empty` as const) : key], values);
 }
 
 function readClose(payload: Uint8Array): string {
-  if (payload.length === 0) return 'close, without a code';
+  if (payload.length === 0) return comparison['reads.close.empty'];
   const { code, reason } = decodeClose(payload);
-  return `close ${code}${reason === '' ? '' : ` ${JSON.stringify(reason)}`}`;
+  if (reason === '') return fill(comparison['reads.close'], { code });
+  return fill(comparison['reads.close.reason'], { code, reason: JSON.stringify(reason) });
 }
 
 /** The one good frame that the bytes are, or what is wrong with it. */
@@ -94,16 +100,20 @@ function decode(bytes: Uint8Array): { frame: Frame | null; problem: string | nul
   // a piece of a message that has begun before is no problem of this frame
   const isPiece = bytes.length > 0 && ((bytes[0] as number) & 0b0000_1111) === Opcode.continuation;
   const frames = decoder.feed(isPiece ? joinBytes([BEGINNING, bytes]) : bytes);
-  const problem = decoder.problem === null ? null : `no good frame: ${decoder.problem.message}`;
+  const bad = decoder.problem;
+  const problem = bad && fill(comparison['reads.bad'], { problem: bad.message });
   return { frame: problem === null ? (frames[isPiece ? 1 : 0] ?? null) : null, problem };
 }
 
 /** The first piece of a message, empty, behind which others follow. */
 const BEGINNING = Uint8Array.of(Opcode.binary, 0);
 
+/** The name of a head's first line, beside those of its fields. */
+const STATUS_LINE = comparison['field.status'];
+
 /** What a client has to look for in the answer: RFC 6455 4.1, 2 to 6 behind the request. */
 const LOOKED_AT = [
-  'status line',
+  STATUS_LINE,
   'upgrade',
   'connection',
   'sec-websocket-accept',
@@ -116,13 +126,13 @@ export function differingField(a: Uint8Array, b: Uint8Array): string | null {
   const [left, right] = [headOf(a), headOf(b)];
   const found = LOOKED_AT.find((name) => meaningOf(left, name) !== meaningOf(right, name));
   if (found !== undefined) return found;
-  const isAnswer = meaningOf(left, 'status line') === '101';
-  return isAnswer ? null : 'status line'; // of a refusal the rest counts as well
+  const isAnswer = meaningOf(left, STATUS_LINE) === '101';
+  return isAnswer ? null : STATUS_LINE; // of a refusal the rest counts as well
 }
 
 function headOf(bytes: Uint8Array): Map<string, string> {
   const [first = '', ...lines] = new TextDecoder().decode(bytes).split('\r\n');
-  const fields = new Map([['status line', first]]);
+  const fields = new Map<string, string>([[STATUS_LINE, first]]);
   for (const line of lines) {
     const colon = line.indexOf(':');
     if (colon < 1) continue;
@@ -136,7 +146,7 @@ function meaningOf(head: ReadonlyMap<string, string>, name: string): string | un
   const value = head.get(name);
   if (value === undefined) return undefined;
   switch (name) {
-    case 'status line':
+    case STATUS_LINE:
       return /^HTTP\/1\.1 (\d{3})(?: |$)/.exec(value)?.[1] ?? value;
     case 'upgrade':
       return value.toLowerCase();

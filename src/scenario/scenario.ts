@@ -5,22 +5,18 @@
  */
 
 import * as v from 'valibot';
+import { scenarioFields as expected } from '../texts/errors.en.js';
+import { failing } from '../texts/errors.js';
+import { fill } from '../texts/say.js';
 
 /** A client's name: letters, digits, - and _, so that it stands well in a table. */
-const client = v.pipe(v.string(), v.regex(/^[\w-]{1,20}$/, 'a name of letters, digits, - and _'));
+const client = v.pipe(v.string(), v.regex(/^[\w-]{1,20}$/, expected.client));
 
 /** Bytes in hex; spaces between them are free. */
-const hex = v.pipe(
-  v.string(),
-  v.regex(/^(?:\s*[0-9a-fA-F]{2})*\s*$/, 'bytes in hex, two digits each'),
-);
+const hex = v.pipe(v.string(), v.regex(/^(?:\s*[0-9a-fA-F]{2})*\s*$/, expected.hex));
 
 /** A count or a size. */
-const positive = v.pipe(
-  v.number(),
-  v.integer('a whole number, 1 or more'),
-  v.minValue(1, 'a whole number, 1 or more'),
-);
+const positive = v.pipe(v.number(), v.integer(expected.positive), v.minValue(1, expected.positive));
 
 const actionSchema = v.variant('do', [
   v.strictObject({
@@ -50,9 +46,9 @@ const actionSchema = v.variant('do', [
 
 /** The schema of a scenario file. */
 export const scenarioSchema = v.strictObject({
-  name: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/, 'a name of small letters, digits and -')),
+  name: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/, expected.name)),
   description: v.string(),
-  defects: v.optional(v.array(v.pipe(v.string(), v.regex(/^D\d\d$/, 'a number such as D01')))),
+  defects: v.optional(v.array(v.pipe(v.string(), v.regex(/^D\d\d$/, expected.defect)))),
   steps: v.array(v.array(actionSchema)),
 });
 
@@ -163,33 +159,40 @@ export function checkScenario(value: unknown): Scenario {
   const result = v.safeParse(scenarioSchema, value);
   if (!result.success) {
     const [issue] = result.issues;
-    const path = v.getDotPath(issue) ?? 'the scenario';
-    throw new ScenarioError(`${path}: expected ${expectedBy(issue)}, got ${receivedBy(issue)}`);
+    const path = v.getDotPath(issue) ?? expected.whole;
+    const values = { path, expected: expectedBy(issue), received: receivedBy(issue) };
+    throw failing(ScenarioError, 'scenario.field', values);
   }
   checkOrder(result.output);
   return result.output;
 }
 
 /** The library's words for types, in ours. */
-const WORDS: Readonly<Record<string, string>> = {
-  Object: 'an object',
-  Array: 'a list',
-  string: 'a text',
-  number: 'a number',
-  undefined: 'nothing',
-};
+function typeWord(type: string): string | undefined {
+  switch (type) {
+    case 'Object':
+    case 'Array':
+    case 'string':
+    case 'number':
+    case 'undefined':
+      return expected[type];
+    default:
+      return undefined;
+  }
+}
 
 function expectedBy(issue: v.BaseIssue<unknown>): string {
   if (issue.kind === 'validation') return issue.message;
-  const expected = issue.expected ?? issue.message;
-  if (expected === 'never') return 'no key of this name';
-  if (issue.type === 'strict_object' && issue.received === 'undefined') return 'this key';
-  const choices = [...expected.matchAll(/"(\w+)"/g)].map(([, choice]) => choice);
-  return choices.length > 0 ? `one of ${choices.join(', ')}` : (WORDS[expected] ?? expected);
+  const wanted = issue.expected ?? issue.message;
+  if (wanted === 'never') return expected.never;
+  if (issue.type === 'strict_object' && issue.received === 'undefined') return expected.missing;
+  const choices = [...wanted.matchAll(/"(\w+)"/g)].map(([, choice]) => choice);
+  if (choices.length === 0) return typeWord(wanted) ?? wanted;
+  return fill(expected.choices, { choices: choices.join(', ') });
 }
 
 function receivedBy({ received }: v.BaseIssue<unknown>): string {
-  const text = WORDS[received] ?? received;
+  const text = typeWord(received) ?? received;
   return text.length > 50 ? `${text.slice(0, 50)}…` : text;
 }
 
@@ -203,8 +206,8 @@ function checkOrder({ steps }: Scenario): void {
       const state = known.get(client);
       const connects = action.do === 'connect';
       if (connects !== (state === undefined) || state === 'gone') {
-        const expected = connects ? 'a name that no client has had' : 'a client that is connected';
-        throw new ScenarioError(`steps.${i}.${j}.client: expected ${expected}, got "${client}"`);
+        const text = connects ? 'scenario.new-client' : 'scenario.no-client';
+        throw failing(ScenarioError, text, { step: i, action: j, client });
       }
       known.set(client, action.do === 'close' || action.do === 'reset' ? 'gone' : 'connected');
     }

@@ -4,28 +4,23 @@
  * @module
  */
 
-import { close, closeFrame, connect, handshake, login, say, scenario, send } from './build.js';
+import { close, closeFrame, connect, handshake, login, say, send } from './build.js';
 import type { Scenario } from './scenario.js';
 import { comingsAndGoings } from './shipped/connections.js';
 import { frames } from './shipped/frames.js';
 import { handshakes } from './shipped/handshakes.js';
 import { messages } from './shipped/messages.js';
+import { shipped } from './shipped/script.js';
 
 const plainChats: Scenario[] = [
-  scenario(
-    'one-client',
-    'Ada connects, shakes hands, logs in, says two things and closes her page. The answer to the handshake shows how the original writes its head.',
-  )
+  shipped('one-client')
     .shows('D02', 'D32')
     .joins('A', 'Ada')
     .step(say('A', 'hello'))
     .step(say('A', ''))
     .step(send('A', closeFrame(1001))),
 
-  scenario(
-    'two-clients',
-    'Ada and 小明 log in, talk and leave: 小明 closes his page, Ada calls ws.close(). Each hears all that is said, her own words too.',
-  )
+  shipped('two-clients')
     .shows('D02', 'D33')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -36,10 +31,7 @@ const plainChats: Scenario[] = [
     .step(say('A', 'alone again'))
     .step(send('A', closeFrame())),
 
-  scenario(
-    'three-clients',
-    'Three people come, talk in Chinese and in emoji, and leave one after the other in three ways: a page that closes, ws.close(), a plain FIN.',
-  )
+  shipped('three-clients')
     .shows('D02', 'D33')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -53,10 +45,7 @@ const plainChats: Scenario[] = [
     .step(say('A', 'bye'))
     .step(close('A')),
 
-  scenario(
-    'login-order',
-    'Three clients connect and log in the other way round. The original lists people in the order of connecting, with "" for those who have no name yet.',
-  )
+  shipped('login-order')
     .shows('D16', 'D34')
     .step(connect('A'))
     .step(handshake('A'))

@@ -5,6 +5,7 @@
  */
 
 import { fromHex, joinBytes, toHex } from '../bytes.js';
+import { comparison } from '../texts/comparison.en.js';
 import { newStream, parseFrame } from '../websocket/parser.js';
 import type { Scenario } from './scenario.js';
 
@@ -153,7 +154,12 @@ function headAt(bytes: Uint8Array, start: number): WireUnit {
     const lf = bytes.indexOf(0x0a, at);
     const end = lf === -1 ? bytes.length : lf + 1;
     const line = new TextDecoder().decode(bytes.subarray(at, end)).trim();
-    const name = at === start ? 'status line' : line === '' ? 'empty line' : nameOf(line);
+    const name =
+      at === start
+        ? comparison['field.status']
+        : line === ''
+          ? comparison['field.empty']
+          : nameOf(line);
     fields.push({ name, start: at, end });
     at = end;
     if (line === '' || lf === -1) return { kind: 'head', start, end: at, fields };

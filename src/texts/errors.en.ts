@@ -75,6 +75,8 @@ export const errors = {
   'trace.refused':
     'trace line {line}: {where} is {shown}; expected an object with status and reason',
 
+  'mend.unknown': '{defect} is no defect that can be mended',
+
   'limit.number': '{name} is {value}; give a number from 0, or Infinity for no limit',
   'limit.protocol': '{protocol} is no name of a subprotocol',
   'limit.host': '{entry} is no host; give a name without a port, as class.example',

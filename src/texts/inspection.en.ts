@@ -95,6 +95,11 @@ export const inspection = {
   'stream.captured': 'connection {n}, {ends}',
   'stream.ends': '{from} to {to}',
 
+  'passing.no-request': 'no HTTP request',
+  'passing.no-answer': 'no HTTP answer',
+  'passing.no-wish': '{line} asks for none',
+  'passing.answer': 'the answer is {line}',
+
   'capture.middle':
     'the capture begins in the middle of the connection: what looks like the first frame may be the inside of another',
   'capture.link':

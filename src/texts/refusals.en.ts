@@ -16,6 +16,7 @@ export const refusals = {
   'control.field': 'the field {name} holds the control character 0x{byte}',
   'no-request': 'the first line is no HTTP request line',
   'other-http': 'HTTP/{major}.{minor} is not spoken here, only HTTP/1.1',
+  'not-whole': 'the request is not whole',
   method: 'the method is {method}; a WebSocket begins with GET',
   target: 'the target {target} is no path such as /chat?room=1',
   'one-host': 'one Host field is needed',

@@ -7,6 +7,8 @@
 import { diffArrays } from 'diff';
 import { joinBytes } from '../bytes.js';
 import type { Fd } from '../net/net.js';
+import { comparison } from '../texts/comparison.en.js';
+import { fill } from '../texts/say.js';
 import type { StepName, TraceEvent } from './event.js';
 import { formatEvent } from './ndjson.js';
 
@@ -109,7 +111,8 @@ function comparable(
   const names = new Map<Fd, string>();
   let accepted = 0;
   const list = kept.map((event): Comparable => {
-    if (event.step === 'accept') names.set(event.fd, `client ${++accepted}`);
+    if (event.step === 'accept')
+      names.set(event.fd, fill(comparison['client.n'], { n: ++accepted }));
     return { event, key: keyFor(event, names) };
   });
   return collapse ? withoutRepeats(list) : list;

@@ -4,9 +4,19 @@
  */
 
 import stringWidth from 'string-width';
+import type { Language } from '../texts/language.js';
 import { cut } from './columns.js';
 import type { TraceEvent } from './event.js';
-import { Diagram, type Kind, type Lane, labelOf, type Row, SIGNS } from './lamport.js';
+import {
+  Diagram,
+  type DiagramSay,
+  diagramIn,
+  type Kind,
+  type Lane,
+  labelOf,
+  type Row,
+  SIGNS,
+} from './lamport.js';
 import { printable } from './text.js';
 
 /** Dark enough for white letters on them, and as text on white (WCAG 1.4.3: 4.5 to 1). */
@@ -38,22 +48,27 @@ const LABEL_COLUMNS = 30;
  * letter beside it, and the words stand in `desc` too.
  *
  * @param events a trace, or a part of one: each step takes a row, each client a lane
+ * @param language what is said in; names, and what stood on the wire, stay as they were. Default English
  * @returns an SVG document, whatever peers put into their names
  */
-export function lamportSvg(events: readonly TraceEvent[]): string {
-  const { rows, lanes } = new Diagram(events);
+export function lamportSvg(events: readonly TraceEvent[], language?: Language): string {
+  const { rows, lanes } = new Diagram(events, language);
+  const say = diagramIn(language);
   const width = FIRST_X + Math.max(2, lanes.length) * LANE;
   const height = FIRST_Y + (rows.length + 1) * ROW;
   const clients = lanes.slice(1).map(({ name }) => name);
-  const text = rows.map((row) => `turn ${row.turn}: ${SIGNS[row.kind]} ${row.says}${row.size}`);
+  const text = rows.map(({ turn, kind, says, size }) =>
+    say('row', { turn, sign: SIGNS[kind], says: says + size }),
+  );
+  const title = say('title', { clients: clients.join(', ') || say('nobody') });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="14">`,
-    `<title>${xml(`What went between the server and ${clients.join(', ') || 'nobody'}`)}</title>`,
+    `<title>${xml(title)}</title>`,
     `<desc>${xml(text.join('\n'))}</desc>`,
     `<defs>${[...new Set(Object.values(COLOURS))].map(marker).join('')}</defs>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    legend(new Set(rows.map(({ kind }) => kind))),
-    ...rows.map((row, y) => turnLine(row, rows[y - 1], y, width)),
+    legend(new Set(rows.map(({ kind }) => kind)), say),
+    ...rows.map((row, y) => turnLine(row, rows[y - 1], y, width, say)),
     ...lanes.map((lane, i) => laneSvg(lane, i, rows.length)),
     ...rows.map(rowSvg),
     '</svg>\n',
@@ -90,23 +105,31 @@ function badge(kind: Kind, x: number, y: number): string {
   return `${disc}<text x="${x}" y="${y + 4}" text-anchor="middle" font-size="12" font-weight="bold" fill="#ffffff">${sign}</text>`;
 }
 
-function legend(used: ReadonlySet<Kind>): string {
+function legend(used: ReadonlySet<Kind>, say: DiagramSay): string {
   let x = 24;
   return KINDS.filter((kind) => used.has(kind))
     .map((kind) => {
-      const item = badge(kind, x, 28) + words(x + 14, 33, kind, `fill="${COLOURS[kind]}"`);
-      x += 36 + kind.length * 8;
+      const name = say(`kind.${kind}`);
+      const item = badge(kind, x, 28) + words(x + 14, 33, name, `fill="${COLOURS[kind]}"`);
+      x += 36 + stringWidth(name) * 8;
       return item;
     })
     .join('');
 }
 
 /** A turn begins: a thin line over all lanes. */
-function turnLine({ turn, t }: Row, before: Row | undefined, y: number, width: number): string {
+function turnLine(
+  { turn, t }: Row,
+  before: Row | undefined,
+  y: number,
+  width: number,
+  say: DiagramSay,
+): string {
   if (turn === before?.turn) return '';
   const at = yOf(y) - 20;
-  const time = `${Math.round(t * 100) / 100} ms`;
-  return `<path d="M16 ${at}H${width - 16}" stroke="#dddddd"/>${words(16, at + 18, `turn ${turn}`, 'fill="#222222"')}${words(16, at + 34, time, 'fill="#595959" font-size="12"')}`;
+  const time = say('time', { ms: Math.round(t * 100) / 100 });
+  const label = say('turn.n', { turn });
+  return `<path d="M16 ${at}H${width - 16}" stroke="#dddddd"/>${words(16, at + 18, label, 'fill="#222222"')}${words(16, at + 34, time, 'fill="#595959" font-size="12"')}`;
 }
 
 function laneSvg({ name, from, left, gone }: Lane, lane: number, rows: number): string {

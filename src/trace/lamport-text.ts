@@ -4,14 +4,17 @@
  */
 
 import stringWidth from 'string-width';
+import type { Language } from '../texts/language.js';
 import { cut } from './columns.js';
 import type { TraceEvent } from './event.js';
-import { Diagram, type Lane, labelOf, type Row, SIGNS } from './lamport.js';
+import { Diagram, diagramIn, type Lane, labelOf, type Row, SIGNS } from './lamport.js';
 
 /** How a Lamport diagram is written on a terminal. */
 export interface LamportTextOptions {
   /** Columns; no line is wider. Default 80. */
   width?: number;
+  /** What is said in; names, and what stood on the wire, stay as they were. Default English. */
+  language?: Language;
 }
 
 /**
@@ -25,10 +28,12 @@ export interface LamportTextOptions {
  */
 export function lamportText(
   events: readonly TraceEvent[],
-  { width = 80 }: LamportTextOptions = {},
+  { width = 80, language }: LamportTextOptions = {},
 ): string {
-  const { rows, lanes } = new Diagram(events);
-  const gutter = Math.max(4, String(rows.at(-1)?.turn ?? 0).length) + 1;
+  const { rows, lanes } = new Diagram(events, language);
+  const turnWord = diagramIn(language)('turn');
+  const widest = Math.max(stringWidth(turnWord), String(rows.at(-1)?.turn ?? 0).length);
+  const gutter = Math.max(4, widest) + 1;
   const room = width - gutter - Math.floor(width * 0.4); // the rest is for what is said
   const shown = Math.min(lanes.length, Math.max(2, Math.floor(room / 6)));
   const pitch = Math.max(4, Math.min(14, Math.floor(room / shown)));
@@ -37,7 +42,11 @@ export function lamportText(
 
   const names = lanes.slice(0, shown).map(({ name }) => name);
   if (shown < lanes.length) names[shown - 1] = `+${lanes.length - shown + 1}`;
-  const lines = ['turn'.padEnd(gutter) + names.map((name) => centred(name, pitch)).join('')];
+  const lines = [
+    turnWord +
+      ' '.repeat(gutter - stringWidth(turnWord)) +
+      names.map((name) => centred(name, pitch)).join(''),
+  ];
   for (const [y, row] of rows.entries()) {
     const cells = drawRow(row, y, lanes, x, shown * pitch);
     const turn = row.turn === rows[y - 1]?.turn ? '' : String(row.turn);

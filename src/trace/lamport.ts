@@ -6,9 +6,13 @@
  */
 
 import type { Fd } from '../net/net.js';
+import { diagram } from '../texts/diagram.en.js';
+import type { Language } from '../texts/language.js';
+import { type Say, speakers } from '../texts/say.js';
 import { FrameDecoder } from '../websocket/decoder.js';
 import { opcodeName } from '../websocket/frame.js';
 import { cut } from './columns.js';
+import { describeEnglish } from './english.js';
 import type { BroadcastStep, RecvStep, TraceEvent } from './event.js';
 import { printable } from './text.js';
 import { emptyView, foldEvent, jsonOf, type View } from './view.js';
@@ -51,11 +55,19 @@ export interface Lane {
   gone: number;
 }
 
+/** Says a text of the diagram. */
+export type DiagramSay = Say<keyof typeof diagram>;
+
+/** The voice of a language. */
+export const diagramIn = speakers({ en: diagram }, { grouping: false });
+
 /** A trace as rows and lanes. */
 export class Diagram {
   readonly rows: Row[] = [];
   readonly lanes: Lane[] = [];
   readonly #events: readonly TraceEvent[];
+  readonly #language: Language | undefined;
+  readonly #say: DiagramSay;
   readonly #view: View = emptyView();
   /** Lanes of connections that are there. */
   readonly #open = new Map<Fd, number>();
@@ -63,9 +75,12 @@ export class Diagram {
   /** Who was told something that its next send carries. */
   readonly #told = new Set<Fd>();
 
-  constructor(events: readonly TraceEvent[]) {
+  /** @param language what is said in; names, and what stood on the wire, stay as they were */
+  constructor(events: readonly TraceEvent[], language?: Language) {
     this.#events = events;
-    this.#addLane('server');
+    this.#language = language;
+    this.#say = diagramIn(language);
+    this.#addLane(this.#say('server'));
     for (const [i, event] of events.entries()) {
       foldEvent(this.#view, event);
       this.#add(event, i);
@@ -75,25 +90,25 @@ export class Diagram {
   #add(event: TraceEvent, index: number): void {
     switch (event.step) {
       case 'listen':
-        this.#row(event, 'listen', 'mark', [0], listens(this.#view, event.fd));
+        this.#row(event, 'listen', 'mark', [0], this.#listens(event.fd));
         return;
       case 'select':
         this.#endLanes();
         return;
       case 'accept':
         this.#end(event.fd);
-        this.#row(event, 'connect', 'in', [event.fd], `connect, fd ${event.fd}`);
+        this.#row(event, 'connect', 'in', [event.fd], this.#say('connect', { fd: event.fd }));
         return;
       case 'recv':
-        if (event.bytes.length === 0) this.#row(event, 'fin', 'in', [event.fd], 'FIN');
+        if (event.bytes.length === 0) this.#row(event, 'fin', 'in', [event.fd], this.#say('fin'));
         else {
-          const says = received(this.#events, index, event);
+          const says = received(this.#events, index, event, this.#say);
           this.#row(event, 'recv', 'in', [event.fd], says, event.bytes.length);
         }
         return;
       case 'handshake': {
         this.#told.add(event.fd);
-        const says = 'refused' in event ? refusal(event.refused) : '101, handshake done';
+        const says = 'refused' in event ? this.#refusal(event.refused) : this.#say('handshake');
         this.#row(event, 'handshake', 'out', [event.fd], says);
         return;
       }
@@ -108,7 +123,8 @@ export class Diagram {
         const wasTold = this.#told.delete(event.fd);
         const rest = event.length - event.taken;
         if (wasTold && rest === 0) return; // its broadcast is drawn
-        const says = rest === 0 ? 'sent' : `${rest} of ${event.length} bytes wait; sent`;
+        const { length } = event;
+        const says = rest === 0 ? this.#say('sent') : this.#say('sent.part', { rest, length });
         this.#row(event, 'send', 'out', [event.fd], says, event.taken);
         return;
       }
@@ -118,15 +134,30 @@ export class Diagram {
           'block',
           'mark',
           [0],
-          `${event.syscall} blocks, fd ${event.fd}: ${event.reason}`,
+          this.#say('block', {
+            ...event,
+            reason: describeEnglish(event.reason, this.#language),
+          }),
         );
         return;
       case 'disconnect':
-        this.#row(event, 'disconnect', 'mark', [event.fd], `gone: ${event.cause}`);
+        this.#row(
+          event,
+          'disconnect',
+          'mark',
+          [event.fd],
+          this.#say('gone', { cause: event.cause }),
+        );
         this.#leave(event.fd);
         return;
       case 'error':
-        this.#row(event, 'error', 'mark', [event.fd], event.message);
+        this.#row(
+          event,
+          'error',
+          'mark',
+          [event.fd],
+          describeEnglish(event.message, this.#language),
+        );
         return;
       case 'socket':
       case 'setsockopt':
@@ -142,9 +173,10 @@ export class Diagram {
 
   #broadcast(event: BroadcastStep & TraceEvent): void {
     for (const fd of event.to) this.#told.add(fd);
-    const says = event.to.length === 0 ? 'to nobody: ' : '';
     const { length } = event.bytes;
-    this.#row(event, 'broadcast', 'out', event.to, says + framesOf(event.bytes), length);
+    const what = framesOf(event.bytes);
+    const says = event.to.length === 0 ? this.#say('to-nobody', { what }) : what;
+    this.#row(event, 'broadcast', 'out', event.to, says, length);
   }
 
   /** @param fds descriptors of connections; 0, never one of those, is the server itself */
@@ -157,7 +189,7 @@ export class Diagram {
     bytes?: number,
   ): void {
     const lanes = fds.map((fd) => (fd === 0 ? 0 : this.#laneOf(fd)));
-    const size = bytes === undefined ? '' : ` ${bytes} byte${bytes === 1 ? '' : 's'}`;
+    const size = bytes === undefined ? '' : this.#say('size', { bytes });
     this.rows.push({ kind, turn, t, seq, way, lanes, says: printable(says), size });
   }
 
@@ -165,7 +197,7 @@ export class Diagram {
   #laneOf(fd: Fd): number {
     let lane = this.#open.get(fd);
     if (lane === undefined) {
-      lane = this.#addLane(`fd ${fd}`);
+      lane = this.#addLane(this.#say('lane', { fd }));
       this.#open.set(fd, lane);
     }
     return lane;
@@ -174,6 +206,16 @@ export class Diagram {
   #addLane(name: string): number {
     const never = Number.POSITIVE_INFINITY;
     return this.lanes.push({ name, from: this.rows.length, left: never, gone: never }) - 1;
+  }
+
+  #listens(fd: Fd): string {
+    const { host = '', port = 0 } = this.#view.sockets.get(fd) ?? {};
+    return this.#say('listens', { host, port });
+  }
+
+  /** The reason stood on the wire in English; it is read back. */
+  #refusal({ status, reason }: { status: number; reason: string }): string {
+    return this.#say('refused', { status, reason: describeEnglish(reason, this.#language) });
   }
 
   #rename(fd: Fd): void {
@@ -202,29 +244,25 @@ export class Diagram {
   }
 }
 
-function listens(view: View, fd: Fd): string {
-  const { host = '', port = 0 } = view.sockets.get(fd) ?? {};
-  return `listens on ${host}:${port}`;
-}
-
-function refusal({ status, reason }: { status: number; reason: string }): string {
-  return `refused: ${status}, ${reason}`;
-}
-
 /** What received bytes turned out to be: the steps behind a recv, up to the next one, say it. */
-function received(events: readonly TraceEvent[], index: number, { fd }: RecvStep): string {
+function received(
+  events: readonly TraceEvent[],
+  index: number,
+  { fd }: RecvStep,
+  say: DiagramSay,
+): string {
   const said: string[] = [];
   for (let i = index + 1; i < events.length; i++) {
     const event = events[i];
     if (event === undefined || event.step === 'recv' || event.step === 'select') break;
     if (!('fd' in event) || event.fd !== fd) continue;
-    if (event.step === 'handshake') said.push('request');
+    if (event.step === 'handshake') said.push(say('request'));
     if (event.step === 'parse') said.push(opcodeName(event.opcode));
     // the text is better than the name of the frame that it came in
     if (event.step === 'deal' && event.message !== '') said.splice(-1, 1, saying(event.message));
     if (event.step === 'disconnect') break;
   }
-  return said.length === 0 ? 'not whole yet' : said.join(' + ');
+  return said.length === 0 ? say('unfinished') : said.join(' + ');
 }
 
 /** What a frame of the server's says. */

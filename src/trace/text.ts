@@ -8,6 +8,7 @@ import type { Language } from '../texts/language.js';
 import { type Say, speakers } from '../texts/say.js';
 import { steps } from '../texts/steps.en.js';
 import { isControl, opcodeName } from '../websocket/frame.js';
+import { describeEnglish } from './english.js';
 import type { AcceptedHandshakeStep, DealStep, ParseStep, SelectStep, Step } from './event.js';
 
 /** Characters of subprotocols that a line names. */
@@ -22,21 +23,23 @@ const sayIn = speakers({ en: steps }, { grouping: false });
  * @param language what is said in; what stood on the wire or in the trace stays as it was
  */
 export function describeStep(step: Step, language?: Language): string {
-  return printable(describe(step, sayIn(language)));
+  return printable(describe(step, sayIn(language), language));
 }
 
 type StepSay = Say<keyof typeof steps>;
 
-function describe(step: Step, say: StepSay): string {
+function describe(step: Step, say: StepSay, language: Language | undefined): string {
   switch (step.step) {
     case 'socket':
     case 'setsockopt':
     case 'bind':
     case 'listen':
     case 'accept':
-    case 'block':
-    case 'error':
       return say(step.step, { ...step });
+    case 'block':
+      return say('block', { ...step, reason: describeEnglish(step.reason, language) });
+    case 'error':
+      return say('error', { fd: step.fd, message: describeEnglish(step.message, language) });
     case 'select':
       return describeSelect(step, say);
     case 'recv': {
@@ -46,7 +49,11 @@ function describe(step: Step, say: StepSay): string {
     }
     case 'handshake':
       return 'refused' in step
-        ? say('handshake.refused', { fd: step.fd, ...step.refused })
+        ? say('handshake.refused', {
+            fd: step.fd,
+            status: step.refused.status,
+            reason: describeEnglish(step.refused.reason, language),
+          })
         : describeHandshake(step, say);
     case 'parse':
       return describeParse(step, say);

@@ -14,19 +14,16 @@ import {
   reset,
   resume,
   say,
-  scenario,
   send,
   shutdown,
   stop,
   textFrame,
 } from '../build.js';
 import type { Scenario } from '../scenario.js';
+import { shipped } from './script.js';
 
 export const comingsAndGoings: Scenario[] = [
-  scenario(
-    'eight-bytes',
-    'A page that is closed sends a Close frame of 8 bytes, ws.close() one of 6. The original logs both out because fewer than 9 bytes came, and sends no Close frame back.',
-  )
+  shipped('eight-bytes')
     .shows('D01', 'D02')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -35,10 +32,7 @@ export const comingsAndGoings: Scenario[] = [
     .step(send('C', closeFrame()))
     .step(say('A', 'who is left?')),
 
-  scenario(
-    'short-texts',
-    'Texts of 0, 1 and 2 bytes are as short as a goodbye: the original throws out who sends them. A text of 3 bytes is read.',
-  )
+  shipped('short-texts')
     .shows('D01', 'D14')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -50,10 +44,7 @@ export const comingsAndGoings: Scenario[] = [
     .step(send('A', textFrame('[7]')))
     .step(say('A', 'still here')),
 
-  scenario(
-    'close-with-reason',
-    'ws.close(1000, "bye") makes a Close frame of 11 bytes, which the original takes for chat: everyone gets [], and 小明 stays in the list until TCP ends.',
-  )
+  shipped('close-with-reason')
     .shows('D30', 'D14')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -61,19 +52,13 @@ export const comingsAndGoings: Scenario[] = [
     .step(say('A', 'are you there?'))
     .step(close('B')),
 
-  scenario(
-    'half-close',
-    '小明 sends FIN and goes on reading. He is logged out, and the server ends its half too. The room does the same, as FIN without a Close frame is no goodbye of WebSocket.',
-  )
+  shipped('half-close')
     .joins('A', 'Ada')
     .joins('B', '小明')
     .step(shutdown('B'))
     .step(say('A', 'who is left?')),
 
-  scenario(
-    'reset',
-    'One client vanishes by RST, one by FIN before its handshake. To the original both are logouts like any other, the second of a person without a name.',
-  )
+  shipped('reset')
     .shows('D02', 'D16')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -82,10 +67,7 @@ export const comingsAndGoings: Scenario[] = [
     .step(close('C'))
     .step(say('A', 'who is left?')),
 
-  scenario(
-    'silent-socket',
-    'A client connects and says nothing. The original sends it the frames of the chat before any answer to a handshake, and lists it as "".',
-  )
+  shipped('silent-socket')
     .shows('D15', 'D16')
     .joins('A', 'Ada')
     .step(connect('B'))
@@ -97,10 +79,7 @@ export const comingsAndGoings: Scenario[] = [
     .step(connect('D'))
     .step(close('D')),
 
-  scenario(
-    'paused',
-    'While the server stands still, three people speak, one leaves and one connects. When it goes on, it serves the listener first, then the clients in the order of connecting.',
-  )
+  shipped('paused')
     .shows('D02', 'D15')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -118,10 +97,7 @@ export const comingsAndGoings: Scenario[] = [
     .step(handshake('E'))
     .step(login('E', 'Ken')),
 
-  scenario(
-    'slow-reader',
-    '小明 stops reading and Ada goes on talking. When the buffers between are full, a blocking write stops the whole original, and a new client waits too, until 小明 is gone.',
-  )
+  shipped('slow-reader')
     .shows('D26', 'D15')
     .joins('A', 'Ada')
     .step(connect('B', 4_096))

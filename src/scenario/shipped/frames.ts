@@ -14,12 +14,12 @@ import {
   pieces,
   pingFrame,
   say,
-  scenario,
   send,
   textFrame,
   unmaskedFrame,
 } from '../build.js';
 import type { Scenario } from '../scenario.js';
+import { shipped } from './script.js';
 
 /** The message of a client, as text. */
 function chat(content: string): string {
@@ -27,10 +27,7 @@ function chat(content: string): string {
 }
 
 export const frames: Scenario[] = [
-  scenario(
-    'two-frames',
-    'Ada sends two messages that arrive together. The original takes them for one, loses both and sends [] to everyone; a Close frame behind a message is lost as well.',
-  )
+  shipped('two-frames')
     .shows('D03', 'D14')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -39,10 +36,7 @@ export const frames: Scenario[] = [
     .step(send('B', chatFrame('bye'), closeFrame(1001)))
     .step(say('B', 'still here')),
 
-  scenario(
-    'split-frame',
-    'A message arrives in two parts. The original reads each as a frame: [] goes out for a part of 9 bytes or more, and a part under 9 bytes throws its sender out.',
-  )
+  shipped('split-frame')
     .shows('D04', 'D01', 'D14')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -50,10 +44,7 @@ export const frames: Scenario[] = [
     .step(say('A', 'in one'))
     .step(pieces('B', chatFrame('in two parts'), 6)),
 
-  scenario(
-    'large-message',
-    'A payload of 2,040 bytes is the longest that one recv takes. One byte more, and the original reads the last byte as a frame and throws the sender out; 5,000 bytes are three times [].',
-  )
+  shipped('large-message')
     .shows('D05', 'D04', 'D01', 'D14')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -63,10 +54,7 @@ export const frames: Scenario[] = [
     .step(say('C', 'x'.repeat(5_000 - chat('').length)))
     .step(say('C', 'short')),
 
-  scenario(
-    'ping',
-    'The original answers no ping: one of 4 bytes is [] for everyone, one whose payload is a message is chat, an empty one throws its sender out.',
-  )
+  shipped('ping')
     .shows('D06', 'D01', 'D14')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -75,10 +63,7 @@ export const frames: Scenario[] = [
     .step(send('B', pingFrame(chat('said in a ping'))))
     .step(send('B', pingFrame())),
 
-  scenario(
-    'fragments',
-    'A message in two fragments is lost, each is [] for everyone. A whole message in a first fragment is chat at once, and the empty fragment behind it throws 小明 out.',
-  )
+  shipped('fragments')
     .shows('D07', 'D01', 'D14')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -87,10 +72,7 @@ export const frames: Scenario[] = [
     .step(send('B', textFrame(chat('in one'), false)))
     .step(send('B', continuationFrame(''))),
 
-  scenario(
-    'binary',
-    'Each client breaks another rule of the first byte: a binary frame, a reserved bit, an opcode that is not defined. The original never looks at it, so all of it is chat.',
-  )
+  shipped('binary')
     .shows('D11')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -99,20 +81,14 @@ export const frames: Scenario[] = [
     .step(send('B', frame(Opcode.text, chat('with RSV1 set'), { rsv1: true })))
     .step(send('C', frame(0x3, chat('with opcode 3')))),
 
-  scenario(
-    'unmasked',
-    '小明 sends a frame without a mask. The original takes the first four bytes of the payload for the mask, makes nonsense of the rest and sends [].',
-  )
+  shipped('unmasked')
     .shows('D12', 'D14')
     .joins('A', 'Ada')
     .joins('B', '小明')
     .step(send('B', unmaskedFrame(chat('no mask'))))
     .step(say('A', 'what was that?')),
 
-  scenario(
-    'lying-length',
-    'Headers that claim 1 byte, 100 bytes, and the right number in 16 and in 64 bits where 7 would do. To the original the length only tells where the mask is: it is all chat.',
-  )
+  shipped('lying-length')
     .shows('D13')
     .joins('A', 'Ada')
     .joins('B', '小明')

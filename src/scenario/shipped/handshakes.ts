@@ -3,17 +3,15 @@
  * @module
  */
 
-import { chatFrame, connect, handshake, login, pieces, say, scenario, send } from '../build.js';
+import { chatFrame, connect, handshake, login, pieces, say, send } from '../build.js';
 import { SCENARIO_REQUEST as REQUEST } from '../play.js';
 import type { Scenario } from '../scenario.js';
+import { shipped } from './script.js';
 
 const KEY_AT = REQUEST.indexOf('Sec-WebSocket-Key:');
 
 export const handshakes: Scenario[] = [
-  scenario(
-    'plain-get',
-    'A browser asks for a page, something posts a form, something speaks TLS, something sends nine letters. The original answers all with 101 and counts them as clients.',
-  )
+  shipped('plain-get')
     .shows('D08', 'D25')
     .joins('A', 'Ada')
     .step(connect('B'))
@@ -26,10 +24,7 @@ export const handshakes: Scenario[] = [
     .step(send('E', 'ninebytes'))
     .step(login('A', 'Ada')),
 
-  scenario(
-    'split-handshake',
-    'Requests that arrive in two parts: cut inside the key, in front of the last CRLF, after 5 bytes. The original answers the first part, and reads the second as a frame.',
-  )
+  shipped('split-handshake')
     .shows('D09', 'D01', 'D14')
     .joins('A', 'Ada')
     .step(connect('B'))
@@ -39,30 +34,21 @@ export const handshakes: Scenario[] = [
     .step(connect('D'))
     .step(pieces('D', REQUEST, 5)),
 
-  scenario(
-    'long-request',
-    'A request of 3,000 bytes, as a page with many cookies sends it. The original answers its first 2,048 bytes and reads the rest as a frame: everyone gets [].',
-  )
+  shipped('long-request')
     .shows('D09', 'D05', 'D14')
     .joins('A', 'Ada')
     .step(connect('B'))
     .step(send('B', withCookie(3_000)))
     .step(login('B', '小明')),
 
-  scenario(
-    'glued-handshake',
-    'A request and the first frame arrive together. The original answers the request and loses the frame.',
-  )
+  shipped('glued-handshake')
     .shows('D10')
     .joins('A', 'Ada')
     .step(connect('B'))
     .step(send('B', REQUEST, chatFrame('said at once')))
     .step(login('B', '小明')),
 
-  scenario(
-    'lower-case-key',
-    'A client writes its header names in lower case, as HTTP allows. The original does not find the key, takes some text from byte 18 on for it, and answers with a wrong accept value.',
-  )
+  shipped('lower-case-key')
     .shows('D25')
     .step(connect('A'))
     .step(send('A', REQUEST.replace('Sec-WebSocket-Key', 'sec-websocket-key')))

@@ -3,19 +3,9 @@
  * @module
  */
 
-import {
-  close,
-  connect,
-  frame,
-  handshake,
-  login,
-  say,
-  scenario,
-  send,
-  stop,
-  text,
-} from '../build.js';
+import { close, connect, frame, handshake, login, say, send, stop, text } from '../build.js';
 import type { Action, Scenario } from '../scenario.js';
+import { shipped } from './script.js';
 
 const tenPeople = ['B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K'];
 
@@ -25,10 +15,7 @@ function escapedLength(length: number): string {
 }
 
 export const messages: Scenario[] = [
-  scenario(
-    'not-json',
-    'What the original cannot read, or has no answer for, is an empty array for everyone. Its page shows it as NaN.',
-  )
+  shipped('not-json')
     .shows('D14')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -42,20 +29,14 @@ export const messages: Scenario[] = [
     .step(text('B', '{"type":"user","content":"half a pair: \\ud83d"}'))
     .step(say('B', 'understood')),
 
-  scenario(
-    'bad-utf8',
-    'A text frame holds bytes that are no UTF-8. The original sends [] to everyone and keeps the connection.',
-  )
+  shipped('bad-utf8')
     .shows('D36', 'D14')
     .joins('A', 'Ada')
     .joins('B', '小明')
     .step(send('B', frame(0x1, joinedText('{"type":"user","content":"', [0xff, 0xfe], '"}'))))
     .step(say('A', 'what was that?')),
 
-  scenario(
-    'any-text',
-    'Chinese, emoji, quotation marks and slashes come back as the original escapes them: in ASCII only. JSON.parse makes the same text of it.',
-  )
+  shipped('any-text')
     .shows('D33')
     .joins('A', '小明')
     .step(say('A', '你好，世界'))
@@ -64,19 +45,13 @@ export const messages: Scenario[] = [
     .step(say('A', '"quoted" \\ back\tand\nforth'))
     .step(say('A', 'a\u2028b\u0000c')),
 
-  scenario(
-    'html',
-    'A name and a text hold HTML. The original passes it on as it is, and its page puts it into innerHTML, where it runs.',
-  )
+  shipped('html')
     .shows('D31')
     .joins('A', 'Ada')
     .joins('B', '<b>Bob</b>')
     .step(say('B', '<img src=x onerror="alert(1)">')),
 
-  scenario(
-    'nameless',
-    '小明 talks before he has logged in, and takes an empty name then. The original lets him, with "" for his name, and tells of the logout of nobody.',
-  )
+  shipped('nameless')
     .shows('D16')
     .joins('A', 'Ada')
     .step(connect('B'))
@@ -86,10 +61,7 @@ export const messages: Scenario[] = [
     .step(say('B', 'nobody'))
     .step(close('B')),
 
-  scenario(
-    'rename',
-    '小明 takes the name that Ada has, then logs in again with another one. Two may bear one name in the original, and nobody hears that the old name is gone.',
-  )
+  shipped('rename')
     .shows('D19')
     .joins('A', 'Ada')
     .joins('B', 'Ada')
@@ -98,20 +70,14 @@ export const messages: Scenario[] = [
     .step(say('B', 'I am new'))
     .step(close('B')),
 
-  scenario(
-    'forged-logout',
-    '小明 says that Ada has left. The original tells everyone so, with a list in which she still is.',
-  )
+  shipped('forged-logout')
     .shows('D20')
     .joins('A', 'Ada')
     .joins('B', '小明')
     .step(text('B', '{"type":"logout","content":"Ada"}'))
     .step(say('A', 'I am here')),
 
-  scenario(
-    'loose-type',
-    'Types that are no text: 0 and true are a login to the original, because PHP 7 compares loosely; 1, "0", null and [] are nothing.',
-  )
+  shipped('loose-type')
     .shows('D17', 'D14')
     .joins('A', 'Ada')
     .step(connect('B'))
@@ -124,10 +90,7 @@ export const messages: Scenario[] = [
     .step(text('B', '{"type":null,"content":"null"}'))
     .step(text('B', '{"type":[],"content":"a list"}')),
 
-  scenario(
-    'odd-types',
-    'Names and texts of other types pass through the original as PHP writes them: 1.0 becomes 1, {} becomes [], and what is missing becomes null.',
-  )
+  shipped('odd-types')
     .shows('D18')
     .joins('A', 'Ada')
     .step(text('A', '{"type":"user"}'))
@@ -138,10 +101,7 @@ export const messages: Scenario[] = [
     .step(text('A', '{"type":"login"}'))
     .step(say('A', 'my name is null')),
 
-  scenario(
-    'infinite-name',
-    '1e999 is infinite, and JSON has no such number: the original answers with an empty frame. Once it is a name, every login and logout is an empty frame.',
-  )
+  shipped('infinite-name')
     .shows('D27', 'D18')
     .joins('A', 'Ada')
     .joins('B', '小明')
@@ -161,10 +121,7 @@ export const messages: Scenario[] = [
  * keeps the answers empty, and the run short.
  */
 function lists65025(): Scenario {
-  const script = scenario(
-    'length-65025',
-    'A list of people of 65,024 bytes, then one of 65,025. The original writes the length of the second in 64 bits, where 16 are enough for up to 65,535.',
-  )
+  const script = shipped('length-65025')
     .shows('D24', 'D27', 'D20')
     .step(connect('A'))
     .step(handshake('A'))

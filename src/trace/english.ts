@@ -1,0 +1,29 @@
+/**
+ * What a trace or the wire holds in English, said in a language: what broke a rule, why a server
+ * turned someone away or let it go, why a loop stands still. Read back out of the tables.
+ * @module
+ */
+
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { problems } from '../texts/problems.en.js';
+import { restate } from '../texts/recognise.js';
+import { room } from '../texts/room.en.js';
+import { describeReason } from '../websocket/reason.js';
+
+/** What a ProtocolError puts around a problem. */
+const PROTOCOL_ERROR = /^(\d{4}: )(.*)( \(RFC \d+ [\d.]+\))$/s;
+
+/**
+ * Says an English text of a trace in a language; one that is of no table stays as it is.
+ *
+ * @param english the message of an `error`, the reason of a refusal, of a Close or of a `block`
+ */
+export function describeEnglish(english: string, language: Language = DEFAULT_LANGUAGE): string {
+  if (language === DEFAULT_LANGUAGE) return english;
+  const [, before, problem, behind] = PROTOCOL_ERROR.exec(english) ?? [];
+  if (problem !== undefined) {
+    return `${before}${restate({ en: problems }, problem, language)}${behind}`;
+  }
+  const said = restate({ en: room }, english, language);
+  return said === english ? describeReason(english, language) : said;
+}
