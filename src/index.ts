@@ -6,7 +6,7 @@
 
 export * from './bytes.js';
 export { Client, type Move, type Phase } from './chat/client.js';
-export { DEFECTS, type Defect } from './chat/defects.js';
+export { DEFECTS, type Defect, defectsIn, describeDefect } from './chat/defects.js';
 export { UNHURRIED } from './chat/limits.js';
 export * from './chat/members.js';
 export {
@@ -50,11 +50,15 @@ export {
   type ServerAction,
   type TextAction,
 } from './scenario/scenario.js';
+export { describeScenario } from './scenario/shipped/script.js';
 export { SCENARIOS } from './scenario/shipped.js';
 export * from './scenario/simulate.js';
 export * from './scenario/wire.js';
+export { describeError } from './texts/errors.js';
 export * from './texts/language.js';
+export type { Values } from './texts/say.js';
 export * from './trace/diff.js';
+export { describeEnglish } from './trace/english.js';
 export * from './trace/event.js';
 export * from './trace/lamport-svg.js';
 export * from './trace/lamport-text.js';

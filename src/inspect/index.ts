@@ -10,6 +10,6 @@ export { readBase64, readHex } from './input.js';
 export * from './inspect.js';
 export * from './inspection.js';
 export * from './json.js';
-export { MEANINGS, type Meanings } from './meanings.js';
+export { MEANINGS, type Meanings, meaningsIn } from './meanings.js';
 export { ORIGINAL_RECV_LENGTH } from './original.js';
 export * from './text.js';

@@ -3,11 +3,12 @@
  * @module
  */
 
+import { socketError } from './failure.js';
 import { type Address, type Fd, FdSet, SocketError, type SocketOption } from './net.js';
 import type { Socket, SocketSet } from './socket-values.js';
 
 /** The texts of strerror(3) on Linux. */
-export const TEXTS: Record<string, string> = {
+const TEXTS: Record<string, string> = {
   EACCES: 'Permission denied',
   EADDRINUSE: 'Address already in use',
   EADDRNOTAVAIL: 'Cannot assign requested address',
@@ -30,6 +31,11 @@ export const TEXTS: Record<string, string> = {
   ESOCKTNOSUPPORT: 'Socket type not supported',
   ETIMEDOUT: 'Connection timed out',
 };
+
+/** An error in words, as strerror(3) has them. */
+export function strerror(code: string): string {
+  return TEXTS[code] ?? (code === '' ? 'Success' : `Unknown error ${code}`);
+}
 
 /** What is behind a `Socket`. */
 export class PhpSocket implements Socket {
@@ -71,19 +77,15 @@ export class PhpErrors {
 export function opened(socket: Socket): PhpSocket {
   if (socket instanceof PhpSocket && !socket.closed) return socket;
   if (socket instanceof PhpSocket) {
-    throw new SocketError('socket', 'EBADF', 'the socket has already been closed');
+    throw socketError('socket', 'EBADF', 'socket.closed');
   }
-  throw new SocketError(
-    'socket',
-    'EINVAL',
-    `${nameOf(socket)} is no socket: PHP throws a TypeError`,
-  );
+  throw socketError('socket', 'EINVAL', 'socket.no-socket', { what: nameOf(socket) });
 }
 
 /** The descriptor of a connection or a listener. @throws SocketError ENOTCONN, or what PHP has for it */
 export function connected(socket: PhpSocket, syscall: string, code = 'ENOTCONN'): Fd {
   if (socket.fd !== null) return socket.fd;
-  throw new SocketError(syscall, code, 'the socket has no connection: use an accepted one');
+  throw socketError(syscall, code, 'socket.no-connection');
 }
 
 /** The entries of a set. An array's empty places, left by an earlier call, are none. */
@@ -104,13 +106,11 @@ export function socketsOf(
   const sockets = new Set<PhpSocket>();
   for (const [key, socket] of entriesOf(set ?? [])) {
     if (!(socket instanceof PhpSocket)) {
-      const seen = `${name} has ${nameOf(socket)} at ${String(key)}`;
-      throw new SocketError('select', 'EINVAL', `${seen}: only sockets; PHP throws a TypeError`);
+      const values = { name, what: nameOf(socket), key: String(key) };
+      throw socketError('select', 'EINVAL', 'socket.only', values);
     }
     if (socket.fd === null) {
-      const advice = 'socket_listen it first, and take it out when you close it';
-      const seen = `the socket at ${String(key)} is not open`;
-      throw new SocketError('select', 'EBADF', `${seen}; ${advice}`);
+      throw socketError('select', 'EBADF', 'socket.not-open', { key: String(key) });
     }
     sockets.add(socket);
   }

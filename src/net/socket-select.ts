@@ -13,8 +13,9 @@
  * @module
  */
 
+import { socketError } from './failure.js';
 import { type Fd, type Net, type Ready, SocketError, type SocketOption } from './net.js';
-import { fdsOf, keep, opened, PhpErrors, PhpSocket, socketsOf, TEXTS } from './php-socket.js';
+import { fdsOf, keep, opened, PhpErrors, PhpSocket, socketsOf, strerror } from './php-socket.js';
 import { transferFunctions } from './socket-transfer.js';
 import {
   AF_INET,
@@ -72,8 +73,7 @@ export function socketFunctions(net: Net) {
       return errors.attempt(own, () => {
         const name = level === SOL_SOCKET ? OPTIONS[option] : undefined;
         if (name === undefined) {
-          const seen = `option ${option} at level ${level}`;
-          throw new SocketError('setsockopt', 'ENOPROTOOPT', `${seen}: see socketFunctions`);
+          throw socketError('setsockopt', 'ENOPROTOOPT', 'socket.option', { option, level });
         }
         if (own.fd === null) own.options.set(name, value);
         else net.setsockopt(own.fd, name, value);
@@ -86,7 +86,7 @@ export function socketFunctions(net: Net) {
       const own = opened(socket);
       return errors.attempt(own, () => {
         if (own.bound !== null || own.fd !== null) {
-          throw new SocketError('bind', 'EINVAL', 'the socket has an address: bind it once');
+          throw socketError('bind', 'EINVAL', 'socket.bound');
         }
         own.bound = { host: address, port };
         return true;
@@ -118,14 +118,10 @@ export function socketFunctions(net: Net) {
       port: number | null = null,
     ): Promise<boolean> {
       const own = opened(socket);
-      if (port === null) throw new SocketError('connect', 'EINVAL', 'no port: AF_INET takes one');
+      if (port === null) throw socketError('connect', 'EINVAL', 'socket.no-port');
       try {
         if (own.fd !== null) {
-          throw new SocketError(
-            'connect',
-            'EISCONN',
-            `fd ${own.fd} is in use: make another socket`,
-          );
+          throw socketError('connect', 'EISCONN', 'socket.in-use', { fd: own.fd });
         }
         const fd = await net.connect({ host: address, port });
         own.fd = withOptions(net, own, fd);
@@ -143,7 +139,7 @@ export function socketFunctions(net: Net) {
       const own = opened(socket);
       return errors.attempt(null, () => {
         if (own.fd === null) {
-          throw new SocketError('accept', 'EINVAL', 'the socket does not listen: socket_listen it');
+          throw socketError('accept', 'EINVAL', 'socket.no-listener');
         }
         const accepted = new PhpSocket();
         accepted.fd = net.accept(own.fd);
@@ -173,8 +169,7 @@ export function socketFunctions(net: Net) {
       const reads = socketsOf(read, '$read');
       const [writes, excepts] = [socketsOf(write, '$write'), socketsOf(except, '$except')];
       if (reads.length + writes.length + excepts.length === 0) {
-        const rule = 'at least one array must hold a socket, or the call would only sleep';
-        throw new SocketError('select', 'EINVAL', `no socket to watch; ${rule}`);
+        throw socketError('select', 'EINVAL', 'socket.none');
       }
       const shut = reads.filter(({ isShut }) => isShut); // at its end, and so always readable
       let timeoutMs = seconds === null ? null : seconds * 1_000 + microseconds / 1_000;
@@ -204,7 +199,7 @@ export function socketFunctions(net: Net) {
 
     /** Tells an error in words: `Connection reset by peer` for ECONNRESET. */
     socket_strerror(code: string): string {
-      return TEXTS[code] ?? (code === '' ? 'Success' : `Unknown error ${code}`);
+      return strerror(code);
     },
   };
 }
@@ -225,14 +220,17 @@ const FAMILIES = { AF_UNIX: 1, AF_INET, AF_INET6: 10 };
 const TYPES = { SOCK_STREAM, SOCK_DGRAM: 2, SOCK_RAW: 3, SOCK_RDM: 4, SOCK_SEQPACKET: 5 };
 
 function checkKind(domain: number, type: number, protocol: number): void {
-  const refuse = (code: string, seen: string): never => {
-    throw new SocketError('socket', code, `${seen}: give AF_INET, SOCK_STREAM, SOL_TCP`);
-  };
-  if (!Object.values(FAMILIES).includes(domain)) refuse('EINVAL', `there is no domain ${domain}`);
-  if (!Object.values(TYPES).includes(type)) refuse('EINVAL', `there is no type ${type}`);
-  if (domain !== AF_INET) refuse('EAFNOSUPPORT', `only IPv4 is here, not domain ${domain}`);
-  if (type !== SOCK_STREAM) refuse('ESOCKTNOSUPPORT', `only streams are here, not type ${type}`);
+  if (!Object.values(FAMILIES).includes(domain)) {
+    throw socketError('socket', 'EINVAL', 'socket.domain', { domain });
+  }
+  if (!Object.values(TYPES).includes(type)) {
+    throw socketError('socket', 'EINVAL', 'socket.type', { type });
+  }
+  if (domain !== AF_INET) throw socketError('socket', 'EAFNOSUPPORT', 'socket.ipv4', { domain });
+  if (type !== SOCK_STREAM) {
+    throw socketError('socket', 'ESOCKTNOSUPPORT', 'socket.stream', { type });
+  }
   if (protocol !== SOL_TCP && protocol !== 0) {
-    refuse('EPROTONOSUPPORT', `a stream has no protocol ${protocol}`);
+    throw socketError('socket', 'EPROTONOSUPPORT', 'socket.protocol', { protocol });
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { socketError } from './failure.js';
 import { type Net, SocketError } from './net.js';
 import { connected, opened, type PhpErrors, type PhpSocket } from './php-socket.js';
 import { PHP_BINARY_READ, type Ref, type Socket } from './socket-values.js';
@@ -30,14 +31,14 @@ export function transferFunctions(net: Net, errors: PhpErrors) {
   function transmit(socket: PhpSocket, data: Uint8Array | string, length: number | null): number {
     const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
     const fd = connected(socket, 'send', 'EPIPE');
-    if (socket.hasFailed) throw new SocketError('send', 'EPIPE', `the peer of fd ${fd} is gone`);
+    if (socket.hasFailed) throw socketError('send', 'EPIPE', 'socket.peer-gone', { fd });
     try {
       return net.send(fd, length === null ? bytes : bytes.subarray(0, length));
     } catch (error) {
       if (!(error instanceof SocketError)) throw error;
       if (error.code === 'ECONNRESET') socket.hasFailed = true;
       if (error.code !== 'ENOTCONN') throw error;
-      throw new SocketError('send', 'EPIPE', `fd ${fd} is no connection: use an accepted one`);
+      throw socketError('send', 'EPIPE', 'socket.fd-no-connection', { fd });
     }
   }
 
@@ -79,8 +80,7 @@ export function transferFunctions(net: Net, errors: PhpErrors) {
       if (length < 1) return false;
       return errors.attempt(own, () => {
         if (mode !== PHP_BINARY_READ) {
-          const why = 'a mode that waits: give PHP_BINARY_READ, and look for the end of the line';
-          throw new SocketError('recv', 'EOPNOTSUPP', why);
+          throw socketError('recv', 'EOPNOTSUPP', 'socket.mode');
         }
         return receive(own, length);
       });
@@ -135,7 +135,7 @@ export function transferFunctions(net: Net, errors: PhpErrors) {
       return errors.attempt(own, () => {
         const fd = connected(own, 'shutdown');
         if (![0, 1, 2].includes(how)) {
-          throw new SocketError('shutdown', 'EINVAL', `how is ${how}: give 0, 1 or 2`);
+          throw socketError('shutdown', 'EINVAL', 'socket.how', { how });
         }
         if (how === 0) net.getpeername(fd);
         else net.shutdown(fd);
@@ -158,7 +158,7 @@ export function transferFunctions(net: Net, errors: PhpErrors) {
       return errors.attempt(own, () => {
         const fd = connected(own, 'getpeername');
         if (own.hasFailed) {
-          throw new SocketError('getpeername', 'ENOTCONN', `the peer of fd ${fd} is gone`);
+          throw socketError('getpeername', 'ENOTCONN', 'socket.peer-gone', { fd });
         }
         const peer = net.getpeername(fd);
         address.value = peer.host;
@@ -189,9 +189,9 @@ export function transferFunctions(net: Net, errors: PhpErrors) {
 
 function checkLength(length: number | null): void {
   if (length === null || length >= 0) return;
-  throw new SocketError('send', 'EINVAL', `length ${length}: give 0 or more, or null for all`);
+  throw socketError('send', 'EINVAL', 'socket.length', { length });
 }
 
 function checkFlags(syscall: string, flags: number): void {
-  if (flags !== 0) throw new SocketError(syscall, 'EOPNOTSUPP', `flags ${flags}: give 0`);
+  if (flags !== 0) throw socketError(syscall, 'EOPNOTSUPP', 'socket.flags', { flags });
 }

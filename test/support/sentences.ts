@@ -26,6 +26,7 @@ const CODE_CALLS =
 
 /** Markup, attributes, code of CSS and the first line of HTTP: they are taken out before a look. */
 const NO_WORDS = [
+  /<code>.*?<\/code>/g,
   /<[^<>]*>/g,
   /[\w:-]+="[^"]*"/g,
   /<[^<>]*$|^[^<>]*>/g,
@@ -77,8 +78,8 @@ function literalText(node: ts.Node): string | null {
 
 function isSentence(text: string): boolean {
   if (text.startsWith('bug: ') || COMMAND_LINE.test(text)) return false;
-  if (HTTP_LINE.test(text.trim())) return false;
-  const words = NO_WORDS.reduce((left, pattern) => left.replace(pattern, ' '), text);
+  const lines = text.split('\n').filter((line) => !HTTP_LINE.test(line.trim()));
+  const words = NO_WORDS.reduce((left, pattern) => left.replace(pattern, ' '), lines.join('\n'));
   return SENTENCE.test(words.replace(/\s+/g, ' '));
 }
 
