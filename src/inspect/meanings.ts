@@ -219,20 +219,21 @@ function restMeanings(say: MeaningsSay) {
   };
 }
 
-/** A language: the same keys, and sentences made of the same numbers. */
-export type Meanings = Readonly<ReturnType<typeof meaningsOf>>;
+const ENGLISH = meaningsOf(sayIn(), DEFAULT_LANGUAGE);
 
-const made = new Map<Language, Meanings>();
+/** A language: the same keys, and sentences made of the same numbers. */
+export type Meanings = { readonly [Key in keyof typeof ENGLISH]: (typeof ENGLISH)[Key] };
+
+/** English. */
+export const MEANINGS: Meanings = ENGLISH;
+
+const made = new Map<Language, Meanings>([[DEFAULT_LANGUAGE, MEANINGS]]);
 
 /** The sentences of a language. @param language default English */
 export function meaningsIn(language: Language = DEFAULT_LANGUAGE): Meanings {
-  let meanings = made.get(language);
-  if (meanings === undefined) {
-    meanings = meaningsOf(sayIn(language), language);
-    made.set(language, meanings);
-  }
+  const known = made.get(language);
+  if (known !== undefined) return known;
+  const meanings = meaningsOf(sayIn(language), language);
+  made.set(language, meanings);
   return meanings;
 }
-
-/** English. */
-export const MEANINGS: Meanings = meaningsIn();
