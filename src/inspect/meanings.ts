@@ -11,11 +11,6 @@ import { describeCloseCode } from '../websocket/close-codes.js';
 import { describeProblem, type Problem } from '../websocket/problem.js';
 import { describeReason } from '../websocket/reason.js';
 
-/** So many of a thing: `1 byte`, `2 bytes`; `about` says that a number cannot hold it exactly. */
-export function count(n: number, what: string): string {
-  return `${Number.isSafeInteger(n) ? '' : 'about '}${n} ${what}${n === 1 ? '' : 's'}`;
-}
-
 /** A byte as it is written: `0x0a`. */
 export function byte(value: number): string {
   return `0x${value.toString(16).padStart(2, '0')}`;

@@ -116,7 +116,7 @@ function* problemLines(
     const values = { code, section: sectionName(section), message };
     const text =
       closeCode === null ? say('problem', values) : say('problem.close', { ...values, closeCode });
-    yield* wrapped('problem', printable(text), '', '  '); // it may quote a line of the peer's
+    yield* wrapped('problem', printable(`! ${text}`), '', '  '); // it may quote a line of the peer's
   }
 }
 

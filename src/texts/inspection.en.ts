@@ -21,8 +21,8 @@ export const inspection = {
   recv: 'recv of {length, plural, one {# byte} other {# bytes}} at byte {offset}: {reads}',
   'recv.defect':
     'recv of {length, plural, one {# byte} other {# bytes}} at byte {offset}: {reads} ({defect})',
-  problem: '! {code} ({section}): {message}',
-  'problem.close': '! {code}, close code {closeCode} ({section}): {message}',
+  problem: '{code} ({section}): {message}',
+  'problem.close': '{code}, close code {closeCode} ({section}): {message}',
   more: '… and {n} more',
   'left-out':
     'Left out: what is behind the first {explained} bytes, except for frames and problems',

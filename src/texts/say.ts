@@ -87,12 +87,17 @@ function voiceOf(language: Language, { grouping = true }: SayOptions): Voice {
   return voice;
 }
 
+/** Numbers whose plural is kept: small ones come again and again. */
+const MOST_PLURALS = 1_024;
+
 /** Loads what it needs of Intl when that is needed first: it takes longer than the rest of a help. */
 class IntlVoice implements Voice {
   readonly #tag: string;
   readonly #grouping: boolean;
   #format: Intl.NumberFormat | null = null;
   #rules: Intl.PluralRules | null = null;
+  /** To ask Intl takes longer than all the rest of a sentence. */
+  readonly #plurals = new Map<number, Intl.LDMLPluralRule>();
 
   constructor(tag: string, grouping: boolean) {
     this.#tag = tag;
@@ -106,8 +111,12 @@ class IntlVoice implements Voice {
   }
 
   plural(value: number): Intl.LDMLPluralRule {
+    const known = this.#plurals.get(value);
+    if (known !== undefined) return known;
     this.#rules ??= new Intl.PluralRules(this.#tag);
-    return this.#rules.select(value);
+    const rule = this.#rules.select(value);
+    if (this.#plurals.size < MOST_PLURALS) this.#plurals.set(value, rule);
+    return rule;
   }
 }
 
@@ -121,9 +130,9 @@ type Part =
 const parsed = new Map<string, readonly Part[]>();
 
 function fillIn(text: string, values: Values, voice: Voice): string {
-  if (!/[{}]/.test(text)) return text;
   let parts = parsed.get(text);
   if (parts === undefined) {
+    if (!/[{}]/.test(text)) return text;
     parts = new Reader(text).parts();
     parsed.set(text, parts);
   }
@@ -140,7 +149,10 @@ function join(
   let said = '';
   for (const part of parts) {
     if (typeof part === 'string') {
-      said += counted === null ? part : part.replaceAll('#', voice.number(counted));
+      said +=
+        counted === null || !part.includes('#')
+          ? part
+          : part.replaceAll('#', voice.number(counted));
       continue;
     }
     const value = Object.hasOwn(values, part.name) ? values[part.name] : undefined;

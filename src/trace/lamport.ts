@@ -141,13 +141,7 @@ export class Diagram {
         );
         return;
       case 'disconnect':
-        this.#row(
-          event,
-          'disconnect',
-          'mark',
-          [event.fd],
-          this.#say('gone', { cause: event.cause }),
-        );
+        this.#row(event, 'disconnect', 'mark', [event.fd], this.#gone(event.cause));
         this.#leave(event.fd);
         return;
       case 'error':
@@ -208,6 +202,12 @@ export class Diagram {
     return this.lanes.push({ name, from: this.rows.length, left: never, gone: never }) - 1;
   }
 
+  /** A trace may name a newer cause. */
+  #gone(code: string): string {
+    const key = `cause.${code}`;
+    return this.#say('gone', { cause: isText(key) ? this.#say(key) : code });
+  }
+
   #listens(fd: Fd): string {
     const { host = '', port = 0 } = this.#view.sockets.get(fd) ?? {};
     return this.#say('listens', { host, port });
@@ -242,6 +242,10 @@ export class Diagram {
     this.#leaving.delete(fd);
     this.#told.delete(fd);
   }
+}
+
+function isText(key: string): key is keyof typeof diagram {
+  return Object.hasOwn(diagram, key);
 }
 
 /** What received bytes turned out to be: the steps behind a recv, up to the next one, say it. */
