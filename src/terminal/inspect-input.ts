@@ -8,6 +8,7 @@ import { CaptureError, isCapture } from '../inspect/capture.js';
 import type { NamedStreams } from '../inspect/capture-streams.js';
 import { readBase64, readHex } from '../inspect/input.js';
 import { streamsInFile } from '../inspect/streams.js';
+import type { Language } from '../texts/language.js';
 import { TraceError } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
 import { Failure, type Reason } from './failure.js';
@@ -30,7 +31,11 @@ export interface InputOptions {
  * @param file a file, or `-` for the standard input
  * @throws Failure 2 for none, several, and one that cannot be read
  */
-export function readInput(file: string | undefined, options: InputOptions): NamedStreams {
+export function readInput(
+  file: string | undefined,
+  options: InputOptions,
+  language?: Language,
+): NamedStreams {
   const { hex, base64, raw = false, role } = options;
   const given = [file, hex, base64].filter((input) => input !== undefined).length;
   if (given !== 1) {
@@ -38,7 +43,7 @@ export function readInput(file: string | undefined, options: InputOptions): Name
   }
   if (file !== undefined) {
     const bytes = readBytes(file);
-    return raw ? single(bytes, role) : streamsIn(bytes, role, file);
+    return raw ? single(bytes, role) : streamsIn(bytes, role, file, language);
   }
   if (raw) throw new Failure('inspect.raw', {}, 2);
   const bytes = hex !== undefined ? readHex(hex) : readBase64(base64 ?? '');
@@ -62,11 +67,16 @@ function single(bytes: Uint8Array, role: InputOptions['role']): NamedStreams {
 }
 
 /** Bytes as they are, unless they are of one of the forms that are known. */
-function streamsIn(raw: Uint8Array, role: InputOptions['role'], file: string): NamedStreams {
+function streamsIn(
+  raw: Uint8Array,
+  role: InputOptions['role'],
+  file: string,
+  language: Language | undefined,
+): NamedStreams {
   const named: string | Reason = file === '-' ? { key: 'inspect.stdin' } : file;
   let found: NamedStreams;
   try {
-    found = streamsInFile(raw, role);
+    found = streamsInFile(raw, role, language);
   } catch (error) {
     if (error instanceof TraceError) throw new Failure(error.message, 2);
     if (!(error instanceof CaptureError)) throw error;

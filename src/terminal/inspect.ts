@@ -38,15 +38,19 @@ export function inspectCommand(
   options: InspectCommandOptions,
   language: Language = DEFAULT_LANGUAGE,
 ): void {
-  const { streams, notes } = readInput(file, options);
+  const { streams, notes } = readInput(file, options, language);
   const inspected = streams.map((stream) => ({
     ...stream,
-    inspection: inspect(stream.bytes, { ...stream.options, inflate: nodeCompression.inflate }),
+    inspection: inspect(stream.bytes, {
+      ...stream.options,
+      inflate: nodeCompression.inflate,
+      language,
+    }),
   }));
   if (options.format === 'json') {
-    printJson(inspected, notes);
+    printJson(inspected, notes, language);
   } else if (options.format === 'html') {
-    for (const piece of inspectionHtml(inspected, { notes })) writeText(piece);
+    for (const piece of inspectionHtml(inspected, { notes, language })) writeText(piece);
   } else {
     for (const note of notes) writeText(noteLines(note));
     for (const stream of inspected) printText(stream, language);
@@ -55,14 +59,18 @@ export function inspectCommand(
 }
 
 /** One inspection as it is; those of a trace or a capture as `{"streams": [{"name", "note"?, "inspection"}], "notes"}`. */
-function printJson(inspected: readonly Inspected[], notes: readonly string[]): void {
+function printJson(
+  inspected: readonly Inspected[],
+  notes: readonly string[],
+  language: Language,
+): void {
   const single = inspected.length === 1 && inspected[0]?.name === '';
   if (!single) writeJson('{"streams": [');
   for (const [i, { name, note, inspection }] of inspected.entries()) {
     const noted = note === undefined ? '' : `"note": ${JSON.stringify(note)}, `;
     const key = `${i === 0 ? '' : ','}\n{"name": ${JSON.stringify(name)}, ${noted}"inspection": `;
     if (!single) writeJson(key);
-    for (const piece of inspectionJson(inspection)) writeJson(piece);
+    for (const piece of inspectionJson(inspection, { language })) writeJson(piece);
     if (!single) writeJson('}');
   }
   writeJson(single ? '\n' : `],\n"notes": ${JSON.stringify(notes)}}\n`);
@@ -72,7 +80,7 @@ function printText({ name, note, bytes, inspection }: Inspected, language: Langu
   let text = name === '' ? '' : `${pc.bold(`== ${name} ==`)}\n`;
   if (note !== undefined) text += noteLines(note);
   if (bytes.length === 0) text += `${speaker({ en: terminal }, language)('inspect.none')}\n`;
-  for (const line of inspectionLines(bytes, inspection)) {
+  for (const line of inspectionLines(bytes, inspection, { language })) {
     text += `${coloured(line)}\n`;
     if (text.length < 65_536) continue;
     writeText(text);

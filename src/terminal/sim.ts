@@ -6,6 +6,7 @@
 
 import stringWidth from 'string-width';
 import { type CutReport, type FatalCut, tryEveryCut } from '../scenario/cuts.js';
+import { describeScenario } from '../scenario/shipped/script.js';
 import { type SimulatedRun, type SimulateOptions, simulate } from '../scenario/simulate.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
@@ -63,11 +64,11 @@ export async function sim(
     writeNew(trace, 'trace', text, force);
   }
   if (options.diagram === true) {
-    writeText(lamportText(run.events, { width: terminalWidth() ?? 100 }));
+    writeText(lamportText(run.events, { width: terminalWidth() ?? 100, language }));
     return;
   }
   if (options.diagram !== undefined) {
-    writeNew(options.diagram, 'diagram', lamportSvg(run.events), force);
+    writeNew(options.diagram, 'diagram', lamportSvg(run.events, language), force);
   }
   if (format === 'json') writeJson(toJson(runToJson(run)));
   else writeText(story(run, language));
@@ -83,7 +84,7 @@ function story({ events, scenario }: SimulatedRun, language: Language): string {
     const line = storyLine(event, left, language);
     return `${event.step === 'act' ? '\n' : ''}${pc.dim(time)}${line}\n`;
   });
-  return `${pc.bold(scenario.name)}: ${scenario.description}\n\n${lines.join('')}`;
+  return `${pc.bold(scenario.name)}: ${describeScenario(scenario, language)}\n\n${lines.join('')}`;
 }
 
 function runToJson({ scenario, options, events, wire }: SimulatedRun): object {
