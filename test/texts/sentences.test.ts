@@ -17,6 +17,7 @@ const EXCEPTED: Readonly<Record<string, string>> = {
   'probe/rules/messages.ts': 'what is sent to a server that is asked',
   'probe/rules/not-opening.ts': 'what is sent to a server that is asked',
   'probe/rules/opening.ts': 'what is sent to a server that is asked',
+  'terminal/probe-lines.ts': 'the name of an opcode and its code',
   'net/php-socket.ts': 'the words of strerror(3), which PHP gives',
   'websocket/refusal.ts': 'the reason phrases of HTTP',
   'inspect/frame.ts': 'the name of a field in RFC 6455 5.2, a key of the JSON form',
