@@ -53,7 +53,7 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map(
         stop(13, 'bridge.9-13'),
       ],
     },
-    { name: 'alone', of: null, stops: Array.from({ length: 22 }, (_, lesson) => stop(lesson)) },
+    { name: 'alone', of: null, stops: Array.from({ length: 23 }, (_, lesson) => stop(lesson)) },
   ].map((route): [string, Route] => [route.name, route]),
 );
 
