@@ -19,6 +19,9 @@ const MOST_BYTES = 48 << 20;
 /** The longest message that is put together. */
 const LONGEST_MESSAGE = 20 << 20;
 
+/** Frames that one connection may bring: small ones take more time than bytes. */
+const MOST_FRAMES = 200_000;
+
 /** Frames that are kept for the report; the rest are counted. */
 const MOST_KEPT = 1_000;
 
@@ -134,6 +137,7 @@ export class Reading {
       if (came.problem !== null) return;
     }
     came.problem = decoder.problem;
+    if (came.frameCount > MOST_FRAMES) came.end = 'flood';
   }
 
   #count({ opcode, fin, payload }: Frame): void {

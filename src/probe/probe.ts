@@ -50,8 +50,11 @@ export interface Result {
 
 /** Why a probe ended before its last rule. */
 export interface Stopped {
-  /** `gone`: nobody listens any more. `stuck`: a right request was not answered in time. */
-  how: 'gone' | 'stuck';
+  /**
+   * `gone`: nobody listens any more. `stuck`: a right request was not answered in time. `flood`: it sent
+   * more than is read, and would again.
+   */
+  how: 'gone' | 'stuck' | 'flood';
   /** The rule after which it was so; null where that was before the first. */
   rule: string | null;
 }
@@ -151,6 +154,7 @@ async function askAndLook(rule: Rule, asker: Asker, manners: Manners): Promise<L
     if (!(error instanceof SocketError)) throw error;
     return { asked: null, verdict: verdict('unseen', 'not-run'), how: 'gone' };
   }
+  if (asked.came.end === 'flood') return { asked, verdict: asked.verdict, how: 'flood' };
   const doubts = asked.isDoubtful || ('is' in rule.expect && rule.expect.is === 'survived');
   const how = doubts ? await whatAnswers(asker) : null;
   switch (how) {
@@ -168,7 +172,7 @@ async function askAndLook(rule: Rule, asker: Asker, manners: Manners): Promise<L
 const MOST_TRIES = 3;
 
 /** Whether a right request is still answered: null where it is, by whatever answer. */
-async function whatAnswers(asker: Asker): Promise<Stopped['how'] | null> {
+async function whatAnswers(asker: Asker): Promise<'gone' | 'stuck' | null> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     let conversation: Conversation;
     try {

@@ -265,7 +265,7 @@ export const probe = {
   'wire.more': '{n} more',
   legend:
     'A section without a number of four digits in front is of RFC 6455. A line ends with what was sent, its first bytes and how many, and what came. A reason below holds for the lines behind it too, until another stands there.',
-  unasked: '{n, plural, one {# rule} other {# rules}} not asked.',
+  unasked: '{n, plural, one {# rule} other {# rules}}.',
   'sum.pass': '{n} kept',
   'sum.noted': '{n} noted (SHOULD)',
   'sum.fail': '{n} broken (MUST)',
@@ -274,6 +274,8 @@ export const probe = {
   'stopped.gone': 'The server was gone after: {rule}. What follows was not asked.',
   'stopped.stuck':
     'A right request was no longer answered after: {rule}. The server is stuck, or slower than --patience allows; what follows was not asked.',
+  'stopped.flood': 'The server sent without end after: {rule}. What follows was not asked.',
+  'stopped.flood-first': 'The server sends without end, so nothing was asked.',
   'stopped.gone-first': 'The server was gone before the first rule.',
   'stopped.stuck-first':
     'The server takes connections and answers no request, so nothing was asked. It may be slower than --patience allows, or speak something else.',

@@ -121,6 +121,22 @@ describe('a server that means harm', LIMIT, () => {
     expect(whyOf(report, 'close-1000')).toBeDefined();
   });
 
+  test('with messages without end is asked no further', async () => {
+    const frames = joinBytes(
+      Array.from({ length: 20_000 }, () => encodeFrame(Opcode.text, Uint8Array.of(0x61))),
+    );
+    const report = await probeSim(
+      async (host) => {
+        const listener = await host.listen({ host: '', port: 8080 });
+        void pourInto(host, listener, frames, true);
+      },
+      { ...only('close-1000', 'close-1001'), patienceMs: 1_000 },
+    );
+    expect(report.manners.opens).toBe(true);
+    expect(report.stopped).toEqual({ how: 'flood', rule: 'close-1000' });
+    expect(whyOf(report, 'close-1001')).toBe('not-run');
+  });
+
   test.each([
     ['a masked frame', encodeFrame(Opcode.text, Uint8Array.of(0x61), { maskingKey: 1 }), '5.1'],
     ['a frame of 1 EiB', Uint8Array.of(0x82, 0x7f, 0x10, 0, 0, 0, 0, 0, 0, 0), '7.4.1'],
@@ -145,21 +161,33 @@ describe('a server that means harm', LIMIT, () => {
   });
 });
 
-/** Answers every connection with zeros until it is told to stop. */
+/** Sends to every connection without end, behind a handshake or at once. */
 async function pourInto(
   host: import('../../src/net/sim.js').SimHost,
   listener: number,
-  zeros: Uint8Array,
+  bytes: Uint8Array,
+  shakes = false,
 ): Promise<void> {
   const { FdSet, SocketError } = await import('../../src/net/net.js');
   const read = new FdSet([listener]);
   const write = new FdSet();
+  const offsets = new Map<number, number>();
   for (;;) {
     const ready = await host.select(read, write, new FdSet());
-    for (const _ of ready.read) write.add(host.accept(listener));
+    for (const fd of ready.read) {
+      if (fd !== listener) {
+        const answer = new ServerHandshake().feed(host.recv(fd, 65_536));
+        if (answer !== null) host.send(fd, answer.bytes);
+        read.delete(fd);
+        offsets.set(fd, 0);
+        write.add(fd);
+      } else if (shakes) read.add(host.accept(listener));
+      else write.add(host.accept(listener));
+    }
     for (const fd of ready.write) {
       try {
-        host.send(fd, zeros);
+        const at = offsets.get(fd) ?? 0; // a send may take a part
+        offsets.set(fd, (at + host.send(fd, bytes.subarray(at))) % bytes.length);
       } catch (error) {
         if (!(error instanceof SocketError)) throw error;
         write.delete(fd);

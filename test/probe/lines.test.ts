@@ -75,7 +75,7 @@ describe('a line', () => {
     expect(lines.result(unasked).slice(2)).toEqual([]);
     lines.result(unasked);
     expect(lines.result(result({ group: 'close' }))[0]).toBe(
-      '-    2 rules not asked. Not asked: it does not agree on permessage-deflate.',
+      '-    2 rules. Not asked: it does not agree on permessage-deflate.',
     );
   });
 });
