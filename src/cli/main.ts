@@ -17,6 +17,7 @@ import { declareCheck } from './commands/check.js';
 import { declareClass } from './commands/class.js';
 import { declareCompare } from './commands/compare.js';
 import { declareDoctor } from './commands/doctor.js';
+import { declareFuzz } from './commands/fuzz.js';
 import { declareInspect } from './commands/inspect.js';
 import { declareLesson } from './commands/lesson.js';
 import { declareProbe } from './commands/probe.js';
@@ -45,6 +46,7 @@ const COMMANDS = [
   declareServe,
   declareStep,
   declareCompare,
+  declareFuzz,
   declareSim,
   declareInspect,
   declareTap,

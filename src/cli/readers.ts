@@ -57,6 +57,7 @@ export function readers(say: Say<keyof typeof help>) {
     lesson: whole(Infinity, 'wrong.lesson'),
     /** A number of clients; whether the process can have so many is seen when it serves. */
     clients: whole(9, 'wrong.clients', 1),
+    conversations: whole(9, 'wrong.conversations', 1),
     seconds: whole(5, 'wrong.seconds'),
     patience: whole(3, 'wrong.patience', 1),
     /** How much a file may take. */

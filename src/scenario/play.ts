@@ -50,6 +50,12 @@ const ANSWER_MS = 20;
 export interface PlayOptions {
   /** Milliseconds that the server has for each step. Default 10,000. */
   timeoutMs?: number;
+  /**
+   * What the clients are expected to get, from another server say. A step is over when all of that has
+   * come in it, whatever bytes they are, and the server is asked only where nothing is expected: it takes
+   * longer to ask one of another process than to play a step.
+   */
+  expected?: readonly WireEvent[] | undefined;
   /** Called before each action, with the bytes that it sends, if any. */
   onAct?: (action: Action, bytes: Uint8Array) => void;
   /** Called behind the last step, while the clients are still connected: what follows is no part of it. */
@@ -114,24 +120,39 @@ class Player {
   readonly #opponent: Opponent;
   readonly #timeoutMs: number;
   readonly #onAct: PlayOptions['onAct'];
+  readonly #expected: readonly WireEvent[];
   readonly #clients = new Map<string, ScriptedClient>();
   readonly #read = new FdSet();
   readonly #write = new FdSet();
   #step = -1;
   #paused = false;
 
-  constructor(net: Net, opponent: Opponent, { timeoutMs = 10_000, onAct }: PlayOptions) {
+  constructor(net: Net, opponent: Opponent, options: PlayOptions) {
     this.#net = net;
     this.#opponent = opponent;
-    this.#timeoutMs = timeoutMs;
-    this.#onAct = onAct;
+    this.#timeoutMs = options.timeoutMs ?? 10_000;
+    this.#onAct = options.onAct;
+    this.#expected = options.expected ?? [];
   }
 
   async step(actions: readonly Action[]): Promise<void> {
     this.#step++;
     for (const action of actions) await this.#act(action);
-    await this.#settle();
+    await this.#settle(this.#expectedNow());
     this.#record(actions.some((action) => action.do === 'flood'));
+  }
+
+  /** Tells when all has come that is expected in this step; undefined where nothing is. */
+  #expectedNow(): (() => boolean) | undefined {
+    const here = this.#expected.filter(({ step }) => step === this.#step);
+    if (here.length === 0) return undefined;
+    return () =>
+      here.every((event) => {
+        const client = this.#clients.get(event.client);
+        if (client === undefined || 'end' in event) return client?.endIsNew !== false;
+        const length = client.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+        return length >= (event.hex.length / 2) * (event.times ?? 1);
+      });
   }
 
   closeAll(): void {

@@ -78,6 +78,9 @@ export const failures = {
   'cmd.silent': '{command} did not listen on port {port} within {seconds} s',
   'cmd.silent.said':
     '{command} did not listen on port {port} within {seconds} s; its last words: {words}',
+  'fuzz.noSide':
+    '"{text}" cannot play conversation after conversation; there are original, rfc6455, php:PATH, cmd:COMMAND, tcp:HOST:PORT',
+  'write.conversation': 'the conversation',
   'side.failed': '{side} in {scenario}: {message}',
   'sim.cutAlone': '--cut plays many runs; it writes no --trace and draws no --diagram',
   'chat.ended': 'the connection ended with {code}',

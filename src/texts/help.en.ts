@@ -76,6 +76,17 @@ Examples:
   loopscope compare all --format json
   loopscope compare two-clients --right php:my-server.php --php8`,
 
+  fuzz: 'hold a server against another in random conversations; keep what parts them',
+  'fuzz.left': 'original, rfc6455, php:PATH, cmd:COMMAND with {port} in it, or tcp:HOST:PORT',
+  'fuzz.right': 'the same',
+  'fuzz.seed': 'the seed of all that is random (default: another one each time)',
+  'fuzz.conversations': 'how many are played',
+  'fuzz.examples': `
+Examples:
+  loopscope fuzz --right php:my-server.php --php8
+  loopscope fuzz --right "cmd:python3 my_server.py {port}" --seed 7
+  loopscope fuzz --left original --right rfc6455 --conversations 100`,
+
   sim: 'play a scenario on the simulated network, and tell the story',
   'sim.scenario': 'the name or the file of a scenario',
   'sim.seed': 'the seed of all that is random',
@@ -177,6 +188,7 @@ Example:
   'wrong.seed': 'A seed is a whole number of at most nine digits.',
   'wrong.lesson': 'They begin at 0.',
   'wrong.host': 'Give an address, as 127.0.0.1; 0.0.0.0 is every network.',
+  'wrong.conversations': 'It is a whole number, 1 or more.',
   'wrong.clients': 'Give a whole number from 1.',
   'wrong.seconds': 'Give whole seconds, 0 for no pings.',
   'wrong.patience': 'Give whole seconds from 1 to 999.',

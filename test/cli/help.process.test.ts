@@ -11,6 +11,7 @@ const COMMANDS = [
   'serve',
   'step',
   'compare',
+  'fuzz',
   'sim',
   'inspect',
   'tap',

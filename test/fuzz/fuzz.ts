@@ -1,10 +1,15 @@
 /**
- * Fuzzes whatever takes bytes, for a while, and ends with a line of counts: 0 when nothing crashed.
+ * Fuzzes whatever takes bytes, for a while, and then holds the mirror against the PHP twin in random
+ * conversations: 0 when nothing crashed and nothing differed. The last line has the counts.
  *
- *     npm run fuzz -- [--seconds 60] [--seed N] [--target NAME] [--crashers FOLDER]
+ *     npm run fuzz -- [--seconds 60] [--seed N] [--target NAME] [--crashers FOLDER] [--conversations 10000]
  *     npm run fuzz -- --replay FILE
  */
 
+import { fuzz as fuzzSides } from '../../src/php/fuzz.js';
+import { lastingSide } from '../../src/php/lasting.js';
+import { findPhp } from '../../src/php/server.js';
+import { TWIN } from '../../src/php/sides.js';
 import { readArguments, UsageError } from '../support/arguments.js';
 import { type Memory, mebibytes, memoryNow } from '../support/memory.js';
 import { type Count, type Crasher, fuzz, readCrasher, replay, saveCrasher } from './run.js';
@@ -13,17 +18,25 @@ import { TARGETS } from './targets.js';
 /** What may stay alive at the end beyond what was alive at the beginning: caches, compiled code. */
 const MOST_GROWTH = 64 << 20;
 
+/** One conversation with PHP takes some 50 ms. */
+const CONVERSATIONS = { default: 10_000, min: 0, max: 1e9, whole: true };
+
 const SECONDS = { default: 60, min: 0.1, max: 86_400 };
 
 async function main(args: readonly string[]): Promise<boolean> {
   const anySeed = Math.floor(Math.random() * 2 ** 32);
-  const { seconds, seed, target, crashers, ...options } = readArguments(
+  const { seconds, seed, target, crashers, conversations, ...options } = readArguments(
     args,
-    { seconds: SECONDS, seed: { default: anySeed, min: 0, max: 2 ** 53 - 1, whole: true } },
+    {
+      seconds: SECONDS,
+      seed: { default: anySeed, min: 0, max: 2 ** 53 - 1, whole: true },
+      conversations: CONVERSATIONS,
+    },
     ['target', 'crashers', 'replay'],
   );
   if (options.replay !== undefined) return again(options.replay);
-  const names = TARGETS.map(({ name }) => name);
+  const names = [...TARGETS.map(({ name }) => name), 'twin'];
+  if (target === 'twin') return holdTwin(seed, conversations);
   const targets = TARGETS.filter(({ name }) => target === undefined || name === target);
   if (targets.length === 0) {
     throw new UsageError(`--target ${target}: the targets are ${names.join(', ')}`);
@@ -35,7 +48,29 @@ async function main(args: readonly string[]): Promise<boolean> {
   const before = memoryNow();
   const start = performance.now();
   const counts = await fuzz(targets, { seed, forMs: seconds * 1_000, found });
-  return report(counts, seed, performance.now() - start, before);
+  const isWell = report(counts, seed, performance.now() - start, before);
+  return target === undefined ? (await holdTwin(seed, conversations)) && isWell : isWell;
+}
+
+/** The mirror against the twin; without PHP it says so, and is no failure. */
+async function holdTwin(seed: number, conversations: number): Promise<boolean> {
+  if (conversations === 0) return true;
+  if ((await findPhp())?.sockets !== true) {
+    console.log('fuzz: the twin was skipped: there is no PHP with its sockets extension here');
+    return true;
+  }
+  const twin = lastingSide(`php:${TWIN}`);
+  try {
+    const run = await fuzzSides(lastingSide('original'), twin, { seed, conversations });
+    const what = run.found === null ? 'equal' : 'different';
+    console.log(
+      `fuzz: the mirror and the twin, ${run.played} conversations, ${what} (seed ${seed})`,
+    );
+    if (run.found !== null) console.log(JSON.stringify(run.found.scenario));
+    return run.found === null;
+  } finally {
+    await twin.renew();
+  }
 }
 
 function report(counts: readonly Count[], seed: number, ms: number, before: Memory): boolean {
