@@ -5,10 +5,12 @@
 
 import { findPhp } from '../php/server.js';
 import { type Player, type SideOptions, sideOf, TWIN } from '../php/sides.js';
-import { type Comparison, compare } from '../scenario/compare.js';
+import { behaviourOfTrace, clientsLeft } from '../scenario/behaviour.js';
+import { type Comparison, compare, type Side } from '../scenario/compare.js';
 import { type Proof, prove } from '../scenario/proof.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { SCENARIOS } from '../scenario/shipped.js';
+import { type Behaving, behaviourLines } from '../terminal/behaviour.js';
 import {
   compareSpeaker,
   comparisonJson,
@@ -33,6 +35,8 @@ export interface CompareOptions extends SideOptions {
   format: 'text' | 'json';
   /** Looks for the mistakes of the original that part the two. */
   why?: boolean;
+  /** Tells how they behave, too. */
+  how?: boolean;
 }
 
 /** What is held of one scenario. */
@@ -40,6 +44,7 @@ interface Compared {
   comparison: Comparison;
   /** Null where it was not asked for, or there is nothing to prove. */
   proof: Proof | null;
+  how: readonly Behaving[];
 }
 
 /**
@@ -59,9 +64,10 @@ export async function compareCommand(which: string, options: CompareOptions): Pr
   }
   const different = all.filter(({ comparison }) => !comparison.equal).length;
   if (options.format === 'json') {
-    const list = all.map(({ comparison, proof }) => ({
+    const list = all.map(({ comparison, proof, how }) => ({
       ...comparisonJson(comparison),
       ...(options.why === true ? { proof } : {}),
+      ...(options.how === true ? { how } : {}),
     }));
     writeJson(`${JSON.stringify(which === 'all' ? list : list[0], null, 2)}\n`);
   } else if (which === 'all') {
@@ -100,20 +106,41 @@ async function compareIn(
   scenario: Scenario,
   left: Player,
   right: Player,
-  { why }: CompareOptions,
+  { why, how }: CompareOptions,
 ): Promise<Compared> {
   const [a, b] = [await left(scenario), await right(scenario)];
   const comparison = compare(scenario, a, b);
-  if (why !== true || comparison.equal) return { comparison, proof: null };
-  return { comparison, proof: await prove(scenario, (a.name === 'original' ? b : a).wire) };
+  const other = a.name === 'original' ? b : a;
+  return {
+    comparison,
+    proof: why === true && !comparison.equal ? await prove(scenario, other.wire) : null,
+    how: how === true ? [a, b].map((side) => behavingOf(scenario, side)) : [],
+  };
 }
 
-function textOf({ comparison, proof }: Compared, isOneOfAll: boolean, language?: Language): string {
+/** From its system calls, where they are known; else from its trace. */
+function behavingOf(scenario: Scenario, side: Side): Behaving {
+  const { name, trace } = side;
+  const behaviour = side.behaviour ?? (trace === null ? null : behaviourOfTrace(trace));
+  return { name, behaviour, there: clientsLeft(scenario, side) };
+}
+
+function textOf(
+  { comparison, proof, how }: Compared,
+  isOneOfAll: boolean,
+  language?: Language,
+): string {
   const { left, right } = comparison;
   const names = left === 'original' ? ([left, right] as const) : ([right, left] as const);
   const lines = proof === null ? [] : proofLines(proof, names, !isOneOfAll, language);
-  if (!isOneOfAll) return comparisonReport(comparison, lines, language);
-  return [comparisonSummary(comparison, language), ...lines, ''].join('\n');
+  const isEqual = comparison.wire.length === 0;
+  const behaves = how.length === 0 ? [] : behaviourLines(how, isEqual, language);
+  if (!isOneOfAll) return `${comparisonReport(comparison, lines, language)}${behaves.map(withEnd).join('')}`;
+  return [comparisonSummary(comparison, language), ...lines, ...behaves].map(withEnd).join('');
+}
+
+function withEnd(line: string): string {
+  return `${line}\n`;
 }
 
 /** The twin where PHP is found, else what it once said. */

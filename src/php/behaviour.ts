@@ -4,25 +4,8 @@
  * @module
  */
 
+import type { Behaviour } from '../scenario/behaviour.js';
 import { readCalls, type Syscall } from './strace.js';
-
-/** What the system calls of one server show; times are milliseconds, sizes bytes. */
-export interface Behaviour {
-  /** How often it came out of select. */
-  wakeUps: number;
-  /** How often select gave it nothing. */
-  forNothing: number;
-  /** The time in select and the like: what a loop is for. */
-  waitedMs: number;
-  /** The time in each other call, by name: what stands the loop still. */
-  otherMs: Record<string, number>;
-  /** What each recv of a client gave; 0 for its end. */
-  recvs: number[];
-  /** What each write to a client took. */
-  writes: number[];
-  /** Descriptors of clients that are still open. */
-  leftOpen: number;
-}
 
 const WAITS = /^(?:select|pselect6|poll|ppoll|epoll_p?wait2?)$/;
 

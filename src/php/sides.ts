@@ -106,7 +106,8 @@ function php(path: string, { php8, syscalls, language, format }: SideOptions): P
       const wire = await playOnSockets(name, scenario, server, () => server.stop(), onDeath);
       const events = await server.events();
       notes.push(...restlessness(server, name, say));
-      return { name, wire, trace: events.length === 0 ? null : events, notes };
+      const behaviour = server.behaviour();
+      return { name, wire, trace: events.length === 0 ? null : events, notes, behaviour };
     } finally {
       await server.stop();
     }

@@ -12,6 +12,7 @@ import { restate } from '../texts/recognise.js';
 import { fill } from '../texts/say.js';
 import { diffTraces, type TraceRow, tracesEqual } from '../trace/diff.js';
 import type { TraceEvent } from '../trace/event.js';
+import type { Behaviour } from './behaviour.js';
 import {
   differingField,
   type FormDifference,
@@ -58,6 +59,8 @@ export interface Side {
   trace: readonly TraceEvent[] | null;
   /** What else a reader must know of it: repairs that were made, say. */
   notes?: readonly string[];
+  /** How it behaved, where its system calls tell; else its trace does. */
+  behaviour?: Behaviour | null;
 }
 
 /** A place where what a client got differs. */

@@ -65,6 +65,7 @@ Examples:
     'rfc6455, original, php:PATH, cmd:COMMAND with {port} in it, tcp:HOST:PORT or recording:FILE (default: original)',
   'compare.right': 'the same (default: the PHP twin, or its recording where there is no PHP)',
   'compare.why': 'play the mirror again with its mistakes mended, to prove which part the two',
+  'compare.how': 'tell how they behave, too: wake-ups for nothing, time, sizes, descriptors',
   'compare.php8': 'run a temporary copy of php:PATH with the repairs that PHP 8 needs',
   'compare.syscalls': 'make the steps of php:PATH from its system calls (Linux, strace)',
   'compare.examples': `

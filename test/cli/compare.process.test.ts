@@ -125,6 +125,17 @@ describe('loopscope compare', () => {
       expect(why.out).toContain('They part here; none of the known mistakes explains it.');
     });
 
+    test('that polls sends the same, and --how says how often it woke for nothing', async () => {
+      const polls = '@socket_select($sockets, $write, $except, 0, 10)';
+      const waits = '@socket_select($sockets, $write, $except, null)';
+      const { code, out } = await withCopy([[waits, polls]], '--how');
+      expect(out).toMatch(
+        /^Equal bytes; php:copy.php woke [\d,]+ times for nothing \(lesson 18\)\.$/m,
+      );
+      expect(out).toMatch(/of these, for nothing +0 times +[\d,]{3,} times$/m);
+      expect(code).toBe(0);
+    });
+
     test('without its Sec-WebSocket-Accept parts there', async () => {
       const { out } = await withCopy([['"Sec-WebSocket-Accept:$accept', '"X-Other:$accept']]);
       expect(out).toMatch(/A: they part here, in sec-websocket-accept\n/);

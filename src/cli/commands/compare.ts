@@ -16,6 +16,7 @@ export function declareCompare(door: Door): void {
     .option('--right <side>', say('compare.right'))
     .addOption(formatOption(door))
     .option('--why', say('compare.why'))
+    .option('--how', say('compare.how'))
     .option('--php8', say('compare.php8'))
     .option('--syscalls', say('compare.syscalls'))
     .addHelpText('after', say('compare.examples'))

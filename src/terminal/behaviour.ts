@@ -1,0 +1,94 @@
+/**
+ * How two servers behave, side by side in lines.
+ * @module
+ */
+
+import type { Behaviour } from '../scenario/behaviour.js';
+import { how as texts } from '../texts/how.en.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { type Say, speaker } from '../texts/say.js';
+import { pad } from '../trace/columns.js';
+import { printable } from '../trace/text.js';
+
+/** A side, and what was counted of it. */
+export interface Behaving {
+  name: string;
+  /** Null where it tells nothing. */
+  behaviour: Behaviour | null;
+  /** Clients that are there at the end. */
+  there: number;
+}
+
+/** So many times select may give nothing before it is said: a loop may look at a clock now and then. */
+const SPINS = 100;
+
+type SayHow = Say<keyof typeof texts>;
+
+/** Says it: a table, then what is to be mended. @param equal whether the bytes are equal */
+export function behaviourLines(
+  sides: readonly Behaving[],
+  equal: boolean,
+  language: Language = DEFAULT_LANGUAGE,
+): string[] {
+  const say = speaker({ en: texts }, language);
+  const told = sides.filter(({ behaviour }) => behaviour !== null);
+  const columns = told.map((side) => [printable(side.name), ...cellsOf(side, say)]);
+  const names = ROWS.map((row) => say(row));
+  const widthOf = (cells: readonly string[]): number =>
+    Math.max(...cells.map(({ length }) => length));
+  const width = widthOf(names);
+  const table = ['', ...names].map((name, i) => {
+    const cells = columns.map((column) => pad(column[i] ?? '', widthOf(column)));
+    return `  ${pad(name, width)}  ${cells.join('  ')}`.trimEnd();
+  });
+  return [
+    say('how.head'),
+    ...(told.length === 0 ? [] : table),
+    ...sides.flatMap((side) => verdictOf(side, equal, say)),
+  ];
+}
+
+const ROWS = [
+  'how.wakeUps',
+  'how.forNothing',
+  'how.waited',
+  'how.other',
+  'how.recvs',
+  'how.writes',
+  'how.leftOpen',
+] as const;
+
+/** In the order of the rows. */
+function cellsOf({ behaviour, there }: Behaving, say: SayHow): string[] {
+  if (behaviour === null) return [];
+  const { wakeUps, forNothing, waitedMs, otherMs, recvs, writes, leftOpen } = behaviour;
+  const calls = Object.entries(otherMs)
+    .map(([call, ms]) => ({ call, ms: Math.round(ms) }))
+    .filter(({ ms }) => ms > 0);
+  return [
+    say('how.times', { n: wakeUps }),
+    say('how.times', { n: forNothing }),
+    say('how.ms', { ms: Math.round(waitedMs) }),
+    calls.length === 0 ? say('how.none') : calls.map((call) => say('how.call', call)).join(', '),
+    sizes(recvs, say),
+    sizes(writes, say),
+    say('how.held', { open: leftOpen, there }),
+  ];
+}
+
+function sizes(all: readonly number[], say: SayHow): string {
+  const least = all.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = all.reduce((a, b) => Math.max(a, b), 0);
+  return say('how.sizes', { n: all.length, least, most });
+}
+
+function verdictOf({ name, behaviour, there }: Behaving, equal: boolean, say: SayHow): string[] {
+  const side = printable(name);
+  if (behaviour === null) return [say('how.unknown', { side })];
+  const { forNothing, leftOpen } = behaviour;
+  const bytes = say(equal ? 'how.equalBytes' : 'how.otherBytes');
+  return [
+    ...(forNothing >= SPINS ? [say('how.spins', { bytes, side, n: forNothing })] : []),
+    ...(leftOpen > there ? [say('how.leaks', { side, n: leftOpen - there })] : []),
+  ];
+}
