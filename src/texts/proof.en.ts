@@ -13,7 +13,7 @@ export const proof = {
   'proof.pairMore': '  with {first} and {second} too, of which neither helps alone, {until}',
   'proof.until': 'equal up to byte {byte} of {client}',
   'proof.end': 'equal to the end',
-  'proof.title': '      {defect} {title}',
+  'proof.title': '{defect} {title}',
   'proof.unexplained': 'They part here; none of the known mistakes explains it.',
   'proof.rest': 'There they part; none of the known mistakes explains the rest.',
   'proof.flood':

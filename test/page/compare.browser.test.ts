@@ -50,6 +50,16 @@ describe.skipIf(chromium === null)('compare, play, predict, lessons, in Chromium
       expect(await page.locator('.wire').innerText()).toMatch(/close 1001\s+88 02 03 e9/);
     });
 
+    test('proves what parts them when that is asked for', async () => {
+      const page = await open('#view=compare&scenario=two-frames');
+      await button(page, 'Prove what parts them').click();
+      const proof = page.locator('.compare-proof h2');
+      await proof.waitFor();
+      const text = await page.locator('.compare-proof').innerText();
+      expect(text).toContain('with D03 mended, equal up to byte 423 of B');
+      expect(text).toContain('with D02 too, equal to the end');
+    });
+
     test('a file in which one letter is another parts at that letter, in its JSON', async () => {
       const scenario = SCENARIOS.get('two-frames');
       if (scenario === undefined) throw new Error('bug: no two-frames');

@@ -7,9 +7,11 @@
 import recordings from 'virtual:recordings';
 import { batch, effect, signal } from '@preact/signals';
 import { firstParting } from '../../scenario/parting.js';
+import { type Proof, prove } from '../../scenario/proof.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
 import { type Profile, simulate } from '../../scenario/simulate.js';
+import type { WireEvent } from '../../scenario/wire.js';
 import { printable } from '../../trace/text.js';
 import type { Session } from '../session.js';
 import { say } from '../texts.js';
@@ -32,8 +34,12 @@ export class CompareState {
   readonly file = signal<{ name: string; side: OpenedSide } | null>(null);
   /** What is to be said of it, in a line. */
   readonly notice = signal('');
+  /** What was proven of the two; null before it was asked for. */
+  readonly proof = signal<Proof | 'busy' | null>(null);
   readonly #session: Session;
   #runs = 0;
+  /** What the clients of the other server got, where one is the mirror. */
+  #other: readonly WireEvent[] | null = null;
 
   constructor(session: Session) {
     this.#session = session;
@@ -76,6 +82,32 @@ export class CompareState {
     const row = Number(this.#session.parameter('row').value) - 1;
     if (row < 0) return firstParting(compared.rows);
     return Math.min(compared.rows.length - 1, row);
+  }
+
+  /** Whether one of the two is the mirror, and the other sends something else. */
+  get canProve(): boolean {
+    return this.#other !== null && (this.compared.value?.wire?.length ?? 0) > 0;
+  }
+
+  /** The mirror's name, and the other's. */
+  get proofNames(): readonly [mirror: string, other: string] {
+    const names = [this.nameOf('left'), this.nameOf('right')] as const;
+    return this.#isMirror('left') ? names : [names[1], names[0]];
+  }
+
+  /** Looks for the mistakes that part them. */
+  async prove(): Promise<void> {
+    const scenario = this.scenario.peek();
+    if (scenario === null || this.#other === null) return;
+    const number = this.#runs;
+    this.proof.value = 'busy';
+    const proof = await prove(scenario, this.#other);
+    if (number === this.#runs) this.proof.value = proof;
+  }
+
+  #isMirror(side: 'left' | 'right'): boolean {
+    const isFile = side === 'right' && this.file.peek() !== null;
+    return !isFile && this.#session.parameter(side).value === 'original';
   }
 
   /** To the next difference, or the one before. */
@@ -140,6 +172,9 @@ export class CompareState {
       batch(() => {
         if (isMissing) this.notice.value = say('compare.no-recording', { scenario: name });
         else if (file === null) this.notice.value = '';
+        this.proof.value = null;
+        const [a, b] = sides;
+        this.#other = this.#isMirror('left') ? b.wire : this.#isMirror('right') ? a.wire : null;
         this.scenario.value = scenario;
         this.compared.value = compareSides(scenario, ...sides);
       });

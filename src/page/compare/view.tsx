@@ -24,6 +24,7 @@ import type { PageView, ViewProps } from '../view.js';
 import { StepBadge } from '../walk/step-badge.js';
 import { DifferingBytes } from './differing-bytes.js';
 import { JsonParts } from './json-parts.js';
+import { ProofPane } from './proof.js';
 import { Rows } from './rows.js';
 import { bytesOf, firstDifferingByte } from './sides.js';
 import { CompareState } from './state.js';
@@ -96,6 +97,7 @@ function CompareView({ session }: ViewProps): JSX.Element {
             {present !== undefined && (
               <Detail session={session} state={state} row={present} scenario={scenario} />
             )}
+            <ProofPane state={state} />
             <WireTable wire={compared.wire} names={[state.nameOf('left'), state.nameOf('right')]} />
           </div>
         </div>
