@@ -135,7 +135,8 @@ function textOf(
   const lines = proof === null ? [] : proofLines(proof, names, !isOneOfAll, language);
   const isEqual = comparison.wire.length === 0;
   const behaves = how.length === 0 ? [] : behaviourLines(how, isEqual, language);
-  if (!isOneOfAll) return `${comparisonReport(comparison, lines, language)}${behaves.map(withEnd).join('')}`;
+  if (!isOneOfAll)
+    return `${comparisonReport(comparison, lines, language)}${behaves.map(withEnd).join('')}`;
   return [comparisonSummary(comparison, language), ...lines, ...behaves].map(withEnd).join('');
 }
 

@@ -45,7 +45,9 @@ export function foundLines(
     ),
     ...ended.map((why) => say('fuzz.ended', { why: printable(why) })),
     ...(needsOthers ? [say('fuzz.needsOthers')] : []),
-    ...comparison.wire.flatMap((one) => wireLines(one, comparison.left, comparison.right, language)),
+    ...comparison.wire.flatMap((one) =>
+      wireLines(one, comparison.left, comparison.right, language),
+    ),
     say('fuzz.kept', { path }),
     `  loopscope compare ${path} --left ${quoted(sides.left)} --right ${quoted(sides.right)}${
       sides.left === 'original' || sides.right === 'original' ? ' --why' : ''
