@@ -122,7 +122,7 @@ async function compareIn(
 function behavingOf(scenario: Scenario, side: Side): Behaving {
   const { name, trace } = side;
   const behaviour = side.behaviour ?? (trace === null ? null : behaviourOfTrace(trace));
-  return { name, behaviour, there: clientsLeft(scenario, side) };
+  return { name, behaviour, there: clientsLeft(scenario, side.wire) };
 }
 
 function textOf(

@@ -6,6 +6,7 @@
 
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import type { Opponent } from '../scenario/opponent.js';
 import { PlayError, play } from '../scenario/play.js';
@@ -104,6 +105,10 @@ class Started implements Lasting {
       return { wire, ended: null };
     } catch (error) {
       net.closeAll();
+      if (error instanceof SocketError) {
+        const values = { side: this.name, scenario: scenario.name, message: error.message };
+        throw new Failure('side.failed', values, 2);
+      }
       if (!(error instanceof PlayError)) throw error;
       await this.renew();
       return { wire: error.wire, ended: error.message };

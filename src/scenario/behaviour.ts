@@ -5,8 +5,8 @@
  */
 
 import type { TraceEvent } from '../trace/event.js';
-import type { Side } from './compare.js';
 import type { Scenario } from './scenario.js';
+import type { WireEvent } from './wire.js';
 
 /** What was counted of one server; times are milliseconds, sizes bytes. */
 export interface Behaviour {
@@ -77,7 +77,7 @@ function count(behaviour: Behaviour, event: TraceEvent, passed: number): void {
 }
 
 /** How many clients are there at the end of a scenario: neither they nor the server have ended them. */
-export function clientsLeft({ steps }: Scenario, { wire }: Side): number {
+export function clientsLeft({ steps }: Scenario, wire: readonly WireEvent[]): number {
   const there = new Set<string>();
   for (const action of steps.flat()) {
     if (action.do === 'connect') there.add(action.client);

@@ -64,7 +64,7 @@ const VALUES = [
 const NO_JSON = [
   '',
   ' ',
-  'hello world',
+  'hello',
   '{',
   '}',
   '[1,]',

@@ -6,6 +6,8 @@
 
 import { joinBytes } from '../bytes.js';
 import { Random } from '../net/sim.js';
+import { fuzz as texts } from '../texts/fuzz.en.js';
+import { fill } from '../texts/say.js';
 import { Opcode } from '../websocket/frame.js';
 import {
   close,
@@ -33,7 +35,8 @@ type Phase = 'away' | 'connected' | 'greeted' | 'half' | 'gone';
  */
 export function randomConversation(seed: number, number: number): Scenario {
   const steps = new Talk(new Random(seed, number)).steps();
-  const description = `Conversation ${number} of the seed ${seed}, drawn by loopscope fuzz.`;
+  const values = { number: String(number), seed: String(seed) };
+  const description = fill(texts['fuzz.description'], values); // in its file it is English
   return { name: `fuzz-${seed}-${number}`, description, steps };
 }
 

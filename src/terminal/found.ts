@@ -38,6 +38,8 @@ export function foundLines(
   const clients = acts.filter((action) => action.do === 'connect').length;
   const bytes = acts.reduce((sum, action) => sum + lengthOf(action), 0);
   const quoted = (side: string): string => (/^[\w:./-]+$/.test(side) ? side : `"${side}"`);
+  const [left, right] = [quoted(sides.left), quoted(sides.right)];
+  const hasMirror = sides.left === 'original' || sides.right === 'original';
   return [
     say('fuzz.found', { number, clients, acts: acts.length, bytes }),
     ...scenario.steps.flatMap((actions, step) =>
@@ -49,10 +51,8 @@ export function foundLines(
       wireLines(one, comparison.left, comparison.right, language),
     ),
     say('fuzz.kept', { path }),
-    `  loopscope compare ${path} --left ${quoted(sides.left)} --right ${quoted(sides.right)}${
-      sides.left === 'original' || sides.right === 'original' ? ' --why' : ''
-    }`,
-    `  loopscope step ${path} --profile original`,
+    say(hasMirror ? 'fuzz.why' : 'fuzz.compare', { path, left, right }),
+    say('fuzz.step', { path }),
   ];
 }
 

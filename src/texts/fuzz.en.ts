@@ -23,4 +23,8 @@ export const fuzz = {
   'fuzz.needsOthers':
     'It parts them only behind the conversations before it: a side keeps something of clients that are gone.',
   'fuzz.kept': 'It is kept in {path}:',
+  'fuzz.compare': '  loopscope compare {path} --left {left} --right {right}',
+  'fuzz.why': '  loopscope compare {path} --left {left} --right {right} --why',
+  'fuzz.step': '  loopscope step {path} --profile original',
+  'fuzz.description': 'Conversation {number} of the seed {seed}, drawn by loopscope fuzz.',
 } as const;

@@ -100,6 +100,7 @@ describe('what cannot be fuzzed is one line and exit code 2', () => {
     [['--right', 'tcp:nowhere'], 'write tcp:HOST:PORT'],
     [['--right', 'original', '--conversations', '0'], 'a whole number, 1 or more'],
     [['--right', 'php:no-such.php'], 'no-such.php'],
+    [['--right', 'tcp:127.0.0.1:1'], 'ECONNREFUSED'],
     [[], '--right'],
   ])('%o', (args, message) => {
     const { status, stderr } = inFolder('fuzz', ...args);

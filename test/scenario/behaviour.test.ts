@@ -55,7 +55,7 @@ describe('how a server behaves is counted from its trace', () => {
       .joins('D', 'D');
     all.step(close('A')).step(shutdown('B'));
     const wire = [{ step: 9, client: 'C', end: 'fin' as const }];
-    expect(clientsLeft(all, { name: '', wire, trace: null })).toBe(1);
+    expect(clientsLeft(all, wire)).toBe(1);
   });
 
   test('what is to be mended is said', () => {
