@@ -234,7 +234,7 @@ function* goneFunctions(code: string): Generator<Edit> {
     if (new RegExp(String.raw`\bfunction\s+&?\s*${name}\s*\(`, 'i').test(code)) continue;
     const used = new RegExp(String.raw`(?<![\w$>:]|\bnew\s+)\\?\b${name}\s*\(`, 'i').exec(code);
     if (used === null) continue;
-    const is = `a function of that name behind the end`;
+    const is = php['repair.instead'];
     yield { at: used.index, was: `${name}()`, is, code: 'gone' };
   }
 }

@@ -122,9 +122,10 @@ function repairNotes(
 ): string[] {
   if (repairs.length === 0) return [];
   if (format !== 'text') {
-    return repairs.map(({ line, was, is, code }) =>
-      say('repaired', { side, line, was, is, why: say(`repair.${code}`) }),
-    );
+    return repairs.map(({ line, was, is, code }) => {
+      const now = code === 'gone' ? say('repair.instead') : is;
+      return say('repaired', { side, line, was, is: now, why: say(`repair.${code}`) });
+    });
   }
   const lines = [...new Set(repairs.map(({ line }) => line))].join(', ');
   return [say('repairs', { side, n: repairs.length, lines })];
@@ -193,7 +194,7 @@ async function playOnSockets(
     });
   } catch (error) {
     if (error instanceof PlayError || error instanceof SocketError) {
-      const values = { side: name, scenario: scenario.name, message: error.message };
+      const values = { side: name, scenario: scenario.name, message: error };
       throw new Failure('side.failed', values, 2);
     }
     throw error;

@@ -10,6 +10,8 @@ import { build, findKey, textOf, unmask } from '../chat/original.js';
 import { phpJsonDecode, phpJsonEncode } from '../chat/php-json.js';
 import { looselyEquals, type PhpValue, phpIndex, phpList } from '../chat/php-values.js';
 import type { Fd } from '../net/net.js';
+import { room } from '../texts/room.en.js';
+import { fill } from '../texts/say.js';
 import type { DisconnectCause, Step, TraceEvent } from '../trace/event.js';
 
 /** The calls that make the steps. With a ? an architecture may lack one: arm64 has no select. */
@@ -262,7 +264,7 @@ class Teller {
     }
     if (result === null || (result >= 0 && result < bytes.length)) {
       const rest = bytes.length - (result ?? 0);
-      const reason = `${rest} bytes wait for this client to read`;
+      const reason = fill(room['block.send'], { length: rest });
       this.#stuck = { step: 'block', fd, syscall: 'send', reason };
     }
   }

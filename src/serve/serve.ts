@@ -119,7 +119,7 @@ export async function serve(
       walk = await openWalk(banner, options, steps, interrupt, language);
     }
     const show = options.trace === 'text' && walk === null;
-    const hints = new Hints();
+    const hints = new Hints(language);
     const sampler = new QueueSampler(net, boundTo(opened).port);
     const watcher: Watcher = (told) => {
       // only where someone looks at the queues: the system's table takes milliseconds

@@ -6,17 +6,22 @@
 
 import stringWidth from 'string-width';
 import { toHex } from '../bytes.js';
+import type { Finding } from '../inspect/inspection.js';
 import type { Passing, PassingHandshake, PassingOther } from '../inspect/passing.js';
 import type { PassingFrame, PassingRest } from '../inspect/passing-frames.js';
 import type { SocketError } from '../net/net.js';
 import { pc } from '../terminal/colours.js';
+import { describeError } from '../texts/errors.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { tap } from '../texts/tap.en.js';
 import { cut, pad } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
-import { closeCodeName, decodeClose } from '../websocket/closing.js';
+import { describeCloseCode } from '../websocket/close-codes.js';
+import { decodeClose } from '../websocket/closing.js';
 import { Opcode, opcodeName, type Role } from '../websocket/frame.js';
+import { describeProblem, type Problem } from '../websocket/problem.js';
+import { describeReason } from '../websocket/reason.js';
 import { MOST_CONNECTIONS, type Told } from './connection.js';
 
 /** Columns of the time and the number; who it comes from stands behind them, and then what is said. */
@@ -71,7 +76,7 @@ export function tapLines(
   };
   const margin = MARGIN + widest(WHO, arrows.client, arrows.server);
   const room = width - margin;
-  const { from, text, below = [], problems = [] } = new Teller(room, say).saying(told);
+  const { from, text, below = [], problems = [] } = new Teller(room, say, language).saying(told);
   const time = (now / 1000).toFixed(3).padStart(8);
   const number = `#${told.number}`.padEnd(4);
   const paint = from === null ? pc.bold : from === 'client' ? pc.cyan : pc.magenta;
@@ -94,10 +99,12 @@ function widest(least: number, ...texts: readonly string[]): number {
 class Teller {
   readonly #room: number;
   readonly #say: TapSay;
+  readonly #language: Language;
 
-  constructor(room: number, say: TapSay) {
+  constructor(room: number, say: TapSay, language: Language) {
     this.#room = room;
     this.#say = say;
+    this.#language = language;
   }
 
   saying(told: Told): Saying {
@@ -122,7 +129,7 @@ class Teller {
 
   #whyRefused(reason: SocketError | 'full'): string {
     if (reason === 'full') return this.#say('full', { most: MOST_CONNECTIONS });
-    return reason.message;
+    return describeError(reason, this.#language);
   }
 
   #passing(passing: Passing): Saying {
@@ -161,7 +168,11 @@ class Teller {
   }
 
   #other({ from, reason, length }: PassingOther): Saying {
-    return { from, text: this.#say('other', { length }), below: [printable(reason)] };
+    return {
+      from,
+      text: this.#say('other', { length }),
+      below: [printable(describeReason(reason, this.#language))],
+    };
   }
 
   #frame(told: PassingFrame): Saying {
@@ -195,13 +206,20 @@ class Teller {
     if (compressed) return this.#say('compressed', { extension: EXTENSION });
     if (header.opcode === Opcode.close && payload.length >= 2) {
       const { code, reason } = decodeClose(payload);
-      return printable(`${code} ${closeCodeName(code)}${reason === '' ? '' : `: ${reason}`}`);
+      return printable(
+        `${code} ${describeCloseCode(code, this.#language)}${reason === '' ? '' : `: ${reason}`}`,
+      );
     }
     const hex = toHex(payload.subarray(0, MOST_BYTES)).replace(/..(?!$)/g, '$& ');
     return header.payloadLength > MOST_BYTES ? `${hex} …` : hex;
   }
 
-  #rule({ code, closeCode, section, message }: Finding): string {
+  #rule(rule: Problem | Finding): string {
+    const { code, closeCode, section } = rule;
+    const message =
+      'values' in rule
+        ? describeProblem(rule as Problem, this.#language)
+        : describeReason(rule.message, this.#language);
     const values = { code, section, message };
     return printable(
       closeCode === null
@@ -217,14 +235,6 @@ class Teller {
       ? this.#say('rest.payload', { have, length: payloadLength })
       : this.#say('rest.payload.about', { have, length: String(payloadLength) });
   }
-}
-
-/** A broken rule. */
-interface Finding {
-  readonly code: string;
-  readonly closeCode: number | null;
-  readonly section: string;
-  readonly message: string;
 }
 
 /** Breaks wherever a line is full: a payload's spaces are its own. The last line is left to be cut. */

@@ -3,6 +3,7 @@
  * @module
  */
 
+import { describeError } from '../texts/errors.js';
 import { failures } from '../texts/failures.en.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
@@ -16,8 +17,8 @@ export interface Reason {
   readonly values?: ReasonValues;
 }
 
-/** What stands in it. */
-export type ReasonValues = Readonly<Record<string, string | number | Reason>>;
+/** What stands in it; an error is said as `describeError` does. */
+export type ReasonValues = Readonly<Record<string, string | number | Reason | Error>>;
 
 /** A reason for a person. Exit code 1: it failed; 2: it was called wrongly. Its message is English. */
 export class Failure extends Error {
@@ -50,8 +51,12 @@ export function saidReason(
 ): string {
   const filled = Object.entries(values).map(([name, value]) => [
     name,
-    typeof value === 'object' ? saidReason(value, language) : value,
+    typeof value === 'object' ? saidValue(value, language) : value,
   ]);
   const say = speaker({ en: failures }, language, { grouping: false });
   return say(key, Object.fromEntries(filled));
+}
+
+function saidValue(value: Reason | Error, language: Language): string {
+  return value instanceof Error ? describeError(value, language) : saidReason(value, language);
 }

@@ -35,7 +35,7 @@ export function findScenario(nameOrPath: string): Scenario {
       return checkScenario(readJson(nameOrPath));
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error;
-      throw new Failure('file.problem', { path: nameOrPath, message: error.message }, 2);
+      throw new Failure('file.problem', { path: nameOrPath, message: error }, 2);
     }
   }
   const near = [...SCENARIOS.keys()].sort(
@@ -80,7 +80,7 @@ export function readRecording(path: string): Recording & { events: TraceEvent[] 
     const events = trace?.map((event, i) => parseEvent(JSON.stringify(event), i + 1)) ?? null;
     return { scenario, wire, php, source, events };
   } catch (error) {
-    throw new Failure('file.problem', { path, message: (error as Error).message }, 2);
+    throw new Failure('file.problem', { path, message: error as Error }, 2);
   }
 }
 

@@ -19,6 +19,7 @@ export const php = {
   'repair.number':
     'in PHP 8 a socket is an object without a number, and all clients would share one entry',
   'repair.resource': 'in PHP 8 a socket is an object, and no resource',
+  'repair.instead': 'a function of that name behind the end',
   'repair.gone': 'PHP 8 has that function no longer',
   'repair.text': 'in PHP 8 a socket is an object and does not turn into text',
 } as const;
