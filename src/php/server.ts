@@ -116,7 +116,7 @@ async function refuseIfTaken(address: Address): Promise<void> {
     net.close(await net.listen(address));
   } catch (error) {
     if (!(error instanceof SocketError)) throw error;
-    if (error.code !== 'EADDRINUSE') throw new Failure(error.message, 2);
+    if (error.code !== 'EADDRINUSE') throw new Failure(error, 2);
     throw new Failure('php.portTaken', { port: address.port }, 2);
   }
 }

@@ -193,9 +193,8 @@ async function listen(
     return await onFreePort(port, USUAL_PORT, (port) => room.listen({ host, port }));
   } catch (error) {
     if (!(error instanceof SocketError)) throw error;
-    const { code, message } = error;
-    if (code !== 'EADDRINUSE') throw new Failure(message);
-    throw new Failure('serve.portTaken', { message, option: asTyped('--port N') });
+    if (error.code !== 'EADDRINUSE') throw new Failure(error);
+    throw new Failure('serve.portTaken', { message: error, option: asTyped('--port N') });
   }
 }
 

@@ -93,7 +93,7 @@ async function listen(program: Tap, address: Address): Promise<Step[]> {
   try {
     return await program.listen(address);
   } catch (error) {
-    if (error instanceof SocketError) throw new Failure(error.message);
+    if (error instanceof SocketError) throw new Failure(error);
     throw error;
   }
 }

@@ -88,8 +88,8 @@ async function connect(
   try {
     return await WebSocketClient.connect(net, url, options);
   } catch (error) {
-    if (error instanceof SocketError) throw new Failure(error.message);
-    if (error instanceof TypeError) throw new Failure(error.message, 2);
+    if (error instanceof SocketError) throw new Failure(error);
+    if (error instanceof TypeError) throw new Failure(error, 2);
     throw error;
   }
 }

@@ -29,18 +29,19 @@ export class Failure extends Error {
 
   /** Says a text of the table. */
   constructor(key: FailureKey, values: ReasonValues, exitCode?: 1 | 2);
-  /** Says what was said elsewhere. */
-  constructor(message: string, exitCode?: 1 | 2);
-  constructor(text: string, second: ReasonValues | 1 | 2 = 1, third: 1 | 2 = 1) {
+  /** Says what was said elsewhere, or what an error says. */
+  constructor(message: string | Error, exitCode?: 1 | 2);
+  constructor(text: string | Error, second: ReasonValues | 1 | 2 = 1, third: 1 | 2 = 1) {
     const reason = typeof second === 'number' ? null : { key: text as FailureKey, values: second };
-    super(reason === null ? text : saidReason(reason));
+    super(reason === null ? describeError(text) : saidReason(reason), { cause: text });
     this.reason = reason;
     this.exitCode = typeof second === 'number' ? second : third;
   }
 
   /** The same in a language, for who is told. */
   said(language: Language): string {
-    return this.reason === null ? this.message : saidReason(this.reason, language);
+    if (this.reason !== null) return saidReason(this.reason, language);
+    return describeError(this.cause, language);
   }
 }
 

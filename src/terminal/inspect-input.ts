@@ -78,7 +78,7 @@ function streamsIn(
   try {
     found = streamsInFile(raw, role, language);
   } catch (error) {
-    if (error instanceof TraceError) throw new Failure(error.message, 2);
+    if (error instanceof TraceError) throw new Failure(error, 2);
     if (!(error instanceof CaptureError)) throw error;
     throw new Failure('inspect.problem', { file: named, message: error.message }, 2);
   }

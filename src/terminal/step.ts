@@ -48,7 +48,7 @@ export async function stepCommand(
   } else {
     writeText(transcript(events, at, language));
   }
-  if (error !== null) throw new Failure(error.message);
+  if (error !== null) throw new Failure(error);
 }
 
 /** The place of an event in the list, from 0. @throws Failure (2) when there is none with this seq */
