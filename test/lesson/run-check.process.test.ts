@@ -89,6 +89,16 @@ ${doubles("return toHex(Uint8Array.of(1)) === '01' && NodeNet ? n * 2 : 0;")}`;
     expect(failed?.compared).toEqual({ expected: '4', actual });
   });
 
+  test('shows it in the language that is asked for', async () => {
+    const exercise = exerciseOf(doubles('return Promise.resolve(2);'));
+    const { failed } = await runCheck({
+      lesson: withCheck(AT_ONCE),
+      exercise,
+      language: 'xx-test',
+    });
+    expect(failed?.compared?.actual).toBe('[a Promise~~~]');
+  });
+
   test('tells of an async function that throws, where no promise is expected', async () => {
     const exercise = exerciseOf('export async function double() {\n  throw new Error("no");\n}\n');
     const { failed, trouble } = await runCheck({ lesson: withCheck(AT_ONCE), exercise });

@@ -69,7 +69,6 @@ describe('every sentence stands in a table', () => {
   });
 
   test('and what is named here is there', () => {
-    const paths = [...sources.keys()];
     expect(Object.keys(EXCEPTED).filter((path) => !sources.has(path))).toEqual([]);
   });
 });
