@@ -23,7 +23,7 @@ import type { Repair } from './repair.js';
 import { readScript, readSource, type Script } from './script.js';
 import type { Restless } from './sleep.js';
 import { readStrace, straceCommand } from './strace.js';
-import { addressesOf, hasTcpTable, listenerPid } from './tcp-table.js';
+import { addressesOf, hasTcpTable, isListener, listenerPid, readTcpTable } from './tcp-table.js';
 
 /** A PHP for the command line. */
 export interface Php {
@@ -117,7 +117,9 @@ async function refuseIfTaken(address: Address): Promise<void> {
   } catch (error) {
     if (!(error instanceof SocketError)) throw error;
     if (error.code !== 'EADDRINUSE') throw new Failure(error, 2);
-    throw new Failure('php.portTaken', { port: address.port }, 2);
+    const { port } = address;
+    const isHeld = readTcpTable()?.some((entry) => isListener(entry, port)) ?? true;
+    throw new Failure(isHeld ? 'php.portTaken' : 'php.portWaits', { port }, 2);
   }
 }
 

@@ -55,7 +55,10 @@ export const failures = {
     'PHP did not listen on {host}:{port} within {seconds} s; its last words: {words}',
   'php.noAddress':
     '{file} does not tell where it listens: let it print "listening on HOST:PORT", as a line of its own',
-  'php.addressTaken': 'the port that {file} binds is taken: stop what listens there',
+  'php.portWaits':
+    'nobody listens on port {port}, but the last run keeps it for a minute (TIME_WAIT): wait, or let the file set SO_REUSEADDR',
+  'php.addressTaken':
+    'the port that {file} binds is taken: stop what listens there, or wait a minute where the file sets no SO_REUSEADDR',
   'php.manyPorts':
     '{file} listens on several ports ({ports}): let it print "listening on HOST:PORT", as a line of its own',
   'php.windows': 'a process cannot be paused on Windows',

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { FdSet } from '../../src/net/net.js';
 import { NodeNet } from '../../src/net/node.js';
 import {
   findPhp,
@@ -401,8 +402,30 @@ describe.skipIf(noPhp || !isLinux)(
         file(echo('HOST, PORT', 'null', `const HOST = '127.0.0.1'; const PORT = ${port};`)),
       );
       expect(message).toMatch(
-        /the port that .*server\.php binds is taken: stop what listens there$/,
+        /the port that .*server\.php binds is taken: stop what listens there, or wait a minute/,
       );
+    });
+
+    test('and sets no SO_REUSEADDR is told to wait, where nobody listens any more', async () => {
+      const port = await freePort();
+      const path = file(echo(`'127.0.0.1', ${port}`).replace(/^socket_set_option.*$/m, ''));
+      const server = await start(path);
+      const a = new NodeNet();
+      nets.push(a);
+      const fd = await a.connect(server.address);
+      a.send(fd, new Uint8Array(2));
+      await a.select(new FdSet([fd]), new FdSet(), new FdSet());
+      await server.stop();
+      await a.select(new FdSet([fd]), new FdSet(), new FdSet());
+      a.recv(fd, 2);
+      a.close(fd);
+      await untilIs('TIME_WAIT', async () => {
+        const failure = await start(path).catch((error) => error);
+        if (!(failure instanceof Failure)) await failure.stop();
+        return /^nobody listens on port \d+, but the last run keeps it/.test(failure.message)
+          ? 'TIME_WAIT'
+          : failure.message;
+      });
     });
 
     test('and does not wait is idle all the same, and its restlessness is counted', async () => {
