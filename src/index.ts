@@ -63,6 +63,7 @@ export * from './trace/event.js';
 export * from './trace/lamport-svg.js';
 export * from './trace/lamport-text.js';
 export * from './trace/loop.js';
+export * from './trace/maker.js';
 export * from './trace/ndjson.js';
 export * from './trace/stepper.js';
 export * from './trace/tape.js';

@@ -20,8 +20,14 @@ const OPTIONS: ServerOptions = {
 };
 
 /** Keeps the trace as `loopscope serve --trace FILE` does. */
-async function keeper(path: string): Promise<Watcher> {
-  const file = await TraceFile.open(path);
+function keeper(path: string): Watcher {
+  const maker = {
+    program: 'loopscope',
+    profile: 'rfc6455',
+    clock: 'real',
+    recorder: 'bench',
+  } as const;
+  const file = TraceFile.open(path, { maker });
   return (event) => file.tell(event);
 }
 
@@ -31,4 +37,4 @@ const server = kind === 'broadcast' ? createRoom(net, OPTIONS) : new Server(net,
 const opened = await server.listen({ host: '127.0.0.1', port: 0 });
 const bind = opened.find((step) => step.step === 'bind');
 await reportTo(bind?.port ?? 0);
-await runLoop(net, server, trace === undefined ? undefined : await keeper(trace), opened);
+await runLoop(net, server, trace === undefined ? undefined : keeper(trace), opened);

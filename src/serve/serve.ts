@@ -200,12 +200,13 @@ async function listen(
 
 /** @param onEnd told in a sentence that the trace has ended before the server */
 function openTrace(
-  { trace, traceLimit, force = false }: ServeOptions,
+  { trace, traceLimit, profile, force = false }: ServeOptions,
   onEnd: (sentence: string) => void,
   language: Language,
 ): TraceFile {
   const say = serveSpeaker(language);
   return TraceFile.open(trace, {
+    maker: { program: 'loopscope', profile, clock: 'real', recorder: 'serve' },
     limit: traceLimit * (1 << 20),
     force,
     onEnd: (why) => onEnd(say('file.ends', { file: trace, why })),

@@ -16,6 +16,7 @@ import { TraceLines } from '../terminal/trace-lines.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { Step } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
+import type { TraceMaker } from '../trace/maker.js';
 import { type TapSay, tapLines, tapSpeaker } from './lines.js';
 import { Tap } from './loop.js';
 
@@ -98,13 +99,15 @@ async function listen(program: Tap, address: Address): Promise<Step[]> {
   }
 }
 
+const MAKER: TraceMaker = { program: 'loopscope', profile: 'tap', clock: 'real', recorder: 'tap' };
+
 /**
  * Each step is with the system before the loop goes on: whatever ends the tap, nothing is lost. A full
  * file, or a full disk, ends the trace and not the tap.
  */
 function writer(file: number, options: TapOptions, language: Language): Watcher {
   const { trace = '', traceLimit } = options;
-  const lines = new TraceLines(traceLimit * (1 << 20));
+  const lines = new TraceLines(MAKER, traceLimit * (1 << 20));
   let hasEnded = false;
   function end(why: string): void {
     hasEnded = true;

@@ -13,6 +13,7 @@ import { speaker } from '../texts/say.js';
 import { sim as simTexts } from '../texts/sim.en.js';
 import { lamportSvg } from '../trace/lamport-svg.js';
 import { lamportText } from '../trace/lamport-text.js';
+import { formatMaker } from '../trace/maker.js';
 import { formatEvent } from '../trace/ndjson.js';
 import { pc } from './colours.js';
 import { Failure } from './failure.js';
@@ -60,7 +61,9 @@ export async function sim(
   }
   const run = await simulate(scenario, how);
   if (trace !== undefined) {
-    const text = run.events.map((event) => `${formatEvent(event)}\n`).join('');
+    const maker = { program: 'loopscope', profile, clock: 'virtual', recorder: 'sim' } as const;
+    const lines = [formatMaker(maker), ...run.events.map(formatEvent)];
+    const text = lines.map((line) => `${line}\n`).join('');
     writeNew(trace, 'trace', text, force);
   }
   if (options.diagram === true) {

@@ -99,13 +99,17 @@ function openTrace(path: string, options: StepOptions, language: Language): Open
   } catch (error) {
     throw new Failure('file.unread', { message: (error as Error).message }, 2);
   }
-  const { events, error } = readTrace(text);
-  const profile = options.profile ?? guessProfile(events);
+  const { maker, events, error } = readTrace(text);
+  const profile = options.profile ?? readProfile(maker?.profile) ?? guessProfile(events);
   const title = stepperSpeaker(language)('title.trace', { name: basename(path), profile });
   return { events, title, profile, error };
 }
 
-/** A trace does not say whose it is, but only the original takes a backlog of 9. */
+function readProfile(name: string | undefined): Profile | null {
+  return name === 'original' || name === 'rfc6455' ? name : null;
+}
+
+/** An older trace does not say what made it, but only the original takes a backlog of 9. */
 function guessProfile(events: readonly TraceEvent[]): Profile {
   const isOriginal = events.some((event) => event.step === 'listen' && event.backlog === 9);
   return isOriginal ? 'original' : 'rfc6455';

@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import type { Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
+import type { TraceMaker } from '../trace/maker.js';
 import { openNew } from './new-file.js';
 import { TraceLines } from './trace-lines.js';
 
@@ -21,6 +22,8 @@ const MOST_WAITING = 1 << 20;
 
 /** How a file is kept. */
 export interface TraceFileOptions {
+  /** What makes the trace; the first line says it. */
+  maker: TraceMaker;
   /** The most bytes that it may have, its last line not counted. Default: any number. */
   limit?: number;
   /** Whether a file that holds something is written over. Default no. */
@@ -45,17 +48,17 @@ export class TraceFile {
 
   private constructor(
     file: WriteStream,
-    { limit = Infinity, onEnd = () => {}, language }: TraceFileOptions,
+    { maker, limit = Infinity, onEnd = () => {}, language }: TraceFileOptions,
   ) {
     this.#language = language;
     this.#file = file;
-    this.#events = new TraceLines(limit);
+    this.#events = new TraceLines(maker, limit);
     this.#onEnd = onEnd;
     file.on('error', (error) => this.#end(error.message));
   }
 
   /** Opens a file, empty. @throws Failure when it holds something, or cannot be written */
-  static open(path: string, options: TraceFileOptions = {}): TraceFile {
+  static open(path: string, options: TraceFileOptions): TraceFile {
     const fd = openNew(path, 'trace', options.force);
     return new TraceFile(createWriteStream(path, { fd, highWaterMark: MOST_WAITING }), options);
   }

@@ -9,6 +9,7 @@ import type { Language } from '../texts/language.js';
 import { fill, speaker } from '../texts/say.js';
 import { terminal } from '../texts/terminal.en.js';
 import type { TraceEvent } from '../trace/event.js';
+import { formatMaker, type TraceMaker } from '../trace/maker.js';
 import { formatEvent } from '../trace/ndjson.js';
 
 /** Events as lines, until they are too many bytes. */
@@ -18,9 +19,12 @@ export class TraceLines {
   /** The listener's descriptor, whom the last line is about. */
   #listener: Fd = 0;
   #isFull = false;
+  /** The line before the first event, with its newline. */
+  #first: string;
 
-  /** @param limit in bytes; the last line is not counted */
-  constructor(limit: number) {
+  /** @param limit in bytes; the first line, which says what made them, and the last are not counted */
+  constructor(maker: TraceMaker, limit: number) {
+    this.#first = `${formatMaker(maker)}\n`;
     this.#limit = limit;
   }
 
@@ -40,9 +44,10 @@ export class TraceLines {
     if (event.step === 'socket') this.#listener = event.fd;
     const line = `${formatEvent(event)}\n`;
     this.#bytes += Buffer.byteLength(line);
-    if (this.#bytes <= this.#limit) return line;
-    this.#isFull = true;
-    return `${formatEvent(this.#last(event))}\n`;
+    this.#isFull = this.#bytes > this.#limit;
+    const first = this.#first;
+    this.#first = '';
+    return first + (this.#isFull ? `${formatEvent(this.#last(event))}\n` : line);
   }
 
   #last({ v, seq, turn, t }: TraceEvent): TraceEvent {

@@ -8,6 +8,7 @@ import { fromHex, toHex } from '../bytes.js';
 import { type ErrorText, failingWith } from '../texts/errors.js';
 import type { Values } from '../texts/say.js';
 import type { StepName, TraceEvent } from './event.js';
+import { parseMaker, type TraceMaker } from './maker.js';
 
 type Kind = 'number' | 'string' | 'boolean' | 'hex' | 'fds' | 'samples' | 'refused';
 
@@ -115,6 +116,8 @@ export function parseEvent(text: string, line: number): TraceEvent {
 
 /** A trace, as far as it could be read. */
 export interface ReadTrace {
+  /** What made it, where its first line says so. */
+  maker: TraceMaker | null;
   /** The events before the first line that is none. */
   events: TraceEvent[];
   /** What is wrong with that line; null when all was read. */
@@ -130,22 +133,27 @@ export interface ReadTrace {
  * @returns the events, and where it could be read no further
  */
 export function readTrace(text: string): ReadTrace {
+  let maker: TraceMaker | null = null;
   const events: TraceEvent[] = [];
   const lines = text.replace(/^\ufeff/, '').split(/\r?\n/);
   for (const [i, line] of lines.entries()) {
     if (line.trim() === '') continue;
+    if (maker === null && events.length === 0) {
+      maker = parseMaker(line);
+      if (maker !== null) continue;
+    }
     // a writer ends each line with a newline: an object that lacks it and its end was cut off
     const isCut = i === lines.length - 1 && line.startsWith('{') && !isJson(line);
     try {
       if (isCut) throw traceError(i + 1, 'trace.cut-off', { shown: shown(line) });
       events.push(parseEvent(line, i + 1));
     } catch (error) {
-      if (error instanceof TraceError) return { events, error };
+      if (error instanceof TraceError) return { maker, events, error };
       if (!(error instanceof RangeError)) throw error;
-      return { events, error: traceError(i + 1, 'trace.too-deep') };
+      return { maker, events, error: traceError(i + 1, 'trace.too-deep') };
     }
   }
-  return { events, error: null };
+  return { maker, events, error: null };
 }
 
 function isJson(text: string): boolean {

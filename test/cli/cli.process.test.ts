@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { parseEvent } from '../../src/trace/ndjson.js';
+import { readTrace } from '../../src/trace/ndjson.js';
 
 const BIN = fileURLToPath(new URL('../../bin/loopscope.js', import.meta.url));
 const children: ChildProcess[] = [];
@@ -112,9 +112,9 @@ describe('loopscope serve', () => {
     expect(await ada.exitCode()).toBe(0);
     run.child.kill('SIGTERM');
     expect(await run.exitCode()).toBe(0);
-    const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
-    const events = lines.map((line, i) => parseEvent(line, i + 1));
-    expect(events.map(({ seq }) => seq)).toEqual(lines.map((_, i) => i));
+    const { maker, events } = readTrace(await readFile(path, 'utf8'));
+    expect(maker).toMatchObject({ profile: 'rfc6455', recorder: 'serve' });
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i));
     expect(events.slice(0, 4).map(({ step }) => step)).toEqual([
       'socket',
       'setsockopt',

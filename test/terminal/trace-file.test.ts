@@ -6,7 +6,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TraceFile } from '../../src/terminal/trace-file.js';
 import type { TraceEvent } from '../../src/trace/event.js';
+import { formatMaker, type TraceMaker } from '../../src/trace/maker.js';
 import { formatEvent, readTrace } from '../../src/trace/ndjson.js';
+
+const MAKER: TraceMaker = {
+  program: 'loopscope',
+  profile: 'rfc6455',
+  clock: 'real',
+  recorder: 'serve',
+};
 
 let folder = '';
 beforeEach(() => {
@@ -21,7 +29,7 @@ function recv(seq: number, length: number): TraceEvent {
 describe('a trace file', () => {
   it('makes its writer wait before two MiB are gathered, and holds every event in order', async () => {
     const path = join(folder, 'trace.ndjson');
-    const file = TraceFile.open(path);
+    const file = TraceFile.open(path, { maker: MAKER });
     const events: TraceEvent[] = [];
     let full: Promise<void> | undefined;
     while (full === undefined && events.length < 16) {
@@ -34,19 +42,24 @@ describe('a trace file', () => {
     const last = recv(events.length, 1);
     expect(file.tell(last), 'it takes more again').toBeUndefined();
     await file.close();
-    const lines = [...events, last].map((event) => `${formatEvent(event)}\n`);
-    expect(readFileSync(path, 'utf8') === lines.join('')).toBe(true);
+    const lines = [formatMaker(MAKER), ...[...events, last].map(formatEvent)];
+    expect(readFileSync(path, 'utf8') === lines.map((line) => `${line}\n`).join('')).toBe(true);
   });
 
   it('ends at its limit, with a last line that says so, and tells it once', async () => {
     const path = join(folder, 'trace.ndjson');
     const told: string[] = [];
     const line = formatEvent(recv(0, 100)).length + 1;
-    const file = TraceFile.open(path, { limit: 2 * line, onEnd: (why) => told.push(why) });
+    const file = TraceFile.open(path, {
+      maker: MAKER,
+      limit: 2 * line,
+      onEnd: (why) => told.push(why),
+    });
     for (let seq = 0; seq < 5; seq++) file.tell(recv(seq, 100));
     expect(await file.close()).toBe(true);
-    const { events, error } = readTrace(readFileSync(path, 'utf8'));
+    const { maker, events, error } = readTrace(readFileSync(path, 'utf8'));
     expect(error).toBeNull();
+    expect(maker).toEqual(MAKER);
     expect(events.map(({ step, seq }) => `${step} ${seq}`)).toEqual([
       'recv 0',
       'recv 1',
@@ -64,25 +77,27 @@ describe('a trace file', () => {
   it('does not begin where a file holds something', () => {
     const path = join(folder, 'mine.txt');
     writeFileSync(path, 'kept');
-    expect(() => TraceFile.open(path)).toThrow('is there already');
+    expect(() => TraceFile.open(path, { maker: MAKER })).toThrow('is there already');
     expect(readFileSync(path, 'utf8')).toBe('kept');
   });
 
   it('does not begin behind a link to nothing, unless that is asked for', async () => {
     const [link, behind] = [join(folder, 'link'), join(folder, 'behind.ndjson')];
     symlinkSync(behind, link);
-    expect(() => TraceFile.open(link)).toThrow(/link is a link to what is not there; .*--force/);
+    expect(() => TraceFile.open(link, { maker: MAKER })).toThrow(
+      /link is a link to what is not there; .*--force/,
+    );
     expect(existsSync(behind)).toBe(false);
-    await TraceFile.open(link, { force: true }).close();
+    await TraceFile.open(link, { maker: MAKER, force: true }).close();
     expect(existsSync(behind)).toBe(true);
   });
 
   it('begins where a file is empty', async () => {
     const path = join(folder, 'empty.txt');
     writeFileSync(path, '');
-    const file = TraceFile.open(path);
+    const file = TraceFile.open(path, { maker: MAKER });
     file.tell(recv(0, 1));
     await file.close();
-    expect(readFileSync(path, 'utf8')).toBe(`${formatEvent(recv(0, 1))}\n`);
+    expect(readFileSync(path, 'utf8')).toBe(`${formatMaker(MAKER)}\n${formatEvent(recv(0, 1))}\n`);
   });
 });

@@ -17,11 +17,11 @@ describe('a whole trace is read', () => {
     ['with a byte order mark', `\ufeff${LINES.join('\n')}`],
     ['with blank lines in the middle and at the end', LINES.join('\n\n  \n') + '\n'.repeat(3)],
   ])('%s', (_, text) => {
-    expect(readTrace(text)).toEqual({ events: EVENTS, error: null });
+    expect(readTrace(text)).toEqual({ maker: null, events: EVENTS, error: null });
   });
 
   test.each(['', '\n', '\r\n'])('an empty one has no events: %j', (text) => {
-    expect(readTrace(text)).toEqual({ events: [], error: null });
+    expect(readTrace(text)).toEqual({ maker: null, events: [], error: null });
   });
 });
 
