@@ -29,6 +29,7 @@ export * from './net/outbox.js';
 export * from './net/sim.js';
 export * from './net/socket-select.js';
 export * from './net/socket-values.js';
+export type { Behaviour } from './scenario/behaviour.js';
 export * as script from './scenario/build.js';
 export * from './scenario/compare.js';
 export * from './scenario/cuts.js';
