@@ -48,6 +48,9 @@ export interface Manners {
 /** Long enough for a turn of a server that has nothing else to do; no verdict hangs on it alone. */
 export const QUIET_MS = 50;
 
+/** How long a server may take to let go of us. */
+const PARTING_MS = 250;
+
 /** How long is waited for what a server seems not to do at all: it was given its time once. */
 export const SHORT_MS = 1_000;
 
@@ -91,15 +94,22 @@ async function open(asker: Asker, draft?: Draft): Promise<Conversation | null> {
   const conversation = await begin(asker, draft);
   const request = requestBytes(asker.target, draft);
   if (await isOpened(conversation, request, asker.patienceMs)) return conversation;
-  conversation.close();
+  await part(conversation, asker.patienceMs);
   return null;
 }
 
-/** Says farewell, as far as anyone listens. */
+/**
+ * Says farewell, and waits a little until the server has ended its side: what it tells others of someone
+ * who leaves must not come into the next conversation.
+ */
 export async function part(conversation: Conversation, patienceMs: number): Promise<void> {
   const { close: closed, end, head } = conversation.came;
-  if (closed === null && end === null && head !== null && statusOf(head) === 101) {
-    await conversation.send(close(1000), Math.min(patienceMs, QUIET_MS));
+  if (end === null) {
+    const most = Math.min(patienceMs, PARTING_MS);
+    const isOpened = head !== null && statusOf(head) === 101;
+    if (isOpened && closed === null) await conversation.send(close(1000), most);
+    conversation.shutdown();
+    await conversation.until(() => false, most);
   }
   conversation.close();
 }
@@ -165,7 +175,7 @@ async function closes(asker: Asker): Promise<boolean> {
   if (conversation === null) return false;
   await conversation.send(close(1000), asker.patienceMs);
   await conversation.until(() => conversation.came.close !== null, asker.patienceMs);
-  conversation.close();
+  await part(conversation, asker.patienceMs);
   return conversation.came.close !== null;
 }
 
