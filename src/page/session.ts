@@ -7,7 +7,9 @@
 import { batch, computed, effect, type Signal, signal } from '@preact/signals';
 import { SCENARIOS } from '../scenario/shipped.js';
 import { type Profile, type SimulatedRun, simulate } from '../scenario/simulate.js';
+import { describeError } from '../texts/errors.js';
 import { type Parameters, readAddress, writeAddress } from './address.js';
+import { language } from './language.js';
 import { say } from './texts.js';
 import { Walk } from './walk/walk.js';
 
@@ -100,7 +102,7 @@ export class Session {
         this.#seek(step);
       });
     } catch (error) {
-      this.#notice(say('app.failed', { reason: (error as Error).message }));
+      this.#notice(say('app.failed', { reason: describeError(error, language.value) }));
     } finally {
       if (number === this.#runs) this.isBusy.value = false;
     }

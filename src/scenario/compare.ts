@@ -8,10 +8,12 @@
 import { toHex } from '../bytes.js';
 import { comparison } from '../texts/comparison.en.js';
 import type { Language } from '../texts/language.js';
-import { restate } from '../texts/recognise.js';
-import { fill } from '../texts/say.js';
+import { recognise, restate } from '../texts/recognise.js';
+import { fill, speakers } from '../texts/say.js';
 import { diffTraces, type TraceRow, tracesEqual } from '../trace/diff.js';
+import { describeEnglish } from '../trace/english.js';
 import type { TraceEvent } from '../trace/event.js';
+import { Opcode } from '../websocket/frame.js';
 import type { Behaviour } from './behaviour.js';
 import {
   differingField,
@@ -38,7 +40,7 @@ export function describeDifference(
   difference: WireDifference,
   language?: Language,
 ): Pick<WireDifference, 'field' | 'left' | 'right' | 'leftReads' | 'rightReads'> {
-  const say = (text: string): string => restate({ en: comparison }, text, language);
+  const say = (text: string): string => sayAgain(text, language);
   const { field, left, right, leftReads, rightReads } = difference;
   return {
     field: say(field),
@@ -47,6 +49,19 @@ export function describeDifference(
     leftReads: say(leftReads),
     rightReads: say(rightReads),
   };
+}
+
+const sayIn = speakers({ en: comparison }, { grouping: false });
+
+/** Says in a language what is English; what stood on the wire is not taken for a sentence of ours. */
+function sayAgain(text: string, language: Language | undefined): string {
+  const { key, values = {} } = recognise(comparison, text) ?? {};
+  const { problem, opcode } = values;
+  if (key === 'reads.bad') {
+    return sayIn(language)(key, { problem: describeEnglish(String(problem), language) });
+  }
+  if (opcode !== undefined && !Object.hasOwn(Opcode, opcode)) return text;
+  return restate({ en: comparison }, text, language);
 }
 
 /** What one server did in a scenario. */

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { DEFECTS } from '../chat/defects.js';
+import { describeDefect } from '../chat/defects.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { proof as texts } from '../texts/proof.en.js';
 import { speaker } from '../texts/say.js';
@@ -37,7 +37,7 @@ export function proofText(proof: Proof, language: Language = DEFAULT_LANGUAGE): 
       add(say(i === 0 ? 'proof.pair' : 'proof.pairMore', { first, second, until }));
     }
     for (const defect of defects) {
-      const title = DEFECTS.find(({ number }) => number === defect)?.title ?? '';
+      const title = describeDefect(defect, language)?.title ?? '';
       add(say('proof.title', { defect, title }), true);
     }
   }

@@ -8,7 +8,9 @@
 import { joinBytes, toHex } from '../bytes.js';
 import { HARMLESS } from '../chat/defects.js';
 import { comparison } from '../texts/comparison.en.js';
-import { fill } from '../texts/say.js';
+import type { Language } from '../texts/language.js';
+import { type Say, speakers } from '../texts/say.js';
+import { describeEnglish } from '../trace/english.js';
 import { decodeClose } from '../websocket/closing.js';
 import { FrameDecoder } from '../websocket/decoder.js';
 import { type Frame, Opcode, opcodeName } from '../websocket/frame.js';
@@ -72,36 +74,41 @@ export function textOfFrame(bytes: Uint8Array): string | null {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(frame.payload);
 }
 
-/** Says what a frame is to a client: its kind, and its text or its bytes. */
-export function readFrame(bytes: Uint8Array): string {
+type ReadingSay = Say<keyof typeof comparison>;
+
+const sayIn = speakers({ en: comparison }, { grouping: false });
+
+/** Says what a frame is to a client: its kind, and its text or its bytes. @param language default English */
+export function readFrame(bytes: Uint8Array, language?: Language): string {
+  const say = sayIn(language);
   const { frame, problem } = decode(bytes);
-  if (frame === null) return problem ?? comparison['reads.part'];
+  if (problem !== null) return say('reads.bad', { problem: describeEnglish(problem, language) });
+  if (frame === null) return say('reads.part');
   const { opcode, payload, fin } = frame;
-  if (opcode === Opcode.close) return readClose(payload);
+  if (opcode === Opcode.close) return readClose(payload, say);
   const text = textOfFrame(bytes);
   if (text !== null) {
-    return text === '' ? comparison['reads.empty'] : fill(comparison['reads.text'], { text });
+    return text === '' ? say('reads.empty') : say('reads.text', { text });
   }
   const key = fin ? 'reads.frame' : 'reads.begun';
   const values = { opcode: opcodeName(opcode), hex: toHex(payload.subarray(0, 40)) };
-  return fill(comparison[payload.length === 0 ? (`${key}.empty` as const) : key], values);
+  return say(payload.length === 0 ? `${key}.empty` : key, values);
 }
 
-function readClose(payload: Uint8Array): string {
-  if (payload.length === 0) return comparison['reads.close.empty'];
+function readClose(payload: Uint8Array, say: ReadingSay): string {
+  if (payload.length === 0) return say('reads.close.empty');
   const { code, reason } = decodeClose(payload);
-  if (reason === '') return fill(comparison['reads.close'], { code });
-  return fill(comparison['reads.close.reason'], { code, reason: JSON.stringify(reason) });
+  if (reason === '') return say('reads.close', { code });
+  return say('reads.close.reason', { code, reason: JSON.stringify(reason) });
 }
 
-/** The one good frame that the bytes are, or what is wrong with it. */
+/** The one good frame that the bytes are, or what is wrong with it, in English. */
 function decode(bytes: Uint8Array): { frame: Frame | null; problem: string | null } {
   const decoder = new FrameDecoder('server');
   // a piece of a message that has begun before is no problem of this frame
   const isPiece = bytes.length > 0 && ((bytes[0] as number) & 0b0000_1111) === Opcode.continuation;
   const frames = decoder.feed(isPiece ? joinBytes([BEGINNING, bytes]) : bytes);
-  const bad = decoder.problem;
-  const problem = bad && fill(comparison['reads.bad'], { problem: bad.message });
+  const problem = decoder.problem?.message ?? null;
   return { frame: problem === null ? (frames[isPiece ? 1 : 0] ?? null) : null, problem };
 }
 

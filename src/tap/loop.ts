@@ -14,6 +14,7 @@
 
 import { Conversation } from '../inspect/passing.js';
 import { type Address, type Fd, FdSet, type Net, type Ready, SocketError } from '../net/net.js';
+import type { Language } from '../texts/language.js';
 import type { DisconnectCause, Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
 import type { Role } from '../websocket/frame.js';
@@ -45,6 +46,7 @@ export class Tap implements Program {
   readonly #net: Net;
   readonly #server: Address;
   readonly #tell: (told: Told) => void;
+  readonly #language: Language | undefined;
   #listener: Fd | null = null;
   /** By each of its two descriptors. */
   readonly #connections = new Map<Fd, Connection>();
@@ -54,11 +56,15 @@ export class Tap implements Program {
   #number = 0;
   #stopping = false;
 
-  /** @param server where the bytes of clients go; each client gets a connection of its own */
-  constructor(net: Net, server: Address, tell: (told: Told) => void) {
+  /**
+   * @param server where the bytes of clients go; each client gets a connection of its own
+   * @param language of what `tell` is told; default English
+   */
+  constructor(net: Net, server: Address, tell: (told: Told) => void, language?: Language) {
     this.#net = net;
     this.#server = server;
     this.#tell = tell;
+    this.#language = language;
   }
 
   /** Opens the listening socket. @returns the steps that this took, for the trace */
@@ -138,7 +144,7 @@ export class Tap implements Program {
       number,
       client: newWay('client', client, server),
       server: newWay('server', server, client),
-      conversation: new Conversation(),
+      conversation: new Conversation(this.#language),
     };
     for (const way of [connection.client, connection.server]) {
       this.#connections.set(way.from, connection);

@@ -50,10 +50,15 @@ export async function tap(
 ): Promise<void> {
   const say = tapSpeaker(language);
   const net = new NodeNet();
-  const program = new Tap(net, server, (told) => {
-    const lines = tapLines(told, net.now(), terminalWidth() ?? WIDTH, language);
-    writeText(`${lines.join('\n')}\n`);
-  });
+  const program = new Tap(
+    net,
+    server,
+    (told) => {
+      const lines = tapLines(told, net.now(), terminalWidth() ?? WIDTH, language);
+      writeText(`${lines.join('\n')}\n`);
+    },
+    language,
+  );
   let file: number | null = null;
   let stopping = false;
 

@@ -4,8 +4,8 @@
  */
 
 import stringWidth from 'string-width';
-import { DEFECTS } from '../chat/defects.js';
-import type { Comparison, WireDifference } from '../scenario/compare.js';
+import { describeDefect } from '../chat/defects.js';
+import { type Comparison, describeDifference, type WireDifference } from '../scenario/compare.js';
 import { firstParting, partingOf } from '../scenario/parting.js';
 import type { JsonDifference } from '../scenario/reading.js';
 import { compare as texts } from '../texts/compare.en.js';
@@ -40,16 +40,21 @@ export function comparisonSummary(comparison: Comparison, language?: Language): 
     rows === null
       ? say('bytes.alone', { bytes })
       : say('bytes.steps', { bytes, steps: rows.length });
-  const where = equal ? '' : `  ${whereTheyPart(comparison, say)}`;
+  const where = equal ? '' : `  ${whereTheyPart(comparison, say, language)}`;
   const painted = equal ? pc.green(verdict) : pc.red(verdict);
   return `${painted}  ${printable(scenario).padEnd(24)} ${left} | ${right}  ${count}${where}`;
 }
 
 /** In a few words: the first place on the wire, else in the steps. */
-function whereTheyPart({ wire, rows }: Comparison, say: CompareSay): string {
+function whereTheyPart(
+  { wire, rows }: Comparison,
+  say: CompareSay,
+  language: Language | undefined,
+): string {
   const first = wire.find(({ form }) => form === null);
   if (first !== undefined) {
-    return say('part.at', { client: printable(first.client), field: printable(first.field) });
+    const { field } = describeDifference(first, language);
+    return say('part.at', { client: printable(first.client), field: printable(field) });
   }
   const row = rows?.[firstParting(rows)];
   const isPart = row !== undefined && partingOf(row)?.kind === 'part';
@@ -76,26 +81,27 @@ export function comparisonReport(
   if (wire.length === 0) lines.push(say('wire.equal', { bytes }));
   else lines.push(say('wire'), ...wireReport(wire, left, right, language));
   if (rows !== null) lines.push(...stepReport(rows, left, right, language));
-  if (!equal) lines.push(...(proof.length > 0 ? proof : aboutLines(comparison, say)));
+  if (!equal) lines.push(...(proof.length > 0 ? proof : aboutLines(comparison, language)));
   lines.push(equal ? pc.green(say('verdict.equal')) : pc.red(say('verdict.different')));
   return `${lines.join('\n')}\n`;
 }
 
 /** What the scenario is there to show. Nobody has looked whether that parts these two. */
-function aboutLines({ about, wire, rows }: Comparison, say: CompareSay): string[] {
+function aboutLines({ about, wire, rows }: Comparison, language: Language): string[] {
+  const say = compareSpeaker(language);
   const doPart =
     wire.some(({ form }) => form === null) ||
     rows?.some((row) => partingOf(row)?.kind === 'part') === true;
   if (!doPart || about.length === 0) return [];
   return [
     say('about'),
-    ...about.map((number) => `  ${number} ${titleOf(number)}`.trimEnd()),
+    ...about.map((number) => `  ${number} ${titleOf(number, language)}`.trimEnd()),
     say('about.unproven'),
   ];
 }
 
-function titleOf(number: string): string {
-  return DEFECTS.find((defect) => defect.number === number)?.title ?? '';
+function titleOf(number: string, language: Language): string {
+  return describeDefect(number, language)?.title ?? '';
 }
 
 /** The first step in which they part, whole: in the columns above, what differs may be cut off. */
@@ -154,7 +160,7 @@ function wireReport(
   const form = new Map<string, WireDifference[]>();
   for (const one of wire) {
     if (one.form === null) continue;
-    const kind = formText(one, say);
+    const kind = formText(one, language);
     form.set(kind, [...(form.get(kind) ?? []), one]);
   }
   const lines = wire
@@ -169,9 +175,9 @@ function wireReport(
   return lines;
 }
 
-function formText({ form, defect }: WireDifference, say: CompareSay): string {
-  if (defect !== null) return `${defect} ${titleOf(defect)}`;
-  return say(form === 'head' ? 'form.head' : 'form.json');
+function formText({ form, defect }: WireDifference, language: Language): string {
+  if (defect !== null) return `${defect} ${titleOf(defect, language)}`;
+  return compareSpeaker(language)(form === 'head' ? 'form.head' : 'form.json');
 }
 
 /** One place where they part, on both sides, decoded. */
@@ -182,17 +188,18 @@ export function wireLines(
   language?: Language,
 ): string[] {
   const say = compareSpeaker(language);
-  const { client, leftOffset, rightOffset, field, form, json } = difference;
+  const { client, leftOffset, rightOffset, form, json } = difference;
+  const said = describeDifference(difference, language);
   const width = Math.max(left.length, right.length);
   const side = (name: string, offset: number, hex: string, reads: string): string[] => [
     `    ${name.padEnd(width)}  ${say('wire.byte', { offset, bytes: printable(hex) })}`,
     ...(reads === '' ? [] : [`    ${''.padEnd(width)}  ${shortened(printable(reads))}`]),
   ];
-  const where = { client, field: printable(field) };
+  const where = { client, field: printable(said.field) };
   return [
     `  ${say(form === null ? 'wire.parts' : 'wire.differs', where)}`,
-    ...side(left, leftOffset, difference.left, difference.leftReads),
-    ...side(right, rightOffset, difference.right, difference.rightReads),
+    ...side(left, leftOffset, said.left, said.leftReads),
+    ...side(right, rightOffset, said.right, said.rightReads),
     ...jsonLines(json, width, say),
   ];
 }
@@ -203,7 +210,7 @@ function jsonLines(json: JsonDifference | null, width: number, say: CompareSay):
   const has = (value: string | null): string =>
     value === null ? say('nothing') : shortened(printable(value), 80);
   const where = json.path === '' ? say('json.whole') : printable(json.path);
-  return [`    ${say('json').padEnd(width)}  ${where}: ${has(json.left)} | ${has(json.right)}`];
+  return [`    ${pad(say('json'), width)}  ${where}: ${has(json.left)} | ${has(json.right)}`];
 }
 
 /** No decoded text is longer. */

@@ -80,7 +80,7 @@ function streamsIn(
   } catch (error) {
     if (error instanceof TraceError) throw new Failure(error, 2);
     if (!(error instanceof CaptureError)) throw error;
-    throw new Failure('inspect.problem', { file: named, message: error.message }, 2);
+    throw new Failure('inspect.problem', { file: named, message: error }, 2);
   }
   if (found.streams.length > 0 || !isCapture(raw)) return found;
   if (found.notes.length === 0) throw new Failure('inspect.noStream', { file: named }, 2);

@@ -63,8 +63,7 @@ export async function probeCommand(
       onResult: (result) => print(lines.result(result)),
     });
   } catch (error) {
-    if (error instanceof SocketError)
-      throw new Failure('probe.connect', { message: error.message });
+    if (error instanceof SocketError) throw new Failure('probe.connect', { message: error });
     throw error;
   } finally {
     close();
@@ -115,7 +114,7 @@ function read(url: string): URL {
   try {
     return parseWebSocketUrl(url);
   } catch (error) {
-    if (error instanceof TypeError) throw new Failure(error.message, 2);
+    if (error instanceof TypeError) throw new Failure(error, 2);
     throw error;
   }
 }

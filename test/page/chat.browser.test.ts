@@ -95,7 +95,7 @@ describe.skipIf(chromium === null)('the Chat view, in Chromium', () => {
     room = await ServedRoom.open('--trace', 'off');
     const page = await join('Ada');
     await page.getByRole('button', { name: 'Leave' }).click();
-    await page.getByText('the connection is closed: 1000, in good order').waitFor();
+    await page.getByText('the connection is closed: 1000, normal closure').waitFor();
     await page.getByText('not in the room').waitFor();
     await page.getByRole('button', { name: 'Join' }).click();
     await page.locator('.chat-users').getByText('Ada', { exact: true }).waitFor();

@@ -6,8 +6,10 @@
 
 import { CaptureError } from '../../inspect/capture.js';
 import { streamsInFile } from '../../inspect/streams.js';
+import { describeError } from '../../texts/errors.js';
 import { TraceError } from '../../trace/ndjson.js';
 import { printable } from '../../trace/text.js';
+import { language } from '../language.js';
 import type { Session } from '../session.js';
 import { say } from '../texts.js';
 import type { BytesReading } from './state.js';
@@ -27,7 +29,11 @@ export async function openFile(file: File, reading: BytesReading, session: Sessi
     return;
   }
   try {
-    const { streams, notes } = streamsInFile(new Uint8Array(await file.arrayBuffer()));
+    const { streams, notes } = streamsInFile(
+      new Uint8Array(await file.arrayBuffer()),
+      'auto',
+      language.value,
+    );
     const withBytes = streams.filter(({ bytes }) => bytes.length > 0);
     if (withBytes.length === 0) notice([say('bytes.file.none', { name }), ...notes].join(' '));
     else {
@@ -37,7 +43,8 @@ export async function openFile(file: File, reading: BytesReading, session: Sessi
   } catch (error) {
     const isExpected = error instanceof CaptureError || error instanceof TraceError;
     if (!isExpected && !(error instanceof DOMException)) throw error;
-    notice(say('bytes.file.bad', { name, reason: error.message.replace(/\.$/, '') }));
+    const reason = describeError(error, language.value);
+    notice(say('bytes.file.bad', { name, reason: reason.replace(/\.$/, '') }));
   }
 }
 

@@ -4,8 +4,9 @@
  */
 
 import type { JSX } from 'preact';
-import { DEFECTS } from '../../chat/defects.js';
+import { describeDefect } from '../../chat/defects.js';
 import type { OriginalRead } from '../../inspect/inspection.js';
+import { language } from '../language.js';
 import { say } from '../texts.js';
 import { rangeWithLength } from './range-words.js';
 import type { BytesReading } from './state.js';
@@ -76,7 +77,7 @@ function Read({
 
 /** A defect of the original: its number, what it is, and what one sees. */
 export function DefectNote({ number }: { number: string }): JSX.Element {
-  const defect = DEFECTS.find((one) => one.number === number);
+  const defect = describeDefect(number, language.value);
   return (
     <p class="defect">
       <b class="defect-number">✗ {number}</b>{' '}

@@ -7,8 +7,10 @@
 import { batch, signal } from '@preact/signals';
 import { readServerMessage, type ServerMessage } from '../../chat/vocabulary.js';
 import { printable } from '../../trace/text.js';
+import { describeCloseCode } from '../../websocket/close-codes.js';
+import { language } from '../language.js';
 import type { Session } from '../session.js';
-import { say, TEXTS, type TextKey } from '../texts.js';
+import { say } from '../texts.js';
 
 /** How far it is: outside, on the way in, inside, on the way out. */
 export type SeatState = 'out' | 'connecting' | 'in' | 'leaving';
@@ -109,7 +111,8 @@ export class Seat {
       this.state.value = 'out';
       this.users.value = [];
       if (wasIn) {
-        this.#add('note', say('chat.closed', { code: String(code), meaning: meaningOf(code) }));
+        const meaning = describeCloseCode(code, language.value);
+        this.#add('note', say('chat.closed', { code: String(code), meaning }));
         if (reason !== '') this.#add('note', say('chat.reason', { reason: visible(reason) }));
         return;
       }
@@ -130,11 +133,6 @@ export function visible(text: string): string {
     /\p{Cs}/gu,
     (half) => `\\u{${(half.codePointAt(0) ?? 0).toString(16)}}`,
   );
-}
-
-function meaningOf(code: number): string {
-  const key = `chat.code.${code}`;
-  return Object.hasOwn(TEXTS, key) ? say(key as TextKey) : say('chat.code.other');
 }
 
 const seats = new WeakMap<Session, Seat>();

@@ -7,9 +7,11 @@
 import { compare, type WireDifference } from '../../scenario/compare.js';
 import { checkScenario, type Scenario } from '../../scenario/scenario.js';
 import { hasFlood, type WireEvent } from '../../scenario/wire.js';
+import { describeError } from '../../texts/errors.js';
 import { diffTraces, type TraceRow } from '../../trace/diff.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { parseEvent, readTrace } from '../../trace/ndjson.js';
+import { language } from '../language.js';
 import { say } from '../texts.js';
 import type { ComparedSide } from './recordings.js';
 
@@ -88,7 +90,12 @@ export function readSide(text: string): OpenedSide {
   }
   const { events, error } = readTrace(text);
   if (events.length === 0) throw error ?? new Error(say('compare.read.no-step'));
-  return { scenario: null, wire: null, trace: events, problem: error?.message ?? null };
+  return {
+    scenario: null,
+    wire: null,
+    trace: events,
+    problem: error && describeError(error, language.value),
+  };
 }
 
 function readWire(value: unknown, index: number): WireEvent {

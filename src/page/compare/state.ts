@@ -12,7 +12,9 @@ import type { Scenario } from '../../scenario/scenario.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
 import { type Profile, simulate } from '../../scenario/simulate.js';
 import type { WireEvent } from '../../scenario/wire.js';
+import { describeError } from '../../texts/errors.js';
 import { printable } from '../../trace/text.js';
+import { language } from '../language.js';
 import type { Session } from '../session.js';
 import { say } from '../texts.js';
 import { type ComparedSide, LOOPBACK, type PageRecording, recordedSide } from './recordings.js';
@@ -136,7 +138,10 @@ export class CompareState {
         this.first();
       });
     } catch (error) {
-      this.notice.value = say('compare.refused', { name, reason: (error as Error).message });
+      this.notice.value = say('compare.refused', {
+        name,
+        reason: describeError(error, language.value),
+      });
     }
   }
 
@@ -180,7 +185,7 @@ export class CompareState {
       });
     } catch (error) {
       if (number === this.#runs) {
-        this.notice.value = say('app.failed', { reason: (error as Error).message });
+        this.notice.value = say('app.failed', { reason: describeError(error, language.value) });
       }
     }
   }

@@ -7,10 +7,11 @@
 
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { DEFECTS } from '../../chat/defects.js';
+import { describeDefect } from '../../chat/defects.js';
 import { type Parting, partingOf } from '../../scenario/parting.js';
 import { readFrame } from '../../scenario/reading.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import { describeScenario } from '../../scenario/shipped/script.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
 import type { TraceRow } from '../../trace/diff.js';
 import type { TraceEvent } from '../../trace/event.js';
@@ -108,6 +109,7 @@ function CompareView({ session }: ViewProps): JSX.Element {
 
 function Picker({ session, state }: ViewProps & { state: CompareState }): JSX.Element {
   const scenario = session.parameter('scenario').value;
+  const shipped = SCENARIOS.get(scenario);
   return (
     <form class="run-picker" onSubmit={(event) => event.preventDefault()}>
       <label>
@@ -135,7 +137,7 @@ function Picker({ session, state }: ViewProps & { state: CompareState }): JSX.El
         onOpen={(file) => void state.open(file)}
       />
       <span class="compare-drop">{say('compare.drop')}</span>
-      <p class="about">{SCENARIOS.get(scenario)?.description ?? ''}</p>
+      <p class="about">{shipped && describeScenario(shipped, language.value)}</p>
     </form>
   );
 }
@@ -266,7 +268,9 @@ function Sentence({ event }: { event: TraceEvent | null }): JSX.Element {
         <StepBadge step={event.step} /> {describeStep(event, language.value).slice(0, MOST)}
       </p>
       {event.step === 'broadcast' && (
-        <p class="compare-sentence">{printable(readFrame(event.bytes).slice(0, MOST))}</p>
+        <p class="compare-sentence">
+          {printable(readFrame(event.bytes, language.value).slice(0, MOST))}
+        </p>
       )}
     </>
   );
@@ -295,8 +299,8 @@ function About({ scenario }: { scenario: Scenario }): JSX.Element | null {
 }
 
 function DefectText({ number }: { number: string }): JSX.Element | null {
-  const defect = DEFECTS.find((one) => one.number === number);
-  if (defect === undefined) return null;
+  const defect = describeDefect(number, language.value);
+  if (defect === null) return null;
   const { title, sees, section, lesson } = defect;
   return (
     <p class="compare-why">

@@ -4,8 +4,9 @@
  */
 
 import type { JSX } from 'preact';
-import type { WireDifference } from '../../scenario/compare.js';
+import { describeDifference, type WireDifference } from '../../scenario/compare.js';
 import { printable } from '../../trace/text.js';
+import { language } from '../language.js';
 import { say } from '../texts.js';
 import { JsonParts } from './json-parts.js';
 
@@ -39,16 +40,16 @@ export function WireTable({
               </tr>
             </thead>
             <tbody>
-              {rowsOf(wire).map(({ one, clients }) => (
+              {rowsOf(wire).map(({ one, said, clients }) => (
                 <tr key={`${one.client} ${one.leftOffset} ${one.field}`}>
                   <th scope="row">{clients}</th>
                   <td>
-                    {printable(one.field)}
+                    {printable(said.field)}
                     {one.form !== null && <span class="form">{formText(one.defect)}</span>}
                     <JsonParts json={one.json} />
                   </td>
-                  <Side offset={one.leftOffset} text={one.left} reads={one.leftReads} />
-                  <Side offset={one.rightOffset} text={one.right} reads={one.rightReads} />
+                  <Side offset={one.leftOffset} text={said.left} reads={said.leftReads} />
+                  <Side offset={one.rightOffset} text={said.right} reads={said.rightReads} />
                 </tr>
               ))}
             </tbody>
@@ -59,18 +60,29 @@ export function WireTable({
   );
 }
 
+/** A difference, what is said of it, and whom it meets. */
+interface WireRow {
+  one: WireDifference;
+  said: ReturnType<typeof describeDifference>;
+  clients: string;
+}
+
 /** Where they part comes first; what differs in form alone stands once, with all whom it meets. */
-function rowsOf(wire: readonly WireDifference[]): { one: WireDifference; clients: string }[] {
+function rowsOf(wire: readonly WireDifference[]): WireRow[] {
   const parts = wire.filter(({ form }) => form === null);
-  const forms = new Map<string, { one: WireDifference; clients: string }>();
+  const forms = new Map<string, WireRow>();
   for (const one of wire) {
     if (one.form === null) continue;
     const kind = `${one.form} ${one.defect} ${one.field}`;
     const known = forms.get(kind);
-    if (known === undefined) forms.set(kind, { one, clients: one.client });
+    if (known === undefined) forms.set(kind, rowOf(one));
     else known.clients += `, ${one.client}`;
   }
-  return [...parts.map((one) => ({ one, clients: one.client })), ...forms.values()];
+  return [...parts.map(rowOf), ...forms.values()];
+}
+
+function rowOf(one: WireDifference): WireRow {
+  return { one, said: describeDifference(one, language.value), clients: one.client };
 }
 
 function formText(number: string | null): string {

@@ -6,6 +6,8 @@
 
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import type { Profile, SimulatedRun } from '../../scenario/simulate.js';
+import { describeError } from '../../texts/errors.js';
+import { language } from '../language.js';
 import { segmentsOf } from './cuts.js';
 import { type CutMap, mapCuts } from './every-cut.js';
 import { playSegments, playWhole, type StreamOutcome } from './segments.js';
@@ -68,7 +70,7 @@ export class CutPlay {
       const mirror = await mapCuts(bytes, await this.#whole(bytes, 'original'));
       this.#tried.value = { bytes, room, mirror };
     } catch (error) {
-      this.#problem.value = (error as Error).message;
+      this.#problem.value = describeError(error, language.value);
     } finally {
       this.#isTrying.value = false;
     }
@@ -87,7 +89,7 @@ export class CutPlay {
           this.#problem.value = null;
         });
       } catch (error) {
-        this.#problem.value = (error as Error).message;
+        this.#problem.value = describeError(error, language.value);
       }
     }
     this.#playing = null; // at once: who comes now must not wait for a play that is over

@@ -11,11 +11,13 @@ import { connect, handshake, login, send } from '../../scenario/build.js';
 import { compare } from '../../scenario/compare.js';
 import type { Action, Scenario } from '../../scenario/scenario.js';
 import { type Profile, type SimulatedRun, simulate } from '../../scenario/simulate.js';
+import { describeEnglish } from '../../trace/english.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { FrameDecoder } from '../../websocket/decoder.js';
 import { Opcode, opcodeName } from '../../websocket/frame.js';
 import { ServerHandshake } from '../../websocket/handshake.js';
 import { type FieldName, newStream } from '../../websocket/parser.js';
+import { language } from '../language.js';
 import { segmentsOf } from './cuts.js';
 
 /** Who sends the stream, and who listens to what the server makes of it. */
@@ -81,8 +83,8 @@ class SegmentReader {
     this.#handshake = null;
     this.#all = new Uint8Array(0);
     if ('rest' in answer) return this.#decode(answer.rest, answer.status);
-    this.#refused = answer.reason;
-    return { ...NOTHING, answered: answer.status, problem: answer.reason };
+    this.#refused = describeEnglish(answer.reason, language.value);
+    return { ...NOTHING, answered: answer.status, problem: this.#refused };
   }
 
   #decode(bytes: Uint8Array, answered: number | null): Decoded {
@@ -93,7 +95,13 @@ class SegmentReader {
       text: opcode === Opcode.text && fin ? new TextDecoder().decode(payload) : null,
     }));
     const { problem } = this.#decoder;
-    if (problem !== null) return { ...NOTHING, answered, frames, problem: problem.message };
+    if (problem !== null)
+      return {
+        ...NOTHING,
+        answered,
+        frames,
+        problem: describeEnglish(problem.message, language.value),
+      };
     return { answered, frames, problem: null, ...unfinished(this.#all) };
   }
 }

@@ -7,6 +7,7 @@ import { batch, computed, signal } from '@preact/signals';
 import { fromHex, joinBytes, toHex } from '../../bytes.js';
 import { inspect } from '../../inspect/inspect.js';
 import { type FieldNode, unitsWithin } from '../bytes/fields.js';
+import { language } from '../language.js';
 import type { Session } from '../session.js';
 import { TWO_FRAMES } from '../shared/byte-examples.js';
 import { MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
@@ -67,7 +68,9 @@ export class CutState {
   readonly fields = computed((): readonly FieldNode[] => {
     const bytes = this.bytes.value;
     const all = { start: 0, end: bytes.length };
-    return unitsWithin(inspect(bytes, { role: 'client' }), all).flatMap(({ fields }) => fields);
+    return unitsWithin(inspect(bytes, { role: 'client', language: language.value }), all).flatMap(
+      ({ fields }) => fields,
+    );
   });
 
   /** Cuts it elsewhere. */

@@ -15,6 +15,7 @@ import {
   type Row,
   SIGNS,
 } from '../../trace/lamport.js';
+import { language } from '../language.js';
 import { Scroller } from '../shared/scroller.js';
 import { useWindow } from '../shared/windowed.js';
 import { say } from '../texts.js';
@@ -50,7 +51,7 @@ const yOf = (row: number): number => TOP + (row + 0.5) * ROW;
 /** The diagram. */
 export function Diagram({ walk }: { walk: Walk }): JSX.Element {
   const events = walk.events.value;
-  const model = useMemo(() => new Model(events), [events]);
+  const model = useMemo(() => new Model(events, language.value), [events, language.value]);
   const position = walk.position.value;
   const first = events[0]?.seq ?? 0;
   const present = rowAt(model.rows, first + position - 1);

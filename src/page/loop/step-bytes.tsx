@@ -8,11 +8,13 @@ import { memo } from 'preact/compat';
 import { useMemo } from 'preact/hooks';
 import { inspect } from '../../inspect/inspect.js';
 import { type Letter, letterOf } from '../../inspect/letters.js';
+import { describeEnglish } from '../../trace/english.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { sendingAt } from '../../trace/sending.js';
 import { printable } from '../../trace/text.js';
 import type { View } from '../../trace/view.js';
 import type { Role } from '../../websocket/frame.js';
+import { language } from '../language.js';
 import { ByteDump } from '../shared/byte-dump.js';
 import { say } from '../texts.js';
 
@@ -110,7 +112,10 @@ function wordsOf(event: TraceEvent | null): [Word, string][] {
     ];
   }
   if (event?.step !== 'handshake') return [];
-  if ('refused' in event) return [['refused', `${event.refused.status}, ${event.refused.reason}`]];
+  if ('refused' in event) {
+    const { status, reason } = event.refused;
+    return [['refused', `${status}, ${describeEnglish(reason, language.value)}`]];
+  }
   return [
     ['key', event.key],
     ['accept', event.accept],

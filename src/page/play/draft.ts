@@ -13,6 +13,8 @@ import {
 } from '../../scenario/scenario.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
 import type { Profile, SimulateOptions } from '../../scenario/simulate.js';
+import { describeError } from '../../texts/errors.js';
+import { language } from '../language.js';
 import { say } from '../texts.js';
 import { type NetworkRule, ruleSchema, simulated } from './rules.js';
 
@@ -86,7 +88,7 @@ export function readDraft(text: string): Draft {
     return { ...result.output, scenario: checkScenario(result.output.scenario) };
   } catch (error) {
     if (!(error instanceof ScenarioError)) throw error;
-    throw new Error(say('play.read.scenario', { reason: error.message }));
+    throw new Error(say('play.read.scenario', { reason: describeError(error, language.value) }));
   }
 }
 

@@ -14,7 +14,9 @@ import {
   simulate,
   stepOfEvent,
 } from '../../scenario/simulate.js';
+import { describeError } from '../../texts/errors.js';
 import { printable } from '../../trace/text.js';
+import { language } from '../language.js';
 import type { Session } from '../session.js';
 import { say } from '../texts.js';
 import { Walk } from '../walk/walk.js';
@@ -122,7 +124,10 @@ export class PlayState {
       this.change(draft);
       this.notice.value = say('play.loaded', { name });
     } catch (error) {
-      this.notice.value = say('play.refused', { name, reason: (error as Error).message });
+      this.notice.value = say('play.refused', {
+        name,
+        reason: describeError(error, language.value),
+      });
     }
   }
 
@@ -157,7 +162,7 @@ export class PlayState {
           : await fork(from.lane.run, { at: from.at, steps: scenario.steps.slice(from.at) });
       this.#keep(draft, run);
     } catch (error) {
-      this.notice.value = say('play.wrong', { reason: (error as Error).message });
+      this.notice.value = say('play.wrong', { reason: describeError(error, language.value) });
     } finally {
       this.isBusy.value = false;
     }

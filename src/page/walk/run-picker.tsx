@@ -4,7 +4,9 @@
  */
 
 import type { JSX } from 'preact';
+import { describeScenario } from '../../scenario/shipped/script.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
+import { language } from '../language.js';
 import { say } from '../texts.js';
 import type { ViewProps } from '../view.js';
 
@@ -14,6 +16,7 @@ const textOf = (event: Event): string => (event.currentTarget as HTMLInputElemen
 export function RunPicker({ session }: ViewProps): JSX.Element {
   const scenario = session.parameter('scenario').value;
   const seed = session.parameter('seed').value;
+  const shipped = SCENARIOS.get(scenario);
   return (
     <form class="run-picker" onSubmit={(event) => event.preventDefault()}>
       <label>
@@ -58,7 +61,7 @@ export function RunPicker({ session }: ViewProps): JSX.Element {
       <p class={session.isBusy.value ? 'about is-busy' : 'about'} role="status">
         {session.isBusy.value
           ? say('run.playing', { scenario })
-          : (SCENARIOS.get(scenario)?.description ?? '')}
+          : shipped && describeScenario(shipped, language.value)}
       </p>
     </form>
   );
