@@ -4,6 +4,7 @@
  */
 
 import { existsSync, statSync } from 'node:fs';
+import stringWidth from 'string-width';
 import { type LessonTally, STUCK_AFTER, tallyRoom } from '../lesson/class-report.js';
 import { allLessons } from '../lesson/lesson.js';
 import { type Say, speak } from '../lesson/messages.js';
@@ -90,7 +91,7 @@ const TITLE = 36;
 function tableOf(lessons: readonly LessonTally[], say: Say): string[] {
   const heads = [say('class.begun'), say('class.passed'), say('class.right')];
   const row = (number: string, title: string, cells: readonly string[]): string => {
-    const ends = cells.map((cell, i) => cell.padStart(heads[i]?.length ?? 0));
+    const ends = cells.map((cell, i) => padBefore(cell, stringWidth(heads[i] ?? '')));
     return [number.padStart(4), pad(cut(title, TITLE), TITLE), ...ends].join('  ');
   };
   return [
@@ -103,6 +104,10 @@ function tableOf(lessons: readonly LessonTally[], say: Say): string[] {
       ]),
     ),
   ];
+}
+
+function padBefore(text: string, columns: number): string {
+  return ' '.repeat(Math.max(0, columns - stringWidth(text))) + text;
 }
 
 function mistakesOf(lessons: readonly LessonTally[], say: Say): string[] {

@@ -5,10 +5,11 @@
  */
 
 import type { createColors } from 'picocolors';
+import stringWidth from 'string-width';
 import { type Messages, type Say, speak, textOf } from '../lesson/messages.js';
 import { type Detail, type Report, type Sentence, sentenceText } from '../lesson/report.js';
 import type { Language } from '../texts/language.js';
-import { cut } from '../trace/columns.js';
+import { cut, pad } from '../trace/columns.js';
 import { pc } from './colours.js';
 import { plain, wrap } from './wrap.js';
 
@@ -184,19 +185,20 @@ class Drawing {
 
   #values(detail: Extract<Detail, { kind: 'values' }>): string[] {
     const [expected, actual] = [plain(detail.expected), plain(detail.actual)];
-    const at = plain(detail.expected.slice(0, detail.at)).length;
+    const same = plain(detail.expected.slice(0, detail.at));
     const room = this.#columns - this.#labelWidth();
-    const from = at < room - 10 ? 0 : at - Math.floor(room / 2);
-    const piece = (text: string): string =>
-      cut(`${from === 0 ? '' : '…'}${text.slice(from)}`, room);
-    return this.#aligned(piece(expected), piece(actual), '^', at - from + (from === 0 ? 0 : 1));
+    const isNear = stringWidth(same) < room - 10;
+    const shown = isNear ? same : `…${lastColumns(same, Math.floor(room / 2))}`;
+    const from = isNear ? 0 : same.length - shown.length + 1;
+    const piece = (text: string): string => cut(`${isNear ? '' : '…'}${text.slice(from)}`, room);
+    return this.#aligned(piece(expected), piece(actual), '^', stringWidth(shown));
   }
 
-  /** Two texts under each other, and a mark under what differs first. */
+  /** Two texts under each other, and a mark under what differs first. @param at in columns */
   #aligned(expected: string, actual: string, mark: string, at: number): string[] {
     const width = this.#labelWidth();
     const label = (key: 'report.expected' | 'report.actual'): string =>
-      `  ${this.#say(key)}`.padEnd(width);
+      pad(`  ${this.#say(key)}`, width);
     return [
       label('report.expected') + this.#colors.green(expected),
       label('report.actual') + this.#colors.red(actual),
@@ -206,14 +208,14 @@ class Drawing {
 
   #labelWidth(): number {
     const labels = [this.#say('report.expected'), this.#say('report.actual')];
-    return 4 + Math.max(...labels.map((label) => label.length));
+    return 4 + Math.max(...labels.map((label) => stringWidth(label)));
   }
 
   #sourceLine({ line, column, text }: Extract<Detail, { kind: 'line' }>): string[] {
     const label = `  ${line} | `;
     const shown = cut(`${label}${plain(text)}`, this.#columns);
     if (column === null) return [shown];
-    const before = plain(text.slice(0, column - 1)).length;
+    const before = stringWidth(plain(text.slice(0, column - 1)));
     const mark = `${' '.repeat(label.length - 2)}| ${' '.repeat(before)}^`;
     return label.length + before < this.#columns ? [shown, mark] : [shown];
   }
@@ -237,9 +239,19 @@ class Drawing {
   /** A long command has a line of its own, so that it can be copied whole. */
   #replay(command: string): string[] {
     const line = this.#say('report.replay', { command });
-    if (line.length <= this.#columns) return [line];
+    if (stringWidth(line) <= this.#columns) return [line];
     return [this.#say('report.replay', { command: '' }).trimEnd(), command];
   }
+}
+
+/** The end of a text, as much of it as takes so many columns. */
+function lastColumns(text: string, columns: number): string {
+  let kept = '';
+  for (const { segment } of [...new Intl.Segmenter().segment(text)].reverse()) {
+    if (stringWidth(segment + kept) > columns) break;
+    kept = segment + kept;
+  }
+  return kept;
 }
 
 /** So many lines: empty ones go first, then the first ones. */

@@ -127,7 +127,8 @@ function reportOf(
 /** Where a line is too long for the terminal, what differs stands below. */
 function cutLine(where: string, difference: string): string {
   const line = `${where} ${difference}`;
-  return line.length > (terminalWidth() ?? line.length)
+  const width = terminalWidth();
+  return width !== null && stringWidth(line) > width
     ? `${where}\n     ${difference}\n`
     : `${line}\n`;
 }
