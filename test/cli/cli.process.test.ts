@@ -81,6 +81,33 @@ async function folder(): Promise<string> {
   return path;
 }
 
+describe('the program', () => {
+  /** Runs it to its end. @returns what it printed; a complaint fails the test */
+  function print(args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
+    const { stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+      env: { ...process.env, NO_COLOR: '1', ...env },
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    return stdout;
+  }
+
+  test('says with --help what it is, and with --version which', () => {
+    expect(print(['--help'])).toMatch(/^Usage: loopscope .*\n\n/);
+    expect(print(['--version'])).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  test('has with NO_COLOR no colours, and the same words', () => {
+    const sim = ['sim', 'two-clients'];
+    const plain = print(sim, { FORCE_COLOR: undefined });
+    const coloured = print(sim, { NO_COLOR: undefined, FORCE_COLOR: '1' });
+    expect(plain).not.toContain('\u001b');
+    expect(coloured).toContain('\u001b[');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours are such
+    expect(coloured.replace(/\u001b\[[\d;]*m/g, '')).toBe(plain);
+  });
+});
+
 describe('loopscope serve', () => {
   test('tells the story of two clients, says 1001 at Ctrl-C, and exits with 0', async () => {
     const { run, url } = await serve();
