@@ -8,6 +8,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { PATIENCE_MS } from '../patience.js';
 
 /** How a program ended. */
 export interface Ran {
@@ -22,9 +23,6 @@ export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 const TSX = import.meta.resolve('tsx');
 
-/** Longer than anything in the lessons takes on a machine with other work to do. */
-const LIMIT_MS = 40_000;
-
 /** How a program is run. */
 export interface RunOptions {
   cwd?: string | undefined;
@@ -37,7 +35,7 @@ export interface RunOptions {
 /** Runs node with these arguments. */
 export async function runNode(
   args: readonly string[],
-  { cwd = ROOT, env = {}, limitMs = LIMIT_MS }: RunOptions = {},
+  { cwd = ROOT, env = {}, limitMs = PATIENCE_MS }: RunOptions = {},
 ): Promise<Ran> {
   const { FORCE_COLOR: _, ...inherited } = process.env;
   const child = spawn(process.execPath, args, {

@@ -5,9 +5,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
 import {
   folderOf,
   frontMatterOf,
@@ -76,17 +74,5 @@ describe('handout.html', () => {
     // the last is for who learns alone, without a class and its handout
     const [short = [], long = [], ...days] = routes.slice(0, -1).map(({ lessons }) => lessons);
     expect(pages.map(rows)).toEqual([short, long, days.flat()].map(expected));
-  });
-
-  test.skipIf(findChromium() === null)(`prints on three pages (${NO_CHROMIUM})`, async () => {
-    const browser = await openChromium();
-    try {
-      const page = await browser?.newPage();
-      await page?.goto(pathToFileURL(join(TEACHING, 'handout.html')).href);
-      const pdf = (await page?.pdf({ preferCSSPageSize: true }))?.toString('latin1') ?? '';
-      expect(pdf.match(/\/Type \/Page\b/g)?.length).toBe(3);
-    } finally {
-      await browser?.close();
-    }
   });
 });
