@@ -4,6 +4,7 @@ import { mkdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type CheckResult, checkHere, KEPT_STEPS, runCheck } from '../../src/lesson/run-check.js';
+import { PATIENCE_MS } from '../support/patience.js';
 import { doubling, Scratch } from '../support/student.js';
 
 const RUN_CHECK = new URL('../../src/lesson/run-check.ts', import.meta.url).href;
@@ -418,7 +419,7 @@ await runCheck({ lesson: ${JSON.stringify({ name: 'x', check, exercise: original
 /** Waits until there is no process of this id. */
 async function gone(pid: number): Promise<void> {
   expect(pid).toBeGreaterThan(1);
-  await expect.poll(() => isThere(pid), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => isThere(pid), { timeout: PATIENCE_MS }).toBe(false);
 }
 
 function isThere(pid: number): boolean {

@@ -11,6 +11,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FdSetSizeOptions } from '../../src/net/fd-table.js';
 import { type Fd, FdSet, type Net, type Ready, SocketError } from '../../src/net/net.js';
+import { PATIENCE_MS } from '../support/patience.js';
 
 /** Two processes that reach each other. */
 export interface World {
@@ -26,17 +27,16 @@ export interface World {
 export type MakeWorld = (options: FdSetSizeOptions) => Promise<World> | World;
 
 const none = new FdSet();
-const LONG_MS = 5_000;
 
 /** Selects one descriptor for reading, and insists that it is reported. */
 export async function readable(net: Net, fd: Fd): Promise<void> {
-  const ready = await net.select(new FdSet([fd]), none, none, LONG_MS);
+  const ready = await net.select(new FdSet([fd]), none, none, PATIENCE_MS);
   expect(ready.read, `fd ${fd} is readable`).toEqual([fd]);
 }
 
 /** Selects one descriptor for writing, and insists that it is reported. */
 export async function writable(net: Net, fd: Fd): Promise<void> {
-  const ready = await net.select(none, new FdSet([fd]), none, LONG_MS);
+  const ready = await net.select(none, new FdSet([fd]), none, PATIENCE_MS);
   expect(ready.write, `fd ${fd} is writable`).toEqual([fd]);
 }
 
@@ -191,7 +191,7 @@ export function netContract(name: string, make: MakeWorld): void {
           await readable(server, ours);
         }
         const order = [c.ours, a.ours, listener, b.ours];
-        const ready = await server.select(new FdSet(order), new FdSet(order), none, LONG_MS);
+        const ready = await server.select(new FdSet(order), new FdSet(order), none, PATIENCE_MS);
         expect(ready.read).toEqual([c.ours, a.ours, b.ours]);
         expect(ready.write).toEqual([c.ours, a.ours, b.ours]);
       });
@@ -266,7 +266,7 @@ export function netContract(name: string, make: MakeWorld): void {
         const second = await connection(listener);
         expect(second.ours).toBe(first.ours);
         client.send(second.theirs, bytesOf('x'));
-        expect((await server.select(read, none, none, LONG_MS)).read).toEqual([second.ours]);
+        expect((await server.select(read, none, none, PATIENCE_MS)).read).toEqual([second.ours]);
       });
 
       test('a time-out that is negative or no number fails with EINVAL', async () => {
@@ -309,7 +309,7 @@ export function netContract(name: string, make: MakeWorld): void {
         const all = new FdSet([outside.ours, inside.ours]);
         client.send(outside.theirs, bytesOf('lost'));
         client.send(inside.theirs, bytesOf('seen'));
-        const ready = await server.select(all, all, none, LONG_MS);
+        const ready = await server.select(all, all, none, PATIENCE_MS);
         expect(ready.write).toEqual([inside.ours]);
         await readable(server, inside.ours);
         expect((await server.select(all, none, none, 0)).read).toEqual([inside.ours]);
