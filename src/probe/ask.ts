@@ -84,7 +84,8 @@ class Question {
     return {
       verdict: levelled(judged, this.#rule),
       sent: this.#sent,
-      came,
+      // as it was judged: the farewell brings more
+      came: { ...came, frames: [...came.frames], pongs: [...came.pongs] },
       before: this.#framesBefore,
       isDoubtful: isSilent || (came.end !== null && came.close === null),
     };

@@ -42,6 +42,9 @@ describe('our room', SLOW, () => {
       closes: true,
       deflates: true,
     });
+    // what the farewell brings is no answer to a rule
+    const refused = report.results.find(({ id }) => id === 'ping-126');
+    expect(refused?.came).toMatchObject([{ opcode: 8, code: 1002 }]);
     const unseen = new Set(named(report, 'unseen').map((id) => whyOf(report, id)));
     expect([...unseen].sort()).toEqual(['no-echo', 'own-rule']);
     expect(named(report, 'pass').length).toBeGreaterThan(200);
