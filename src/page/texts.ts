@@ -20,6 +20,7 @@ import { play } from './play/texts.en.js';
 import { predict } from './predict/texts.en.js';
 import { shared } from './shared/texts.en.js';
 import { shell } from './shell/texts.en.js';
+import { timeline } from './timeline/texts.en.js';
 import { walk } from './walk/texts.en.js';
 
 /** All texts in English. */
@@ -28,6 +29,7 @@ export const TEXTS = {
   ...shell,
   ...walk,
   ...loop,
+  ...timeline,
   ...bytes,
   ...cuts,
   ...compare,

@@ -248,6 +248,19 @@ function isText(key: string): key is keyof typeof diagram {
   return Object.hasOwn(diagram, key);
 }
 
+/**
+ * What an event of a trace says to who looks at it from outside: what came in, or what goes out.
+ *
+ * @returns '' where it carries nothing that was said
+ */
+export function saidAt(events: readonly TraceEvent[], index: number, language?: Language): string {
+  const event = events[index];
+  if (event?.step === 'broadcast') return printable(framesOf(event.bytes));
+  if (event?.step !== 'recv') return '';
+  const say = diagramIn(language);
+  return printable(event.bytes.length === 0 ? say('fin') : received(events, index, event, say));
+}
+
 /** What received bytes turned out to be: the steps behind a recv, up to the next one, say it. */
 function received(
   events: readonly TraceEvent[],

@@ -341,19 +341,26 @@ export function usersOf({ presence }: View): string[] {
   return Array.isArray(users) ? users.map(nameOf).filter((name) => name !== '') : [];
 }
 
-/**
- * A room says in its answer who is there, and at a login whose name it is. The list can be long and
- * few views are looked at: so only what stands before it is read here.
- */
+/** A room says in its answer who is there, and at a login whose name it is. */
 function foldDeal(view: View, deal: DealStep): void {
-  const { fd, reply } = deal;
-  const list = reply.indexOf('"user_list"');
-  if (list === -1) return;
-  let answer = readObject(`${reply.slice(0, list).replace(/,\s*$/, '')}}`);
-  if (answer.content === undefined) answer = readObject(reply); // in another order, or a name with such a key
-  if (answer.type === undefined) return;
+  const answer = aboutPresence(deal);
+  if (answer?.type === undefined) return;
   view.presence = deal;
-  if (answer.type === 'login') change(view, fd, { name: nameOf(answer.content) });
+  if (answer.type === 'login') change(view, deal.fd, { name: nameOf(answer.content) });
+}
+
+/** The name that an answer of the room gives its client; null where it is no login. */
+export function loginOf(deal: DealStep): string | null {
+  const answer = aboutPresence(deal);
+  return answer?.type === 'login' ? nameOf(answer.content) : null;
+}
+
+/** An answer that has the list of users, which can be long and which few look at: so only what stands before it is read. */
+function aboutPresence({ reply }: DealStep): Record<string, unknown> | null {
+  const list = reply.indexOf('"user_list"');
+  if (list === -1) return null;
+  const answer = readObject(`${reply.slice(0, list).replace(/,\s*$/, '')}}`);
+  return answer.content === undefined ? readObject(reply) : answer; // in another order, or a name with such a key
 }
 
 /** The original takes any JSON value for a name: D18 of its defects. */

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { axisOf } from '../../src/page/timeline/axis.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import { describeStep } from '../../src/trace/text.js';
@@ -77,20 +78,102 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     await page.getByRole('button', { name: 'Play' }).waitFor();
   });
 
-  test('is walked through with the mouse: buttons, slider, list of steps, arrows', async () => {
+  /** Where an event stands in the picture of the trace, in pixels of the page. */
+  async function spotOf(page: Page, step: number, row: number): Promise<[number, number]> {
+    const screen = page.getByRole('slider', { name: 'Step' });
+    const box = await screen.boundingBox();
+    const name = await page.locator('.trace-names li').nth(row).boundingBox();
+    if (box === null || name === null) throw new Error('the trace is not seen');
+    const { xs, whole } = axisOf(events, 'steps');
+    const share = ((xs[step - 1] ?? 0) - whole.from) / (whole.to - whole.from);
+    return [box.x + share * box.width, name.y + name.height / 2];
+  }
+
+  test('is walked through with the mouse: buttons, trace, list of steps, arrows', async () => {
     const page = await open('#view=loop&seed=7', { viewport: SIZES[1] });
     await page.getByRole('button', { name: 'Next', exact: true }).click();
     expect(await where(page)).toBe(at(2));
     await page.getByRole('button', { name: 'Next turn' }).click();
     expect(await where(page)).toBe(at(stepOf('select')));
-    await page.getByRole('slider', { name: 'Step' }).fill('40');
-    expect(await where(page)).toBe(at(40));
+    const ada = 2;
+    await page.mouse.click(...(await spotOf(page, 47, ada)));
+    expect(await where(page)).toBe(at(47));
+    await page.getByRole('button', { name: 'List of steps' }).click();
     await page.getByRole('option', { name: /^42 / }).click();
     expect(await where(page)).toBe(at(42));
+    await page.getByRole('button', { name: 'Who to whom' }).click();
     await page.getByRole('button', { name: 'First step' }).click();
     await page.locator('.diagram .row .sign').nth(2).click();
     expect(await page.locator('.diagram .row.present').count()).toBe(1);
     expect(await where(page)).not.toBe(at(1));
+  });
+
+  test('the trace says what is under the mouse, in words; for the keyboard it is a slider', async () => {
+    const page = await open(`#view=loop&seed=7&step=47`, { viewport: SIZES[1] });
+    const trace = page.getByRole('slider', { name: 'Step' });
+    const plain = (text: string | null): string => (text ?? '').replaceAll(/[\u2068\u2069]/g, '');
+    expect(plain(await trace.getAttribute('aria-valuetext'))).toBe(
+      `step 47 of ${events.length}: Ada → "hello"`,
+    );
+    const says = page.locator('.trace-says b');
+    await page.mouse.move(...(await spotOf(page, 59, 1)));
+    await expect.poll(async () => plain(await says.textContent())).toBe('小明: "你好" → Ada, 小明');
+    expect(await where(page)).toBe(at(47));
+    await page.mouse.move(0, 0);
+    await expect.poll(async () => plain(await says.textContent())).toBe('Ada → "hello"');
+    await trace.focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await trace.getAttribute('aria-valuenow')).toBe('48');
+    await page.keyboard.press('j');
+    expect(await where(page)).toBe(at(49));
+    expect(await page.locator('.trace-names li').allInnerTexts()).toEqual([
+      'outside',
+      'server',
+      '\u2068Ada\u2069\nfd 4',
+      '\u2068小明\u2069\nfd 5',
+    ]);
+  });
+
+  test('a drag shows what it spans, keys and wheel move it, and 0 shows all again', async () => {
+    const page = await open(`#view=loop&seed=7&step=47`, { viewport: SIZES[1] });
+    const all = await spotOf(page, 59, 1);
+    const [x, y] = await spotOf(page, 50, 1);
+    await page.mouse.move(x - 40, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 40, y, { steps: 3 });
+    await page.mouse.up();
+    const seen = (): Promise<string> => page.locator('.trace-names .present').innerText();
+    expect(await where(page)).toBe(at(47)); // a drag is no click
+    const screen = await page.getByRole('slider', { name: 'Step' }).boundingBox();
+    const middle = (screen?.x ?? 0) + (screen?.width ?? 0) / 2;
+    await page.mouse.click(middle, y);
+    expect(await where(page)).toBe(at(50));
+    expect(await seen()).toBe('server');
+    await page.mouse.wheel(-99_999, 0);
+    const leftmost = async (): Promise<string> => {
+      await page.mouse.click((screen?.x ?? 0) + 1, y);
+      return where(page);
+    };
+    await expect.poll(leftmost).toBe(at(1));
+    await page.keyboard.press('.');
+    await page.keyboard.press('-');
+    await page.keyboard.press('0');
+    await page.mouse.click(...all);
+    expect(await where(page)).toBe(at(59));
+  });
+
+  test('the strip above the trace scrubs', async () => {
+    const page = await open(`#view=loop&seed=7&step=47`, { viewport: SIZES[1] });
+    const box = await page.getByRole('slider', { name: 'Step' }).boundingBox();
+    if (box === null) throw new Error('the trace is not seen');
+    await page.mouse.move(box.x + 2, box.y + 8);
+    await page.mouse.down();
+    expect(await where(page)).toBe(at(1));
+    await page.mouse.move(box.x + box.width - 2, box.y + 8, { steps: 4 });
+    expect(await where(page)).toBe(at(events.length));
+    await page.mouse.up();
+    await page.mouse.move(box.x + 50, box.y + 8);
+    expect(await where(page)).toBe(at(events.length));
   });
 
   test('plays at the speed that was chosen, and stops at the end', async () => {
@@ -112,6 +195,7 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     expect(await marked('TypeScript')).toContain('recv(fd, RECV_LENGTH)');
     await page.getByRole('combobox', { name: 'Server' }).selectOption('original');
     await page.getByText('step 1 of').waitFor();
+    await page.keyboard.press('l');
     await page.getByRole('option', { name: 'recv' }).first().click();
     const file = page.getByRole('region', { name: 'TypeScript', exact: true }).locator('.file');
     expect(await file.innerText()).toContain('src/chat/original.ts');
@@ -226,7 +310,7 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     expect(await drawn()).toBeGreaterThan(before);
     expect(await page.locator('.header').isVisible()).toBe(false);
     expect(
-      await page.locator('.pane.steps').evaluate((pane) => getComputedStyle(pane).backgroundColor),
+      await page.locator('.pane.trace').evaluate((pane) => getComputedStyle(pane).backgroundColor),
     ).toBe('rgb(255, 255, 255)');
     await page.evaluate("dispatchEvent(new Event('afterprint'))");
     await expect.poll(() => page.locator('.step-list .row').count()).toBeLessThan(events.length);

@@ -62,6 +62,7 @@ describe.skipIf(chromium === null)('what all views share, in Chromium, from disk
 
   test('each name of the diagram stands over its lane, whatever the size', async () => {
     const page = await open('#view=loop&seed=7&step=30');
+    await page.getByRole('button', { name: 'Who to whom' }).click();
     await page.locator('.diagram .lane-line').nth(2).waitFor({ state: 'attached' });
     for (const size of SIZES) {
       await page.setViewportSize(size);
@@ -79,6 +80,7 @@ describe.skipIf(chromium === null)('what all views share, in Chromium, from disk
     await page.locator('.play-acts input').first().fill('עברית');
     await run.click();
     await page.locator('.play-tabs .tab').nth(1).waitFor();
+    await page.getByRole('button', { name: 'Who to whom' }).click();
     const names = page.locator('.diagram .names span');
     await expect.poll(() => names.allInnerTexts()).toEqual(['server', 'עברית', '小明']);
     const labels = await page.locator('.diagram .label').allTextContents();

@@ -9,7 +9,7 @@ import type { JSX } from 'preact';
 import { printable } from '../../trace/text.js';
 import { say } from '../texts.js';
 import type { ViewProps } from '../view.js';
-import { IconButton, SpeedPicker, Timeline } from '../walk/controls.js';
+import { IconButton, SpeedPicker, Where } from '../walk/controls.js';
 import type { Command, Live } from './state.js';
 
 /** Where a class wants to stop. */
@@ -68,7 +68,7 @@ export function LiveControls({ session, live }: ViewProps & { live: Live }): JSX
           run={() => walk.end()}
         />
       </div>
-      <Timeline walk={walk} />
+      <Where walk={walk} />
       <SpeedPicker session={session} />
       {hasControls.value && <RunTo live={live} />}
     </div>

@@ -12,6 +12,7 @@ import { ChatRoom } from '../chat/room.js';
 import { WalkPanes } from '../loop/panes.js';
 import type { Session } from '../session.js';
 import { say } from '../texts.js';
+import { timelineShortcuts } from '../timeline/state.js';
 import type { PageView, Shortcut, ViewProps } from '../view.js';
 import { Narration } from '../walk/narration.js';
 import { LiveControls } from './controls.js';
@@ -57,6 +58,7 @@ export const liveView: PageView = {
     key(['r'], 'live.key.run', (live) =>
       live.goOn({ do: live.status.value.free ? 'stop' : 'run' }),
     ),
+    ...timelineShortcuts((session) => liveOf(session).walk),
   ],
 };
 

@@ -1,6 +1,6 @@
 /**
- * The panes of a walk, on one cursor: the source, the sets of select, the sockets, the bytes; and beside
- * them all steps, and who sent what to whom. Every view that shows a walk can show them.
+ * The panes of a walk, on one cursor: its trace; the source, the sets of select, the sockets, the bytes.
+ * Every view that shows a walk can show them.
  * @module
  */
 
@@ -9,25 +9,22 @@ import type { Profile } from '../../scenario/simulate.js';
 import { Code } from '../shared/code.js';
 import { sourceOf } from '../shared/highlight.js';
 import { say } from '../texts.js';
+import { TracePane } from '../timeline/trace.js';
 import type { Walk } from '../walk/walk.js';
-import { Diagram } from './diagram.js';
 import { FdSets } from './fd-sets.js';
 import { Sockets } from './sockets.js';
 import { BytesPane } from './step-bytes.js';
-import { StepList } from './step-list.js';
 
 /** The panes. @param profile whose source is shown */
 export function WalkPanes({ walk, profile }: { walk: Walk; profile: Profile }): JSX.Element {
   return (
-    <div class="panes">
-      <section class="pane steps" aria-labelledby="steps-title">
-        <h2 id="steps-title">{say('loop.steps')}</h2>
-        <StepList walk={walk} />
-      </section>
-      <Sources walk={walk} profile={profile} />
-      <ViewPanes walk={walk} />
-      <Diagram walk={walk} />
-    </div>
+    <>
+      <TracePane walk={walk} />
+      <div class="panes">
+        <Sources walk={walk} profile={profile} />
+        <ViewPanes walk={walk} />
+      </div>
+    </>
   );
 }
 

@@ -5,10 +5,10 @@
 
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
-import { describeStep } from '../../trace/text.js';
-import { language } from '../language.js';
 import { useWindow } from '../shared/windowed.js';
 import { say } from '../texts.js';
+import { timelineOf } from '../timeline/state.js';
+import { wordsAt } from '../timeline/words.js';
 import { StepBadge } from '../walk/step-badge.js';
 import type { Walk } from '../walk/walk.js';
 
@@ -20,6 +20,7 @@ export function StepList({ walk }: { walk: Walk }): JSX.Element {
   const id = useId();
   const events = walk.events.value;
   const position = walk.position.value;
+  const { marks } = timelineOf(walk).drawn;
   const { ref, onScroll, from, to, paper } = useWindow<HTMLDivElement>(
     events.length,
     ROW_REM,
@@ -64,7 +65,7 @@ export function StepList({ walk }: { walk: Walk }): JSX.Element {
             >
               <span class="number">{number}</span>
               <StepBadge step={event.step} />
-              <span class="says">{describeStep(event, language.value).slice(0, 80)}</span>
+              <span class="says">{wordsAt(marks, number - 1)}</span>
             </div>
           );
         })}

@@ -5,6 +5,7 @@
 
 import type { JSX } from 'preact';
 import { say } from '../texts.js';
+import { timelineShortcuts } from '../timeline/state.js';
 import type { PageView, ViewProps } from '../view.js';
 import { Controls, walkShortcuts } from '../walk/controls.js';
 import { Narration } from '../walk/narration.js';
@@ -16,7 +17,7 @@ export const loopView: PageView = {
   name: 'loop',
   title: 'loop.title',
   Body: LoopView,
-  shortcuts: walkShortcuts(({ walk }) => walk),
+  shortcuts: [...walkShortcuts(({ walk }) => walk), ...timelineShortcuts(({ walk }) => walk)],
 };
 
 function LoopView({ session }: ViewProps): JSX.Element {
@@ -26,7 +27,7 @@ function LoopView({ session }: ViewProps): JSX.Element {
       <h1 class="unseen">{say('loop.title')}</h1>
       <RunPicker session={session} />
       <div class="walk-bar">
-        <Controls session={session} walk={walk} />
+        <Controls session={session} walk={walk} hasSlider={false} />
         <Narration walk={walk} />
       </div>
       <WalkPanes walk={walk} profile={session.profile.value} />

@@ -16,9 +16,11 @@ import type { Session } from '../session.js';
 import { download, FilePicker } from '../shared/file-picker.js';
 import { Icon } from '../shared/icon.js';
 import { say } from '../texts.js';
+import { timelineShortcuts } from '../timeline/state.js';
 import type { PageView, ViewProps } from '../view.js';
 import { Controls, walkShortcuts } from '../walk/controls.js';
 import { Narration } from '../walk/narration.js';
+import type { Walk } from '../walk/walk.js';
 import { ActsEditor } from './acts-editor.js';
 import { MOST_MS, readActs } from './draft.js';
 import { readRules, writeRules } from './rules.js';
@@ -52,11 +54,14 @@ export const playView: PageView = {
       mend: (text) => (text === '' || readActs(text) !== null ? text : null),
     },
   },
-  shortcuts: walkShortcuts((session) => {
-    const state = stateOf(session);
-    return state.lane(state.active.peek())?.walk ?? session.walk;
-  }),
+  shortcuts: [...walkShortcuts(walkOf), ...timelineShortcuts(walkOf)],
 };
+
+/** The walk of the lane that is looked at. */
+function walkOf(session: Session): Walk {
+  const state = stateOf(session);
+  return state.lane(state.active.peek())?.walk ?? session.walk;
+}
 
 /** Milliseconds, with places behind the point. */
 function decimal(fallback: string) {
@@ -305,7 +310,7 @@ function Lanes({ session, state }: ViewProps & { state: PlayState }): JSX.Elemen
         ))}
       </div>
       <div class="walk-bar">
-        <Controls session={session} walk={walk} />
+        <Controls session={session} walk={walk} hasSlider={false} />
         <Narration walk={walk} />
         <div class="button-row">
           <button type="button" onClick={() => state.forkHere()}>

@@ -85,8 +85,17 @@ export function walkShortcuts(walkOf: (session: Session) => Walk): Shortcut[] {
   ];
 }
 
-/** The controls. @param walk what they move */
-export function Controls({ session, walk }: ViewProps & { walk: Walk }): JSX.Element {
+/**
+ * The controls.
+ *
+ * @param walk what they move
+ * @param hasSlider whether they have a slider: where the trace is shown, that is the slider
+ */
+export function Controls({
+  session,
+  walk,
+  hasSlider = true,
+}: ViewProps & { walk: Walk; hasSlider?: boolean }): JSX.Element {
   const isPlaying = walk.isPlaying.value;
   const playName = say(isPlaying ? 'walk.pause' : 'walk.play');
   return (
@@ -105,7 +114,7 @@ export function Controls({ session, walk }: ViewProps & { walk: Walk }): JSX.Ele
           <MoveButton key={move.icon} move={move} walk={walk} />
         ))}
       </div>
-      <Timeline walk={walk} />
+      {hasSlider ? <Timeline walk={walk} /> : <Where walk={walk} />}
       <SpeedPicker session={session} />
     </fieldset>
   );
@@ -180,11 +189,10 @@ export function SpeedPicker({ session }: ViewProps): JSX.Element {
   );
 }
 
-/** The slider over all steps. */
-export function Timeline({ walk }: { walk: Walk }): JSX.Element {
+/** The slider over all steps, and beside it where the walk is. */
+function Timeline({ walk }: { walk: Walk }): JSX.Element {
   const position = walk.position.value;
   const { length } = walk.events.value;
-  const { turn, event } = walk.view.value;
   return (
     <div class="timeline">
       <span class="slider">
@@ -202,12 +210,22 @@ export function Timeline({ walk }: { walk: Walk }): JSX.Element {
         />
         <Ticks walk={walk} />
       </span>
-      <p class="where">
-        <b>{say('walk.where', { position, length })}</b>
-        <span>{say('walk.at-turn', { turn })}</span>
-        <span class="time">{say('walk.time', { t: twoPlaces(event?.t ?? 0) })}</span>
-      </p>
+      <Where walk={walk} />
     </div>
+  );
+}
+
+/** Which step of how many, which turn, and when. */
+export function Where({ walk }: { walk: Walk }): JSX.Element {
+  const position = walk.position.value;
+  const { length } = walk.events.value;
+  const { turn, event } = walk.view.value;
+  return (
+    <p class="where">
+      <b>{say('walk.where', { position, length })}</b>
+      <span>{say('walk.at-turn', { turn })}</span>
+      <span class="time">{say('walk.time', { t: twoPlaces(event?.t ?? 0) })}</span>
+    </p>
   );
 }
 

@@ -7,7 +7,7 @@ import type { JSX } from 'preact';
 import type { StepName } from '../../trace/event.js';
 
 /** The sign of each step, and which of the colours it has (style/tokens.css). */
-const LOOKS: Readonly<Record<StepName, readonly [sign: string, hue: string]>> = {
+export const LOOKS: Readonly<Record<StepName, readonly [sign: string, hue: string]>> = {
   socket: ['●', 'plain'],
   setsockopt: ['●', 'plain'],
   bind: ['●', 'plain'],

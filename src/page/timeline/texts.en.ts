@@ -1,0 +1,56 @@
+/**
+ * Texts of the trace: its controls, its rows, and what a mark says.
+ * @module
+ */
+
+/** The texts by key. */
+export const timeline = {
+  'timeline.title': 'Trace',
+  'timeline.about':
+    'One row a socket, from left to right as it happened; a line stands where a turn begins.',
+  'timeline.as.trace': 'Marks',
+  'timeline.as.list': 'List of steps',
+  'timeline.as.diagram': 'Who to whom',
+  'timeline.as': 'How the trace is drawn',
+  'timeline.measure': 'Axis',
+  'timeline.measure.steps': 'Steps',
+  'timeline.measure.steps.title': 'Each step has the same room; a wait is a gap',
+  'timeline.measure.time': 'Time',
+  'timeline.measure.time.title': 'All is to scale',
+  'timeline.measure.none': 'All of this trace is at one moment',
+  'timeline.closer': 'Closer',
+  'timeline.farther': 'Farther',
+  'timeline.whole': 'All of it',
+  'timeline.empty': 'No step yet.',
+  'timeline.server': 'server',
+  'timeline.outside': 'outside',
+  'timeline.fd': 'fd {fd}',
+  'timeline.row': '{name}, fd {fd}',
+  'timeline.turn': 'turn {turn}',
+  'timeline.ms': '{t} ms',
+  'timeline.s': '{t} s',
+  'timeline.min': '{min} min {t} s',
+  'timeline.step': 'Step {n}',
+  'timeline.value': 'step {n} of {length}: {says}',
+  'timeline.rows': 'The rows of the trace',
+  'timeline.says.in': '{name} → {what}',
+  'timeline.says.out': '{what} → {names}',
+  'timeline.says.more': '{names}, {n, plural, one {and # other} other {and # others}}',
+  'timeline.says.nobody': 'nobody',
+  'timeline.says.accept': '{name} is accepted, as fd {fd}',
+  'timeline.says.handshake': '101, handshake done → {name}',
+  'timeline.says.send': '{taken, plural, one {# byte} other {# bytes}} → {name}',
+  'timeline.says.send.part':
+    '{taken, plural, one {# byte} other {# bytes}} → {name}, {rest, plural, one {# byte waits} other {# bytes wait}}',
+  'timeline.says.act': 'client {client}: {what}',
+  'timeline.says.of': '{name}: {what}',
+  'timeline.key.closer': 'closer to the present step of the trace',
+  'timeline.key.farther': 'farther off',
+  'timeline.key.whole': 'the whole trace',
+  'timeline.key.left': 'the trace a quarter to the left',
+  'timeline.key.right': 'the trace a quarter to the right',
+  'timeline.key.row-next': 'next step of the same socket',
+  'timeline.key.row-back': 'the step before of the same socket',
+  'timeline.key.measure': 'axis by steps, or by time',
+  'timeline.key.list': 'the trace as marks, or as a list',
+} as const;
