@@ -16,6 +16,7 @@ import { insideWorkloads } from './inside.js';
 import { networkWorkloads } from './network.js';
 import { pageWorkload } from './page.js';
 import { machineText, type Report, reportMarkdown, resultText, tableText } from './report.js';
+import { traceWorkload } from './trace.js';
 import { unwatchedWorkload } from './unwatched.js';
 
 /** What the command line asks for. */
@@ -65,7 +66,13 @@ function choose(workloads: Workload[], only: string[]): Workload[] {
 async function main(): Promise<void> {
   const options = readOptions();
   const workloads = choose(
-    [...networkWorkloads(options), unwatchedWorkload(), ...insideWorkloads(), pageWorkload()],
+    [
+      ...networkWorkloads(options),
+      unwatchedWorkload(),
+      ...insideWorkloads(),
+      pageWorkload(),
+      traceWorkload(),
+    ],
     options.only,
   );
   const report: Report = { machine: machine(), runs: options.runs, results: [] };

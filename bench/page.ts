@@ -4,33 +4,30 @@
  * @module
  */
 
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build, type UserConfig } from 'vite';
 import { findChromium } from '../src/serve/programs.js';
 import config from '../vite.config.js';
 import type { Contestant, Running, Sample, Workload } from './contest.js';
 
-const WORK = 'ms of work';
+/** What a page's thread has worked. */
+export const WORK = 'ms of work';
 const STEP = 'a step with 100 sockets';
 const FIRST = 'the built page, to its first step';
 const STEPS = 60;
 const SIZE = { viewport: { width: 1280, height: 800 } };
 
 const PAGE = fileURLToPath(new URL('../dist/page/', import.meta.url));
-const HUNDRED = fileURLToPath(new URL('../test/page/support/hundred.tsx', import.meta.url));
+const SUPPORT = fileURLToPath(new URL('../test/page/support/', import.meta.url));
 
 /** The workload; nobody takes part where there is no Chromium, or no page was built. */
 export function pageWorkload(): Workload {
-  const missing =
-    findChromium() === null
-      ? 'Chromium was not found.'
-      : existsSync(PAGE)
-        ? null
-        : 'The page is not built: npm run build makes it.';
+  const missing = whatIsMissing();
   return {
     name: 'page',
     title: "what the page's thread works, in a headless Chromium",
@@ -40,19 +37,38 @@ export function pageWorkload(): Workload {
     targets: (medians) => [
       { what: `ms for ${STEP}`, value: medians(STEP, WORK), goal: { most: 16 } },
       { what: `ms for ${FIRST}`, value: medians(FIRST, WORK), goal: { most: 1_000 } },
+      ...(missing === null
+        ? [{ what: 'KB gzipped', value: kilobytes(), goal: { most: 300 } }]
+        : []),
     ],
     ...(missing === null ? {} : { notes: [missing] }),
   };
 }
 
-/** What is measured in a browser: milliseconds of work, once or for each of many. */
-interface Measured {
-  workMs(): Promise<number>;
+/** What is measured in a browser, once or for each of many. */
+export interface Measured {
+  sample(): Promise<Sample>;
   /** Ends what it has made, beside the browser. */
   close?(): void;
 }
 
-function inChromium(name: string, open: (browser: Browser) => Promise<Measured>): Contestant {
+/** How large the built page is on its way. */
+function kilobytes(): number {
+  const files = ['index.html', 'page.js', 'page.css'].map((name) => join(PAGE, name));
+  return files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0) / 1024;
+}
+
+/** What keeps a page from being measured; null where nothing does. */
+export function whatIsMissing(): string | null {
+  if (findChromium() === null) return 'Chromium was not found.';
+  return existsSync(PAGE) ? null : 'The page is not built: npm run build makes it.';
+}
+
+/** Measures in a browser of its own. */
+export function inChromium(
+  name: string,
+  open: (browser: Browser) => Promise<Measured>,
+): Contestant {
   return {
     name,
     async start(): Promise<Running> {
@@ -63,7 +79,7 @@ function inChromium(name: string, open: (browser: Browser) => Promise<Measured>)
       });
       const measured = await open(browser);
       return {
-        sample: async (): Promise<Sample> => ({ [WORK]: await measured.workMs() }),
+        sample: () => measured.sample(),
         async stop(): Promise<void> {
           await browser.close();
           measured.close?.();
@@ -73,14 +89,21 @@ function inChromium(name: string, open: (browser: Browser) => Promise<Measured>)
   };
 }
 
-/** Builds the panes of the Loop view over a room of a hundred, as the page itself is built. */
-async function hundred(browser: Browser): Promise<Measured> {
+/** A page that was built for the bench. */
+export interface BenchPage {
+  page: Page;
+  /** Removes what was built. */
+  remove(): void;
+}
+
+/** Builds a page as the page itself is built, and opens it. @param entry in test/page/support */
+export async function openBuilt(browser: Browser, entry: string): Promise<BenchPage> {
   const folder = mkdtempSync(join(tmpdir(), 'loopscope-bench-'));
   const { build: options, ...rest } = config as UserConfig;
   const lib = {
-    entry: HUNDRED,
+    entry: join(SUPPORT, entry),
     formats: ['iife' as const],
-    name: 'hundred',
+    name: 'bench',
     fileName: () => 'page.js',
     cssFileName: 'page',
   };
@@ -93,15 +116,21 @@ async function hundred(browser: Browser): Promise<Measured> {
   cpSync(join(PAGE, 'index.html'), join(folder, 'index.html'));
   const page = await browser.newPage(SIZE);
   await page.goto(pathToFileURL(join(folder, 'index.html')).href);
+  return { page, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** The panes of the Loop view over a room of a hundred. */
+async function hundred(browser: Browser): Promise<Measured> {
+  const { page, remove } = await openBuilt(browser, 'hundred.tsx');
   await page.locator('.lane').nth(100).waitFor({ state: 'attached' });
   const worked = await thread(page);
   return {
-    async workMs() {
+    async sample() {
       const before = await worked();
       await walk(page);
-      return ((await worked()) - before) / STEPS;
+      return { [WORK]: ((await worked()) - before) / STEPS };
     },
-    close: () => rmSync(folder, { recursive: true, force: true }),
+    close: remove,
   };
 }
 
@@ -121,20 +150,20 @@ async function walk(page: Page): Promise<void> {
 /** Each time in a page of its own: a reload begins the count anew. */
 async function built(browser: Browser): Promise<Measured> {
   return {
-    async workMs() {
+    async sample() {
       const page = await browser.newPage(SIZE);
       const worked = await thread(page);
       await page.goto(pathToFileURL(join(PAGE, 'index.html')).href);
       await page.locator('.narration .step-badge').waitFor();
       const ms = await worked();
       await page.close();
-      return ms;
+      return { [WORK]: ms };
     },
   };
 }
 
 /** What the page's thread has worked so far: on a busy machine it waits longer, but works no more. */
-async function thread(page: Page): Promise<() => Promise<number>> {
+export async function thread(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   return async () => {

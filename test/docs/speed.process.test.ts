@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { insideWorkloads } from '../../bench/inside.js';
 import { networkWorkloads } from '../../bench/network.js';
 import { pageWorkload } from '../../bench/page.js';
+import { traceWorkload } from '../../bench/trace.js';
 import { unwatchedWorkload } from '../../bench/unwatched.js';
 import { readMarkdown } from '../support/lessons/markdown.js';
 import { ROOT } from '../support/lessons/run.js';
@@ -18,6 +19,7 @@ test('the page in docs is from a run of every workload that there is', () => {
     unwatchedWorkload(),
     ...insideWorkloads(),
     pageWorkload(),
+    traceWorkload(),
   ].map(({ name }) => name);
   expect(parts).toEqual(['The targets', 'How it is measured', ...workloads, 'curve']);
 });
