@@ -55,3 +55,9 @@ export function nextOfRow({ rowOf, events }: Marks, index: number, by: 1 | -1): 
   for (let i = index + by; i >= 0 && i < events.length; i += by) if (rowOf[i] === row) return i;
   return null;
 }
+
+/** The index of the event that is last at or before a place. */
+export function stepAt(axis: Axis, x: number): number {
+  const at = firstAt(axis.xs, x);
+  return Math.max(0, axis.xs[at] === x ? at : at - 1);
+}

@@ -9,9 +9,8 @@ import type { RefObject } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Walk } from '../walk/walk.js';
 import { panned, type Span, zoomed } from './axis.js';
-import { isOnStrip, stepAt } from './draw.js';
-import { hitAt } from './hit.js';
-import { type Line, placeAt, type Scene, unitAt } from './scene.js';
+import { hitAt, stepAt } from './hit.js';
+import { isOnStrip, type Line, placeAt, type Scene, unitAt } from './scene.js';
 import type { Timeline } from './state.js';
 
 /** A press shorter than this is a click, in pixels. */
@@ -70,7 +69,7 @@ function handlersOf({ walk, timeline, scene, pointed, chosen }: Pointed): Pointe
     const now = scene.current;
     const line = now?.lines[0];
     if (now === null || line === undefined || line.marks.events.length === 0) return;
-    seek(stepAt(line, unitAt(now, x)));
+    seek(stepAt(line.axis, unitAt(now, x)));
   };
   const end = (): void => {
     press = null;

@@ -99,3 +99,6 @@ export function seenOf(
   const [first, last] = seenIn(axis, span);
   return { first, last, isDense: (last - first) * LEAST_ROOM > width };
 }
+
+/** Whether a place stands on the strip. */
+export const isOnStrip = ({ rem }: Pick<Scene, 'rem'>, py: number): boolean => py < STRIP * rem;
