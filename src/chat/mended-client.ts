@@ -12,31 +12,20 @@ import { joinBytes } from '../bytes.js';
 import type { SocketError } from '../net/net.js';
 import { Outbox } from '../net/outbox.js';
 import { room } from '../texts/room.en.js';
-import { decodeClose, encodeClose } from '../websocket/closing.js';
-import { FrameDecoder } from '../websocket/decoder.js';
+import { decodeClose } from '../websocket/closing.js';
 import { encodeFrame, Opcode } from '../websocket/frame.js';
-import { ServerHandshake } from '../websocket/handshake.js';
 import type { ProblemCode, ProtocolError } from '../websocket/problem.js';
-import { refusal } from '../websocket/reason.js';
-import { refuse } from '../websocket/refusal.js';
-import { type Header, headerAt, type Member, type Mends } from './mended-facts.js';
+import { type Header, headerAt, type Member, type Mends, SHORTEST } from './mended-facts.js';
+import { BEGINNING, closeFrame, maskedText, NONSENSE, problemOf } from './mended-frame.js';
 import { messageMend } from './mended-message.js';
+import { mendRequest } from './mended-request.js';
 import { unmask } from './original.js';
 import type { PhpValue } from './php-values.js';
 
 /** What the original's recv takes, in bytes. */
 export const RECV_LENGTH = 2_048;
 
-/** What is shorter is a logout to the original. */
-const SHORTEST = 9;
-
 const NO_BYTES = new Uint8Array(0);
-
-/** A text that the mirror does not understand, in a frame that is long enough for it. */
-const NONSENSE = maskedText(new TextEncoder().encode('???'));
-
-/** A request in which the mirror finds no key. */
-const NO_KEY = new TextEncoder().encode(' '.repeat(18));
 
 /** Which mend goes by which rule of the protocol. */
 const RULES: Partial<Record<ProblemCode, string>> = {
@@ -45,9 +34,6 @@ const RULES: Partial<Record<ProblemCode, string>> = {
   'unmasked-client-frame': 'D12',
   'length-not-shortest': 'D13',
 };
-
-/** The first piece of a text, behind which others are to follow. */
-const BEGINNING = encodeFrame(Opcode.text, NO_BYTES, { fin: false, maskingKey: 0 });
 
 /** One client. */
 export class MendedClient implements Member {
@@ -127,30 +113,20 @@ export class MendedClient implements Member {
   }
 
   #takeRequest(data: Uint8Array): void {
-    const end = endOfHead(data);
-    if (this.#mends.has('D09') && end === -1 && !this.#isRefusedAlready(data)) {
+    const request = mendRequest(data, this.#mends);
+    if (request === 'not-whole') {
       this.#kept = data;
       return;
     }
-    const isCut = this.#mends.has('D10') && end !== -1;
-    const request = isCut ? data.subarray(0, end) : data;
-    const answer = this.#mends.has('D08') ? refusalOf(request) : null;
-    if (answer !== null) {
+    if ('refusal' in request) {
       this.isRefused = true;
-      this.#end(answer);
+      this.#end(request.refusal);
       return;
     }
-    let piece = this.#mends.has('D25') ? withFoundKey(request) : request;
-    if (this.#mends.has('D01') && piece.length < SHORTEST) piece = NO_KEY;
-    this.isGreeted = piece.length >= SHORTEST;
+    this.isGreeted = request.piece.length >= SHORTEST;
     this.#isOver = !this.isGreeted;
-    this.#pieces.push(piece);
-    if (isCut) this.#behind = data.subarray(end);
-  }
-
-  /** What can never become a request that is agreed to need not come to its end. */
-  #isRefusedAlready(data: Uint8Array): boolean {
-    return this.#mends.has('D08') && new ServerHandshake().feed(data) !== null;
+    this.#pieces.push(request.piece);
+    this.#behind = request.behind;
   }
 
   /** The mirror has answered the request: what came behind it is next. */
@@ -268,44 +244,4 @@ export class MendedClient implements Member {
     else if (mend === 'as-it-is' || mend === 'nonsense') this.#pieces.push(NONSENSE);
     else this.replies.push(mend);
   }
-}
-
-/** What is wrong with a frame by itself. */
-function problemOf(bytes: Uint8Array): ProtocolError | null {
-  const decoder = new FrameDecoder('client');
-  decoder.feed(bytes);
-  return decoder.problem;
-}
-
-function closeFrame(code: number, reason = ''): Uint8Array {
-  return encodeFrame(Opcode.close, encodeClose(code, reason));
-}
-
-function maskedText(payload: Uint8Array): Uint8Array {
-  return encodeFrame(Opcode.text, payload, { maskingKey: 0 });
-}
-
-/** The offset behind the empty line; -1 where there is none. */
-function endOfHead(bytes: Uint8Array): number {
-  const at = latin1(bytes).indexOf('\r\n\r\n');
-  return at === -1 ? -1 : at + 4;
-}
-
-/** The answer to a request that opens no WebSocket; null where it opens one. */
-function refusalOf(request: Uint8Array): Uint8Array | null {
-  const answer = new ServerHandshake().feed(request);
-  if (answer === null) return refuse(400, refusal('not-whole')).bytes;
-  return 'key' in answer ? null : answer.bytes;
-}
-
-/** The request with the name of the key spelt as the mirror looks for it, or one without a key. */
-function withFoundKey(request: Uint8Array): Uint8Array {
-  const text = latin1(request);
-  const found = text.replace(/(^|\n)sec-websocket-key:/i, '$1Sec-WebSocket-Key:');
-  if (!found.includes('Sec-WebSocket-Key:')) return NO_KEY;
-  return Uint8Array.from(found, (character) => character.charCodeAt(0));
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }

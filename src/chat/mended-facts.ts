@@ -48,3 +48,6 @@ export function headerAt(bytes: Uint8Array): Header | null {
   const fin = (first & 0b1000_0000) !== 0;
   return { fin, opcode: first & 0b0000_1111, masked, length, total: start + length };
 }
+
+/** What is shorter, in bytes, is a logout to the original. */
+export const SHORTEST = 9;
