@@ -7,7 +7,7 @@ import { openStage } from 'loopscope/lesson';
 
 /** One step: its number, its name, and what it was about; an answer stands on a line of its own. */
 function tell(event: TraceEvent): void {
-  const [what = '', answer] = describeStep(event).split(' → ');
+  const [what = '', answer] = describeStep(event, stage.networks.language).split(' → ');
   console.log(`${String(event.seq).padStart(4)}  ${event.step.padEnd(10)} ${shorten(what)}`);
   if (answer !== undefined) console.log(`${' '.repeat(17)}→ ${shorten(answer)}`);
 }

@@ -7,7 +7,8 @@ import { keepTrace, openNetworks } from 'loopscope/lesson';
 import { type Guest, play } from './blocking.js';
 
 // 1. Alan connects first, and is silent. Ada and Grace connect behind him, and speak at once.
-const isReal = openNetworks().kind === 'real';
+const { kind, language } = openNetworks();
+const isReal = kind === 'real';
 const guests: Guest[] = [
   { name: 'Alan', silentMs: isReal ? 200 : 5_000 }, // on real sockets nobody should wait so long
   { name: 'Ada', silentMs: 0 },
@@ -23,7 +24,7 @@ for (const style of ['select', 'at-once'] as const) {
   for (const event of events.slice(3)) {
     if (event.step === 'disconnect') break;
     const ms = `${Math.round(event.t)} ms`.padStart(8);
-    console.log(`${ms}  ${event.step.padEnd(7)} ${describeStep(event)}`);
+    console.log(`${ms}  ${event.step.padEnd(7)} ${describeStep(event, language)}`);
   }
 
   // 4. How long each waited for the answer.

@@ -5,7 +5,7 @@
 import { describeStep, FdSet, type Net, type Program, runLoop, type TraceEvent } from 'loopscope';
 import { keepTrace, openNetworks } from 'loopscope/lesson';
 
-const { address, server, client } = openNetworks();
+const { address, server, client, language } = openNetworks();
 
 // 1. A listening socket. It carries no bytes: at it, connections arrive.
 const listener = await server.listen(address, { backlog: 9 });
@@ -53,7 +53,7 @@ const events: TraceEvent[] = [];
 await runLoop(server, program, (event) => {
   events.push(event);
   if (event.step === 'select') console.log(`\nturn ${event.turn}`);
-  console.log(`  ${event.step.padEnd(7)} ${describeStep(event)}`);
+  console.log(`  ${event.step.padEnd(7)} ${describeStep(event, language)}`);
 });
 for (const [net, fd] of peers) net.close(fd);
 keepTrace(events);

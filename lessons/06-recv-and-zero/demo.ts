@@ -5,7 +5,7 @@
 import { describeStep, type Fd, FdSet, type Program, runLoop, type TraceEvent } from 'loopscope';
 import { keepTrace, openNetworks } from 'loopscope/lesson';
 
-const { address, server, client } = openNetworks();
+const { address, server, client, language } = openNetworks();
 const listener = await server.listen(address);
 const [read, none] = [new FdSet([listener]), new FdSet()];
 let [overlooked, left] = [0, 0];
@@ -39,7 +39,7 @@ const events: TraceEvent[] = [];
 const running = runLoop(server, program, (event) => {
   events.push(event);
   const turn = `  turn ${event.turn}`.padEnd(10);
-  console.log(`${turn}${event.step.padEnd(11)}${describeStep(event)}`);
+  console.log(`${turn}${event.step.padEnd(11)}${describeStep(event, language)}`);
 });
 
 // 3. Each client says "Hi" and leaves in its own way.

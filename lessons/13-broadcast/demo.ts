@@ -37,7 +37,7 @@ for (const profile of ['rfc6455', 'original'] as const) {
   console.log(profile === 'rfc6455' ? 'our room' : '\nas the PHP original does it');
   about('Hello', events).forEach((event, index) => {
     const deal = event.step === 'deal' ? `fd ${event.fd}: … → ${event.reply}` : null;
-    const text = cut(deal ?? describeStep(event));
+    const text = cut(deal ?? describeStep(event, stage.networks.language));
     console.log(`  ${index + 1}  ${event.step.padEnd(10)} ${text}`);
   });
 

@@ -11,7 +11,11 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { allLessons, type Lesson } from '../lesson/lesson.js';
 import { type Say, speak } from '../lesson/messages.js';
-import { NETWORK_VARIABLE, TRACE_VARIABLE } from '../lesson/node-surroundings.js';
+import {
+  LANGUAGE_VARIABLE,
+  NETWORK_VARIABLE,
+  TRACE_VARIABLE,
+} from '../lesson/node-surroundings.js';
 import { minutesOf, nextStop, ROUTES, type Route, type Stop } from '../lesson/routes.js';
 import { DEMO_START } from '../lesson/student-modules.js';
 import { pc } from '../terminal/colours.js';
@@ -119,7 +123,7 @@ async function run(
   const trace = canWrite ? student.folder.demoTraceOf(lesson) : null;
   const demo = options.mine ? student.folder.demoOf(lesson) : lesson.demo;
   pager.restart();
-  await play({ ...lesson, demo }, options, trace, pager, say);
+  await play({ ...lesson, demo }, options, trace, pager, student.language);
   if (!options.mine) student.keep((progress) => progress.begin(number));
   if (options.step) await stepThrough(lesson, trace, student.language);
   pager.restart();
@@ -165,8 +169,9 @@ async function play(
   { live = false }: LessonOptions,
   trace: string | null,
   pager: Pager,
-  say: Say,
+  language: Language,
 ): Promise<void> {
+  const say = speak(language);
   const asked = live ? 'real' : 'sim';
   const network = networks.includes(asked) ? asked : (networks[0] ?? asked);
   if (network !== asked) {
@@ -176,6 +181,7 @@ async function play(
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     [NETWORK_VARIABLE]: network,
+    [LANGUAGE_VARIABLE]: language,
   };
   if (trace !== null) {
     rmSync(trace, { force: true });

@@ -15,7 +15,7 @@ import type {
   Inspection,
   Span,
 } from './inspection.js';
-import { headerWords, type InspectionSay } from './words.js';
+import { headerWords, type InspectionSay, type InspectionText } from './words.js';
 
 /** Lines of a handshake, findings and reads of the original that are written out. */
 export const MOST_LINES = 64;
@@ -50,18 +50,13 @@ export function* unitsOf(
 }
 
 function handshakeUnit(handshake: HandshakeInspection, prefix: string, say: InspectionSay): Unit {
-  const { direction, offset, length, key, accept, acceptOk, problems } = handshake;
-  const isRequest = direction === 'client';
-  let more = '';
-  if (key !== null) more += say('html.key', { key: quoted(key) });
-  if (accept !== null) {
-    more += say(isRequest ? 'html.must-accept' : 'html.accept', { accept: quoted(accept) });
-  }
-  if (acceptOk !== null) more += say(acceptOk ? 'html.fits' : 'html.fits-not');
+  const { direction, offset, length, key, accept, problems } = handshake;
+  const values = { key: quoted(key ?? ''), accept: quoted(accept ?? '') };
+  const text = keyText(handshake);
   return {
     id: `${prefix}h${offset}`,
-    title: say(isRequest ? 'html.request' : 'html.answer', { offset }),
-    about: say(`html.from.${direction}`, { length, more }),
+    title: say(direction === 'client' ? 'html.request' : 'html.answer', { offset }),
+    about: fromWords(handshake, text === null ? null : say(text, values), say),
     offset,
     length,
     problems,
@@ -69,10 +64,28 @@ function handshakeUnit(handshake: HandshakeInspection, prefix: string, say: Insp
   };
 }
 
+/** What is said of key and accept value, as far as they are here. */
+function keyText({ direction, key, accept, acceptOk }: HandshakeInspection): InspectionText | null {
+  if (key === null) return accept === null ? null : 'html.accept';
+  if (accept === null) return acceptOk === null ? 'html.key' : 'html.key.fits-not';
+  if (direction === 'client') return 'html.must';
+  if (acceptOk === null) return 'html.both';
+  return acceptOk ? 'html.both.fits' : 'html.both.fits-not';
+}
+
+/** @param what is to be said beside it; null for nothing */
+function fromWords(
+  { direction, length }: Pick<FrameInspection, 'direction' | 'length'>,
+  what: string | null,
+  say: InspectionSay,
+): string {
+  if (what === null) return say(`html.from.${direction}`, { length });
+  return say(`html.from.${direction}.more`, { length, what });
+}
+
 function frameUnit(frame: FrameInspection, prefix: string, say: InspectionSay): Unit {
-  const { direction, offset, length, header, problems } = frame;
-  const { masked, payload } = headerWords(header, say);
-  const about = say(`html.from.${direction}`, { length, more: masked + payload });
+  const { offset, length, header, problems } = frame;
+  const about = fromWords(frame, headerWords(header, say), say);
   return {
     id: `${prefix}f${offset}`,
     title: say('html.frame', { offset, opcode: header.opcodeName }),

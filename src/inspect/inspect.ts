@@ -153,11 +153,11 @@ function restOf(frame: InspectedFrame, read: ReadFrame, cut: Cut, meanings: Mean
   const { needs, least } = cut;
   const what =
     cut.field === 'payload'
-      ? meanings.restOfPayload({ have: cut.have, length: cut.length })
+      ? meanings.restOfPayload({ have, part: cut.have, length: cut.length })
       : cut.have > 0
-        ? meanings.restOfHeader({ field: cut.field })
-        : '';
-  const meaning = meanings.restFrame({ have, needs, least, what });
+        ? meanings.restOfHeader({ have, field: cut.field })
+        : meanings.restBegun({ have });
+  const meaning = meanings.restFrame({ needs, least, what });
   const offset = shown ? read.end : read.offset;
   if (shown) return { offset, length: 0, needs, meaning, spans: [] };
   return {

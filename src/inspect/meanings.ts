@@ -190,13 +190,15 @@ function handshakeMeanings(say: MeaningsSay, language: Language) {
 
 function restMeanings(say: MeaningsSay) {
   return {
-    restFrame: (n: { have: number; needs: number; least: boolean; what: string }): string => {
-      const { have, needs, what } = n;
+    restFrame: (n: { needs: number; least: boolean; what: string }): string => {
+      const { needs, what } = n;
       const about = Number.isSafeInteger(needs) ? '' : '.about';
-      return say(`restFrame${n.least ? '.least' : ''}${about}`, { have, needs, what });
+      return say(`restFrame${n.least ? '.least' : ''}${about}`, { needs, what });
     },
-    restOfHeader: (n: { field: string }): string => say('restOfHeader', n),
-    restOfPayload: (n: { have: number; length: number }): string => say('restOfPayload', n),
+    restBegun: (n: { have: number }): string => say('restBegun', n),
+    restOfHeader: (n: { have: number; field: string }): string => say('restOfHeader', n),
+    restOfPayload: (n: { have: number; part: number; length: number }): string =>
+      say('restOfPayload', n),
     restHandshake: (n: { have: number; needs: number }): string => say('restHandshake', n),
     restHead: (n: { have: number }): string => say('restHead', n),
     originalLogout: (n: { length: number }): string => say('originalLogout', n),

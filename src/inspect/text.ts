@@ -104,8 +104,10 @@ function frameHead(
   { direction, offset, length, header }: FrameInspection,
   say: InspectionSay,
 ): string {
-  const values = { offset, length, opcode: header.opcodeName, ...headerWords(header, say) };
-  return say(`frame.${direction}`, values);
+  const values = { offset, length, opcode: header.opcodeName };
+  const words = headerWords(header, say);
+  if (words === null) return say(`frame.${direction}`, values);
+  return say(`frame.${direction}.more`, { ...values, header: words });
 }
 
 function* problemLines(

@@ -16,18 +16,13 @@ export type InspectionSay = Say<InspectionText>;
 /** The voice of a language; numbers are offsets and lengths, so they stand as they are. */
 export const wordsIn = speakers({ en: inspection }, { grouping: false });
 
-/** Whether a frame is masked and how long its payload is, as far as its header is here. */
+/** Whether a frame is masked and how long its payload is, as far as its header is here; null where it is not. */
 export function headerWords(
-  { masked, payloadLength }: InspectedHeader,
+  { masked, payloadLength: length }: InspectedHeader,
   say: InspectionSay,
-): { masked: string; payload: string } {
-  return {
-    masked: masked === null ? '' : say(masked ? 'masked' : 'unmasked'),
-    payload:
-      payloadLength === null
-        ? ''
-        : say(Number.isSafeInteger(payloadLength) ? 'payload' : 'payload.about', {
-            length: payloadLength,
-          }),
-  };
+): string | null {
+  if (masked === null) return null;
+  const key = masked ? 'header.masked' : 'header.unmasked';
+  if (length === null) return say(key);
+  return say(`${key}.${Number.isSafeInteger(length) ? 'payload' : 'about'}`, { length });
 }

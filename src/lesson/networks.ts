@@ -7,6 +7,7 @@
 
 import type { Address, Net } from '../net/net.js';
 import { type SimHostOptions, SimNet, type SimNetOptions } from '../net/sim.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { rig } from '../texts/rig.en.js';
 import type { TraceEvent } from '../trace/event.js';
 
@@ -19,11 +20,18 @@ export interface Surroundings {
   network: 'sim' | 'real';
   /** Makes the table of descriptors of a real process; null where there is none. */
   realNet: ((options: RealOptions) => Net) | null;
+  /** What is spoken. */
+  language: Language;
   /** Takes a demo's trace. */
   keepTrace(events: readonly TraceEvent[]): void;
 }
 
-let surroundings: Surroundings = { network: 'sim', realNet: null, keepTrace() {} };
+let surroundings: Surroundings = {
+  network: 'sim',
+  realNet: null,
+  language: DEFAULT_LANGUAGE,
+  keepTrace() {},
+};
 
 /** Tells what surrounds the lessons from now on; at first it is a world without real sockets. */
 export function handOver(next: Surroundings): void {
@@ -42,6 +50,8 @@ export interface Networks {
   client(name: string, options?: SimHostOptions): Net;
   /** The simulated world, for its rules and its clock; null on real sockets. */
   readonly world: SimNet | null;
+  /** What the runner speaks: `describeStep(event, language)` says a step in it. */
+  readonly language: Language;
 }
 
 /** How a simulated network is made; real sockets are as they are. */
@@ -79,6 +89,7 @@ export function openNetworks(options: NetworksOptions = {}): Networks {
     server: world.host('server', server),
     client: (name, host) => world.host(name, host),
     world,
+    language: surroundings.language,
   };
 }
 
@@ -96,6 +107,7 @@ function openReal(
     server: realNet({ fdSetSize, beyondFdSetSize }),
     client: () => realNet({}),
     world: null,
+    language: surroundings.language,
   };
 }
 

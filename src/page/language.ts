@@ -20,7 +20,7 @@ export const language: ReadonlySignal<Language> = computed(() =>
 
 /** The languages to choose from: the made-up one only where it is spoken. */
 export const offered: ReadonlySignal<readonly Language[]> = computed(() =>
-  LANGUAGES.filter((one) => one !== 'xx-test' || one === language.value),
+  LANGUAGES.includes(language.value) ? LANGUAGES : [...LANGUAGES, language.value],
 );
 
 /** Takes what the browser knows, once, when the page begins. @param search the address's, `?lang=xx-test` */

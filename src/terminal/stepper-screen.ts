@@ -131,6 +131,9 @@ function shareRows(available: number, isWide: boolean): Rows {
   return rows;
 }
 
+/** Columns of the title for which the time makes way. */
+const LEAST_TITLE = 8;
+
 function header(
   view: View,
   columns: number,
@@ -140,9 +143,15 @@ function header(
   const { event, position, turn } = view;
   // with as many places as it has, three at most
   const time = event === null ? '' : `  ${say('ms', { ms: Number(event.t.toFixed(3)) })}`;
-  const where = `${say('place', { position, length, turn })}${time} `;
   const doing = state === '' ? '' : `  ${state}`;
-  const name = clip(` ${printable(title)}${doing}`, Math.max(0, columns - stringWidth(where) - 1));
+  const place = say('place', { position, length, turn });
+  const whole = `${place}${time} `;
+  const least = stringWidth(doing) + LEAST_TITLE + 1;
+  // the time goes first, then the title; that the loop stands still is the last to go
+  const where = stringWidth(whole) + least <= columns ? whole : `${place} `;
+  const room = Math.max(0, columns - stringWidth(where) - 1);
+  const rest = Math.max(0, room - stringWidth(doing));
+  const name = clip(`${clip(` ${printable(title)}`, rest)}${doing}`, room);
   const space = ' '.repeat(Math.max(0, columns - stringWidth(name) - stringWidth(where)));
   return line(columns, [name + space + where, (text) => pc.inverse(text)]);
 }
@@ -325,7 +334,12 @@ function socketLines(
   const unknown = view.hasSamples ? 'sockets.sampled' : 'sockets.unknown';
   const last = say(tellsQueues(view, context) ? 'sockets.peer' : unknown);
   const cells = ['fd', say('sockets.state'), say('sockets.name'), ...outOf(say)];
-  const heading = ruled(`── ${inColumns(cells, say)}${last} `, columns);
+  const begins = `── ${inColumns(cells, say)}`;
+  const fits = stringWidth(`${begins}${last} `) <= columns;
+  const heading = ruled(
+    `${begins}${fits || tellsQueues(view, context) ? last : say('sockets.short')} `,
+    columns,
+  );
   return [line(columns, [heading, pc.dim]), ...shown];
 }
 

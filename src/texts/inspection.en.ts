@@ -10,13 +10,19 @@ export const inspection = {
   answer: 'Answer at byte {offset}, {length, plural, one {# byte} other {# bytes}}',
   rest: 'Rest at byte {offset}, {length, plural, one {# byte} other {# bytes}}',
   'frame.client':
-    'Frame at byte {offset}, {length, plural, one {# byte} other {# bytes}} from the client: {opcode}{masked}{payload}',
+    'Frame at byte {offset}, {length, plural, one {# byte} other {# bytes}} from the client: {opcode}',
+  'frame.client.more':
+    'Frame at byte {offset}, {length, plural, one {# byte} other {# bytes}} from the client: {opcode}, {header}',
   'frame.server':
-    'Frame at byte {offset}, {length, plural, one {# byte} other {# bytes}} from the server: {opcode}{masked}{payload}',
-  masked: ', masked',
-  unmasked: ', not masked',
-  payload: ', payload {length, plural, one {# byte} other {# bytes}}',
-  'payload.about': ', payload about {length} bytes',
+    'Frame at byte {offset}, {length, plural, one {# byte} other {# bytes}} from the server: {opcode}',
+  'frame.server.more':
+    'Frame at byte {offset}, {length, plural, one {# byte} other {# bytes}} from the server: {opcode}, {header}',
+  'header.masked': 'masked',
+  'header.masked.payload': 'masked, payload {length, plural, one {# byte} other {# bytes}}',
+  'header.masked.about': 'masked, payload about {length} bytes',
+  'header.unmasked': 'not masked',
+  'header.unmasked.payload': 'not masked, payload {length, plural, one {# byte} other {# bytes}}',
+  'header.unmasked.about': 'not masked, payload about {length} bytes',
   original: 'What the PHP original would see',
   recv: 'recv of {length, plural, one {# byte} other {# bytes}} at byte {offset}: {reads}',
   'recv.defect':
@@ -63,13 +69,19 @@ export const inspection = {
   'html.answer': 'Answer at byte {offset}',
   'html.rest': 'Rest at byte {offset}',
   'html.frame': 'Frame at byte {offset}: {opcode}',
-  'html.from.client': '{length, plural, one {# byte} other {# bytes}} from the client{more}.',
-  'html.from.server': '{length, plural, one {# byte} other {# bytes}} from the server{more}.',
-  'html.key': ', key {key}',
-  'html.must-accept': ', which must be answered with {accept}',
-  'html.accept': ', accept value {accept}',
-  'html.fits': ', which fits',
-  'html.fits-not': ', which does not fit',
+  'html.from.client': '{length, plural, one {# byte} other {# bytes}} from the client.',
+  'html.from.client.more':
+    '{length, plural, one {# byte} other {# bytes}} from the client, {what}.',
+  'html.from.server': '{length, plural, one {# byte} other {# bytes}} from the server.',
+  'html.from.server.more':
+    '{length, plural, one {# byte} other {# bytes}} from the server, {what}.',
+  'html.must': 'key {key}, which must be answered with {accept}',
+  'html.key': 'key {key}',
+  'html.key.fits-not': 'key {key}, which does not fit',
+  'html.accept': 'accept value {accept}',
+  'html.both': 'key {key}, accept value {accept}',
+  'html.both.fits': 'key {key}, accept value {accept}, which fits',
+  'html.both.fits-not': 'key {key}, accept value {accept}, which does not fit',
   'html.place':
     'Frame {frame} of the message that begins at byte {offset}, {length, plural, one {# byte} other {# bytes}} so far.',
   'html.whole': 'The whole message is {text}.',

@@ -109,15 +109,17 @@ export const meanings = {
   sha1: 'The SHA-1 of that, 20 bytes: {hex}.',
   base64: 'These 20 bytes in base64 are the accept value: {accept}.',
   restFrame:
-    'The input ends after {have, plural, one {# byte} other {# bytes}} of a frame{what}; {needs, plural, one {# byte more is} other {# bytes more are}} needed.',
-  'restFrame.about':
-    'The input ends after {have, plural, one {# byte} other {# bytes}} of a frame{what}; about {needs} bytes more are needed.',
+    'The input ends after {what}; {needs, plural, one {# byte more is} other {# bytes more are}} needed.',
+  'restFrame.about': 'The input ends after {what}; about {needs} bytes more are needed.',
   'restFrame.least':
-    'The input ends after {have, plural, one {# byte} other {# bytes}} of a frame{what}; at least {needs, plural, one {# byte more is} other {# bytes more are}} needed.',
+    'The input ends after {what}; at least {needs, plural, one {# byte more is} other {# bytes more are}} needed.',
   'restFrame.least.about':
-    'The input ends after {have, plural, one {# byte} other {# bytes}} of a frame{what}; at least about {needs} bytes more are needed.',
-  restOfHeader: ' (its {field} is not whole)',
-  restOfPayload: ' ({have} of {length} bytes of its payload are here)',
+    'The input ends after {what}; at least about {needs} bytes more are needed.',
+  restBegun: '{have, plural, one {# byte} other {# bytes}} of a frame',
+  restOfHeader:
+    '{have, plural, one {# byte} other {# bytes}} of a frame (its {field} is not whole)',
+  restOfPayload:
+    '{have, plural, one {# byte} other {# bytes}} of a frame ({part} of {length} bytes of its payload are here)',
   restHandshake:
     'The input ends after {have, plural, one {# byte} other {# bytes}} of a handshake, whose empty line is not here; at least {needs, plural, one {# byte more is} other {# bytes more are}} needed.',
   restHead: '{have, plural, one {# byte} other {# bytes}} of a head without its end.',

@@ -30,6 +30,7 @@ export const stepper = {
   'sockets.peer': 'peer',
   'sockets.sampled': '(~ sampled, ? unknown)',
   'sockets.unknown': '(? unknown: in the kernel)',
+  'sockets.short': '(? unknown)',
   'sockets.left': 'left: {cause}',
   'state.listening': 'listening',
   'state.connected': 'connected',

@@ -23,11 +23,18 @@ export const steps = {
   'handshake.no-protocol':
     'fd {fd}: 101, key {key} → accept {accept}, but no subprotocol of those asked for ({asked}) is spoken here: a page ends with 1006',
   'handshake.refused': 'fd {fd}: {status}, {reason}',
-  parse: 'fd {fd}: {opcode}{place}{masked}, payload {length, plural, one {# byte} other {# bytes}}',
-  'parse.last': ', the last frame',
-  'parse.more': ', more follow',
-  'parse.masked': ', masked',
-  'parse.unmasked': ', not masked',
+  'parse.control.masked':
+    'fd {fd}: {opcode}, masked, payload {length, plural, one {# byte} other {# bytes}}',
+  'parse.control.unmasked':
+    'fd {fd}: {opcode}, not masked, payload {length, plural, one {# byte} other {# bytes}}',
+  'parse.last.masked':
+    'fd {fd}: {opcode}, the last frame, masked, payload {length, plural, one {# byte} other {# bytes}}',
+  'parse.last.unmasked':
+    'fd {fd}: {opcode}, the last frame, not masked, payload {length, plural, one {# byte} other {# bytes}}',
+  'parse.more.masked':
+    'fd {fd}: {opcode}, more follow, masked, payload {length, plural, one {# byte} other {# bytes}}',
+  'parse.more.unmasked':
+    'fd {fd}: {opcode}, more follow, not masked, payload {length, plural, one {# byte} other {# bytes}}',
   deal: 'fd {fd}: {message} → {reply}',
   'deal.here': 'fd {fd}: is here → {reply}',
   'deal.gone': 'fd {fd}: gone → {reply}',

@@ -117,13 +117,9 @@ function describeParse(
   { fd, fin, opcode, masked, payloadLength }: ParseStep,
   say: StepSay,
 ): string {
-  return say('parse', {
-    fd,
-    opcode: opcodeName(opcode),
-    place: isControl(opcode) ? '' : say(fin ? 'parse.last' : 'parse.more'),
-    masked: say(masked ? 'parse.masked' : 'parse.unmasked'),
-    length: payloadLength,
-  });
+  const place = isControl(opcode) ? 'control' : fin ? 'last' : 'more';
+  const key = `parse.${place}.${masked ? 'masked' : 'unmasked'}` as const;
+  return say(key, { fd, opcode: opcodeName(opcode), length: payloadLength });
 }
 
 function fds(list: readonly number[], say: StepSay): string {

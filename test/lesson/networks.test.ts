@@ -18,11 +18,13 @@ test('a stage plays on the network that was handed over, and gives its trace the
   handOver({
     network: 'real',
     realNet: (options) => world.host(`process-${++hosts}`, options),
+    language: 'xx-test',
     keepTrace: (events) => void kept.push(events.length),
   });
   expect(networksHere()).toEqual(['sim', 'real']);
   const stage = await openStage();
   expect(stage.networks.kind).toBe('real');
+  expect(stage.networks.language).toBe('xx-test');
   await (await stage.joins('Ada')).leaves();
   const events = await stage.end();
   expect(hosts).toBe(2);

@@ -38,9 +38,9 @@ describe('the language of a process', () => {
 
   test('a --lang that is not there names those that are', () => {
     const { problem } = spoken(['--lang', 'tlh', 'doctor']);
-    expect(problem).toBe("there is no language 'tlh'; there are en, xx-test");
+    expect(problem).toBe("there is no language 'tlh'; there are en");
     expect(spoken(['doctor', '--lang']).problem).toBe(
-      '--lang takes the name of a language; there are en, xx-test',
+      '--lang takes the name of a language; there are en',
     );
     expect(spoken(['--lang', 'tlh'], { LOOPSCOPE_LANG: 'xx-test' }).problem).toMatch(/^\[there is/);
   });
@@ -49,9 +49,7 @@ describe('the language of a process', () => {
     const env = { LOOPSCOPE_LANG: 'tlh', LANG: 'xx-test' };
     const { language, notice, problem } = spoken(['doctor'], env);
     expect(language).toBe('en');
-    expect(notice).toBe(
-      "LOOPSCOPE_LANG is 'tlh', and there is no such language; there are en, xx-test",
-    );
+    expect(notice).toBe("LOOPSCOPE_LANG is 'tlh', and there is no such language; there are en");
     expect(problem).toBeNull();
     expect(spoken(['--lang', 'xx-test'], env).notice).toBeNull();
   });

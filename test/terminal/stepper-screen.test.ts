@@ -5,7 +5,7 @@ import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import { phpSourceOf, sourceOf } from '../../src/terminal/sources.js';
 import { transcript } from '../../src/terminal/step.js';
-import { type Context, screenOf } from '../../src/terminal/stepper-screen.js';
+import { type Context, screenOf, stepperSpeaker } from '../../src/terminal/stepper-screen.js';
 import { stepper } from '../../src/texts/stepper.en.js';
 import type { StepName, TraceEvent } from '../../src/trace/event.js';
 import { Stepper } from '../../src/trace/stepper.js';
@@ -96,6 +96,17 @@ describe('the screen of the stepper', () => {
         for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(size.columns);
       }
     } while (stepper.next());
+  });
+
+  test('bears words that are a third longer in 80 columns: nothing of the frame is cut', async () => {
+    const events = (await eventsOf('two-clients')).filter(({ step }) => step !== 'arrive');
+    const language = 'xx-test';
+    const state = stepperSpeaker(language)('walk.stands');
+    const text = screenAt(events, { language, state, title: 'live, rfc6455' });
+    expect(text[0]).toContain('[[stands still here]~~~~~~~]');
+    expect(text.join('\n')).toContain('[(? unknown)~~~~]');
+    const heads = text.filter((line) => line.startsWith('──') || line === text[0]);
+    expect(heads.filter((line) => line.includes('…'))).toEqual([]);
   });
 
   test('shows both sources, the sets, the sockets and the bytes at 80x24', async () => {
