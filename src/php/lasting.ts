@@ -106,7 +106,7 @@ class Started implements Lasting {
     } catch (error) {
       net.closeAll();
       if (error instanceof SocketError) {
-        const values = { side: this.name, scenario: scenario.name, message: error.message };
+        const values = { side: this.name, scenario: scenario.name, message: error };
         throw new Failure('side.failed', values, 2);
       }
       if (!(error instanceof PlayError)) throw error;

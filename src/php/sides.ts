@@ -21,6 +21,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import type { WireEvent } from '../scenario/wire.js';
 import { Failure } from '../terminal/failure.js';
 import { readRecording } from '../terminal/scenarios.js';
+import { describeError } from '../texts/errors.js';
 import type { Language } from '../texts/language.js';
 import { php as phpTexts } from '../texts/php.en.js';
 import { type Say, speaker } from '../texts/say.js';
@@ -98,7 +99,7 @@ function php(path: string, { php8, syscalls, language, format }: SideOptions): P
     // the original itself dies so under PHP 8, once it is repaired: a difference that is to be seen
     const onDeath = (error: PlayError): readonly WireEvent[] => {
       if (server.repairs.length === 0) throw error;
-      notes.push(say('ended', { side: name, message: error.message }));
+      notes.push(say('ended', { side: name, message: describeError(error, language) }));
       if (error.message.includes('TypeError')) notes.push(say('typeError'));
       return error.wire;
     };
