@@ -20,6 +20,7 @@ import { play } from './play/texts.en.js';
 import { predict } from './predict/texts.en.js';
 import { shared } from './shared/texts.en.js';
 import { shell } from './shell/texts.en.js';
+import { stage } from './stage/texts.en.js';
 import { timeline } from './timeline/texts.en.js';
 import { walk } from './walk/texts.en.js';
 
@@ -29,6 +30,7 @@ export const TEXTS = {
   ...shell,
   ...walk,
   ...loop,
+  ...stage,
   ...timeline,
   ...bytes,
   ...cuts,

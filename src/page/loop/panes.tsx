@@ -1,5 +1,5 @@
 /**
- * The panes of a walk, on one cursor: its trace; the source, the sets of select, the sockets, the bytes.
+ * The panes of a walk, on one cursor: the stage, its trace; the source, the sets of select, the sockets, the bytes.
  * Every view that shows a walk can show them.
  * @module
  */
@@ -8,6 +8,7 @@ import type { JSX } from 'preact';
 import type { Profile } from '../../scenario/simulate.js';
 import { Code } from '../shared/code.js';
 import { sourceOf } from '../shared/highlight.js';
+import { StagePane } from '../stage/stage.js';
 import { say } from '../texts.js';
 import { TracePane } from '../timeline/trace.js';
 import type { Walk } from '../walk/walk.js';
@@ -19,6 +20,7 @@ import { BytesPane } from './step-bytes.js';
 export function WalkPanes({ walk, profile }: { walk: Walk; profile: Profile }): JSX.Element {
   return (
     <>
+      <StagePane walk={walk} />
       <TracePane walk={walk} />
       <div class="panes">
         <Sources walk={walk} profile={profile} />

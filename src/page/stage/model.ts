@@ -6,7 +6,7 @@
 
 import type { Fd } from '../../net/net.js';
 import type { Language } from '../../texts/language.js';
-import type { SelectStep, TraceEvent } from '../../trace/event.js';
+import type { SelectStep, StepName, TraceEvent } from '../../trace/event.js';
 import { describeStep } from '../../trace/text.js';
 import type { View } from '../../trace/view.js';
 import { type Block, blocksOf, madeBlock, sign } from './blocks.js';
@@ -39,6 +39,8 @@ export interface Wait {
 
 /** The stage at a step. */
 export interface Stage {
+  /** The step; null before the first. */
+  readonly step: StepName | null;
   readonly place: Place;
   /** What the loop does there: `works`, `waits` in select, is `blocked` in another call, `fails`. */
   readonly mood: 'works' | 'waits' | 'blocked' | 'fails';
@@ -46,7 +48,7 @@ export interface Stage {
   readonly wait: Wait | null;
   /** What the program has in its hands. */
   readonly hand: readonly Block[];
-  /** What it reads or answers, in words; as it came. */
+  /** What is being dealt with, in words; as it came. */
   readonly words: string;
   /** The sockets that are drawn, in the order of opening. */
   readonly lanes: readonly Lane[];
@@ -72,15 +74,26 @@ export function stageAt(tracks: Tracks, view: View, most: number, language?: Lan
   const own = lastOwn(events, index);
   const coming = isOutside && view.blockedOn === null ? comingSelect(events, index) : null;
   return {
+    step: event?.step ?? null,
     place: placeOf(events, view, own),
     mood: moodOf(view, isOutside),
     wait: waitOf(events, view),
     hand: handOf(tracks, view),
-    words: event?.step === 'deal' ? event.message || event.reply : '',
+    words: event?.step === 'deal' ? wordsOf(event.message || event.reply) : '',
     ...lanesOf(tracks, view, coming, most),
     rows: Math.max(1, Math.min(most, tracks.most)),
     sentence: event === null ? '' : describeStep(event, language),
   };
+}
+
+/** What a message of the room says, or all of it where it is none. */
+function wordsOf(message: string): string {
+  try {
+    const { content } = JSON.parse(message) as { content?: unknown };
+    return typeof content === 'string' ? content : message;
+  } catch {
+    return message;
+  }
 }
 
 /** What the network and the clients do, while the server waits. */

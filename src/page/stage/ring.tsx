@@ -1,0 +1,158 @@
+/**
+ * The loop as a ring: its steps as places, a bead at the present one, the wait as an arc, and in the
+ * middle what the program does now.
+ * @module
+ */
+
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import { cut } from '../../trace/columns.js';
+import { printable } from '../../trace/text.js';
+import { say, twoPlaces } from '../texts.js';
+import { onPress } from './lane-row.js';
+import { angleOf, type Layout, pointOf } from './layout.js';
+import { PLACES, type Stage } from './model.js';
+
+interface RingProps {
+  stage: Stage;
+  layout: Layout;
+  /** Goes to the next step of a name. */
+  go: (step: string) => void;
+}
+
+/** The ring. */
+export function Ring({ stage, layout, go }: RingProps): JSX.Element {
+  const { place, mood, wait } = stage;
+  const { ring } = layout;
+  const angle = useRolling(angleOf(place));
+  const inner = ring.radius - 0.75;
+  return (
+    <g class={`stage-ring ${mood}`}>
+      <circle class="track" cx={ring.x} cy={ring.y} r={ring.radius} />
+      <path
+        class={wait?.isTimeOut ? 'wait time-out' : 'wait'}
+        pathLength="1"
+        d={`M${ring.x} ${ring.y + inner}a${inner} ${inner} 0 1 1 0.001 0`}
+        style={`--over:${1 - (wait?.part ?? 0)};opacity:${wait === null ? 0 : 1}`}
+      />
+      {PLACES.map((one) => (
+        <PlaceSign key={one} place={one} isPresent={one === place} layout={layout} go={go} />
+      ))}
+      <g class="turning" style={`--cx:${ring.x}px;--cy:${ring.y}px;--angle:${angle}deg`}>
+        <Bead y={-ring.radius + (place === 'start' ? 1.3 : 0)} mood={mood} />
+      </g>
+      <Middle stage={stage} layout={layout} />
+    </g>
+  );
+}
+
+/** The bead goes on the shorter way round, and never back through all it came by. */
+function useRolling(angle: number): number {
+  const last = useRef(angle);
+  const by = ((((angle - last.current) % 360) + 540) % 360) - 180;
+  last.current += by;
+  return last.current;
+}
+
+function Bead({ y, mood }: { y: number; mood: Stage['mood'] }): JSX.Element {
+  if (mood === 'blocked') {
+    return <rect class="bead" x="-0.6" y={y - 0.6} width="1.2" height="1.2" rx="0.15" />;
+  }
+  return (
+    <>
+      <circle class="bead" cx="0" cy={y} r="0.65" />
+      {mood === 'fails' && <path class="cross" d={`M-0.25 ${y - 0.25}l0.5 0.5m0 -0.5l-0.5 0.5`} />}
+    </>
+  );
+}
+
+/** Two names share a place: the one above, the other below. */
+const SHIFT: Partial<Record<string, number>> = {
+  accept: 1,
+  recv: -1,
+  handshake: -1,
+  parse: 1,
+  select: 0,
+  deal: 0,
+};
+
+interface PlaceSignProps {
+  place: (typeof PLACES)[number];
+  isPresent: boolean;
+  layout: Layout;
+  go: (step: string) => void;
+}
+
+function PlaceSign({ place, isPresent, layout, go }: PlaceSignProps): JSX.Element {
+  const { letter, ring } = layout;
+  const dot = pointOf(layout, place);
+  const side = Math.abs(dot.x - ring.x) < 0.1 ? 0 : Math.sign(dot.x - ring.x);
+  const width = (place.length * 0.6 + 0.9) * letter;
+  const height = letter * 1.5;
+  const x = dot.x + side * (0.8 + width / 2);
+  const up = side === 0 ? Math.sign(dot.y - ring.y) * (0.9 + height / 2) : 0;
+  const y = dot.y + up + (SHIFT[place] ?? 0) * height * 0.55;
+  return (
+    <>
+      <circle class="place" cx={dot.x} cy={dot.y} r="0.28" />
+      {/* biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot stand in a drawing */}
+      <g
+        class={isPresent ? 'stage-place present' : 'stage-place'}
+        role="button"
+        tabIndex={0}
+        aria-label={say('stage.place.go', { step: place })}
+        aria-current={isPresent ? 'step' : undefined}
+        onClick={() => go(place)}
+        onKeyDown={(event) => onPress(event, () => go(place))}
+      >
+        <rect
+          class="hit"
+          x={x - width / 2}
+          y={y - height / 2}
+          width={width}
+          height={height}
+          rx="0.3"
+        />
+        <text x={x} y={y + letter * 0.34} text-anchor="middle">
+          {place}
+        </text>
+      </g>
+    </>
+  );
+}
+
+/** Above: what it does. Below: how long, or what is said. */
+function Middle({ stage, layout }: { stage: Stage; layout: Layout }): JSX.Element {
+  const { ring, letter } = layout;
+  const columns = Math.floor((ring.radius * 1.75) / (letter * 0.56));
+  const lower = lowerLine(stage);
+  const isEmpty = stage.hand.length === 0;
+  return (
+    <g class="stage-middle">
+      <text class="mood" x={ring.x} y={ring.y - (isEmpty ? 0.3 : 1.5)} text-anchor="middle">
+        {cut(upperLine(stage), columns)}
+      </text>
+      <text x={ring.x} y={ring.y + (isEmpty ? 1.1 : 2.1)} text-anchor="middle">
+        {cut(lower, columns)}
+      </text>
+    </g>
+  );
+}
+
+function upperLine({ place, mood, step }: Stage): string {
+  if (place === 'start') return say('stage.start');
+  if (mood === 'waits') return say('stage.waits');
+  return mood === 'blocked' ? say('stage.blocked', { call: place }) : (step ?? '');
+}
+
+function lowerLine({ wait, words, hand, mood, lanes }: Stage): string {
+  if (wait !== null) {
+    const ms = twoPlaces(wait.ms);
+    if (wait.isTimeOut) return say('stage.time-out', { ms });
+    return say(mood === 'works' ? 'stage.waited' : 'stage.so-far', { ms });
+  }
+  if (words !== '') return say('stage.quoted', { words: printable(words.slice(0, 80)) });
+  const moved = [...hand, ...lanes.flatMap(({ passing }) => passing)];
+  const length = moved.reduce((sum, block) => sum + block.length, 0);
+  return length > 0 ? say('stage.amount', { n: length }) : '';
+}

@@ -1,0 +1,189 @@
+/**
+ * The stage of a walk: the loop as a ring, the sockets as lanes, the sets as lamps. The sentence of the step
+ * is said by the narration beside the controls; what else the drawing says stands in a table for who hears it.
+ * @module
+ */
+
+import type { JSX, RefObject } from 'preact';
+import { memo } from 'preact/compat';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Fd } from '../../net/net.js';
+import type { TraceEvent } from '../../trace/event.js';
+import { language } from '../language.js';
+import { say } from '../texts.js';
+import type { Walk } from '../walk/walk.js';
+import { Drawing } from './drawing.js';
+import { amountOf, LampSign, whoOf } from './lane-row.js';
+import type { Fold, Lamp, Lane } from './lanes.js';
+import { layoutOf, mostRows } from './layout.js';
+import { stageAt } from './model.js';
+import { Tracks } from './tracks.js';
+
+/** A step moves what it moves in so many milliseconds, and in less where the walk plays faster. */
+const MOVE_MS = 220;
+
+/** The stage. */
+export function StagePane({ walk }: { walk: Walk }): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const { width, letter } = useRoom(box);
+  const [tracks] = useState(() => new Tracks());
+  const view = walk.view.value;
+  const events = walk.events.value;
+  const stage = stageAt(tracks.take(events), view, mostRows(width), language.value);
+  const layout = useMemo(() => layoutOf(width, stage.rows, letter), [width, stage.rows, letter]);
+  const toNext = useCallback(
+    (isIt: (event: TraceEvent) => boolean) => {
+      walk.pause();
+      walk.seek(nextOf(walk.events.peek(), walk.position.peek(), isIt));
+    },
+    [walk],
+  );
+  const toFd = useCallback((fd: Fd) => toNext((event) => isAbout(event, fd)), [toNext]);
+  const toStep = useCallback((step: string) => toNext((event) => event.step === step), [toNext]);
+  const ms = walk.isPlaying.value ? Math.min(MOVE_MS, 700 / walk.speed.value) : MOVE_MS;
+  const isFar = useIsFar(view.position, events);
+  return (
+    <section class="pane stage" aria-labelledby="stage-title">
+      <h2 id="stage-title">
+        {say('stage.title')}
+        <Legend />
+      </h2>
+      <div class="stage-box" ref={box}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset */}
+        <svg
+          class={isFar ? 'still' : ''}
+          viewBox={`0 0 ${layout.width} ${layout.height}`}
+          style={`--ms:${ms}ms;--letter:${letter}px`}
+          role="group"
+          aria-label={say('stage.ring')}
+        >
+          <Drawing stage={stage} layout={layout} toFd={toFd} toStep={toStep} />
+        </svg>
+      </div>
+      <LaneTable lanes={stage.lanes} fold={stage.fold} />
+    </section>
+  );
+}
+
+/** The next step that is one, from the beginning again behind the last; where there is none, the present. */
+function nextOf(
+  events: readonly TraceEvent[],
+  position: number,
+  isIt: (event: TraceEvent) => boolean,
+): number {
+  const after = events.findIndex((event, i) => i >= position && isIt(event));
+  const any = after === -1 ? events.findIndex(isIt) : after;
+  return any === -1 ? position : any + 1;
+}
+
+/** Whether a step is about a descriptor. */
+function isAbout(event: TraceEvent, fd: Fd): boolean {
+  if (event.step === 'accept' && event.listener === fd) return true;
+  if (event.step === 'broadcast') return event.to.includes(fd);
+  return 'fd' in event && event.fd === fd;
+}
+
+/** Whether it has come here by more than a step: then nothing moves, since nothing has gone this way. */
+function useIsFar(position: number, events: readonly TraceEvent[]): boolean {
+  const last = useRef({ position, first: events[0], isFar: true });
+  const { current } = last;
+  if (current.position !== position || current.first !== events[0]) {
+    const isFar = current.first !== events[0] || Math.abs(position - current.position) > 1;
+    last.current = { position, first: events[0], isFar };
+  }
+  return last.current.isFar;
+}
+
+/** How much room there is, in rem, and how large the letters are in it. */
+function useRoom(box: RefObject<HTMLElement | null>): { width: number; letter: number } {
+  const [room, setRoom] = useState({ width: 60, letter: 0.8125 });
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const measure = (): void => {
+      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      const width = Math.max(18, Math.floor((element.clientWidth / rem) * 4) / 4);
+      const letter = rem > 18 && width > 24 ? 1 : 0.8125; // a presenter's small letters are as large as the others
+      setRoom((room) =>
+        room.width === width && room.letter === letter ? room : { width, letter },
+      );
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box]);
+  return room;
+}
+
+const LAMPS = ['watched', 'ready', 'served', 'taken'] as const;
+const LETTERS = ['H', 'F', 'L', 'K', 'P'] as const;
+
+const Legend = memo(function Legend(): JSX.Element {
+  return (
+    <span class="stage-legend">
+      {LAMPS.map((lamp) => (
+        <span key={lamp}>
+          <svg viewBox="-0.6 -0.6 1.2 1.2" aria-hidden="true">
+            <LampSign lamp={lamp} x={0} />
+          </svg>
+          {say(`stage.lamp.${lamp}`)}
+        </span>
+      ))}
+      {LETTERS.map((letter) => (
+        <span key={letter} class="of-bytes">
+          <b class={`letter letter-${letter}`}>{letter}</b> {say(`loop.letter.${letter}`)}
+        </span>
+      ))}
+    </span>
+  );
+});
+
+/** The lanes for who hears them. */
+function LaneTable({ lanes, fold }: { lanes: readonly Lane[]; fold: Fold | null }): JSX.Element {
+  const lamp = (one: Lamp): string => say(`stage.lamp.${one}`);
+  return (
+    <table class="unseen" aria-label={say('stage.lanes')}>
+      <thead>
+        <tr>
+          <th scope="col">{say('stage.socket')}</th>
+          <th scope="col">{say('stage.heading.queue')}</th>
+          <th scope="col">{say('stage.table.read')}</th>
+          <th scope="col">{say('stage.table.write')}</th>
+          <th scope="col">{say('stage.heading.outbox')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lanes.map((lane) => (
+          <tr key={lane.fd}>
+            <th scope="row">{`${say('stage.fd', { fd: String(lane.fd) })} ${whoOf(lane)}`}</th>
+            <td>{queueWords(lane)}</td>
+            <td>{lamp(lane.read)}</td>
+            <td>{lamp(lane.write)}</td>
+            <td>{amountOf(lane.outbox, false)}</td>
+          </tr>
+        ))}
+        {fold !== null && (
+          <tr>
+            <th scope="row">{say('stage.table.fold', { n: fold.sockets.length })}</th>
+            <td />
+            <td>{readyWords(fold.sockets.map(({ read }) => read))}</td>
+            <td>{readyWords(fold.sockets.map(({ write }) => write))}</td>
+            <td />
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+function queueWords({ queue, end, state }: Lane): string {
+  const amount = amountOf(queue, state === 'listening');
+  if (end === null) return amount;
+  const sign = say(`stage.${end}`);
+  return amount === '' ? sign : say('stage.table.queue', { amount, end: sign });
+}
+
+function readyWords(lamps: readonly Lamp[]): string {
+  return say('stage.table.ready', { n: lamps.filter((lamp) => lamp === 'ready').length });
+}
