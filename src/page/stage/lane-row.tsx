@@ -75,17 +75,21 @@ function LaneRowBody({ lane, layout, y, go }: LaneRowProps): JSX.Element {
   const kept = amountOf(outbox, false);
   const below = peer === null ? waits || kept : waits;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot stand in a drawing
     <g
       class={`stage-lane state-${state}${isPresent ? ' present' : ''}${isBlocking ? ' blocking' : ''}`}
       style={`--y:${y}px`}
-      role="button"
-      tabIndex={0}
-      aria-label={say('stage.lane.go', { fd: String(fd), who })}
-      onClick={() => go(fd)}
-      onKeyDown={(event) => onPress(event, () => go(fd))}
     >
-      <RowGround x={peer === null ? layout.queue.x : 0} layout={layout} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot stand in a drawing */}
+      <g
+        class="stage-go"
+        role="button"
+        tabIndex={0}
+        aria-label={say('stage.lane.go', { fd: String(fd), who })}
+        onClick={() => go(fd)}
+        onKeyDown={(event) => onPress(event, () => go(fd))}
+      >
+        <RowGround x={peer === null ? layout.queue.x : 0} layout={layout} />
+      </g>
       <Words stretch={name} isCentred={peer === null} row={row}>
         {(x, anchor) => (
           <>
