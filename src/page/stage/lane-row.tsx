@@ -83,7 +83,7 @@ function LaneRowBody({ lane, layout, y, go }: LaneRowProps): JSX.Element {
       <g
         class="stage-go"
         role="button"
-        tabIndex={0}
+        tabindex={0}
         aria-label={say('stage.lane.go', { fd: String(fd), who })}
         onClick={() => go(fd)}
         onKeyDown={(event) => onPress(event, () => go(fd))}
@@ -276,7 +276,6 @@ function Dots({
 /** Enter and the space bar press a button in a drawing too. */
 export function onPress(event: KeyboardEvent, press: () => void): void {
   if (event.key !== 'Enter' && event.key !== ' ') return;
-  event.preventDefault();
-  event.stopPropagation(); // the space bar would play
+  event.preventDefault(); // the shell then takes it for nobody else's: the space bar would play
   press();
 }

@@ -99,7 +99,7 @@ function PlaceSign({ place, isPresent, layout, go }: PlaceSignProps): JSX.Elemen
       <g
         class={isPresent ? 'stage-place present' : 'stage-place'}
         role="button"
-        tabIndex={0}
+        tabindex={0}
         aria-label={say('stage.place.go', { step: place })}
         aria-current={isPresent ? 'step' : undefined}
         onClick={() => go(place)}
