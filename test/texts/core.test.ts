@@ -4,6 +4,8 @@ import { inspect } from '../../src/inspect/inspect.js';
 import { inspectionJson } from '../../src/inspect/json.js';
 import { inspectionText } from '../../src/inspect/text.js';
 import { checkPort } from '../../src/net/failure.js';
+import { describeDifference } from '../../src/scenario/compare.js';
+import { readFrame } from '../../src/scenario/reading.js';
 import { describeScenario } from '../../src/scenario/shipped/script.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { comparison } from '../../src/texts/comparison.en.js';
@@ -127,6 +129,25 @@ describe('a viewer in a language', () => {
     expect(lamportText(events, { language })).toContain('[gone: [fin~]~');
     expect(lamportSvg(events, language)).toContain('[What went between the server and');
     expect(lamportText(events)).toMatch(/^turn +server +fd 4/);
+  });
+
+  test('says where two servers differ, and leaves what stood on the wire as it was', () => {
+    const places = { client: 'Ada', leftOffset: 0, rightOffset: 0, json: null, form: null };
+    const difference = {
+      ...places,
+      field: 'end of the connection',
+      left: '0a0b',
+      right: 'FIN',
+      leftReads: 'HTTP/1.1 101 Switching Protocols',
+      rightReads: 'no good frame: 1007: the text is not UTF-8 (RFC 6455 8.1)',
+      defect: null,
+    };
+    const said = describeDifference(difference, language);
+    expect(said).toMatchObject({ field: '[end of the connection~~~~~~~]', left: '0a0b' });
+    expect(said.leftReads).toBe(difference.leftReads);
+    expect(said.rightReads).toMatch(/^\[no good frame: 1007: .* \(RFC 6455 8\.1\)~+\]$/);
+    expect(describeDifference(difference)).toMatchObject({ rightReads: difference.rightReads });
+    expect(readFrame(Uint8Array.of(0x88, 0), language)).toMatch(/^\[close, without a code~+\]$/);
   });
 
   test('says what a scenario that ships shows, and leaves others as they are', () => {
