@@ -5,6 +5,7 @@
  */
 
 import { encodeFrame, joinBytes, Opcode } from 'loopscope';
+import { toUtf8 } from '../src/bytes.js';
 
 /** What the servers do: tell everyone, send texts back, or send 1 MiB back. */
 export type Kind = 'broadcast' | 'echo' | 'large';
@@ -73,7 +74,7 @@ function text(number: number): string {
 }
 
 function json(value: object): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(value));
+  return toUtf8(JSON.stringify(value));
 }
 
 function ask(payload: Uint8Array): Uint8Array {

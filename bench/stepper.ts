@@ -7,15 +7,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   emptyView,
-  encodeFrame,
   foldEvent,
-  Opcode,
   Random,
   type Step,
   Stepper,
   type TraceEvent,
   type View,
 } from 'loopscope';
+import { encodeTextFrame } from '../src/websocket/frame.js';
 import { figureOf, type Sample } from './contest.js';
 
 const EVENTS = 100_000;
@@ -39,7 +38,7 @@ function chat(clients: number): TraceEvent[] {
   };
   const broadcast = (fd: number, message: string, reply: object): void => {
     const json = JSON.stringify(reply);
-    const bytes = encodeFrame(Opcode.text, new TextEncoder().encode(json));
+    const bytes = encodeTextFrame(json);
     const to = [...names.keys()];
     tell({ step: 'deal', fd, message, reply: json });
     tell({ step: 'broadcast', to, bytes });

@@ -15,6 +15,7 @@ import {
   Server,
   SimNet,
 } from 'loopscope';
+import { fromUtf8Lossy, toUtf8 } from '../src/bytes.js';
 import type { Contestant, Sample, Workload } from './contest.js';
 import { echo } from './echo.js';
 import { ACCEPT, messagesOf, REQUEST, ROTATION } from './messages.js';
@@ -118,9 +119,9 @@ async function echoed(loop: Loop): Promise<number> {
 /** Connects a client and shakes hands. */
 async function join(world: SimNet, host: Net): Promise<Fd> {
   const fd = await host.connect(ADDRESS);
-  host.send(fd, new TextEncoder().encode(REQUEST));
+  host.send(fd, toUtf8(REQUEST));
   await world.settle();
-  const answer = new TextDecoder().decode(host.recv(fd, 65_536));
+  const answer = fromUtf8Lossy(host.recv(fd, 65_536));
   if (!answer.includes(ACCEPT)) throw new Error(`bad answer: ${answer}`);
   return fd;
 }

@@ -1,5 +1,5 @@
 /**
- * The ground under every floor: bytes joined, and written as hex and back.
+ * The ground under every floor: bytes joined, and text and hex made of them and back.
  * @module
  */
 
@@ -14,8 +14,32 @@ export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-const DIGITS = new TextEncoder().encode('0123456789abcdef');
-const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+/** A byte order mark is a character like any other: `ignoreBOM` keeps it. */
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Writes a text in UTF-8; half of a surrogate pair becomes U+FFFD. */
+export function toUtf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** Reads UTF-8, a byte order mark as a character too; null when it is none, or not whole. */
+export function fromUtf8(bytes: Uint8Array): string | null {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Reads UTF-8 as far as it is such: U+FFFD stands for what is not. */
+export function fromUtf8Lossy(bytes: Uint8Array): string {
+  return lossy.decode(bytes);
+}
+
+const DIGITS = toUtf8('0123456789abcdef');
 
 /** Writes bytes as lower-case hex, two digits each. */
 export function toHex(bytes: Uint8Array): string {
@@ -25,7 +49,7 @@ export function toHex(bytes: Uint8Array): string {
     digits[2 * i] = DIGITS[byte >>> 4] as number;
     digits[2 * i + 1] = DIGITS[byte & 15] as number;
   }
-  return decoder.decode(digits);
+  return lossy.decode(digits);
 }
 
 /** Reads lower- or upper-case hex; null when it is none, or an odd number of digits. */

@@ -4,6 +4,7 @@ import { inspectionHtml } from '../src/inspect/html.js';
 import { inspect } from '../src/inspect/inspect.js';
 import { lamportSvg } from '../src/trace/lamport-svg.js';
 import { describeStep } from '../src/trace/text.js';
+import { utf8 } from './support/bytes.js';
 import type { Sources } from './support/floors.js';
 import { writerProblems } from './support/writers.js';
 
@@ -171,7 +172,7 @@ test('our own colours reach a terminal', async () => {
 
 describe('a hostile text in markup', () => {
   test('is text in a report of the inspector', () => {
-    const bytes = new TextEncoder().encode(`GET / HTTP/1.1\r\nHost: ${HOSTILE}\r\n\r\n`);
+    const bytes = utf8(`GET / HTTP/1.1\r\nHost: ${HOSTILE}\r\n\r\n`);
     const stream = { name: HOSTILE, bytes, options: {}, inspection: inspect(bytes), note: HOSTILE };
     const html = [...inspectionHtml([stream], { notes: [HOSTILE] })].join('');
     expect(html).not.toContain('<img');

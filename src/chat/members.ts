@@ -6,7 +6,7 @@
 
 import type { Fd } from '../net/net.js';
 import type { Step } from '../trace/event.js';
-import { encodeFrame, Opcode } from '../websocket/frame.js';
+import { encodeFrame } from '../websocket/frame.js';
 import { Message } from '../websocket/message.js';
 import type { Client } from './client.js';
 import type { Clients } from './clients.js';
@@ -33,8 +33,6 @@ export interface Broadcast {
   bytes: Uint8Array;
 }
 
-const encoder = new TextEncoder();
-
 /** The clients of a server, as an application sees them. */
 export class Members {
   readonly #clients: Clients;
@@ -56,7 +54,7 @@ export class Members {
 
   /** Sends a text to a client, if it is open. @returns its bytes; null when it is not open */
   sendText(client: Client, text: string): Uint8Array | null {
-    return this.sendMessage(client, textMessage(text));
+    return this.sendMessage(client, Message.ofText(text));
   }
 
   /** Sends a message to a client, if it is open. @returns its bytes; null when it is not open */
@@ -69,7 +67,7 @@ export class Members {
 
   /** Sends a text to every open client. @returns as `broadcastMessage` */
   broadcastText(text: string): Broadcast[] {
-    return this.broadcastMessage(textMessage(text));
+    return this.broadcastMessage(Message.ofText(text));
   }
 
   /**
@@ -96,8 +94,4 @@ export class Members {
   close(client: Client, code: number, reason: string): void {
     this.#clients.close(client, code, reason);
   }
-}
-
-function textMessage(text: string): Message {
-  return new Message(Opcode.text, encoder.encode(text));
 }

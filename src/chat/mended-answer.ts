@@ -3,6 +3,7 @@
  * @module
  */
 
+import { toUtf8 } from '../bytes.js';
 import { encodeFrame, Opcode } from '../websocket/frame.js';
 import type { Member, Mends } from './mended-facts.js';
 import { build, textOf } from './original.js';
@@ -31,7 +32,7 @@ export function answerFor(bytes: Uint8Array, audience: Audience, mends: Mends): 
   if (bytes[0] === 0x48 /* H of HTTP */) {
     to.isOpen = true;
     const head = textOf(bytes);
-    return new TextEncoder().encode(mends.has('D32') ? head.replace(ODD_HEAD, PLAIN_HEAD) : head);
+    return toUtf8(mends.has('D32') ? head.replace(ODD_HEAD, PLAIN_HEAD) : head);
   }
   if (mends.has('D15') && !to.isOpen) return new Uint8Array(0);
   const payload = payloadOf(bytes);
@@ -41,9 +42,7 @@ export function answerFor(bytes: Uint8Array, audience: Audience, mends: Mends): 
   }
   value = withUsers(value, audience, mends);
   const encoded = payload.length === 0 ? payload : phpJsonEncode(value) || payload;
-  const json = mends.has('D33')
-    ? new TextEncoder().encode(withoutEscapes(textOf(encoded)))
-    : encoded;
+  const json = mends.has('D33') ? toUtf8(withoutEscapes(textOf(encoded))) : encoded;
   return mends.has('D24') ? encodeFrame(Opcode.text, json) : build(json);
 }
 

@@ -5,11 +5,11 @@
 
 import { encodeClose } from '../websocket/closing.js';
 import { FrameDecoder } from '../websocket/decoder.js';
-import { encodeFrame, Opcode } from '../websocket/frame.js';
+import { encodeFrame, encodeTextFrame, Opcode } from '../websocket/frame.js';
 import type { ProtocolError } from '../websocket/problem.js';
 
 /** A text that the mirror does not understand, in a frame that is long enough for it. */
-export const NONSENSE = maskedText(new TextEncoder().encode('???'));
+export const NONSENSE = encodeTextFrame('???', { maskingKey: 0 });
 
 /** The first piece of a text, behind which others are to follow. */
 export const BEGINNING = encodeFrame(Opcode.text, new Uint8Array(0), { fin: false, maskingKey: 0 });

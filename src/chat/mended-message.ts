@@ -5,7 +5,7 @@
 
 import { room } from '../texts/room.en.js';
 import { fill } from '../texts/say.js';
-import { encodeFrame, Opcode } from '../websocket/frame.js';
+import { encodeTextFrame } from '../websocket/frame.js';
 import type { Member, Mends } from './mended-facts.js';
 import { textOf } from './original.js';
 import { phpJsonDecode, phpJsonEncode } from './php-json.js';
@@ -72,6 +72,5 @@ function whatIsWrong(payload: Uint8Array, client: Member): string {
 }
 
 function systemFrame(content: string): Uint8Array {
-  const json = JSON.stringify({ type: 'system', content });
-  return encodeFrame(Opcode.text, new TextEncoder().encode(json));
+  return encodeTextFrame(JSON.stringify({ type: 'system', content }));
 }

@@ -3,6 +3,7 @@
  * @module
  */
 
+import { toUtf8 } from '../bytes.js';
 import { ServerHandshake } from '../websocket/handshake.js';
 import { refusal } from '../websocket/reason.js';
 import { refuse } from '../websocket/refusal.js';
@@ -16,7 +17,7 @@ export type MendedRequest =
   | { piece: Uint8Array; behind: Uint8Array };
 
 /** A request in which the mirror finds no key. */
-const NO_KEY = new TextEncoder().encode(' '.repeat(18));
+const NO_KEY = toUtf8(' '.repeat(18));
 
 /** Takes all that has come of a request. */
 export function mendRequest(data: Uint8Array, mends: Mends): MendedRequest {

@@ -6,6 +6,7 @@
  */
 
 import { sha1 } from '@noble/hashes/legacy.js';
+import { fromUtf8 } from '../bytes.js';
 import { type Address, type Fd, FdSet, type Net, type Ready, SocketError } from '../net/net.js';
 import { room } from '../texts/room.en.js';
 import { fill } from '../texts/say.js';
@@ -335,15 +336,9 @@ function phpArray(entries: Record<string, PhpValue>): PhpArray {
   return new Map(Object.entries(entries));
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** Bytes as text for the trace: as UTF-8, or one character a byte where they are none. */
 export function textOf(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  }
+  return fromUtf8(bytes) ?? Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }
 
 function latin1Bytes(text: string): Uint8Array {

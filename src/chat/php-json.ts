@@ -7,6 +7,7 @@
  * surrogate pair is an error; and there is a limit to the depth.
  * @module
  */
+import { fromUtf8, toUtf8 } from '../bytes.js';
 import { isPhpList, type PhpArray, type PhpValue, phpList } from './php-values.js';
 
 /**
@@ -35,13 +36,14 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  * @see PHP manual, json_decode
  */
 export function phpJsonDecode(bytes: Uint8Array): PhpValue {
+  // RFC 8259 section 8.1: "Implementations MUST NOT add a byte order mark", and PHP takes none:
+  // it is kept here, so that it is the syntax error that it is to PHP.
+  const text = fromUtf8(bytes);
+  if (text === null) return null;
   try {
-    // RFC 8259 section 8.1: "Implementations MUST NOT add a byte order mark", and PHP takes none:
-    // it is kept here, so that it is the syntax error that it is to PHP.
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     return new Parser(text).parse();
   } catch (error) {
-    if (error instanceof NotJson || error instanceof TypeError) return null; // TypeError: not UTF-8
+    if (error instanceof NotJson) return null;
     throw error;
   }
 }
@@ -158,7 +160,7 @@ const LITERALS: Readonly<Record<string, boolean | null>> = { true: true, false: 
  */
 export function phpJsonEncode(value: PhpValue): Uint8Array | false {
   try {
-    return new TextEncoder().encode(encode(value, 0));
+    return toUtf8(encode(value, 0));
   } catch (error) {
     if (error instanceof NotEncodable) return false;
     throw error;

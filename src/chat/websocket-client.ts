@@ -4,6 +4,7 @@
  * @module
  */
 
+import { toUtf8 } from '../bytes.js';
 import { Deadlines } from '../net/deadlines.js';
 import { type Fd, FdSet, type Net, type Ready, SocketError } from '../net/net.js';
 import { Outbox } from '../net/outbox.js';
@@ -122,7 +123,7 @@ export class WebSocketClient implements Program {
    */
   send(data: string | Uint8Array): boolean {
     const isText = typeof data === 'string';
-    const payload = isText ? new TextEncoder().encode(data) : data;
+    const payload = isText ? toUtf8(data) : data;
     if (!this.#takes(payload.length)) return false;
     const message = new Message(isText ? Opcode.text : Opcode.binary, payload);
     this.#push(this.#connection.message(message));

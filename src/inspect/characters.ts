@@ -4,23 +4,13 @@
  * @module
  */
 
-import { toHex } from '../bytes.js';
+import { fromUtf8Lossy, toHex } from '../bytes.js';
 import { Utf8Checker } from '../websocket/utf8.js';
 import type { Span } from './inspection.js';
+import { isPrintableAscii } from './letters.js';
 import type { Meanings } from './meanings.js';
 
 const NOTHING = new Uint8Array(0);
-
-const fatal = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** Bytes as text; null when they are no whole UTF-8. */
-export function decodeText(bytes: Uint8Array): string | null {
-  try {
-    return fatal.decode(bytes);
-  } catch {
-    return null;
-  }
-}
 
 /** What is not shown as it is, beside quotes and backslashes. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
@@ -103,7 +93,7 @@ export function characterSpans(
 
 function characterMeaning(own: Uint8Array, before: Uint8Array, meanings: Meanings): string {
   const whole = Uint8Array.of(...before, ...own);
-  const character = fatal.decode(whole);
+  const character = fromUtf8Lossy(whole);
   const shown = quoted(character);
   if (before.length > 0) {
     return meanings.characterTail({ shown, length: own.length, whole: whole.length });
@@ -132,5 +122,5 @@ export function unfinished(bytes: Uint8Array, carried: Uint8Array): Uint8Array {
 
 /** What a byte is as a character of ASCII, for the end of a sentence; '' for what has no sign. */
 export function signOf(value: number): string {
-  return value >= 0x20 && value < 0x7f ? `, ${quoted(String.fromCharCode(value))}` : '';
+  return isPrintableAscii(value) ? `, ${quoted(String.fromCharCode(value))}` : '';
 }

@@ -5,7 +5,7 @@
  */
 
 import { sha1 } from '@noble/hashes/legacy.js';
-import { toHex } from '../bytes.js';
+import { toHex, toUtf8 } from '../bytes.js';
 import { ClientHandshake, isInterim } from '../websocket/client-handshake.js';
 import { acceptKey, GUID, ServerHandshake } from '../websocket/handshake.js';
 import { behindEmptyLine, trimSpace } from '../websocket/http.js';
@@ -287,7 +287,7 @@ function fieldMeaning(line: Line, { request, key, ok, meanings }: Known): [strin
 /** How the accept value is made; the bytes are those of the line that it is told at. */
 function acceptParts({ start, end }: Omit<Span, 'parts'>, key: string, meanings: Meanings): Span[] {
   const place = { start, end, section: '1.3' };
-  const hash = sha1(new TextEncoder().encode(key + GUID));
+  const hash = sha1(toUtf8(key + GUID));
   return [
     {
       field: 'concatenation',

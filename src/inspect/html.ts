@@ -6,6 +6,7 @@
  */
 
 import { sha256 } from '@noble/hashes/sha2.js';
+import { toUtf8 } from '../bytes.js';
 import { describeDefect } from '../chat/defects.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { LETTERS } from './html-fields.js';
@@ -119,7 +120,7 @@ function head(title: string, language: Language, script: string): string {
 
 /** The hash of an inline text, as a Content-Security-Policy names it. */
 function hashOf(text: string): string {
-  return `sha256-${btoa(String.fromCharCode(...sha256(new TextEncoder().encode(text))))}`;
+  return `sha256-${btoa(String.fromCharCode(...sha256(toUtf8(text))))}`;
 }
 
 /** Shares out what may be drawn: a stream that needs less leaves more to those behind it. */

@@ -15,9 +15,14 @@ export function letterOf(field: string): Letter {
   return field === 'payload' ? 'P' : 'H';
 }
 
-/** What a byte is as a character of ASCII; a dot for what has no sign. */
+/** Whether a byte is a character of ASCII that has a sign, or the space. */
+export function isPrintableAscii(byte: number): boolean {
+  return byte >= 0x20 && byte < 0x7f;
+}
+
+/** What a byte is as a character of ASCII; a raised dot, which is none, for what has no sign. */
 export function signOf(byte: number): string {
-  return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '·';
+  return isPrintableAscii(byte) ? String.fromCharCode(byte) : '·';
 }
 
 /** Neighbours with the same name, together: `character` so many times. */

@@ -4,14 +4,14 @@
  * @module
  */
 
-import { joinBytes } from '../bytes.js';
+import { fromUtf8, joinBytes } from '../bytes.js';
 import { closeProblem, utf8Problem } from '../websocket/closing.js';
 import type { Inflater } from '../websocket/deflate.js';
 import { isControl, Opcode } from '../websocket/frame.js';
 import type { StreamState } from '../websocket/parser.js';
 import type { Problem } from '../websocket/problem.js';
 import { Utf8Checker } from '../websocket/utf8.js';
-import { decodeText, unfinished } from './characters.js';
+import { unfinished } from './characters.js';
 import { type FrameContext, type FrameSource, InspectedFrame, unmasked } from './frame.js';
 import type { Finding } from './inspection.js';
 import { type Inflated, MOST_INFLATED } from './payload.js';
@@ -176,9 +176,9 @@ function checkText(
 /** How to come by the text of a message of several frames; null where it has none. */
 function wholeText(message: Message, inflated: Inflated | null): (() => string | null) | null {
   if (!message.isText || message.bad) return null;
-  if (!message.compressed) return () => decodeText(joinBytes(message.pieces));
+  if (!message.compressed) return () => fromUtf8(joinBytes(message.pieces));
   const bytes = inflated?.bytes;
-  return bytes instanceof Uint8Array ? () => decodeText(bytes) : null;
+  return bytes instanceof Uint8Array ? () => fromUtf8(bytes) : null;
 }
 
 /** Bytes of the payload that are in the input. */

@@ -3,10 +3,10 @@
  * @module
  */
 
-import { toHex } from '../bytes.js';
+import { fromUtf8, fromUtf8Lossy, toHex } from '../bytes.js';
 import { isCloseCodeOnWire } from '../websocket/closing.js';
 import { isControl, Opcode } from '../websocket/frame.js';
-import { characterSpans, countCharacters, decodeText, quoted, signOf } from './characters.js';
+import { characterSpans, countCharacters, quoted, signOf } from './characters.js';
 import { type InspectedClose, type InspectedPayload, type Span, withParts } from './inspection.js';
 import type { Meanings } from './meanings.js';
 
@@ -79,9 +79,9 @@ function inflatedBytes({ inflated }: PayloadFacts): Uint8Array | null {
 
 /** The frame's text; of a compressed message the whole, at its last frame. */
 function textOf(facts: PayloadFacts): string | null {
-  if (!facts.compressed) return facts.isText ? decodeText(facts.bytes) : null;
+  if (!facts.compressed) return facts.isText ? fromUtf8(facts.bytes) : null;
   const bytes = inflatedBytes(facts);
-  return bytes !== null && facts.inflated?.isText ? decodeText(bytes) : null;
+  return bytes !== null && facts.inflated?.isText ? fromUtf8(bytes) : null;
 }
 
 function jsonOf(facts: PayloadFacts, text: string | null): unknown {
@@ -109,7 +109,7 @@ function whatItIs(facts: PayloadFacts): [what: string, section: string] {
 }
 
 function textWords(bytes: Uint8Array, meanings: Meanings): string {
-  const text = decodeText(bytes) ?? new TextDecoder().decode(bytes);
+  const text = fromUtf8Lossy(bytes);
   const characters = countCharacters(text);
   return meanings.text({ characters, bytes: bytes.length, shown: quoted(text) });
 }
@@ -146,7 +146,7 @@ function closeOf(bytes: Uint8Array, meanings: Meanings): InspectedClose | null {
   const [high, low] = bytes;
   if (high === undefined || low === undefined) return null;
   const code = (high << 8) | low;
-  const reason = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(2));
+  const reason = fromUtf8Lossy(bytes.subarray(2));
   return { code, name: meanings.closeName({ code }), reason };
 }
 
@@ -206,7 +206,7 @@ function closeSpans({ bytes, start, meanings }: PayloadFacts): Span[] {
   const spans: Span[] = [{ field: 'close-code', start, end: start + 2, meaning, section: '7.4' }];
   const reason = bytes.subarray(2);
   if (reason.length === 0) return spans;
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(reason);
+  const text = fromUtf8Lossy(reason);
   const characters = countCharacters(text);
   const said = meanings.closeReason({ characters, bytes: reason.length, shown: quoted(text) });
   const end = start + bytes.length;

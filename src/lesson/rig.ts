@@ -4,7 +4,7 @@
  * @module
  */
 
-import { joinBytes } from '../bytes.js';
+import { joinBytes, toUtf8 } from '../bytes.js';
 import { type Fd, FdSet, type ListenOptions, type Ready, SocketError } from '../net/net.js';
 import { type SimHost, type SimHostOptions, SimNet, type SimNetOptions } from '../net/sim.js';
 import type { Step, TraceEvent } from '../trace/event.js';
@@ -39,7 +39,7 @@ export class Guest {
 
   /** Sends a text in UTF-8, or bytes. */
   says(what: string | Uint8Array): void {
-    const bytes = typeof what === 'string' ? new TextEncoder().encode(what) : what;
+    const bytes = typeof what === 'string' ? toUtf8(what) : what;
     this.net.send(this.fd, bytes);
   }
 

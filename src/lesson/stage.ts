@@ -9,6 +9,7 @@ import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import { WebSocketClient } from '../chat/websocket-client.js';
 import { Random } from '../net/sim.js';
+import type { Profile } from '../scenario/simulate.js';
 import type { TraceEvent } from '../trace/event.js';
 import { runLoop } from '../trace/loop.js';
 import { keepTrace, type Networks, type NetworksOptions, openNetworks } from './networks.js';
@@ -38,7 +39,7 @@ export interface Stage {
 /** How a stage is made. */
 export interface StageOptions extends NetworksOptions {
   /** The room that obeys the RFC, or the mirror of the PHP original. Default `rfc6455`. */
-  profile?: 'rfc6455' | 'original';
+  profile?: Profile;
 }
 
 /**

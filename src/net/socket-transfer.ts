@@ -4,6 +4,7 @@
  * @module
  */
 
+import { toUtf8 } from '../bytes.js';
 import { socketError } from './failure.js';
 import { type Net, SocketError } from './net.js';
 import { connected, opened, type PhpErrors, type PhpSocket } from './php-socket.js';
@@ -29,7 +30,7 @@ export function transferFunctions(net: Net, errors: PhpErrors) {
 
   /** One send, as Linux answers it: EPIPE where there is no connection, or none any more. */
   function transmit(socket: PhpSocket, data: Uint8Array | string, length: number | null): number {
-    const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
+    const bytes = typeof data === 'string' ? toUtf8(data) : data;
     const fd = connected(socket, 'send', 'EPIPE');
     if (socket.hasFailed) throw socketError('send', 'EPIPE', 'socket.peer-gone', { fd });
     try {

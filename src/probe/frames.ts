@@ -4,7 +4,7 @@
  * @module
  */
 
-import { joinBytes } from '../bytes.js';
+import { joinBytes, toUtf8 } from '../bytes.js';
 import { encodeFrame, type FrameOptions, Opcode } from '../websocket/frame.js';
 import type { Expected } from './rule.js';
 
@@ -108,5 +108,5 @@ export function echoBinary(payload: Uint8Array | string): Expected {
 
 /** Text as UTF-8, bytes as they are. */
 export function bytesOf(payload: Uint8Array | string): Uint8Array {
-  return typeof payload === 'string' ? new TextEncoder().encode(payload) : payload;
+  return typeof payload === 'string' ? toUtf8(payload) : payload;
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { joinBytes, toHex } from '../bytes.js';
+import { joinBytes, toHex, toUtf8 } from '../bytes.js';
 import { encodeFrame, type FrameOptions, Opcode } from '../websocket/frame.js';
 import { mask } from '../websocket/mask.js';
 import { SCENARIO_MASKING_KEY as MASKING_KEY } from './play.js';
@@ -199,5 +199,5 @@ export function lyingFrame(text: string, claimed: number, bits: 7 | 16 | 64 = 7)
 
 /** Bytes as they are; a string as UTF-8. */
 function bytesOf(bytes: Uint8Array | string): Uint8Array {
-  return typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
+  return typeof bytes === 'string' ? toUtf8(bytes) : bytes;
 }

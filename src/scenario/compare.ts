@@ -5,7 +5,7 @@
  * @module
  */
 
-import { toHex } from '../bytes.js';
+import { fromUtf8Lossy, toHex } from '../bytes.js';
 import { comparison } from '../texts/comparison.en.js';
 import type { Language } from '../texts/language.js';
 import { recognise, restate } from '../texts/recognise.js';
@@ -259,7 +259,7 @@ function placeOf(
     offset,
     field: field?.name ?? null,
     says: offset < unit.end ? preview(bytes.subarray(offset, unit.end)) : endName(stream),
-    reads: isHead ? new TextDecoder().decode(whole).trim() : readFrame(whole),
+    reads: isHead ? fromUtf8Lossy(whole).trim() : readFrame(whole),
   };
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { joinBytes } from '../bytes.js';
+import { joinBytes, toUtf8 } from '../bytes.js';
 import type { Random } from '../net/sim.js';
 import { textFrame } from './build.js';
 import { SCENARIO_REQUEST } from './play.js';
@@ -115,9 +115,9 @@ export function odd(random: Random) {
 /** A request that is not as it should be, or has something behind it. */
 export function oddRequest(random: Random): Uint8Array {
   const pick = picker(random);
-  const good = new TextEncoder().encode(SCENARIO_REQUEST);
+  const good = toUtf8(SCENARIO_REQUEST);
   const changed = (from: string | RegExp, to: string): Uint8Array =>
-    new TextEncoder().encode(SCENARIO_REQUEST.replace(from, to));
+    toUtf8(SCENARIO_REQUEST.replace(from, to));
   return pick<() => Uint8Array>([
     () => good,
     () => changed('Sec-WebSocket-Key', 'sec-websocket-key'),

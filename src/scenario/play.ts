@@ -4,11 +4,11 @@
  * @module
  */
 
-import { fromHex, joinBytes, toHex } from '../bytes.js';
+import { fromHex, joinBytes, toHex, toUtf8 } from '../bytes.js';
 import { type Fd, FdSet, type Net, SocketError } from '../net/net.js';
 import { Outbox } from '../net/outbox.js';
 import { failingWith } from '../texts/errors.js';
-import { encodeFrame, Opcode } from '../websocket/frame.js';
+import { encodeTextFrame } from '../websocket/frame.js';
 import type { Connected, Opponent, OpponentState } from './opponent.js';
 import type { Action, Scenario } from './scenario.js';
 import { runsOf, type WireEvent } from './wire.js';
@@ -344,15 +344,14 @@ class Player {
 }
 
 function textFrame(text: string): Uint8Array {
-  const payload = new TextEncoder().encode(text);
-  return encodeFrame(Opcode.text, payload, { maskingKey: SCENARIO_MASKING_KEY });
+  return encodeTextFrame(text, { maskingKey: SCENARIO_MASKING_KEY });
 }
 
 /** What an action sends; a flood's one frame; nothing for most. */
 function bytesOf(action: Action): Uint8Array {
   switch (action.do) {
     case 'handshake':
-      return new TextEncoder().encode(SCENARIO_REQUEST);
+      return toUtf8(SCENARIO_REQUEST);
     case 'text':
     case 'flood':
       return textFrame(action.text);

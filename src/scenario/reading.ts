@@ -5,7 +5,7 @@
  * @module
  */
 
-import { joinBytes, toHex } from '../bytes.js';
+import { fromUtf8Lossy, joinBytes, toHex } from '../bytes.js';
 import { HARMLESS } from '../chat/defects.js';
 import { comparison } from '../texts/comparison.en.js';
 import type { Language } from '../texts/language.js';
@@ -71,7 +71,7 @@ function differenceOf(a: string, b: string): JsonDifference | null | undefined {
 export function textOfFrame(bytes: Uint8Array): string | null {
   const { frame } = decode(bytes);
   if (frame === null || frame.opcode !== Opcode.text || !frame.fin) return null;
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(frame.payload);
+  return fromUtf8Lossy(frame.payload);
 }
 
 type ReadingSay = Say<keyof typeof comparison>;
@@ -138,7 +138,7 @@ export function differingField(a: Uint8Array, b: Uint8Array): string | null {
 }
 
 function headOf(bytes: Uint8Array): Map<string, string> {
-  const [first = '', ...lines] = new TextDecoder().decode(bytes).split('\r\n');
+  const [first = '', ...lines] = fromUtf8Lossy(bytes).split('\r\n');
   const fields = new Map<string, string>([[STATUS_LINE, first]]);
   for (const line of lines) {
     const colon = line.indexOf(':');
@@ -167,7 +167,7 @@ function meaningOf(head: ReadonlyMap<string, string>, name: string): string | un
 /** Whether it is written as the original writes it, whatever the accept value. */
 function isOriginalHead(bytes: Uint8Array): boolean {
   return /^HTTP\/1\.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nConnection: Upgrade\r\nSec-WebSocket-Accept:[^ \r\n]+\r\n\r\n$/.test(
-    new TextDecoder().decode(bytes),
+    fromUtf8Lossy(bytes),
   );
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { fromHex, joinBytes, toHex } from '../bytes.js';
+import { fromHex, fromUtf8Lossy, joinBytes, toHex } from '../bytes.js';
 import { comparison } from '../texts/comparison.en.js';
 import { newStream, parseFrame } from '../websocket/parser.js';
 import type { Scenario } from './scenario.js';
@@ -153,7 +153,7 @@ function headAt(bytes: Uint8Array, start: number): WireUnit {
   for (;;) {
     const lf = bytes.indexOf(0x0a, at);
     const end = lf === -1 ? bytes.length : lf + 1;
-    const line = new TextDecoder().decode(bytes.subarray(at, end)).trim();
+    const line = fromUtf8Lossy(bytes.subarray(at, end)).trim();
     const name =
       at === start
         ? comparison['field.status']

@@ -8,6 +8,7 @@ import { type Admission, allowedHostProblem } from '../chat/origin.js';
 import type { FdSetSizeOptions } from '../net/fd-table.js';
 import { nodeCompression } from '../net/node-deflate.js';
 import { descriptorLimit } from '../net/node-descriptors.js';
+import type { Profile } from '../scenario/simulate.js';
 import { Failure } from '../terminal/failure.js';
 import { namesFor } from './addresses.js';
 
@@ -24,7 +25,7 @@ export interface ServeOptions {
   force?: boolean;
   step?: boolean;
   /** Which server. */
-  profile: 'rfc6455' | 'original';
+  profile: Profile;
   /** Whether to serve the page. */
   page: boolean;
   /** The page's port: if none is given, 8000 or the next free one, or with `--port 0` any free one. */

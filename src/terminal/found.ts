@@ -4,6 +4,7 @@
  * @module
  */
 
+import { toUtf8 } from '../bytes.js';
 import type { Comparison } from '../scenario/compare.js';
 import type { Action, Scenario } from '../scenario/scenario.js';
 import { fuzz as texts } from '../texts/fuzz.en.js';
@@ -91,7 +92,7 @@ function shortened(text: string): string {
 function lengthOf(action: Action): number {
   switch (action.do) {
     case 'text':
-      return new TextEncoder().encode(action.text).length;
+      return toUtf8(action.text).length;
     case 'send':
       return action.hex.length / 2;
     case 'pieces':

@@ -4,6 +4,8 @@
  */
 
 import stringWidth from 'string-width';
+import { fromHex } from '../bytes.js';
+import { signOf } from '../inspect/letters.js';
 import type { Outcome } from '../probe/judge.js';
 import type { Manners } from '../probe/manners.js';
 import type { CameItem, ProbeReport, Result } from '../probe/probe.js';
@@ -148,7 +150,7 @@ export class ProbeLines {
 
   /** What was sent and what came, as short as it can be said. */
   #wire({ sent, came, frames, proof }: Result): string {
-    const begins = sent.what === 'request' ? asciiOf(sent.hex) : sent.hex.slice(0, 2 * SHOWN);
+    const begins = sent.what === 'request' ? signsOf(sent.hex) : sent.hex.slice(0, 2 * SHOWN);
     const out = `${begins}${sent.length > SHOWN ? '…' : ''} ${sent.length}`;
     const told = came.slice(0, 2).map((item) => this.#item(item));
     if (frames > 2 + Number(proof) && came.length > 2) {
@@ -194,8 +196,6 @@ function mannersOf(manners: Manners): Key[] {
 }
 
 /** The first letters of a request. */
-function asciiOf(hex: string): string {
-  const bytes = hex.slice(0, 2 * SHOWN).match(/../g) ?? [];
-  const text = bytes.map((byte) => String.fromCharCode(Number.parseInt(byte, 16))).join('');
-  return text.replace(/[^!-~]/g, '.');
+function signsOf(hex: string): string {
+  return Array.from(fromHex(hex.slice(0, 2 * SHOWN)) ?? [], signOf).join('');
 }

@@ -14,6 +14,7 @@ import { type ProbeReport, probe } from '../probe/probe.js';
 import type { Target } from '../probe/request.js';
 import type { Group } from '../probe/rule.js';
 import { RULES } from '../probe/rules.js';
+import type { Profile } from '../scenario/simulate.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { runLoop } from '../trace/loop.js';
 import { Failure } from './failure.js';
@@ -96,7 +97,7 @@ async function placeOf(server: string): Promise<Place> {
 }
 
 /** One of ours, in virtual time. */
-async function simulated(profile: 'rfc6455' | 'original'): Promise<Place> {
+async function simulated(profile: Profile): Promise<Place> {
   const world = new SimNet();
   const host = world.host('server', { beyondFdSetSize: 'ignore' });
   const program =

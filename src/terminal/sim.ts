@@ -7,7 +7,12 @@
 import stringWidth from 'string-width';
 import { type CutReport, type FatalCut, tryEveryCut } from '../scenario/cuts.js';
 import { describeScenario } from '../scenario/shipped/script.js';
-import { type SimulatedRun, type SimulateOptions, simulate } from '../scenario/simulate.js';
+import {
+  type Profile,
+  type SimulatedRun,
+  type SimulateOptions,
+  simulate,
+} from '../scenario/simulate.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 import { sim as simTexts } from '../texts/sim.en.js';
@@ -25,7 +30,7 @@ import { storyLine, terminalWidth } from './story.js';
 /** What `loopscope sim` takes. */
 export interface SimOptions {
   seed: number;
-  profile: 'rfc6455' | 'original';
+  profile: Profile;
   /** The path of a file for the trace. */
   trace?: string;
   /** Draws a Lamport diagram: on the terminal, or as SVG into this file. */

@@ -5,11 +5,9 @@
  */
 
 import { readFileSync } from 'node:fs';
+import type { Profile } from '../scenario/simulate.js';
 import type { StepName } from '../trace/event.js';
 import { PHP_FILE, type Region, regionsOf, SOURCE_FILES } from '../trace/regions.js';
-
-/** Which server: the room that obeys the RFC, or the mirror of the PHP original. */
-export type Profile = keyof typeof SOURCE_FILES;
 
 /** The lines of a step. */
 export interface SourceLines {

@@ -6,6 +6,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import type { Profile } from '../scenario/simulate.js';
 import { simulate } from '../scenario/simulate.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
@@ -14,7 +15,6 @@ import { Failure } from './failure.js';
 import { isTerminal } from './keys.js';
 import { writeText } from './print.js';
 import { findScenario } from './scenarios.js';
-import type { Profile } from './sources.js';
 import { stepperSpeaker } from './stepper-screen.js';
 import { storyLine } from './story.js';
 import { Walk, type WalkOptions } from './walk.js';

@@ -5,6 +5,8 @@
  */
 
 import stringWidth from 'string-width';
+import { toUtf8 } from '../bytes.js';
+import { signOf } from '../inspect/letters.js';
 import type { Fd } from '../net/net.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
@@ -443,13 +445,14 @@ function byteLines(
     const right = hex.slice(8).join(' ');
     const digits = (right === '' ? left : `${left}  ${right}`).padEnd(perRow * 3);
     lines.push(
-      line(columns, [`${String(at).padStart(6)}  `, pc.dim], digits, '  ', [ascii(row), pc.cyan]),
+      line(columns, [`${String(at).padStart(6)}  `, pc.dim], digits, '  ', [
+        Array.from(row, signOf).join(''),
+        pc.cyan,
+      ]),
     );
   }
   return lines;
 }
-
-const encoder = new TextEncoder();
 
 /** A send does not hold what it sent. */
 function sayNoBytes(event: Step | null, say: StepperSay): string {
@@ -470,7 +473,7 @@ function bytesOf(event: Step | null): {
     case 'parse':
       return { what: 'frame', bytes: event.bytes };
     case 'deal':
-      return { what: 'reply', bytes: encoder.encode(event.reply) };
+      return { what: 'reply', bytes: toUtf8(event.reply) };
     case 'send':
     case 'socket':
     case 'setsockopt':
@@ -487,13 +490,6 @@ function bytesOf(event: Step | null): {
     default:
       return event satisfies never;
   }
-}
-
-/** ASCII as it is, a point for everything else: bytes are no characters. */
-function ascii(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) =>
-    byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.',
-  ).join('');
 }
 
 function rule(title: string, columns: number): string {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Profile } from '../scenario/simulate.js';
 import type { Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
 import { Stepper } from '../trace/stepper.js';
@@ -11,7 +12,7 @@ import { describeStep } from '../trace/text.js';
 import { unservedAt } from '../trace/unserved.js';
 import type { Gate, Until } from './gate.js';
 import { type Press, type Size, Terminal } from './keys.js';
-import { type Profile, phpSourceOf, sourceOf } from './sources.js';
+import { phpSourceOf, sourceOf } from './sources.js';
 import { type StepperSay, screenOf, stepperSpeaker } from './stepper-screen.js';
 
 /** What a walk is made of. */

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { fromUtf8Lossy } from '../bytes.js';
 import type { Fd } from '../net/net.js';
 import { diagram } from '../texts/diagram.en.js';
 import type { Language } from '../texts/language.js';
@@ -287,7 +288,7 @@ function framesOf(bytes: Uint8Array): string {
   const frames = new FrameDecoder('server').feed(bytes);
   return frames
     .map(({ opcode, payload }) =>
-      opcode === 1 ? saying(new TextDecoder().decode(payload)) : opcodeName(opcode),
+      opcode === 1 ? saying(fromUtf8Lossy(payload)) : opcodeName(opcode),
     )
     .join(' + ');
 }

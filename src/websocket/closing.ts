@@ -3,6 +3,7 @@
  * @module
  */
 
+import { fromUtf8Lossy } from '../bytes.js';
 import { failing } from '../texts/errors.js';
 import { CloseCode, closeCodeName } from './close-codes.js';
 import { type Problem, problemOf } from './problem.js';
@@ -70,13 +71,10 @@ export function utf8Problem(
   return problemOf({ code: 'bad-utf8', closeCode: 1007, section: '8.1', values, text });
 }
 
-/** A byte order mark is a character like any other: `ignoreBOM` keeps it. */
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
 /** Reads the payload of a Close frame in which `closeProblem` finds nothing. */
 export function decodeClose(payload: Uint8Array): Close {
   const code = codeOf(payload) ?? CloseCode.noStatus;
-  return { code, reason: decoder.decode(payload.subarray(2)) };
+  return { code, reason: fromUtf8Lossy(payload.subarray(2)) };
 }
 
 /**

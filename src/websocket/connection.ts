@@ -156,7 +156,7 @@ export class Connection {
 
   /** The bytes of a text message in one frame. @throws ClosingError when our Close went out */
   text(text: string): Uint8Array {
-    return this.message(new Message(Opcode.text, new TextEncoder().encode(text)));
+    return this.message(Message.ofText(text));
   }
 
   /** The bytes of a binary message in one frame. @throws ClosingError when our Close went out */

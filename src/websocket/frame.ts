@@ -4,6 +4,8 @@
  * @module
  */
 
+import { toUtf8 } from '../bytes.js';
+
 import { mask } from './mask.js';
 
 /** The opcodes that RFC 6455 section 5.2 defines; 3 to 7 and 0xb to 0xf are reserved. */
@@ -130,6 +132,11 @@ export function encodeFrame(
     mask(bytes.subarray(start), maskingKey);
   }
   return bytes;
+}
+
+/** Writes a text in one frame, as `encodeFrame` writes its UTF-8. */
+export function encodeTextFrame(text: string, options: FrameOptions = {}): Uint8Array {
+  return encodeFrame(Opcode.text, toUtf8(text), options);
 }
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { joinBytes, toHex } from '../bytes.js';
+import { joinBytes, toHex, toUtf8 } from '../bytes.js';
 import { refusal } from './reason.js';
 
 /** A head that cannot be read: the status that refuses it and why. */
@@ -225,5 +225,5 @@ export function listOf(field: string | undefined): string[] {
 
 /** The bytes of a head, from its lines. @internal */
 export function headBytes(lines: readonly string[]): Uint8Array {
-  return new TextEncoder().encode(`${lines.join('\r\n')}\r\n\r\n`);
+  return toUtf8(`${lines.join('\r\n')}\r\n\r\n`);
 }

@@ -22,6 +22,11 @@ export class Message {
     this.compressed = compressed;
   }
 
+  /** A text as a message. */
+  static ofText(text: string): Message {
+    return new Message(Opcode.text, encoder.encode(text));
+  }
+
   /** Whether it is text, which was found to be UTF-8. */
   get isText(): boolean {
     return this.opcode === Opcode.text;
@@ -32,6 +37,8 @@ export class Message {
     return decoder.decode(this.payload);
   }
 }
+
+const encoder = new TextEncoder();
 
 /** A byte order mark is a character like any other: `ignoreBOM` keeps it. */
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

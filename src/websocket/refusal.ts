@@ -3,7 +3,7 @@
  * @module
  */
 
-import { joinBytes } from '../bytes.js';
+import { joinBytes, toUtf8 } from '../bytes.js';
 import type { Values } from '../texts/say.js';
 import { headBytes } from './http.js';
 import { refusal } from './reason.js';
@@ -58,7 +58,7 @@ export function refuse(
   const more = status === 200 || status === 426 ? ` ${refusal('how-to-connect')}` : '';
   // an option at its end is to be pasted, and a full stop would be with it
   const stop = /--[\w-]+ \S+$/.test(reason) ? '' : '.';
-  const body = new TextEncoder().encode(`${reason}${stop}${more}\n`);
+  const body = toUtf8(`${reason}${stop}${more}\n`);
   const head = headBytes([
     `HTTP/1.1 ${status} ${REASON_PHRASES[status] ?? 'Refused'}`,
     // RFC 9110 6.6.1: "an origin server with a clock MUST generate a Date header field"

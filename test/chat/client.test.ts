@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { joinBytes, toHex } from '../../src/bytes.js';
+import { fromUtf8Lossy, joinBytes, toHex } from '../../src/bytes.js';
 import { type ClientOptions, WebSocketClient } from '../../src/chat/websocket-client.js';
 import { type Fd, FdSet } from '../../src/net/net.js';
 import { Random, type SimHost, SimNet } from '../../src/net/sim.js';
@@ -8,7 +8,7 @@ import { type Close, encodeClose } from '../../src/websocket/closing.js';
 import { FrameDecoder } from '../../src/websocket/decoder.js';
 import { encodeFrame, type Frame, Opcode } from '../../src/websocket/frame.js';
 import { acceptKey } from '../../src/websocket/handshake.js';
-import { hex } from '../support/bytes.js';
+import { hex, utf8 } from '../support/bytes.js';
 import { ascii, MASKING_KEY } from '../support/room.js';
 import { SimPeer } from '../support/sim-room.js';
 
@@ -146,8 +146,8 @@ describe('RFC 6455 4.1 the opening handshake', () => {
     const { peer } = await stage.open();
     const answer = answerTo(ascii(peer.receive()));
     const interim = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n';
-    const head = new TextEncoder().encode(interim + answer);
-    const frame = encodeFrame(Opcode.text, new TextEncoder().encode('first'));
+    const head = utf8(interim + answer);
+    const frame = encodeFrame(Opcode.text, utf8('first'));
     peer.send(joinBytes([head, frame]));
     await stage.sim.settle();
     expect(stage.heard).toEqual(['first']);
@@ -214,7 +214,7 @@ describe('RFC 6455 4.1 the opening handshake', () => {
     peer.send(answer.slice(-1));
     await stage.sim.settle();
     const [frame, ...more] = framesOf(peer.receive());
-    expect(new TextDecoder().decode(frame?.payload)).toBe('at last');
+    expect(frame && fromUtf8Lossy(frame.payload)).toBe('at last');
     expect(more).toEqual([]);
   });
 
@@ -266,7 +266,7 @@ describe('an open connection', () => {
     const stage = new Stage();
     const { peer } = await stage.open();
     await stage.shakeHands(peer);
-    const text = (words: string): Uint8Array => new TextEncoder().encode(words);
+    const text = (words: string): Uint8Array => utf8(words);
     peer.send(
       joinBytes([
         encodeFrame(Opcode.ping, text('1')),
@@ -302,7 +302,7 @@ describe('an open connection', () => {
     const { client, peer } = await stage.open({ onpong: (bytes) => void pongs.push(ascii(bytes)) });
     expect(client.ping()).toBe(false);
     await stage.shakeHands(peer);
-    expect(client.ping(new TextEncoder().encode('there?'))).toBe(true);
+    expect(client.ping(utf8('there?'))).toBe(true);
     expect(() => client.ping(new Uint8Array(126))).toThrow(RangeError);
     await stage.sim.settle();
     const [ping] = framesOf(peer.receive());

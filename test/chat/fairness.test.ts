@@ -5,6 +5,7 @@ import { Room } from '../../src/chat/room.js';
 import { SocketError } from '../../src/net/net.js';
 import { encodeClose } from '../../src/websocket/closing.js';
 import { encodeFrame, Opcode } from '../../src/websocket/frame.js';
+import { utf8 } from '../support/bytes.js';
 import { ascii, clientFrame, MASKING_KEY, request } from '../support/room.js';
 import { type SimPeer, SimRoom } from '../support/sim-room.js';
 
@@ -108,15 +109,7 @@ describe('a client has a share of each turn', () => {
     const peer = await room.connect();
     const login = clientFrame(Opcode.text, '{"type":"login","content":"Bob"}');
     const close = clientFrame(Opcode.close, encodeClose(1000));
-    peer.send(
-      joinBytes([
-        new TextEncoder().encode(request()),
-        login,
-        many(says('x'), 7),
-        close,
-        says('behind'),
-      ]),
-    );
+    peer.send(joinBytes([utf8(request()), login, many(says('x'), 7), close, says('behind')]));
     await room.sim.settle();
     const heard = ascii(peer.receive());
     expect(count(heard, '"user"')).toBe(7);

@@ -5,6 +5,7 @@ import { cutOff } from '../../src/net/sim.js';
 import type { Step } from '../../src/trace/event.js';
 import { encodeClose } from '../../src/websocket/closing.js';
 import { Opcode } from '../../src/websocket/frame.js';
+import { utf8 } from '../support/bytes.js';
 import { ascii, clientFrame, RawPeer, type Running, request, runRoom } from '../support/room.js';
 import { type SimPeer, SimRoom } from '../support/sim-room.js';
 
@@ -19,7 +20,7 @@ async function isUnhurt(room: SimRoom, ada: SimPeer, about = ''): Promise<void> 
 
 const login = clientFrame(Opcode.text, '{"type":"login","content":"Ming"}');
 const CONVERSATION = joinBytes([
-  new TextEncoder().encode(request()),
+  utf8(request()),
   login,
   clientFrame(Opcode.ping, 'p'),
   clientFrame(Opcode.text, '{"type":"user","content":"你好"}'),

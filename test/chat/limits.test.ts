@@ -3,6 +3,7 @@ import { joinBytes, toHex } from '../../src/bytes.js';
 import { limitsOf, type ServerOptions } from '../../src/chat/limits.js';
 import { encodeClose } from '../../src/websocket/closing.js';
 import { encodeFrame, Opcode } from '../../src/websocket/frame.js';
+import { utf8 } from '../support/bytes.js';
 import { ascii, clientFrame, MASKING_KEY, request } from '../support/room.js';
 import { type SimPeer, SimRoom } from '../support/sim-room.js';
 
@@ -14,7 +15,7 @@ function closeCodeOf(bytes: Uint8Array): number | undefined {
 
 /** A frame of a fragmented message. */
 function fragment(opcode: number, fin: boolean, text = ''): Uint8Array {
-  return encodeFrame(opcode, new TextEncoder().encode(text), { fin, maskingKey: MASKING_KEY });
+  return encodeFrame(opcode, utf8(text), { fin, maskingKey: MASKING_KEY });
 }
 
 /** A room with Ada in it, who must not be hurt by what the test does. */

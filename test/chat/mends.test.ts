@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fromUtf8Lossy } from '../../src/bytes.js';
 import { DEFECTS } from '../../src/chat/defects.js';
 import { MENDABLE, mendedNet, NOT_MENDED } from '../../src/chat/mends.js';
 import { SimNet } from '../../src/net/sim.js';
@@ -20,7 +21,7 @@ async function heard(what: string | Scenario, ...mended: string[]): Promise<Map<
       [
         ...unitsOf(bytes).map(({ kind, start, end }) => {
           const unit = bytes.subarray(start, end);
-          return kind === 'head' ? new TextDecoder().decode(unit) : readFrame(unit);
+          return kind === 'head' ? fromUtf8Lossy(unit) : readFrame(unit);
         }),
         ...(end === null ? [] : [end]),
       ],

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { fromUtf8Lossy } from '../../src/bytes.js';
 import { phpJsonDecode, phpJsonEncode } from '../../src/chat/php-json.js';
 import { looselyEquals, type PhpValue, phpIndex, phpList } from '../../src/chat/php-values.js';
+import { utf8 } from '../support/bytes.js';
 
 const WORDS = ['login', 'logout', 'user'];
 
@@ -31,12 +33,12 @@ const recording = JSON.parse(
 ) as Recording;
 
 function decode(text: string): PhpValue {
-  return phpJsonDecode(new TextEncoder().encode(text));
+  return phpJsonDecode(utf8(text));
 }
 
 function encode(value: PhpValue): string | false {
   const bytes = phpJsonEncode(value);
-  return bytes && new TextDecoder().decode(bytes);
+  return bytes && fromUtf8Lossy(bytes);
 }
 
 /** What comes out of json_encode(json_decode($text, true)). */

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { fromHex, joinBytes, toHex } from '../../src/bytes.js';
+import { fromHex, fromUtf8Lossy, joinBytes, toHex } from '../../src/bytes.js';
 import { DEFECTS, defectsMarkdown, HARMLESS } from '../../src/chat/defects.js';
 import { SCENARIO_MASKING_KEY } from '../../src/scenario/play.js';
 import type { Action, Scenario } from '../../src/scenario/scenario.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { encodeFrame, Opcode } from '../../src/websocket/frame.js';
+import { utf8 } from '../support/bytes.js';
 import { playLocally } from '../support/play.js';
 
 const root = new URL('../../', import.meta.url);
@@ -98,7 +99,7 @@ function everythingSaid(scenario: Scenario): Promise<string> {
     const all = [...got, ...scenario.steps.flat().flatMap(bytesOf)];
     const texts = scenario.steps.flat().flatMap((action) => ('text' in action ? action.text : []));
     const keys = (trace ?? []).flatMap((event) => ('key' in event ? event.key : []));
-    const asText = all.map((bytes) => new TextDecoder().decode(bytes));
+    const asText = all.map((bytes) => fromUtf8Lossy(bytes));
     return [...all.map(toHex), ...asText, ...texts, ...keys].join('\n');
   });
   played.set(scenario.name, said);
@@ -112,7 +113,7 @@ function bytesOf(action: Action): Uint8Array[] {
     case 'pieces':
       return [joinBytes(action.pieces.map((piece) => fromHex(piece) ?? new Uint8Array()))];
     case 'text': {
-      const payload = new TextEncoder().encode(action.text);
+      const payload = utf8(action.text);
       return [encodeFrame(Opcode.text, payload, { maskingKey: SCENARIO_MASKING_KEY })];
     }
     default:

@@ -9,12 +9,13 @@ import { nodeCompression } from '../../src/net/node-deflate.js';
 import type { Random } from '../../src/net/sim.js';
 import { encodeClose } from '../../src/websocket/closing.js';
 import { encodeFrame, Opcode, type Role } from '../../src/websocket/frame.js';
+import { utf8 } from '../support/bytes.js';
 
 const NO_BYTES = new Uint8Array(0);
 
 /** A text as bytes. */
 export function bytesOf(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return utf8(text);
 }
 
 /** One of a list. */

@@ -16,6 +16,7 @@ import { DEFLATE_DEFAULTS, type DeflateParameters } from '../../src/websocket/de
 import { frameBytes, type Role } from '../../src/websocket/frame.js';
 import { type Answer, ServerHandshake } from '../../src/websocket/handshake.js';
 import { MessageAssembler } from '../../src/websocket/message.js';
+import { utf8 } from '../support/bytes.js';
 import {
   ASKED_KEY,
   answer,
@@ -126,7 +127,7 @@ const deflate: Target = {
   name: 'deflate',
   make(random) {
     if (random.below(4) === 0) return noise(random, 300);
-    const good = compressed(new TextEncoder().encode(words(random).repeat(1 + random.below(40))));
+    const good = compressed(utf8(words(random).repeat(1 + random.below(40))));
     return random.below(4) === 0 ? good : damaged(random, good);
   },
   run(bytes, random) {

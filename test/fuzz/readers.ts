@@ -4,7 +4,7 @@
  * @module
  */
 
-import { joinBytes } from '../../src/bytes.js';
+import { fromUtf8Lossy, joinBytes } from '../../src/bytes.js';
 import { CaptureError } from '../../src/inspect/capture.js';
 import { captureStreams } from '../../src/inspect/capture-streams.js';
 import { inspectionHtml } from '../../src/inspect/html.js';
@@ -149,7 +149,7 @@ const trace: Target = {
     ]);
   },
   run(bytes) {
-    const text = new TextDecoder().decode(bytes);
+    const text = fromUtf8Lossy(bytes);
     const { events, error } = readTrace(text);
     if (error !== null) {
       must(error instanceof TraceError && !error.message.includes('\n'), 'one line that says why');

@@ -8,13 +8,14 @@ import { fromHex, joinBytes } from '../../src/bytes.js';
 import { inspectionHtml } from '../../src/inspect/html.js';
 import { inspect } from '../../src/inspect/inspect.js';
 import { encodeFrame } from '../../src/websocket/frame.js';
+import { utf8 } from '../support/bytes.js';
 import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
 
 const HELLO = fromHex('818537fa213d7f9f4d5158') as Uint8Array;
-const LONG = encodeFrame(0x1, new TextEncoder().encode('{"type":"user","content":"你好"}'));
+const LONG = encodeFrame(0x1, utf8('{"type":"user","content":"你好"}'));
 const HOSTILE = encodeFrame(
   0x1,
-  new TextEncoder().encode('</script><img src=http://127.0.0.1:9/x onerror="console.error(1)">'),
+  utf8('</script><img src=http://127.0.0.1:9/x onerror="console.error(1)">'),
 );
 
 const chromium = findChromium();

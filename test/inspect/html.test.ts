@@ -4,6 +4,7 @@ import { fromHex, joinBytes } from '../../src/bytes.js';
 import { type InspectedSection, inspectionHtml } from '../../src/inspect/html.js';
 import { inspect } from '../../src/inspect/inspect.js';
 import { encodeFrame } from '../../src/websocket/frame.js';
+import { utf8 } from '../support/bytes.js';
 
 const HELLO = bytesOf('818537fa213d7f9f4d5158');
 
@@ -23,7 +24,7 @@ function page(bytes: Uint8Array): string {
 
 /** An unmasked text frame. */
 function text(words: string): Uint8Array {
-  return encodeFrame(0x1, new TextEncoder().encode(words));
+  return encodeFrame(0x1, utf8(words));
 }
 
 /** The body without its script: what a peer can have a word in. */
@@ -68,7 +69,7 @@ const REQUEST = [
 
 const INPUTS: [string, Uint8Array][] = [
   ['the masked Hello of RFC 6455 5.7', HELLO],
-  ['a request with frames behind it', joinBytes([new TextEncoder().encode(REQUEST), HELLO, HELLO])],
+  ['a request with frames behind it', joinBytes([utf8(REQUEST), HELLO, HELLO])],
   ['a length that is not the shortest', bytesOf('817e000568656c6c6f')],
   ['a Close frame with a reason', bytesOf('880803e974736368c3bc')],
   ['a frame that is cut', HELLO.subarray(0, 8)],
@@ -77,10 +78,7 @@ const INPUTS: [string, Uint8Array][] = [
   ['Chinese characters over two frames', bytesOf('0104e4bda0e58002a5bd')],
   ['a long payload', text('ä'.repeat(3_000))],
   ['a payload of zeros', encodeFrame(0x2, new Uint8Array(300))],
-  [
-    'a head of very many lines',
-    new TextEncoder().encode(`GET / HTTP/1.1\r\n${'a: b\r\n'.repeat(500)}\r\n`),
-  ],
+  ['a head of very many lines', utf8(`GET / HTTP/1.1\r\n${'a: b\r\n'.repeat(500)}\r\n`)],
 ];
 
 describe('the page of an inspection', () => {
@@ -119,7 +117,7 @@ describe('the page of an inspection', () => {
   });
 
   test('has a language, a title, landmarks, headings, a label for each table and a live region', () => {
-    const html = page(joinBytes([new TextEncoder().encode(REQUEST), HELLO]));
+    const html = page(joinBytes([utf8(REQUEST), HELLO]));
     expect(html).toContain('<html lang="en">');
     expect(html).toContain('<title>WebSocket bytes, explained</title>');
     for (const tag of ['header', 'main', 'footer', 'aside', 'h1', 'h2', 'h3']) {
@@ -232,17 +230,12 @@ describe('what a peer sent cannot become markup', () => {
   test.each([
     ['a payload', text(HOSTILE)],
     ['a JSON key', text(JSON.stringify({ [HOSTILE]: HOSTILE }))],
-    ['a close reason', joinBytes([bytesOf('884203e8'), new TextEncoder().encode(HOSTILE)])],
-    [
-      'a head',
-      new TextEncoder().encode(`GET /${HOSTILE} HTTP/1.1\r\n${HOSTILE}: ${HOSTILE}\r\n\r\n`),
-    ],
-    ['a key', new TextEncoder().encode(REQUEST.replace('dGhlIHNhbXBsZSBub25jZQ==', HOSTILE))],
+    ['a close reason', joinBytes([bytesOf('884203e8'), utf8(HOSTILE)])],
+    ['a head', utf8(`GET /${HOSTILE} HTTP/1.1\r\n${HOSTILE}: ${HOSTILE}\r\n\r\n`)],
+    ['a key', utf8(REQUEST.replace('dGhlIHNhbXBsZSBub25jZQ==', HOSTILE))],
     [
       'an accept value',
-      new TextEncoder().encode(
-        `HTTP/1.1 101 ${HOSTILE}\r\nSec-WebSocket-Accept: ${HOSTILE}\r\n\r\n`,
-      ),
+      utf8(`HTTP/1.1 101 ${HOSTILE}\r\nSec-WebSocket-Accept: ${HOSTILE}\r\n\r\n`),
     ],
   ])('in %s', (_, bytes) => {
     const html = [...inspectionHtml([section(bytes, HOSTILE)])].join('');
@@ -277,10 +270,7 @@ describe('a long input', () => {
       new Uint8Array(MIB).fill(0xff).map((_, i) => (i % 2 === 0 ? 0xff : 0)),
     ],
     ['texts of 60 KiB', joinBytes(Array.from({ length: 17 }, () => text('a'.repeat(61_440))))],
-    [
-      'lines of a head',
-      new TextEncoder().encode(`GET / HTTP/1.1\r\n${'a: b\r\n'.repeat(170_000)}\r\n`),
-    ],
+    ['lines of a head', utf8(`GET / HTTP/1.1\r\n${'a: b\r\n'.repeat(170_000)}\r\n`)],
   ])('of 1 MiB gives a page of a bounded size: %s', (_, bytes) => {
     const html = page(bytes);
     expect(html.length).toBeLessThan(5_000_000);

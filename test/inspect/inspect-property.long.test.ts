@@ -7,7 +7,7 @@ import { inspectionLines } from '../../src/inspect/text.js';
 import { nodeCompression } from '../../src/net/node-deflate.js';
 import { opcodeName } from '../../src/websocket/frame.js';
 import { almostFrames, framesFrom, written } from '../support/arbitraries.js';
-import { someBytes } from '../support/bytes.js';
+import { someBytes, utf8 } from '../support/bytes.js';
 
 /** Checks that spans follow on each other from start to end; parts lie within theirs. */
 function expectPartition(spans: readonly Span[], start: number, end: number): void {
@@ -47,7 +47,7 @@ const anyBytes = fc.oneof(
   almostFrames('server'),
   fc
     .tuple(head, fc.constantFrom('', '\r', '\r\n', '\r\n\r\n'), fc.uint8Array({ maxLength: 40 }))
-    .map(([a, b, c]) => Uint8Array.of(...new TextEncoder().encode(a + b), ...c)),
+    .map(([a, b, c]) => Uint8Array.of(...utf8(a + b), ...c)),
 );
 
 describe('for any bytes', () => {

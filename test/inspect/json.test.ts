@@ -6,6 +6,7 @@ import { inspectionJson } from '../../src/inspect/json.js';
 import { inspectionSchema } from '../../src/inspect/schema.js';
 import { encodeFrame, Opcode } from '../../src/websocket/frame.js';
 import { almostFrames } from '../support/arbitraries.js';
+import { utf8 } from '../support/bytes.js';
 
 test('the pieces joined are the JSON of the inspection', () => {
   fc.assert(
@@ -63,7 +64,7 @@ describe('of a long input', () => {
 });
 
 test('JSON that is nested too deep stays text, and nothing throws', () => {
-  const text = new TextEncoder().encode('['.repeat(60_000) + ']'.repeat(60_000));
+  const text = utf8('['.repeat(60_000) + ']'.repeat(60_000));
   const inspection = inspect(encodeFrame(Opcode.text, text), { role: 'server' });
   expect(inspection.frames[0]?.payload.json).toBeUndefined();
   expect([...inspectionJson(inspection)].join('')).toContain('[[[[');

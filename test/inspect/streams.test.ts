@@ -6,10 +6,11 @@ import { textFrame } from '../../src/scenario/build.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import { formatEvent, TraceError } from '../../src/trace/ndjson.js';
+import { utf8 } from '../support/bytes.js';
 import { packetOf, pcap, segment } from '../support/pcap.js';
 
 const HELLO = textFrame('Hello');
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const bytesOf = (text: string): Uint8Array => utf8(text);
 
 describe('the streams of a file', () => {
   test.each([

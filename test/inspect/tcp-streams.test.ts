@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { joinBytes } from '../../src/bytes.js';
+import { fromUtf8Lossy, joinBytes } from '../../src/bytes.js';
 import { captureStreams } from '../../src/inspect/capture-streams.js';
 import { inspect } from '../../src/inspect/inspect.js';
 import type { Segment } from '../../src/inspect/packet.js';
@@ -29,7 +29,7 @@ function joined(segments: Segment[], from = CLIENT) {
   return joinStreams(segments).flatMap(({ directions }) =>
     directions
       .filter((direction) => direction.from === from)
-      .map(({ pieces, notes }) => [new TextDecoder().decode(joinBytes(pieces)), ...notes]),
+      .map(({ pieces, notes }) => [fromUtf8Lossy(joinBytes(pieces)), ...notes]),
   );
 }
 

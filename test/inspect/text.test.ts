@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { inspect } from '../../src/inspect/inspect.js';
 import { inspectionText } from '../../src/inspect/text.js';
 import { encodeFrame, Opcode } from '../../src/websocket/frame.js';
+import { utf8 } from '../support/bytes.js';
 
 const LEFT_OUT = 'Left out: what is behind the first 65536 bytes, except for frames and problems\n';
 
@@ -37,7 +38,7 @@ describe('of a long input', () => {
 
   test('of a handshake, too', () => {
     const fields = 'X-Filler: nothing to see here\r\n'.repeat(4_000);
-    const bytes = new TextEncoder().encode(`GET / HTTP/1.1\r\n${fields}\r\n`);
+    const bytes = utf8(`GET / HTTP/1.1\r\n${fields}\r\n`);
     const said = text(bytes);
     expect(said.match(/^ +\d+ {2}58 2d/gm)?.length).toBe(Math.ceil((65_536 - 16) / 31));
     expect(said.endsWith(LEFT_OUT)).toBe(true);
@@ -45,7 +46,7 @@ describe('of a long input', () => {
 });
 
 test('lines are broken at 80 columns, wide characters counted as two', () => {
-  const bytes = encodeFrame(Opcode.text, new TextEncoder().encode('再见'.repeat(80)));
+  const bytes = encodeFrame(Opcode.text, utf8('再见'.repeat(80)));
   const wide = text(bytes)
     .split('\n')
     .filter((line) => line.includes('再'));

@@ -9,8 +9,10 @@
  */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fromUtf8Lossy } from '../../src/bytes.js';
 import type { FdSetSizeOptions } from '../../src/net/fd-table.js';
 import { type Fd, FdSet, type Net, type Ready, SocketError } from '../../src/net/net.js';
+import { utf8 } from '../support/bytes.js';
 import { PATIENCE_MS } from '../support/patience.js';
 
 /** Two processes that reach each other. */
@@ -62,8 +64,8 @@ export function codeOf(call: () => unknown): string {
   return 'no error';
 }
 
-export const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-export const bytesOf = (string: string): Uint8Array => new TextEncoder().encode(string);
+export const text = (bytes: Uint8Array): string => fromUtf8Lossy(bytes);
+export const bytesOf = (string: string): Uint8Array => utf8(string);
 
 /** Bytes that differ from place to place, so that a lost or doubled piece shows. */
 export function pattern(length: number): Uint8Array {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { joinBytes } from '../../src/bytes.js';
+import { fromUtf8Lossy, joinBytes } from '../../src/bytes.js';
 import { type Net, SocketError } from '../../src/net/net.js';
 import { Joiner, Outbox } from '../../src/net/outbox.js';
 import { utf8 } from '../support/bytes.js';
@@ -28,7 +28,7 @@ class Pipe {
   }
 
   get text(): string {
-    return new TextDecoder().decode(joinBytes(this.sent));
+    return fromUtf8Lossy(joinBytes(this.sent));
   }
 
   /** Only `send` is called by an outbox. */

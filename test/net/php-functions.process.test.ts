@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
+import { fromUtf8Lossy } from '../../src/bytes.js';
 import { SocketError } from '../../src/net/net.js';
 import { NodeNet } from '../../src/net/node.js';
 import { socketFunctions } from '../../src/net/socket-select.js';
@@ -16,6 +17,7 @@ import {
   type SocketSet,
 } from '../../src/net/socket-values.js';
 import { findPhp } from '../../src/php/server.js';
+import { utf8 } from '../support/bytes.js';
 
 const RECORDINGS = new URL('../recordings/', import.meta.url);
 /** What PHP did, call by call: see recordings/record-functions.php. */
@@ -29,14 +31,14 @@ afterEach(() => net.closeAll());
 
 const tcp = (): Socket => php.socket_create(AF_INET, SOCK_STREAM, SOL_TCP);
 const text = (bytes: Uint8Array | null | false): unknown =>
-  bytes instanceof Uint8Array ? new TextDecoder().decode(bytes) : bytes;
+  bytes instanceof Uint8Array ? fromUtf8Lossy(bytes) : bytes;
 const read = (socket: Socket, length: number): unknown => text(php.socket_read(socket, length));
 const write = (socket: Socket, data: string): unknown[] => [
   php.socket_write(socket, data),
   php.socket_last_error(socket),
 ];
 function recv(socket: Socket, length = 10): unknown[] {
-  const buffer: Ref<Uint8Array | null> = { value: new TextEncoder().encode('old') };
+  const buffer: Ref<Uint8Array | null> = { value: utf8('old') };
   const returned = php.socket_recv(socket, buffer, length, 0);
   return [returned, text(buffer.value), php.socket_last_error(socket)];
 }

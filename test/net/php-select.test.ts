@@ -11,6 +11,7 @@ import {
   SOL_TCP,
   type Socket,
 } from '../../src/net/socket-values.js';
+import { utf8 } from '../support/bytes.js';
 
 /** What PHP returned and left in its arrays, call by call: see recordings/record-select.php. */
 const recorded: { calls: Record<string, unknown>[] } = JSON.parse(
@@ -85,7 +86,7 @@ describe('socket_select beside PHP', () => {
     read = three();
     record('accepted, and nobody has spoken', await php.socket_select(read, null, null, 0), read);
 
-    ming.send(mingFd, new TextEncoder().encode('hello'));
+    ming.send(mingFd, utf8('hello'));
     read = three();
     record(
       'the second speaks: its key 2 is kept',

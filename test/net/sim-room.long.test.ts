@@ -6,6 +6,7 @@ import { cutOff, Random, randomCuts, type SimHost, SimNet } from '../../src/net/
 import type { TraceEvent } from '../../src/trace/event.js';
 import { runLoop, type Watcher } from '../../src/trace/loop.js';
 import { formatEvent } from '../../src/trace/ndjson.js';
+import { utf8 } from '../support/bytes.js';
 import { readable, recvAll, text } from './net.contract.js';
 
 const none = new FdSet();
@@ -174,7 +175,7 @@ describe('the room on a simulated network', () => {
     const steps: TraceEvent[] = [];
     void runLoop(server, room, (event) => void steps.push(event));
     const fd = await client.connect({ host: 'server', port: 8_080 });
-    client.send(fd, new TextEncoder().encode('GET / HTTP/1.1\r\n'));
+    client.send(fd, utf8('GET / HTTP/1.1\r\n'));
     await sim.run(11_000);
     expect(steps.at(-1)).toMatchObject({ step: 'disconnect', cause: 'timeout' });
     expect(server.openFds).toEqual([3]);
@@ -195,7 +196,7 @@ describe('the room on a simulated network', () => {
         release();
       });
       const fd = await client.connect({ host: 'server', port: 8_080 });
-      client.send(fd, new TextEncoder().encode('GET / HTTP/1.1\r\n\r\n'));
+      client.send(fd, utf8('GET / HTTP/1.1\r\n\r\n'));
       await readable(client, fd);
       const answer = text(await recvAll(client, fd));
       expect(answer).toMatch(/^HTTP\/1.1 4/);

@@ -8,6 +8,7 @@ import { NodeNet } from '../../src/net/node.js';
 import type { TraceEvent } from '../../src/trace/event.js';
 import { runLoop } from '../../src/trace/loop.js';
 import { encodeFrame, Opcode } from '../../src/websocket/frame.js';
+import { utf8 } from './bytes.js';
 
 /** A server that runs, and everything that it did. */
 export interface Running {
@@ -151,7 +152,7 @@ export const MASKING_KEY = 0x37fa213d;
 
 /** A frame as a client sends it. */
 export function clientFrame(opcode: number, payload: Uint8Array | string): Uint8Array {
-  const bytes = typeof payload === 'string' ? new TextEncoder().encode(payload) : payload;
+  const bytes = typeof payload === 'string' ? utf8(payload) : payload;
   return encodeFrame(opcode, bytes, { maskingKey: MASKING_KEY });
 }
 

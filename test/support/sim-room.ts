@@ -10,6 +10,7 @@ import { type SimHost, type SimHostOptions, SimNet } from '../../src/net/sim.js'
 import type { Step, TraceEvent } from '../../src/trace/event.js';
 import { runLoop } from '../../src/trace/loop.js';
 import { Opcode } from '../../src/websocket/frame.js';
+import { utf8 } from './bytes.js';
 import { ascii, clientFrame, request } from './room.js';
 
 /** What a room on a simulated network is made of. */
@@ -96,7 +97,7 @@ export class SimPeer {
   }
 
   send(bytes: Uint8Array | string): void {
-    const all = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
+    const all = typeof bytes === 'string' ? utf8(bytes) : bytes;
     if (this.host.send(this.fd, all) !== all.length) throw new Error('the send buffer is full');
   }
 

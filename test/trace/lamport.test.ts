@@ -5,12 +5,10 @@ import type { Step, TraceEvent } from '../../src/trace/event.js';
 import { lamportSvg } from '../../src/trace/lamport-svg.js';
 import { lamportText } from '../../src/trace/lamport-text.js';
 import { STEP_NAMES } from '../../src/trace/ndjson.js';
-import { encodeFrame, Opcode } from '../../src/websocket/frame.js';
-import { hex } from '../support/bytes.js';
+import { encodeTextFrame } from '../../src/websocket/frame.js';
 import { anyEvent, STEPS } from '../support/steps.js';
 
-const frame = (json: string): Uint8Array =>
-  encodeFrame(Opcode.text, new TextEncoder().encode(json));
+const frame = (json: string): Uint8Array => encodeTextFrame(json);
 const accept = (fd: number): Step => ({ ...STEPS.accept, fd });
 const handshake = (fd: number): Step => ({ ...STEPS.handshake, fd });
 const select = (...read: number[]): Step => ({ ...STEPS.select, read, write: [] });

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { joinBytes } from '../../bytes.js';
+import { joinBytes, toUtf8 } from '../../bytes.js';
 import { Opcode } from '../../websocket/frame.js';
 import {
   binary,
@@ -21,7 +21,7 @@ import { PROTOCOL_ERROR, wrong } from './wrong.js';
 
 /** Answers a ping with this payload. */
 function answered(code: RuleCode, payload: Uint8Array | string, acts?: () => readonly Act[]): Rule {
-  const bytes = typeof payload === 'string' ? new TextEncoder().encode(payload) : payload;
+  const bytes = typeof payload === 'string' ? toUtf8(payload) : payload;
   return {
     id: code,
     group: 'control',

@@ -3,11 +3,12 @@
  * @module
  */
 
+import { toUtf8 } from '../../bytes.js';
 import { ping } from '../frames.js';
 import type { Draft, Rule } from '../rule.js';
 
 /** A pong that answers a ping behind the request. */
-const EARLY = new TextEncoder().encode('early');
+const EARLY = toUtf8('early');
 
 /** A line of HTTP with another name for its field. */
 function renamed(change: (name: string) => string): (lines: readonly string[]) => string {

@@ -3,6 +3,7 @@
  * @module
  */
 
+import { toUtf8 } from '../../bytes.js';
 import { close, connect, frame, handshake, login, say, send, stop, text } from '../build.js';
 import type { Action, Scenario } from '../scenario.js';
 import { shipped } from './script.js';
@@ -136,6 +137,5 @@ function logout(client: string, name: string): Action {
 
 /** Text and bytes in one payload. */
 function joinedText(before: string, bytes: number[], behind: string): Uint8Array {
-  const encoder = new TextEncoder();
-  return Uint8Array.from([...encoder.encode(before), ...bytes, ...encoder.encode(behind)]);
+  return Uint8Array.from([...toUtf8(before), ...bytes, ...toUtf8(behind)]);
 }
