@@ -355,12 +355,11 @@ export function loginOf(deal: DealStep): string | null {
   return answer?.type === 'login' ? nameOf(answer.content) : null;
 }
 
-/** An answer that has the list of users, which can be long and which few look at: so only what stands before it is read. */
+/** An answer that has the list of users; null for any other. */
 function aboutPresence({ reply }: DealStep): Record<string, unknown> | null {
-  const list = reply.indexOf('"user_list"');
-  if (list === -1) return null;
-  const answer = readObject(`${reply.slice(0, list).replace(/,\s*$/, '')}}`);
-  return answer.content === undefined ? readObject(reply) : answer; // in another order, or a name with such a key
+  if (!reply.includes('user_list')) return null; // most answers, which need not be parsed for that
+  const answer = readObject(reply);
+  return Object.hasOwn(answer, 'user_list') ? answer : null;
 }
 
 /** The original takes any JSON value for a name: D18 of its defects. */

@@ -238,6 +238,7 @@ describe('names', () => {
   test.each([
     ['something that is said', { type: 'user', from: 'Ada', content: '"user_list"' }],
     ['the empty answer of the original', []],
+    ['a list within what is said', { type: 'user', content: { user_list: ['Ada'] } }],
     ['an answer that is cut off', '{"type":"login","user_list":['],
   ])('%s changes none', (_, reply) => {
     const view = viewOf(accept(4), deal(4, reply as object));
