@@ -6,6 +6,7 @@ import { lamportSvg } from '../../src/trace/lamport-svg.js';
 import { lamportText } from '../../src/trace/lamport-text.js';
 import { STEP_NAMES } from '../../src/trace/ndjson.js';
 import { encodeTextFrame } from '../../src/websocket/frame.js';
+import { hex } from '../support/bytes.js';
 import { anyEvent, STEPS } from '../support/steps.js';
 
 const frame = (json: string): Uint8Array => encodeTextFrame(json);
