@@ -71,7 +71,7 @@ export function turn(post: Post, ready: readonly Fd[]): void {
       continue;
     }
     const buffer = post.recv(socket);
-    const recvMsg = [];
+    const recvMsg: string[] = [];
     if (buffer === false || hasLeft(buffer)) {
       recvMsg.push(post.disconnect(socket));
     } else if (!post.hasShakenHands(socket)) {
