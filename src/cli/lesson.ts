@@ -10,7 +10,6 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { allLessons, type Lesson } from '../lesson/lesson.js';
-import { type Say, speak } from '../lesson/messages.js';
 import {
   LANGUAGE_VARIABLE,
   NETWORK_VARIABLE,
@@ -18,6 +17,7 @@ import {
 } from '../lesson/node-surroundings.js';
 import { minutesOf, nextStop, ROUTES, type Route, type Stop } from '../lesson/routes.js';
 import { DEMO_START } from '../lesson/student-modules.js';
+import { type Say, speak } from '../lesson/texts.js';
 import { pc } from '../terminal/colours.js';
 import { Failure } from '../terminal/failure.js';
 import { listOf } from '../terminal/lesson-list.js';

@@ -6,8 +6,8 @@
 
 import type { Language } from '../texts/language.js';
 import type { Lesson } from './lesson.js';
-import { fill } from './messages.js';
 import type { Student } from './room-files.js';
+import { fill } from './texts.js';
 
 /** How often a student checks before being stuck, if nothing passed. */
 export const STUCK_AFTER = 3;

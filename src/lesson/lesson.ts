@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { stretched } from '../texts/say.js';
-import type { Messages } from './messages.js';
+import type { LessonTexts } from './texts.js';
 
 /** A question that is asked before the demo shows the answer. */
 export interface Prediction {
@@ -63,7 +63,7 @@ export interface Lesson {
   /** The path of what computes the numbers of the prose; null where it has none. */
   numbers: string | null;
   /** The texts of its check by key. Empty where there are none. */
-  messages(language?: Language): Messages;
+  messages(language?: Language): LessonTexts;
 }
 
 const LESSONS = fileURLToPath(new URL('../../lessons', import.meta.url));
@@ -161,7 +161,7 @@ function wrongAnswers(folder: string): string[] {
 }
 
 /** What a language lacks is said in English. */
-function readMessages(folder: string, language: Language): Messages {
+function readMessages(folder: string, language: Language): LessonTexts {
   const english = messagesIn(join(folder, `messages.${DEFAULT_LANGUAGE}.yaml`));
   if (language === DEFAULT_LANGUAGE) return english;
   if (language === 'xx-test') {
@@ -174,8 +174,8 @@ function readMessages(folder: string, language: Language): Messages {
   return { ...english, ...messagesIn(join(folder, `messages.${language}.yaml`)) };
 }
 
-function messagesIn(path: string): Messages {
-  return existsSync(path) ? ((parseYaml(readFileSync(path, 'utf8')) ?? {}) as Messages) : {};
+function messagesIn(path: string): LessonTexts {
+  return existsSync(path) ? ((parseYaml(readFileSync(path, 'utf8')) ?? {}) as LessonTexts) : {};
 }
 
 /**

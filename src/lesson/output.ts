@@ -5,7 +5,7 @@
 
 import { StringDecoder } from 'node:string_decoder';
 import type { Language } from '../texts/language.js';
-import { speak } from './messages.js';
+import { speak } from './texts.js';
 
 /** Most characters that are kept. */
 const KEPT = 8000;

@@ -7,14 +7,14 @@
 
 import type { CheckResult } from './check-result.js';
 import type { Said, Values } from './checker.js';
-import { isMessageKey, type MessageKey, type Messages, type Say, textOf } from './messages.js';
+import { isTextKey, type LessonTexts, type Say, type TextKey, textOf } from './texts.js';
 import type { Trouble, TroubleKind } from './trouble-kind.js';
 import type { Complaint } from './type-complaint.js';
 
 /** A text by its key: of the lesson's messages, or of the runner's; values may be such texts themselves. */
 export type Sentence =
   | ({ readonly of: 'lesson' } & Said)
-  | { readonly of: 'runner'; readonly key: MessageKey; readonly values: SentenceValues };
+  | { readonly of: 'runner'; readonly key: TextKey; readonly values: SentenceValues };
 
 /** What stands in a text. */
 export type SentenceValues = Readonly<Record<string, string | number | Sentence>>;
@@ -132,7 +132,7 @@ export function reportOf(input: ReportInput): Report {
  * @param say the runner's
  * @throws Error when the lesson's messages have no such key: a bug of the lesson
  */
-export function sentenceText(sentence: Sentence, messages: Messages, say: Say): string {
+export function sentenceText(sentence: Sentence, messages: LessonTexts, say: Say): string {
   if (sentence.of === 'lesson') return textOf(messages, sentence.key, sentence.values);
   const values = Object.entries(sentence.values).map(([name, value]) => [
     name,
@@ -141,7 +141,7 @@ export function sentenceText(sentence: Sentence, messages: Messages, say: Say): 
   return say(sentence.key, Object.fromEntries(values));
 }
 
-function runner(key: MessageKey, values: SentenceValues = {}): Sentence {
+function runner(key: TextKey, values: SentenceValues = {}): Sentence {
   return { of: 'runner', key, values };
 }
 
@@ -217,7 +217,7 @@ function detailOf({ failed, trouble }: CheckResult, source: string | null): Deta
 /** In words of RFC 6455 5.2, where it has some. */
 function fieldName(field: string): Sentence {
   const key = `field.${field}`;
-  return isMessageKey(key) ? runner(key) : runner('field.other', { field });
+  return isTextKey(key) ? runner(key) : runner('field.other', { field });
 }
 
 /** Never within a character of two halves. */

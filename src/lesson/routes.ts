@@ -5,8 +5,8 @@
  */
 
 import type { Lesson } from './lesson.js';
-import type { MessageKey } from './messages.js';
 import type { Progress } from './progress.js';
+import type { TextKey } from './texts.js';
 
 /** A lesson on a route. */
 export interface Stop {
@@ -15,7 +15,7 @@ export interface Stop {
   /** Whether its exercise belongs to the route; if not, its question and its demo do. */
   readonly exercise: boolean;
   /** What is said before it of the lessons that were left out; null where none were. */
-  readonly bridge: MessageKey | null;
+  readonly bridge: TextKey | null;
 }
 
 /** A way through the lessons. */
@@ -30,10 +30,10 @@ export interface Route {
 /** Minutes for the question and the demo of a lesson, without its exercise. */
 export const DEMO_MINUTES = 5;
 
-const stop = (lesson: number, bridge: MessageKey | null = null): Stop => {
+const stop = (lesson: number, bridge: TextKey | null = null): Stop => {
   return { lesson, exercise: true, bridge };
 };
-const byDemo = (lesson: number, bridge: MessageKey | null = null): Stop => {
+const byDemo = (lesson: number, bridge: TextKey | null = null): Stop => {
   return { lesson, exercise: false, bridge };
 };
 

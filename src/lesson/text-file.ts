@@ -6,7 +6,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Language } from '../texts/language.js';
 import type { Values } from '../texts/say.js';
-import { type MessageKey, speak } from './messages.js';
+import { speak, type TextKey } from './texts.js';
 
 /** What is kept in such a file takes a few thousand. */
 const MOST_BYTES = 1 << 20;
@@ -15,10 +15,10 @@ const MOST_BYTES = 1 << 20;
 export class FileError extends Error {
   /** `FileError`. */
   override readonly name = 'FileError';
-  readonly key: MessageKey;
+  readonly key: TextKey;
   readonly values: Values;
 
-  constructor(key: MessageKey, values: Values = {}) {
+  constructor(key: TextKey, values: Values = {}) {
     super(speak()(key, values));
     this.key = key;
     this.values = values;
@@ -26,7 +26,7 @@ export class FileError extends Error {
 }
 
 /** What the system says of a file, in words. */
-const REASONS: ReadonlyMap<string, MessageKey> = new Map([
+const REASONS: ReadonlyMap<string, TextKey> = new Map([
   ['EACCES', 'file.denied'],
   ['EPERM', 'file.denied'],
   ['ELOOP', 'file.circle'],

@@ -1,6 +1,6 @@
 /**
- * The texts of the runner, the checks and their reports, and those of a lesson's messages, in the
- * language that the caller says.
+ * The texts of the runner, the checks and their reports, and those of a lesson (its `messages.yaml`), in
+ * the language that the caller says.
  * @module
  */
 
@@ -9,14 +9,14 @@ import { lesson } from '../texts/lesson.en.js';
 import { type Say as SayOf, speaker } from '../texts/say.js';
 import type { Values } from './checker.js';
 
-/** Texts by key; `{name}` in them is replaced. */
-export type Messages = Readonly<Record<string, string>>;
+/** A lesson's texts by key; `{name}` in them is replaced. */
+export type LessonTexts = Readonly<Record<string, string>>;
 
 /** A key of the runner's texts. */
-export type MessageKey = keyof typeof lesson;
+export type TextKey = keyof typeof lesson;
 
 /** Says a text of the runner. */
-export type Say = SayOf<MessageKey>;
+export type Say = SayOf<TextKey>;
 
 /** The runner's texts in a language. */
 export function speak(language: Language = DEFAULT_LANGUAGE): Say {
@@ -24,18 +24,18 @@ export function speak(language: Language = DEFAULT_LANGUAGE): Say {
 }
 
 /** All keys of the runner's texts. */
-export function messageKeys(): MessageKey[] {
-  return Object.keys(lesson) as MessageKey[];
+export function textKeys(): TextKey[] {
+  return Object.keys(lesson) as TextKey[];
 }
 
 /** Whether the runner has a text of this key. */
-export function isMessageKey(key: string): key is MessageKey {
+export function isTextKey(key: string): key is TextKey {
   return Object.hasOwn(lesson, key);
 }
 
 /** A lesson's text by its key. @throws Error when it has none: a bug of the lesson */
-export function textOf(messages: Messages, key: string, values: Values = {}): string {
-  const template = Object.hasOwn(messages, key) ? messages[key] : undefined;
+export function textOf(texts: LessonTexts, key: string, values: Values = {}): string {
+  const template = Object.hasOwn(texts, key) ? texts[key] : undefined;
   if (template === undefined) throw new Error(`bug: the lesson's messages have no "${key}"`);
   return fill(template, values);
 }

@@ -6,7 +6,7 @@
 
 import type ts from 'typescript';
 import type { Values } from './checker.js';
-import type { MessageKey } from './messages.js';
+import type { TextKey } from './texts.js';
 
 /** A place in the student's file and what is wrong there. */
 export interface Complaint {
@@ -15,7 +15,7 @@ export interface Complaint {
   /** From 1. */
   readonly column: number;
   /** What is said. */
-  readonly key: MessageKey;
+  readonly key: TextKey;
   /** What stands in it. */
   readonly values: Values;
 }

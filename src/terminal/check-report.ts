@@ -6,8 +6,8 @@
 
 import type { createColors } from 'picocolors';
 import stringWidth from 'string-width';
-import { type Messages, type Say, speak, textOf } from '../lesson/messages.js';
 import { type Detail, type Report, type Sentence, sentenceText } from '../lesson/report.js';
+import { type LessonTexts, type Say, speak, textOf } from '../lesson/texts.js';
 import type { Language } from '../texts/language.js';
 import { cut, pad } from '../trace/columns.js';
 import { pc } from './colours.js';
@@ -19,7 +19,7 @@ type Colors = ReturnType<typeof createColors>;
 /** How it is drawn. */
 export interface DrawOptions {
   /** The lesson's messages, in the language. */
-  readonly messages: Messages;
+  readonly messages: LessonTexts;
   /** Columns of the terminal. */
   readonly columns: number;
   /** The command that shows the failure; null where there is none. */

@@ -4,9 +4,9 @@
  */
 
 import type { Lesson } from '../lesson/lesson.js';
-import type { Say } from '../lesson/messages.js';
 import type { LessonProgress } from '../lesson/progress.js';
 import { nextStop } from '../lesson/routes.js';
+import type { Say } from '../lesson/texts.js';
 import { cut, pad } from '../trace/columns.js';
 import { pc } from './colours.js';
 import { commandOf, routeOf } from './route.js';

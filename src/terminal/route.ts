@@ -3,9 +3,9 @@
  * @module
  */
 
-import type { Say } from '../lesson/messages.js';
 import type { Progress } from '../lesson/progress.js';
 import { exercisesLeft, nextStop, ROUTES, type Route, type Stop } from '../lesson/routes.js';
+import type { Say } from '../lesson/texts.js';
 
 /** The route that was asked for last; null where there was none, or none that is known. */
 export function routeOf({ route }: Progress): Route | null {

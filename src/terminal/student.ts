@@ -5,10 +5,10 @@
 
 import { relative, resolve } from 'node:path';
 import { findLesson, type Lesson, lessonNumbers } from '../lesson/lesson.js';
-import { type Say, speak } from '../lesson/messages.js';
 import { openProgress, type Progress } from '../lesson/progress.js';
 import { type Exercised, StudentFolder } from '../lesson/student-folder.js';
 import { whyNot } from '../lesson/text-file.js';
+import { type Say, speak } from '../lesson/texts.js';
 import type { Language } from '../texts/language.js';
 import { Failure } from './failure.js';
 import { openLines, visibleText, warn, writeLine } from './print.js';

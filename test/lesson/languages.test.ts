@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isOriginalEdited } from '../../src/lesson/edited-original.js';
 import { allLessons, readLesson } from '../../src/lesson/lesson.js';
-import { speak, textOf } from '../../src/lesson/messages.js';
 import { StudentFolder } from '../../src/lesson/student-folder.js';
 import { readText, whyNot } from '../../src/lesson/text-file.js';
+import { speak, textOf } from '../../src/lesson/texts.js';
 import type { Language } from '../../src/texts/language.js';
 import { Scratch } from '../support/student.js';
 

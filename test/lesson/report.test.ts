@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import type { CheckResult } from '../../src/lesson/check-result.js';
-import { speak } from '../../src/lesson/messages.js';
 import { type Report, reportOf, sentenceText } from '../../src/lesson/report.js';
+import { speak } from '../../src/lesson/texts.js';
 import type { TroubleKind } from '../../src/lesson/trouble-kind.js';
 
 const NOTHING: CheckResult = {

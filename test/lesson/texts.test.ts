@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { fill, messageKeys, speak, textOf } from '../../src/lesson/messages.js';
+import { fill, speak, textKeys, textOf } from '../../src/lesson/texts.js';
 
 const SRC = new URL('../../src/', import.meta.url);
 const own = ['lesson', 'cli', 'terminal'].flatMap((folder) =>
@@ -26,7 +26,7 @@ describe('texts by key', () => {
 
   test('every text of the runner is used', () => {
     const sources = own.filter((text) => !text.includes('const ENGLISH')).join('\n');
-    const unused = messageKeys().filter((key) => {
+    const unused = textKeys().filter((key) => {
       const [group = ''] = key.split('.');
       const isBuilt =
         ['trouble', 'next', 'field'].includes(group) || /^lesson\.only\.|\.mean$/.test(key);
@@ -36,7 +36,7 @@ describe('texts by key', () => {
   });
 
   test('every trouble has a text, and one that says what to do next', () => {
-    const keys = messageKeys();
+    const keys = textKeys();
     const kinds = keys.filter((key) => key.startsWith('next.')).map((key) => key.slice(5));
     const source = readFileSync(new URL('lesson/trouble-kind.ts', SRC), 'utf8');
     const all = [...source.matchAll(/^ {2}\| '(\w+)'/gm)].map(([, kind]) => kind);
@@ -45,7 +45,7 @@ describe('texts by key', () => {
   });
 
   test('every field that a parser names has words', () => {
-    const fields = messageKeys().filter((key) => key.startsWith('field.'));
+    const fields = textKeys().filter((key) => key.startsWith('field.'));
     const source = readFileSync(new URL('websocket/parser.ts', SRC), 'utf8');
     const [, names = ''] = /export type FieldName =([^;]*);/.exec(source) ?? [];
     const all = [...names.matchAll(/'([\w-]+)'/g)].map(([, name]) => `field.${name}`);

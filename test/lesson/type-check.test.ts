@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { allLessons } from '../../src/lesson/lesson.js';
-import { speak } from '../../src/lesson/messages.js';
+import { speak } from '../../src/lesson/texts.js';
 import { typeComplaints } from '../../src/lesson/type-check.js';
 import { Scratch } from '../support/student.js';
 

@@ -13,9 +13,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isMessageKey, messageKeys, speak } from '../../src/lesson/messages.js';
 import { Progress } from '../../src/lesson/progress.js';
 import { nextStop, ROUTES, type Route } from '../../src/lesson/routes.js';
+import { isTextKey, speak, textKeys } from '../../src/lesson/texts.js';
 import { folderOf, frontMatterOf, lessonNames } from '../support/lessons/files.js';
 import { readRoutes, routeProblems } from '../support/lessons/routes.js';
 import { ROOT } from '../support/lessons/run.js';
@@ -126,8 +126,8 @@ describe.each([...ROUTES.values()])('the route $name', ({ name, of, stops }) => 
 
 test('no bridge leads nowhere', () => {
   const used = [...ROUTES.values()].flatMap(({ stops }) => stops.map(({ bridge }) => bridge));
-  for (const key of messageKeys().filter((key) => /^bridge\./.test(key))) {
-    expect(isMessageKey(key) && used.includes(key), key).toBe(true);
+  for (const key of textKeys().filter((key) => /^bridge\./.test(key))) {
+    expect(isTextKey(key) && used.includes(key), key).toBe(true);
   }
 });
 

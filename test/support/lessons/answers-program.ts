@@ -13,8 +13,8 @@ import { basename, join } from 'node:path';
 import pc from 'picocolors';
 import { attempt, type Verdict } from '../../../src/lesson/attempt.js';
 import type { Said } from '../../../src/lesson/checker.js';
-import type { Messages } from '../../../src/lesson/messages.js';
 import { reportOf as lessonReport } from '../../../src/lesson/report.js';
+import type { LessonTexts } from '../../../src/lesson/texts.js';
 import { failureReport } from '../../../src/terminal/check-report.js';
 import type { Outcome } from './answers.js';
 import { answersIn, messagesOf, readIn } from './files.js';
@@ -69,7 +69,7 @@ function reportOf(answer: string, verdict: Verdict, history: readonly Said[]): s
     source: readIn(folder, answer),
   });
   return failureReport(report, {
-    messages: messagesOf(folder) as Messages,
+    messages: messagesOf(folder) as LessonTexts,
     replay: verdict.kind === 'failed' && verdict.trace !== null ? trace : command,
     columns: 80,
     colors: pc.createColors(false),

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import stringWidth from 'string-width';
 import type { Said } from '../../../src/lesson/checker.js';
-import { type Messages, textOf } from '../../../src/lesson/messages.js';
+import { type LessonTexts, textOf } from '../../../src/lesson/texts.js';
 import type { Trouble } from '../../../src/lesson/trouble-kind.js';
 import { argumentsOf, type Run, runLoopscope } from './commands.js';
 import { messagesOf, readIn } from './files.js';
@@ -118,7 +118,7 @@ function valueProblems(folder: string, { answer, steps, why }: Outcome): string[
 function reportProblems(folder: string, { answer, why, report }: Outcome): string[] {
   const lines = report.trimEnd().split('\n');
   const wide = lines.find((line) => stringWidth(line) > COLUMNS);
-  const messages = messagesOf(folder) as Messages;
+  const messages = messagesOf(folder) as LessonTexts;
   const isSaid = why !== null && why.key in messages;
   const text = isSaid ? textOf(messages, why.key, why.values) : '';
   const letters = (of: string): string => of.replace(/\s/g, '');
