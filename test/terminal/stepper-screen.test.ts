@@ -119,7 +119,7 @@ describe('the screen of the stepper', () => {
     expect(text).toContain('@socket_recv(');
     expect(text).toMatch(/ read {5}3 4 +4/);
     expect(text).toMatch(/^>r 4 {4}connected/m);
-    expect(text).toContain('47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 0d 0a  GET / HTTP/1.1..');
+    expect(text).toContain('47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 0d 0a  GET / HTTP/1.1··');
   });
 
   test('keeps each part where it is from step to step', async () => {
