@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Fields } from '../../src/page/stage/fields.js';
 import { type Stage, stageAt } from '../../src/page/stage/model.js';
 import { Tracks } from '../../src/page/stage/tracks.js';
 import * as script from '../../src/scenario/build.js';
@@ -76,6 +77,42 @@ describe('the ring', async () => {
   });
 });
 
+describe('the fields of a stream', () => {
+  const text = (length: number, ...extended: number[]): number[] => [
+    ...[0x81, 0x80 | (extended.length === 0 ? length : extended.length === 2 ? 126 : 127)],
+    ...extended,
+    ...[1, 2, 3, 4],
+    ...Array<number>(length).fill(0x78),
+  ];
+  const stream = Uint8Array.from([
+    ...new TextEncoder().encode('GET / HTTP/1.1\r\nHost: a\r\n\r\n'),
+    ...text(0),
+    ...text(5),
+    ...text(300, 1, 44),
+    ...text(9, 0, 0, 0, 0, 0, 0, 0, 9),
+  ]);
+
+  test('are the same wherever it is cut', () => {
+    const whole = new Fields(true);
+    whole.read(stream);
+    expect(whole.units.map(({ fields }) => fields.map(([letter]) => letter).join(''))).toEqual([
+      'H',
+      'FLK',
+      ...Array(3).fill('FLKP'),
+    ]);
+    expect(whole.units.map(({ start, end }) => end - start)).toEqual([27, 6, 11, 308, 23]);
+    for (let at = 1; at < stream.length; at++) {
+      const cut = new Fields(true);
+      cut.read(stream.subarray(0, at));
+      cut.read(stream.subarray(at));
+      expect(cut.units).toEqual(whole.units);
+    }
+  });
+});
+
+/** Long: so it is played once. */
+const slow = await play('slow-reader');
+
 describe('the bytes', () => {
   test('lie in the queue by their fields, and are in hand when recv has taken them', async () => {
     const chat = await play('one-client');
@@ -115,8 +152,7 @@ describe('the bytes', () => {
     expect(second?.hand).toMatchObject([{ begins: false }]);
   });
 
-  test('fill the outbox of a reader that is slow, and what a send took goes on', async () => {
-    const slow = await play('slow-reader');
+  test('fill the outbox of a reader that is slow, and what a send took goes on', () => {
     const at = slow.events.findIndex((e) => e.step === 'send' && e.taken < e.length) + 1;
     const event = slow.events[at - 1];
     if (event?.step !== 'send') throw new Error('bug: nothing was left in an outbox');
@@ -135,8 +171,8 @@ describe('the bytes', () => {
   });
 
   test('a send of the original that blocks stops the ring there', async () => {
-    const slow = await play('slow-reader', 'original');
-    const [blocked] = slow.all('block');
+    const original = await play('slow-reader', 'original');
+    const [blocked] = original.all('block');
     expect(blocked).toMatchObject({ place: 'send', mood: 'blocked' });
     expect(blocked?.lanes.filter(({ isBlocking }) => isBlocking)).toHaveLength(1);
   });
@@ -172,8 +208,7 @@ describe('the lamps', async () => {
     expect(chat.at(accept).hand).toMatchObject([{ kind: 'connection' }]);
   });
 
-  test('for writing shine for one whose outbox waits', async () => {
-    const slow = await play('slow-reader');
+  test('for writing shine for one whose outbox waits', () => {
     const select = slow.events.findIndex((e) => e.step === 'select' && e.write.length > 0) + 1;
     const event = slow.events[select - 1];
     if (event?.step !== 'select') throw new Error('bug: nobody waited to write');

@@ -8,7 +8,8 @@ import { memo } from 'preact/compat';
 import type { Fd } from '../../net/net.js';
 import { cut } from '../../trace/columns.js';
 import { say } from '../texts.js';
-import { FoldRow, LaneRow } from './lane-row.js';
+import { FoldRow } from './fold-row.js';
+import { LaneRow } from './lane-row.js';
 import type { Lamp, Lane } from './lanes.js';
 import { type Layout, pointOf, rowsOf, rowY } from './layout.js';
 import type { Stage } from './model.js';
@@ -50,12 +51,16 @@ export function Drawing({ stage, layout, toFd, toStep }: DrawingProps): JSX.Elem
 
 /** What the columns are, over the first row. */
 const Headings = memo(function Headings({ layout, y }: { layout: Layout; y: number }): JSX.Element {
-  const { queue, outbox, read, write, letter } = layout;
+  const { form, queue, outbox, read, write } = layout;
+  const letter = layout.letter * 0.87;
   const columns = (width: number): number => Math.max(1, Math.floor(width / (letter * 0.5)));
   return (
-    <g class="stage-headings" style={`--y:${y}px`}>
+    <g class="stage-headings" style={`--y:${y}px;--letter:${letter}px`}>
       <text x={queue.x + queue.width - 0.75} text-anchor="end">
-        {cut(say('stage.heading.queue'), columns(queue.width - 1.2))}
+        {cut(
+          say(form === 'wide' ? 'stage.heading.queue' : 'stage.heading.queue.short'),
+          columns(queue.width - 1.2),
+        )}
       </text>
       <text x={read} text-anchor="middle">
         {cut(say('stage.heading.read'), 7)}

@@ -1,5 +1,5 @@
 /**
- * A socket on the stage: its name, the pipe in, its lamps, the pipe out; and the sockets that are folded.
+ * A socket on the stage: its name, the pipe in, its lamps, the pipe out.
  * @module
  */
 
@@ -9,15 +9,15 @@ import type { Fd } from '../../net/net.js';
 import { cut } from '../../trace/columns.js';
 import { printable } from '../../trace/text.js';
 import { say } from '../texts.js';
-import type { Fold, Lamp, Lane, Pipe } from './lanes.js';
+import type { Lamp, Lane, Pipe } from './lanes.js';
 import type { Layout, Stretch } from './layout.js';
 
 /** How wide a letter is, of its size; a capital is wider. */
 const COLUMN = 0.58;
 const CAPITAL = 0.78;
 
-/** What fits into a stretch. */
-function fitted(text: string, { width }: Stretch, letter: number): string {
+/** What of a text fits into a stretch. */
+export function fitted(text: string, { width }: Stretch, letter: number): string {
   const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
   const column = capitals * 2 > text.length ? CAPITAL : COLUMN;
   return cut(text, Math.max(1, Math.floor((width - 0.4) / (letter * column))));
@@ -140,13 +140,20 @@ function LaneRowBody({ lane, layout, y, go }: LaneRowProps): JSX.Element {
   );
 }
 
-function RowGround({ x, layout: { width, row } }: { x: number; layout: Layout }): JSX.Element {
+/** The ground of a row. */
+export function RowGround({
+  x,
+  layout: { width, row },
+}: {
+  x: number;
+  layout: Layout;
+}): JSX.Element {
   const height = row - 0.16;
   return <rect class="hit" x={x} y={-height / 2} width={width - x} height={height} rx="0.35" />;
 }
 
 /** Words in a stretch; what is wider than was reckoned is cut at its edges. */
-function Words(props: {
+export function Words(props: {
   stretch: Stretch;
   isCentred?: boolean;
   row: number;
@@ -215,61 +222,6 @@ export function LampSign({ lamp, x }: { lamp: Lamp; x: number }): JSX.Element {
       <circle class="rim" r="0.42" />
       {lamp === 'served' && <path d="M-0.2 0.02L-0.05 0.17L0.22 -0.16" />}
     </g>
-  );
-}
-
-/** All sockets that have no row of their own. */
-export function FoldRow({
-  fold,
-  layout,
-  y,
-}: {
-  fold: Fold;
-  layout: Layout;
-  y: number;
-}): JSX.Element {
-  const { name, peer, letter, queue, outbox, row } = layout;
-  const left = peer === null ? queue.x : 0;
-  return (
-    <g class={fold.isPresent ? 'stage-fold present' : 'stage-fold'} style={`--y:${y}px`}>
-      <RowGround x={left} layout={layout} />
-      <Words stretch={name} isCentred={peer === null} row={row}>
-        {(x, anchor) => (
-          <text class="soft" x={x} y={letter * 0.35} text-anchor={anchor}>
-            {fitted(say('stage.folded', { n: fold.sockets.length }), name, letter)}
-          </text>
-        )}
-      </Words>
-      <Dots lamps={fold.sockets.map(({ read }) => read)} stretch={queue} />
-      <Dots lamps={fold.sockets.map(({ write }) => write)} stretch={outbox} />
-    </g>
-  );
-}
-
-const KINDS: readonly Lamp[] = ['watched', 'ready', 'served', 'taken'];
-
-/** A dot for each lamp, one path for each kind: there may be a thousand. */
-function Dots({
-  lamps,
-  stretch: { x, width },
-}: {
-  lamps: readonly Lamp[];
-  stretch: Stretch;
-}): JSX.Element {
-  const gap = Math.min(0.8, (width - 0.8) / lamps.length);
-  const paths = new Map<Lamp, string>();
-  for (const [i, lamp] of lamps.entries()) {
-    const r = Math.max(0.05, gap * (lamp === 'taken' ? 0.14 : 0.36));
-    const left = x + 0.4 + gap * (i + 0.5) - r;
-    const dot = `M${left.toFixed(2)} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
-    paths.set(lamp, (paths.get(lamp) ?? '') + dot);
-  }
-  return (
-    <>
-      {KINDS.map((kind) => (
-        <path key={kind} class={`dots ${kind}`} d={paths.get(kind) ?? ''} />
-      ))}
-    </>
   );
 }
 

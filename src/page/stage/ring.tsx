@@ -123,7 +123,8 @@ function PlaceSign({ place, isPresent, layout, go }: PlaceSignProps): JSX.Elemen
 
 /** Above: what it does. Below: how long, or what is said. */
 function Middle({ stage, layout }: { stage: Stage; layout: Layout }): JSX.Element {
-  const { ring, letter } = layout;
+  const { ring, letter, form } = layout;
+  const small = form === 'wide' ? letter : letter * 0.85;
   const columns = Math.floor((ring.radius * 1.75) / (letter * 0.56));
   const lower = lowerLine(stage);
   const isEmpty = stage.hand.length === 0;
@@ -132,7 +133,12 @@ function Middle({ stage, layout }: { stage: Stage; layout: Layout }): JSX.Elemen
       <text class="mood" x={ring.x} y={ring.y - (isEmpty ? 0.3 : 1.5)} text-anchor="middle">
         {cut(upperLine(stage), columns)}
       </text>
-      <text x={ring.x} y={ring.y + (isEmpty ? 1.1 : 2.1)} text-anchor="middle">
+      <text
+        x={ring.x}
+        y={ring.y + (isEmpty ? 1.1 : 2.1)}
+        text-anchor="middle"
+        style={`font-size:${small}px`}
+      >
         {cut(lower, columns)}
       </text>
     </g>

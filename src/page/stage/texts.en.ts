@@ -16,6 +16,7 @@ export const stage = {
   'stage.time-out': 'time-out, {ms} ms',
   'stage.quoted': '“{words}”',
   'stage.heading.queue': 'kernel queue',
+  'stage.heading.queue.short': 'queue',
   'stage.heading.read': 'read',
   'stage.heading.write': 'write',
   'stage.heading.outbox': 'outbox',
