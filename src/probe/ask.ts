@@ -67,6 +67,8 @@ class Question {
   readonly #expect: Expect;
   #sent = { length: 0, begins: new Uint8Array(0) };
   #framesBefore = 0;
+  /** Whether the first bytes of what the rule does went out. */
+  #wentOut = false;
 
   constructor(rule: Rule, asker: Asker, manners: Manners, conversation: Conversation) {
     this.#rule = rule;
@@ -103,13 +105,14 @@ class Question {
     // 101 and the right key are all that can be seen of such a server
     if (this.#expect.is === 'opens' && !this.#manners.pongs) return PASS;
     // what it says unasked has come before the frames go out; else it might be taken for an answer
-    if (!this.#manners.pongs) await this.#conversation.pause(QUIET_MS);
+    const isSurvived = this.#expect.is === 'survived';
+    if (!this.#manners.pongs || isSurvived) await this.#conversation.pause(QUIET_MS);
     const before = came.messages.length;
     if (!isAboutRequest(this.#rule)) this.#framesBefore = came.frames.length;
     const missing = await this.#act();
-    if (this.#expect.is === 'survived') {
+    if (isSurvived) {
       await this.#conversation.pause(QUIET_MS);
-      return PASS;
+      return this.#wentOut ? PASS : verdict('unseen', 'not-sent');
     }
     const standing = await stand({
       conversation: this.#conversation,
@@ -127,6 +130,10 @@ class Question {
     );
     // what was waited for within the frames is what the rule is about
     if (missing !== null && (standing === 'stands' || standing === 'silent')) return missing;
+    // who was never asked has kept nothing
+    if (acts !== undefined && !this.#wentOut && judged.outcome !== 'fail') {
+      return verdict('unseen', 'not-sent');
+    }
     return judged;
   }
 
@@ -161,7 +168,8 @@ class Question {
         if (wasSent) await this.#conversation.pause(PIECE_MS);
         wasSent = true;
         if (!isAboutRequest(this.#rule)) this.#note(act);
-        await this.#conversation.send(act, this.#asker.patienceMs);
+        const waited = await this.#conversation.send(act, this.#asker.patienceMs);
+        if (waited === 'done') this.#wentOut = true;
       } else if ('pong' in act) {
         const missing = await this.#awaitPong(act);
         if (missing !== null) return missing;

@@ -27,6 +27,8 @@ export class Conversation {
   #isOpen = true;
   /** Nothing more can be sent. */
   #isMute = false;
+  /** A send was told of a RST; recv may then tell an end without saying which. */
+  #wasReset = false;
 
   private constructor(net: Net, fd: Fd, agreed: Agreed) {
     this.#net = net;
@@ -121,6 +123,7 @@ export class Conversation {
     } catch (error) {
       if (!(error instanceof SocketError)) throw error;
       this.#isMute = true;
+      if (error.code === 'ECONNRESET' && this.came.end === null) this.#wasReset = true;
     }
   }
 
@@ -134,5 +137,6 @@ export class Conversation {
       return;
     }
     this.#reading.push(bytes);
+    if (this.#wasReset && this.came.end === 'fin') this.came.end = 'reset';
   }
 }

@@ -51,10 +51,10 @@ export interface Result {
 /** Why a probe ended before its last rule. */
 export interface Stopped {
   /**
-   * `gone`: nobody listens any more. `stuck`: a right request was not answered in time. `flood`: it sent
-   * more than is read, and would again.
+   * `gone`: nobody listens any more. `stuck`: a right request was not answered in time. `hung-up`: the
+   * server ended the connection instead. `flood`: it sent more than is read, and would again.
    */
-  how: 'gone' | 'stuck' | 'flood';
+  how: 'gone' | 'stuck' | 'hung-up' | 'flood';
   /** The rule after which it was so; null where that was before the first. */
   rule: string | null;
 }
@@ -162,7 +162,7 @@ async function askAndLook(rule: Rule, asker: Asker, manners: Manners): Promise<L
       return { asked, verdict: asked.verdict, how };
     case 'gone':
       return { asked, verdict: verdict('fail', 'died'), how };
-    case 'stuck':
+    default:
       // it may only be slow: then it is not blamed for what it did not say
       return { asked, verdict: verdict('unseen', 'stuck'), how };
   }
@@ -172,7 +172,7 @@ async function askAndLook(rule: Rule, asker: Asker, manners: Manners): Promise<L
 const MOST_TRIES = 3;
 
 /** Whether a right request is still answered: null where it is, by whatever answer. */
-async function whatAnswers(asker: Asker): Promise<'gone' | 'stuck' | null> {
+async function whatAnswers(asker: Asker): Promise<Exclude<Stopped['how'], 'flood'> | null> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     let conversation: Conversation;
     try {
@@ -185,9 +185,9 @@ async function whatAnswers(asker: Asker): Promise<'gone' | 'stuck' | null> {
     const { head, noHttp, end } = conversation.came;
     await part(conversation, asker.patienceMs);
     if (head !== null || noHttp !== null) return null;
-    if (end === null) return 'stuck';
+    if (end !== 'fin' && end !== 'reset') return 'stuck';
   }
-  return 'stuck';
+  return 'hung-up';
 }
 
 function resultOf(rule: Rule, asked: Asked | null, { outcome, why }: Verdict): Result {

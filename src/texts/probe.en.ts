@@ -239,6 +239,7 @@ export const probe = {
   'why.died': 'Then nobody listened any more.',
   'why.stuck': 'Then a right request was no longer answered.',
   'why.not-run': 'Not asked.',
+  'why.not-sent': 'Not seen: the connection was over before anything of it was sent.',
   'why.not-opened': 'Not asked: a right request opens no WebSocket.',
   'why.declined': 'Not asked: it does not agree on permessage-deflate.',
   'why.no-compression': 'Not asked: nothing is here to inflate with.',
@@ -274,9 +275,13 @@ export const probe = {
   'stopped.gone': 'The server was gone after: {rule}. What follows was not asked.',
   'stopped.stuck':
     'A right request was no longer answered after: {rule}. The server is stuck, or slower than --patience allows; what follows was not asked.',
+  'stopped.hung-up':
+    'The server takes connections and ends each before it answers, after: {rule}. What follows was not asked.',
   'stopped.flood': 'The server sent without end after: {rule}. What follows was not asked.',
   'stopped.flood-first': 'The server sends without end, so nothing was asked.',
   'stopped.gone-first': 'The server was gone before the first rule.',
+  'stopped.hung-up-first':
+    'The server takes connections and ends each before it answers, so nothing was asked. It hung up: it may speak TLS or something else, or turn this client away.',
   'stopped.stuck-first':
     'The server takes connections and answers no request, so nothing was asked. It may be slower than --patience allows, or speak something else.',
 } as const;

@@ -114,6 +114,14 @@ describe('a complaint is one line for a learner, of', () => {
   });
 });
 
+test('a list that begins empty takes what is put into it', { timeout: 120_000 }, () => {
+  const path = scratch.write(
+    'exercise.ts',
+    "export const f = (a) => { const list = []; for (const one of a) list.push(one.b, 'x'); return list; };\n",
+  );
+  expect(typeComplaints(path).size).toBe(0);
+});
+
 test('what no type was written for, or is not installed, is no mistake', {
   timeout: 120_000,
 }, () => {

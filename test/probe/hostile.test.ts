@@ -83,6 +83,45 @@ describe('a server that hangs', LIMIT, () => {
   });
 });
 
+describe('a server that ends each connection', LIMIT, () => {
+  const SURVIVED = ['claim-2-gib', 'claim-2-53', 'claim-2-62', 'ends-in-frame', 'resets'];
+
+  test.each(['fin', 'reset'] as const)('at once, with %s, hung up', async (how) => {
+    const report = await probeSim(ending(how));
+    expect(report.stopped).toEqual({ how: 'hung-up', rule: null });
+    expect(report.counts).toMatchObject({ pass: 0, fail: 0, noted: 0 });
+  });
+
+  test.each([
+    ['with FIN', ending('fin', true), 'fin'],
+    ['with RST', ending('reset', true), 'reset'],
+  ] as const)('behind its 101, %s, has survived nothing', async (_, server, how) => {
+    const report = await probeSim(server, only(...SURVIVED, 'ping-126'));
+    expect(named(report, 'pass')).toEqual([]);
+    expect(whyOf(report, 'claim-2-gib')).toBe('not-sent');
+    for (const { came } of report.results) expect(came).toContainEqual({ kind: 'end', how });
+  });
+
+  test('with a frame that no one may send has survived nothing', async () => {
+    const giant = Uint8Array.of(0x82, 0x7f, 0, 0, 0, 0, 0x40, 0, 0, 0);
+    const report = await probeSim(
+      opened(() => {}, giant),
+      only(...SURVIVED),
+    );
+    expect(named(report, 'unseen')).toEqual(SURVIVED);
+  });
+});
+
+/** Ends each connection: behind its answer, or as soon as it is there. */
+function ending(how: 'fin' | 'reset', answers = false): ReturnType<typeof byHand> {
+  return byHand((peer, bytes) => {
+    if (answers && bytes.length === 0) return;
+    const answer = answers ? new ServerHandshake().feed(bytes) : null;
+    if (answer !== null) peer.send(answer.bytes);
+    peer.end(how);
+  });
+}
+
 describe('a slow server', LIMIT, () => {
   test('that answers within the patience is judged like any other', async () => {
     const world = { latencyMs: 700 };
