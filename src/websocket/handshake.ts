@@ -4,7 +4,6 @@
  */
 
 import { sha1 } from '@noble/hashes/legacy.js';
-import { toUtf8 } from '../bytes.js';
 import { answerDeflate, type DeflateParameters } from './deflate-offer.js';
 import { parseExtensions } from './extensions.js';
 import {
@@ -63,7 +62,7 @@ export interface AcceptedRequest {
  */
 export function acceptKey(key: string): string {
   // #region lesson-accept
-  return base64(sha1(toUtf8(key + GUID)));
+  return base64(sha1(new TextEncoder().encode(key + GUID)));
   // #endregion
 }
 
