@@ -86,6 +86,12 @@ const HOSTILE = [
   'one line\r\nanother',
 ].join(' ');
 
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  vi.resetModules(); // or who comes next in the same world would have our colours
+});
+
 /** What a terminal would obey, or does not show. */
 const RAW = /[\p{Cc}\p{Cf}\u2028\u2029]/u;
 
@@ -105,11 +111,6 @@ describe.each([
         return true;
       });
     }
-  });
-
-  afterEach(() => {
-    vi.restoreAllMocks();
-    vi.unstubAllEnvs();
   });
 
   test.each(['writeLine', 'warn'] as const)('%s gives one line of signs', async (name) => {
@@ -167,7 +168,6 @@ test('our own colours reach a terminal', async () => {
   for (const text of [pc.bold(pc.red('a')), pc.bgWhiteBright(pc.black('a')), pc.dim('a')]) {
     expect(visibleLine(text)).toBe(text);
   }
-  vi.unstubAllEnvs();
 });
 
 describe('a hostile text in markup', () => {
