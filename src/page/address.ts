@@ -53,6 +53,9 @@ export function whole(fallback: number, least: number, most: number): Parameter 
 /** How many steps a second can be played, as the address has them. */
 export const SPEEDS = ['0.5', '1', '2', '5', '10', '30'] as const;
 
+/** What the presenter's mode is in an address, and how large its letters are, in pixels. */
+export const PRESENTER_SIZES: Readonly<Record<string, number>> = { 20: 20, on: 24, 28: 28 };
+
 /** What every view has; a view's own parameters stand behind them. */
 export const COMMON: Parameters = {
   scenario: choice('two-clients', ...SCENARIOS.keys()),
@@ -62,7 +65,8 @@ export const COMMON: Parameters = {
   speed: choice('2', ...SPEEDS),
   lang: { fallback: '', mend: (text) => (text === '' ? '' : readLanguage(text)) },
   theme: choice('auto', 'light', 'dark'),
-  presenter: choice('off', 'on'),
+  presenter: choice('off', ...Object.keys(PRESENTER_SIZES)),
+  pane: choice('stage', 'trace', 'code', 'sockets', 'bytes'),
 };
 
 /** So many things that are wrong with an address are said one by one. */
@@ -91,6 +95,14 @@ export function readAddress(hash: string, parameters: Parameters): PageAddress {
   const notices = [...wrong].slice(0, MOST_NOTICES);
   const n = wrong.size - notices.length;
   return { values, notices: n === 0 ? notices : [...notices, say('address.more', { n })] };
+}
+
+/** What an address can say of how the page looks, and nothing of what it shows. */
+const LOOKS = new Set(['speed', 'lang', 'theme', 'presenter', 'pane']);
+
+/** Whether an address asks for nothing in particular: then the page chooses where a newcomer begins. */
+export function asksForNothing(hash: string): boolean {
+  return [...new URLSearchParams(hash.replace(/^#/, '')).keys()].every((name) => LOOKS.has(name));
 }
 
 /** Writes an address: the view first, then what differs from its fallback. */

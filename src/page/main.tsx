@@ -5,12 +5,14 @@
 
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { refuseOtherFiles } from './bytes/open-file.js';
+import { PRESENTER_SIZES } from './address.js';
 import { askLanguage, beginLanguage, language, tagOf } from './language.js';
 import { Session } from './session.js';
 import { watchPrints } from './shared/print.js';
 import { App } from './shell/app.js';
 import './style/index.css';
+import { takeDrops } from './shell/open.js';
+import { titleOf } from './shell/title.js';
 import { allParameters } from './shell/views.js';
 
 /** Browsers refuse more than about 200 changes of an address in 30 seconds. */
@@ -26,7 +28,12 @@ effect(() => {
   const root = document.documentElement;
   root.lang = tagOf(language.value);
   root.dataset.theme = session.parameter('theme').value;
-  root.dataset.presenter = session.parameter('presenter').value;
+  const presenter = session.parameter('presenter').value;
+  root.dataset.presenter = presenter === 'off' ? 'off' : 'on';
+  root.dataset.letters = String(PRESENTER_SIZES[presenter] ?? '');
+});
+effect(() => {
+  document.title = titleOf(session);
 });
 
 watchPrints();
@@ -52,6 +59,6 @@ addEventListener('hashchange', () => {
   // one that was mended may mean what was seen before: then no signal has changed
   void session.follow(location.hash).then(writeSoon);
 });
-refuseOtherFiles();
+takeDrops(session);
 
 render(<App session={session} />, document.body);

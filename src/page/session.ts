@@ -8,7 +8,9 @@ import { batch, computed, effect, type Signal, signal } from '@preact/signals';
 import { SCENARIOS } from '../scenario/shipped.js';
 import { type Profile, type SimulatedRun, simulate } from '../scenario/simulate.js';
 import { describeError } from '../texts/errors.js';
-import { type Parameters, readAddress, writeAddress } from './address.js';
+import { readTrace } from '../trace/ndjson.js';
+import { printable } from '../trace/text.js';
+import { asksForNothing, type Parameters, readAddress, writeAddress } from './address.js';
 import { language } from './language.js';
 import { say } from './texts.js';
 import { Walk } from './walk/walk.js';
@@ -24,6 +26,14 @@ export class Session {
   readonly run = signal<SimulatedRun | null>(null);
   /** Whether a run is being played. */
   readonly isBusy = signal(false);
+  /** The name of the file whose trace is walked through, in place of a run; null for none. */
+  readonly opened = signal<string | null>(null);
+  /** Whether somebody has come who asked for nothing, and has not moved yet. */
+  readonly isWelcome = computed(
+    () => this.#isNew.value && this.walk.position.value === this.walk.turns.value[0],
+  );
+  /** What is walked through, for a person: the file, or the scenario. */
+  readonly runName = computed(() => this.opened.value ?? this.parameter('scenario').value);
   /** What is to be said about the address or the run, a line each; a person dismisses it. */
   readonly notices = signal<readonly string[]>([]);
   /** The server that plays. */
@@ -31,11 +41,14 @@ export class Session {
   /** The address of all that is seen. */
   readonly address = computed(() => this.addressWith({}));
 
+  readonly #isNew = signal(false);
   readonly #parameters: Parameters;
   readonly #values = new Map<string, Signal<string>>();
   /** Counts the runs: an answer that comes late is not taken. */
   #runs = 0;
   #played = '';
+  /** The run that the address named when a file was opened. */
+  #beside = '';
 
   /** @param parameters all that an address can say */
   constructor(parameters: Parameters) {
@@ -55,6 +68,11 @@ export class Session {
     return value;
   }
 
+  /** Whether what is seen came out of a file, which no address holds. */
+  get holdsFile(): boolean {
+    return this.opened.value !== null;
+  }
+
   /** The address with some values changed: where a link leads. */
   addressWith(changes: Readonly<Record<string, string>>): string {
     const values = Object.fromEntries([...this.#values].map(([name, { value }]) => [name, value]));
@@ -68,8 +86,33 @@ export class Session {
     batch(() => {
       for (const [name, value] of Object.entries(values)) this.parameter(name).value = value;
       this.notices.value = notices;
+      this.#isNew.value = asksForNothing(hash);
     });
     await this.#play(Number(values.step));
+    // what comes before the first select only makes the listener
+    if (this.#isNew.peek() && this.walk.position.peek() <= 1) this.walk.nextTurn();
+  }
+
+  /** Walks through the trace of a file, as far as it can be read. What is wrong with it becomes a notice. */
+  openTrace(file: string, text: string): void {
+    const { events, error, maker } = readTrace(text);
+    const name = printable(file);
+    const reason = error === null ? '' : describeError(error, language.value);
+    if (events.length === 0) {
+      this.notices.value = [say('trace.none', { name, reason: reason || say('trace.empty') })];
+      return;
+    }
+    batch(() => {
+      this.opened.value = name;
+      const profile = this.#parameters.profile?.mend(maker?.profile ?? '');
+      if (typeof profile === 'string') this.parameter('profile').value = profile;
+      this.#beside = this.#runBeside();
+      this.parameter('view').value = 'loop';
+      this.notices.value =
+        error === null ? [] : [say('trace.cut', { name, n: events.length, reason })];
+      this.walk.load(events);
+      this.walk.nextTurn();
+    });
   }
 
   /** Chooses another run, which begins at its first step. */
@@ -77,14 +120,24 @@ export class Session {
     batch(() => {
       for (const [name, value] of Object.entries(changes)) this.parameter(name).value = value;
       this.notices.value = [];
+      if (this.opened.value !== null) this.#played = ''; // a file is laid away, and the run is played anew
+      this.opened.value = null;
     });
     await this.#play(1);
+  }
+
+  /** Chooses the server: another run; of a trace that was opened, only whose code stands beside it. */
+  async chooseProfile(profile: string): Promise<void> {
+    if (this.opened.peek() === null) await this.choose({ profile });
+    else this.parameter('profile').value = profile;
   }
 
   async #play(step: number): Promise<void> {
     const [name = '', seed, profile] = RUN.map((one) => this.parameter(one).peek());
     const wanted = [name, seed, profile].join(' ');
-    if (wanted === this.#played) {
+    // a link from room to room leads back to the trace that was opened
+    const isOpen = this.opened.peek() !== null && this.#runBeside() === this.#beside;
+    if (wanted === this.#played || isOpen) {
       this.#seek(step);
       return;
     }
@@ -98,6 +151,7 @@ export class Session {
       this.#played = wanted;
       batch(() => {
         this.run.value = run;
+        this.opened.value = null;
         this.walk.load(run.events);
         this.#seek(step);
       });
@@ -106,6 +160,10 @@ export class Session {
     } finally {
       if (number === this.#runs) this.isBusy.value = false;
     }
+  }
+
+  #runBeside(): string {
+    return [this.parameter('scenario').peek(), this.parameter('seed').peek()].join(' ');
   }
 
   #seek(step: number): void {

@@ -24,6 +24,16 @@ export interface Shortcut {
   run: (session: Session) => void;
 }
 
+/** Something that can be saved as a file. */
+export interface Saving {
+  /** What it is. */
+  label: TextKey;
+  /** The name of the file. */
+  name: string;
+  /** Makes it. */
+  make: () => string | Uint8Array | Promise<Blob>;
+}
+
 /** A view. */
 export interface PageView {
   /** Its name in the address. */
@@ -36,6 +46,10 @@ export interface PageView {
   Body: FunctionComponent<ViewProps>;
   /** What it adds to the address; no two views have the same name. */
   parameters?: Parameters;
+  /** Where one is in it, for the title of the document, the largest first; its title if not given. */
+  where?: (session: Session) => readonly string[];
+  /** What of it can be saved; that of the Scope if not given. */
+  saves?: (session: Session) => readonly Saving[];
   /** Its keys; `?`, `p` and Escape are the shell's. */
   shortcuts?: readonly Shortcut[];
 }

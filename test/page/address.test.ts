@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  asksForNothing,
   COMMON,
   choice,
   type Parameters,
@@ -33,6 +34,16 @@ describe('the address', () => {
     expect(readAddress('', ALL)).toEqual({ values: FALLBACKS, notices: [] });
     expect(writeAddress(FALLBACKS, ALL)).toBe('#view=loop');
   });
+
+  test.each(['', '#', '#theme=dark&lang=en', '#presenter=28&pane=code'])(
+    '%s asks for nothing in particular',
+    (hash) => expect(asksForNothing(hash)).toBe(true),
+  );
+
+  test.each(['#view=loop', '#step=1', '#theme=dark&seed=7', '#nonsense'])(
+    '%s asks for something',
+    (hash) => expect(asksForNothing(hash)).toBe(false),
+  );
 
   test.each([
     ['seed=-1', 'The address has seed=-1, which cannot be; 0 was taken.'],
@@ -90,7 +101,8 @@ describe('the address', () => {
       speed: fc.constantFrom('0.5', '2', '30'),
       theme: fc.constantFrom('auto', 'light', 'dark'),
       lang: fc.constantFrom('', 'en', 'xx-test'),
-      presenter: fc.constantFrom('on', 'off'),
+      presenter: fc.constantFrom('on', 'off', '20', '28'),
+      pane: fc.constantFrom('trace', 'bytes'),
     });
     fc.assert(
       fc.property(values, (one) => {

@@ -152,7 +152,7 @@ describe.skipIf(chromium === null)('the Bytes view, in Chromium, from disk and o
   test('a capture and a trace are opened, stream by stream', async () => {
     const page = await open('');
     await page.getByText('Paste or open').click();
-    const input = page.locator('input[type="file"]');
+    const input = page.locator('.bytes-view input[type="file"]');
     const request = new TextEncoder().encode(SCENARIO_REQUEST);
     const capture = pcap([
       packetOf(segment({ payload: joinBytes([request, textFrame('Hello')]) })),
@@ -182,7 +182,7 @@ describe.skipIf(chromium === null)('the Bytes view, in Chromium, from disk and o
   test('a file that cannot be read is said in one line', async () => {
     const page = await open(`&bytes=${HELLO}`);
     const put = (name: string, text: string) =>
-      page.locator('input[type="file"]').setInputFiles({
+      page.locator('.bytes-view input[type="file"]').setInputFiles({
         name,
         mimeType: 'text/plain',
         buffer: Buffer.from(text, 'latin1'),

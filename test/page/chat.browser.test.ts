@@ -73,7 +73,7 @@ describe.skipIf(chromium === null)('the Chat view, in Chromium', () => {
       }
       expect(await ming.locator('.chat-line.user > bdi').allTextContents()).toEqual(SHOWN);
       expect(await ming.locator('.chat img, .chat script').count()).toBe(0);
-      expect(await ming.title()).toBe('Loopscope');
+      expect(await ming.title()).toBe('Scope · Chat · Loopscope');
       expect(await ming.evaluate('document.documentElement.scrollWidth')).toBe(640);
       const height = await ming.locator('.chat-line.user').nth(3).boundingBox();
       expect(height?.height).toBeLessThan(60);

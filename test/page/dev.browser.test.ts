@@ -45,9 +45,9 @@ describe.skipIf(chromium === null)('npm run dev', () => {
     });
     await page.goto(`http://127.0.0.1:${port}/#view=loop&step=9`);
     await page.locator('.line.marked').first().waitFor();
-    await page.locator('[data-view=lessons]').click();
+    await page.locator('[data-room=learn]').click();
     await page.locator('.part-predict .choice').first().waitFor();
-    await page.locator('[data-view=compare]').click();
+    await page.locator('[data-room=compare]').click();
     await page
       .getByText(/^PHP [\d.]+, recorded$/)
       .first()

@@ -258,13 +258,15 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     await page.keyboard.press('Escape');
     expect(await dialog.isVisible()).toBe(false);
     expect(await page.locator('.where b').innerText()).toContain('step 1 of');
-    expect(await page.locator(':focus').innerText()).toBe('Keys');
+    expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Keys');
   });
 
   test('a newcomer who only presses Next meets every step of a chat in less than 10 seconds', async () => {
     const page = await open('');
-    expect(await page.locator('.narration .hint').innerText()).toBe(
-      'Begin here: Next, or the key →',
+    expect(await page.title()).toBe('Scope · two-clients · step 7 · Loopscope');
+    expect(await page.locator('.narration .step-badge').innerText()).toContain('select');
+    expect(await page.locator('.narration .welcome').innerText()).toBe(
+      'A chat server that never does two things at once. Press → and watch.',
     );
     const unseen = new Set(['accept', 'recv', 'handshake', 'parse', 'broadcast']);
     const PRESSES = 30; // three a second, and nobody reads at that speed
@@ -274,7 +276,7 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
       unseen.delete(step);
     }
     expect([...unseen]).toEqual([]);
-    expect(await page.locator('.narration .hint').count()).toBe(0);
+    expect(await page.locator('.narration .welcome').count()).toBe(0);
   });
 
   test('who is ready and waits has an R; whom the turn has served, an r', async () => {

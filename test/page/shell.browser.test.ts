@@ -1,10 +1,19 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { SCENARIOS } from '../../src/scenario/shipped.js';
+import { simulate } from '../../src/scenario/simulate.js';
+import { formatEvent } from '../../src/trace/ndjson.js';
 import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
-import { openPage, SIZES } from '../support/page.js';
+import { goTo, openPage, SIZES } from '../support/page.js';
 
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/shell.browser.test.ts: ${NO_CHROMIUM}`);
+
+const scenario = SCENARIOS.get('two-clients');
+if (scenario === undefined) throw new Error('bug: two-clients is not shipped');
+const { events } = await simulate(scenario, { seed: 0 });
+const TRACE = events.map((event) => `${formatEvent(event)}\n`).join('');
 
 describe.skipIf(chromium === null)('what all views share, in Chromium, from disk', () => {
   let browser: Browser;
@@ -49,15 +58,80 @@ describe.skipIf(chromium === null)('what all views share, in Chromium, from disk
     await expect.poll(() => new URL(page.url()).hash).toBe('#view=cuts&cuts=5');
   });
 
-  test('a file is refused where no view takes one: the browser would leave the page for it', async () => {
-    const page = await open('#view=loop');
-    expect(await page.evaluate(dropOn('.header'))).toEqual({ taken: true, effect: 'none' });
-    expect(await page.evaluate(dropOn('main'))).toEqual({ taken: true, effect: 'none' });
-    await page.locator('.views [data-view=bytes]').click();
-    expect(await page.evaluate(dropOn('.header'))).toEqual({ taken: true, effect: 'none' });
-    await page.locator('.bytes-view').waitFor();
-    expect(await page.evaluate(dropOn('.bytes-view'))).toMatchObject({ taken: true });
+  test('a file opens where it belongs, wherever it is dropped', async () => {
+    const page = await open('#view=lessons');
+    const view = page.locator('.views [aria-current]');
+    expect(await page.evaluate(drop('ping.txt', '8900'))).toBe(true);
     await expect.poll(() => page.locator('.cell').allInnerTexts()).toEqual(['89', '00']);
+    expect(await page.title()).toBe('Bytes · ping.txt · Loopscope');
+
+    await page.evaluate(drop('own.ndjson', TRACE));
+    await page.getByText('step 7 of 97').waitFor();
+    expect(await view.innerText()).toBe('Loop');
+    expect(await page.title()).toBe('Scope · own.ndjson · step 7 · Loopscope');
+
+    await page.evaluate(drop('own.json', JSON.stringify({ scenario })));
+    await page.getByText('own.json is open.').waitFor();
+    expect(await view.innerText()).toBe('Play');
+
+    await page.evaluate(drop('<b>.ndjson', TRACE.split('\n').slice(0, 7).join('\n').slice(0, -9)));
+    await page.getByText('<b>.ndjson could be read up to here: 6 steps.').waitFor();
+    await page.evaluate(drop('none.ndjson', '{"v":1}'));
+    await page.getByText('none.ndjson holds no step of a trace:').waitFor();
+    await page.getByText('step 6 of 6').waitFor();
+  });
+
+  test("a trace of one's own stays while one looks into other rooms, until a scenario is chosen", async () => {
+    const page = await open('#view=loop');
+    await page.getByText('step 1 of 97').waitFor();
+    await page.locator('.file-tools input').setInputFiles({
+      name: 'own.ndjson',
+      mimeType: '',
+      buffer: Buffer.from(TRACE.split('\n').slice(0, 20).join('\n')),
+    });
+    await page.getByText('step 7 of 20').waitFor();
+    await goTo(page, 'bytes', 'cuts');
+    await goTo(page, 'scope', 'loop');
+    await page.getByText('step 7 of 20').waitFor();
+    const chosen = page.getByRole('combobox', { name: 'Scenario' });
+    expect(await chosen.locator('option:checked').innerText()).toBe('own.ndjson');
+    await page.getByRole('combobox', { name: 'Server' }).selectOption('original');
+    await page.getByText('step 7 of 20').waitFor();
+    await chosen.selectOption('two-clients');
+    await page.getByText(/step 1 of (?!20)/).waitFor();
+  });
+
+  test('what is seen is saved: the trace, its diagram, bytes, a scenario', async () => {
+    const page = await open('#view=loop&step=30');
+    await page.getByText('step 30 of 97').waitFor();
+    expect(String(await saved(page, 'The trace'))).toBe(TRACE);
+    expect(String(await saved(page, 'The diagram (SVG)'))).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
+    const png = await saved(page, 'The diagram (PNG)');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect(png.readUInt32BE(16)).toBeGreaterThan(600); // its width
+    await goTo(page, 'bytes', 'bytes');
+    expect(String(await saved(page, 'The bytes in hex'))).toMatch(/^81 85 [\s\S]*\n$/);
+    expect((await saved(page, 'The bytes as they are'))[0]).toBe(0x81);
+    await goTo(page, 'compare', 'play');
+    expect(JSON.parse(String(await saved(page, 'The scenario')))).toMatchObject({
+      scenario: { name: 'two-clients' },
+    });
+  });
+
+  test('the address is shared as text and as a QR code, with what it does not hold', async () => {
+    const page = await open('#view=loop&step=30');
+    await page.getByText('step 30 of 97').waitFor();
+    await page.getByRole('button', { name: 'Share' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Share what is seen' });
+    expect(await dialog.getByLabel('Address', { exact: true }).inputValue()).toBe(page.url());
+    await dialog.getByRole('img', { name: 'QR code' }).waitFor();
+    await dialog.getByText('This page was opened from a disk').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.evaluate(drop('own.ndjson', TRACE));
+    await page.getByText('step 7 of 97').waitFor();
+    await page.getByRole('button', { name: 'Share' }).click();
+    await dialog.getByText('The address holds no file').waitFor();
   });
 
   test('each name of the diagram stands over its lane, whatever the size', async () => {
@@ -90,18 +164,26 @@ describe.skipIf(chromium === null)('what all views share, in Chromium, from disk
   });
 });
 
-/** Drops a file with a ping there. Gives whether the page took the drop, and what it offered. */
-const dropOn = (selector: string): string => `(() => {
+/** Drops a file on the header. Gives whether the page took it. */
+const drop = (name: string, text: string): string => `(() => {
   const dataTransfer = new DataTransfer();
-  dataTransfer.items.add(new File(['8900'], 'ping.txt'));
+  dataTransfer.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}));
   const options = { dataTransfer, bubbles: true, cancelable: true };
-  const target = document.querySelector('${selector}');
+  const target = document.querySelector('.header');
   target.dispatchEvent(new DragEvent('dragover', options));
-  const effect = dataTransfer.dropEffect;
   const drop = new DragEvent('drop', options);
   target.dispatchEvent(drop);
-  return { taken: drop.defaultPrevented, effect };
+  return drop.defaultPrevented;
 })()`;
+
+/** Saves something as a person does. Gives the content of the file. */
+async function saved(page: Page, label: string): Promise<Buffer> {
+  await page.getByRole('button', { name: 'Save' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Save what is seen' });
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: label }).click();
+  return readFileSync(await (await download).path());
+}
 
 const namesFromLanes = `[...document.querySelectorAll('.diagram .names span')].map((name, i) => {
   const middle = (one) => {

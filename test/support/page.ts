@@ -47,11 +47,21 @@ export async function openPage(
   page.on('console', (message) => seen.push(message.text()));
   page.on('pageerror', (error) => seen.push(error.message));
   page.on('request', (request) => {
-    if (!request.url().startsWith(url.replace('index.html', ''))) seen.push(request.url());
+    const isOwn = [url.replace('index.html', ''), 'blob:'].some((one) =>
+      request.url().startsWith(one),
+    );
+    if (!isOwn) seen.push(request.url());
   });
   await page.goto(url + hash);
   await page.locator('main').waitFor();
   return { page, seen };
+}
+
+/** Goes to a view as a person does: into its room, and there to it. */
+export async function goTo(page: Page, room: string, view: string): Promise<void> {
+  await page.locator(`.rooms [data-room=${room}]`).click();
+  await page.locator(`.views [data-view=${view}]`).click();
+  await page.locator(`.views [data-view=${view}][aria-current]`).waitFor();
 }
 
 /** What axe finds that is serious or worse, a line each. */

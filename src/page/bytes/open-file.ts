@@ -1,6 +1,5 @@
 /**
- * Opens a file in the Bytes view: bytes as they are or as text, a trace, a capture. And what becomes of
- * a file that is dropped where no view takes one.
+ * Opens a file in the Bytes view: bytes as they are or as text, a trace, a capture.
  * @module
  */
 
@@ -17,45 +16,43 @@ import type { BytesReading } from './state.js';
 /** The largest file that is read, in MB. */
 const MOST_MB = 32;
 
+/** What to say of a file that is too large to be read; null for one that is not. */
+export function tooLarge(file: File): string | null {
+  const n = Math.ceil(file.size / 2 ** 20);
+  if (n <= MOST_MB) return null;
+  return say('bytes.file.large', { name: printable(file.name), n, most: MOST_MB });
+}
+
 /** Reads a file; what is wrong with it becomes a notice. */
 export async function openFile(file: File, reading: BytesReading, session: Session): Promise<void> {
-  const name = printable(file.name);
-  const notice = (text: string): void => {
-    session.notices.value = [text];
-  };
-  const megabytes = Math.ceil(file.size / 2 ** 20);
-  if (megabytes > MOST_MB) {
-    notice(say('bytes.file.large', { name, n: megabytes, most: MOST_MB }));
-    return;
-  }
+  const large = tooLarge(file);
+  if (large === null) {
+    openBytes(file.name, new Uint8Array(await file.arrayBuffer()), reading, session);
+  } else session.notices.value = [large];
+}
+
+/** Reads what is in a file, and shows it. */
+export function openBytes(
+  file: string,
+  content: Uint8Array,
+  reading: BytesReading,
+  session: Session,
+): void {
+  const name = printable(file);
   try {
-    const { streams, notes } = streamsInFile(
-      new Uint8Array(await file.arrayBuffer()),
-      'auto',
-      language.value,
-    );
+    const { streams, notes } = streamsInFile(content, 'auto', language.value);
     const withBytes = streams.filter(({ bytes }) => bytes.length > 0);
-    if (withBytes.length === 0) notice([say('bytes.file.none', { name }), ...notes].join(' '));
-    else {
-      session.notices.value = []; // one may speak of a file that could not be opened
-      reading.openStreams(withBytes, notes);
+    if (withBytes.length === 0) {
+      session.notices.value = [[say('bytes.file.none', { name }), ...notes].join(' ')];
+      return;
     }
+    session.notices.value = []; // one may speak of a file that could not be opened
+    reading.openStreams(withBytes, notes, name);
+    session.parameter('view').value = 'bytes';
   } catch (error) {
     const isExpected = error instanceof CaptureError || error instanceof TraceError;
     if (!isExpected && !(error instanceof DOMException)) throw error;
-    const reason = describeError(error, language.value);
-    notice(say('bytes.file.bad', { name, reason: reason.replace(/\.$/, '') }));
-  }
-}
-
-/** A file that no view takes is not taken by the browser either, which would leave the page for it. */
-export function refuseOtherFiles(): void {
-  for (const name of ['dragover', 'drop'] as const) {
-    addEventListener(name, (event) => {
-      const { dataTransfer } = event;
-      if (event.defaultPrevented || !dataTransfer?.types.includes('Files')) return;
-      event.preventDefault();
-      dataTransfer.dropEffect = 'none';
-    });
+    const reason = describeError(error, language.value).replace(/\.$/, '');
+    session.notices.value = [say('bytes.file.bad', { name, reason })];
   }
 }

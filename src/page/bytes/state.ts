@@ -26,6 +26,8 @@ export class BytesReading {
   readonly streams = signal<readonly NamedStream[]>([]);
   /** Which of them is read. */
   readonly stream = signal(0);
+  /** The name of the file that was opened; '' where the bytes are typed or pasted. */
+  readonly file = signal('');
   /** What is to be said about what was opened. */
   readonly notes = signal<readonly string[]>([]);
   /** What the mouse is over: these bytes, and what is of them. */
@@ -145,12 +147,13 @@ export class BytesReading {
   }
 
   /** Reads the first of some streams. */
-  openStreams(streams: readonly NamedStream[], notes: readonly string[]): void {
+  openStreams(streams: readonly NamedStream[], notes: readonly string[], file: string): void {
     const [first] = streams;
     if (first === undefined) return;
     batch(() => {
       this.#replace(first.bytes, streams);
       this.notes.value = notes;
+      this.file.value = file;
       this.look(0);
     });
   }
@@ -172,6 +175,7 @@ export class BytesReading {
       this.editor.load(bytes);
       this.streams.value = streams;
       this.stream.value = 0;
+      this.file.value = '';
       this.notes.value = [];
       this.turned.value = new Map();
       this.#picked.value = null;

@@ -11,12 +11,12 @@ import { BYTE_EXAMPLES } from '../shared/byte-examples.js';
 import { Code } from '../shared/code.js';
 import { hexParameter, MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
 import { fileOf, type StepSource, sourceOf } from '../shared/highlight.js';
+import { byteSavings } from '../shared/savings.js';
 import { say, type TextKey } from '../texts.js';
 import type { PageView, ViewProps } from '../view.js';
 import { BitButtons } from './bit-buttons.js';
 import { FieldTree } from './field-tree.js';
 import { ByteGrid } from './grid.js';
-import { openFile } from './open-file.js';
 import { OriginalReads } from './original-reads.js';
 import { isFieldName, PARSER_FILE, parserLine } from './parser-lines.js';
 import { type BytesReading, readingOf, WINDOW } from './state.js';
@@ -37,6 +37,14 @@ export const bytesView: PageView = {
     role: choice('auto', 'client', 'server'),
     reader: choice(...READERS),
   },
+  where: (session) => {
+    const name = readingOf(session).file.value;
+    return name === '' ? [] : [name];
+  },
+  saves: (session) => {
+    const { editor, file } = readingOf(session);
+    return byteSavings(editor.bytes.peek(), file.peek() || 'bytes');
+  },
   shortcuts: [
     { keys: ['u'], label: 'bytes.key.undo', run: (session) => readingOf(session).undo() },
     { keys: ['r'], label: 'bytes.key.redo', run: (session) => readingOf(session).redo() },
@@ -47,16 +55,7 @@ function BytesView({ session }: ViewProps): JSX.Element {
   const reading = readingOf(session);
   const reader = session.parameter('reader').value;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the button beside it opens a file too
-    <div
-      class="bytes-view"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        const [file] = event.dataTransfer?.files ?? [];
-        if (file !== undefined) void openFile(file, reading, session);
-      }}
-    >
+    <div class="bytes-view">
       <h1 class="unseen">{say('bytes.title')}</h1>
       <BytesTools session={session} reading={reading} />
       <Notes reading={reading} />

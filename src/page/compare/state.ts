@@ -13,10 +13,13 @@ import { SCENARIOS } from '../../scenario/shipped.js';
 import { type Profile, simulate } from '../../scenario/simulate.js';
 import type { WireEvent } from '../../scenario/wire.js';
 import { describeError } from '../../texts/errors.js';
+import { formatEvent } from '../../trace/ndjson.js';
 import { printable } from '../../trace/text.js';
 import { language } from '../language.js';
 import type { Session } from '../session.js';
+import { fileName } from '../shared/savings.js';
 import { say } from '../texts.js';
+import type { Saving } from '../view.js';
 import { type ComparedSide, LOOPBACK, type PageRecording, recordedSide } from './recordings.js';
 import { type Compared, compareSides, nextDifference, type OpenedSide, readSide } from './sides.js';
 
@@ -112,6 +115,18 @@ export class CompareState {
     return !isFile && this.#session.parameter(side).value === 'original';
   }
 
+  /** Both sides as traces. */
+  savings(): Saving[] {
+    const rows = this.compared.peek()?.rows ?? [];
+    const name = fileName(this.scenario.peek()?.name ?? '');
+    const trace = (side: 'left' | 'right') => (): string =>
+      rows.flatMap((row) => (row[side] === null ? [] : [`${formatEvent(row[side])}\n`])).join('');
+    return [
+      { label: 'save.left', name: `${name}-left.ndjson`, make: trace('left') },
+      { label: 'save.right', name: `${name}-right.ndjson`, make: trace('right') },
+    ];
+  }
+
   /** To the next difference, or the one before. */
   step(by: 1 | -1): void {
     const compared = this.compared.peek();
@@ -189,4 +204,13 @@ export class CompareState {
       }
     }
   }
+}
+
+const states = new WeakMap<Session, CompareState>();
+
+/** What is compared in a page: it outlives the view. */
+export function compareOf(session: Session): CompareState {
+  const state = states.get(session) ?? new CompareState(session);
+  states.set(session, state);
+  return state;
 }

@@ -18,7 +18,6 @@ import type { TraceEvent } from '../../trace/event.js';
 import { describeStep, printable } from '../../trace/text.js';
 import { choice, whole } from '../address.js';
 import { language } from '../language.js';
-import type { Session } from '../session.js';
 import { FilePicker } from '../shared/file-picker.js';
 import { say } from '../texts.js';
 import type { PageView, ViewProps } from '../view.js';
@@ -28,16 +27,8 @@ import { JsonParts } from './json-parts.js';
 import { ProofPane } from './proof.js';
 import { Rows } from './rows.js';
 import { bytesOf, firstDifferingByte } from './sides.js';
-import { CompareState } from './state.js';
+import { type CompareState, compareOf } from './state.js';
 import { WireTable } from './wire-table.js';
-
-const states = new WeakMap<Session, CompareState>();
-
-function stateOf(session: Session): CompareState {
-  const state = states.get(session) ?? new CompareState(session);
-  states.set(session, state);
-  return state;
-}
 
 /** The view. */
 export const compareView: PageView = {
@@ -49,35 +40,28 @@ export const compareView: PageView = {
     right: choice('rfc6455', 'original', 'php'),
     row: whole(0, 0, 9_999_999),
   },
+  where: (session) => [session.parameter('scenario').value],
+  saves: (session) => compareOf(session).savings(),
   shortcuts: [
-    { keys: ['ArrowRight', 'n'], label: 'compare.key.next', run: (one) => stateOf(one).step(1) },
+    { keys: ['ArrowRight', 'n'], label: 'compare.key.next', run: (one) => compareOf(one).step(1) },
     {
       keys: ['ArrowLeft', 'b'],
       label: 'compare.key.previous',
-      run: (one) => stateOf(one).step(-1),
+      run: (one) => compareOf(one).step(-1),
     },
-    { keys: ['Home', 'f'], label: 'compare.key.first', run: (one) => stateOf(one).first() },
+    { keys: ['Home', 'f'], label: 'compare.key.first', run: (one) => compareOf(one).first() },
   ],
 };
 
 function CompareView({ session }: ViewProps): JSX.Element {
-  const state = stateOf(session);
+  const state = compareOf(session);
   useEffect(() => state.follow(), [state]);
   const compared = state.compared.value;
   const scenario = state.scenario.value;
   const row = state.row;
   const present = compared?.rows[row];
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a file may be dropped anywhere; the button opens one as well
-    <div
-      class="compare"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        const file = event.dataTransfer?.files[0];
-        if (file !== undefined) void state.open(file);
-      }}
-    >
+    <div class="compare">
       <h1 class="unseen">{say('compare.title')}</h1>
       <Picker session={session} state={state} />
       <p class="compare-notice" role="status">

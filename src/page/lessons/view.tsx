@@ -261,7 +261,7 @@ function DemoWalk({
         <Controls session={session} walk={demoWalk} />
         <Narration walk={demoWalk} />
       </div>
-      <WalkPanes walk={demoWalk} profile={profile.value} />
+      <WalkPanes session={session} walk={demoWalk} profile={profile.value} />
     </div>
   );
 }

@@ -87,7 +87,11 @@ function LiveView({ session }: ViewProps): JSX.Element {
             <LiveControls session={session} live={live} />
             <Narration walk={live.walk} />
           </div>
-          <WalkPanes walk={live.walk} profile={live.about.value?.profile ?? 'rfc6455'} />
+          <WalkPanes
+            session={session}
+            walk={live.walk}
+            profile={live.about.value?.profile ?? 'rfc6455'}
+          />
           <details class="pane live-chat">
             <summary>{say('live.chat')}</summary>
             <ChatRoom session={session} />

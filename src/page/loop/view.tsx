@@ -17,6 +17,10 @@ export const loopView: PageView = {
   name: 'loop',
   title: 'loop.title',
   Body: LoopView,
+  where: (session) => {
+    const { walk, runName } = session;
+    return [runName.value, say('app.step', { step: String(walk.position.value) })];
+  },
   shortcuts: [...walkShortcuts(({ walk }) => walk), ...timelineShortcuts(({ walk }) => walk)],
 };
 
@@ -28,9 +32,9 @@ function LoopView({ session }: ViewProps): JSX.Element {
       <RunPicker session={session} />
       <div class="walk-bar">
         <Controls session={session} walk={walk} hasSlider={false} />
-        <Narration walk={walk} />
+        <Narration walk={walk} isWelcome={session.isWelcome.value} />
       </div>
-      <WalkPanes walk={walk} profile={session.profile.value} />
+      <WalkPanes session={session} walk={walk} profile={session.profile.value} />
     </div>
   );
 }

@@ -268,3 +268,12 @@ function firstScenario(): Scenario {
   if (first === undefined) throw new Error('bug: no scenario ships');
   return first;
 }
+
+const states = new WeakMap<Session, PlayState>();
+
+/** What is played in a page: it outlives the view. */
+export function playOf(session: Session): PlayState {
+  const state = states.get(session) ?? new PlayState(session);
+  states.set(session, state);
+  return state;
+}

@@ -13,8 +13,10 @@ import { whole } from '../address.js';
 import { Rows } from '../compare/rows.js';
 import { WalkPanes } from '../loop/panes.js';
 import type { Session } from '../session.js';
-import { download, FilePicker } from '../shared/file-picker.js';
+import { download } from '../shared/download.js';
+import { FilePicker } from '../shared/file-picker.js';
 import { Icon } from '../shared/icon.js';
+import { walkSavings } from '../shared/savings.js';
 import { say } from '../texts.js';
 import { timelineShortcuts } from '../timeline/state.js';
 import type { PageView, ViewProps } from '../view.js';
@@ -25,15 +27,7 @@ import { ActsEditor } from './acts-editor.js';
 import { MOST_MS, readActs } from './draft.js';
 import { readRules, writeRules } from './rules.js';
 import { RulesEditor } from './rules-editor.js';
-import { type Lane, PlayState } from './state.js';
-
-const states = new WeakMap<Session, PlayState>();
-
-function stateOf(session: Session): PlayState {
-  const state = states.get(session) ?? new PlayState(session);
-  states.set(session, state);
-  return state;
-}
+import { type Lane, type PlayState, playOf } from './state.js';
 
 /** The view. */
 export const playView: PageView = {
@@ -54,12 +48,20 @@ export const playView: PageView = {
       mend: (text) => (text === '' || readActs(text) !== null ? text : null),
     },
   },
+  where: (session) => [say('play.title'), playOf(session).draft.value.scenario.name],
+  saves: (session) => {
+    const state = playOf(session);
+    const { name, text } = state.file();
+    const lane = state.lane(state.active.value);
+    const walk = lane === undefined ? [] : walkSavings(lane.walk, lane.run.scenario.name);
+    return [{ label: 'save.scenario', name, make: () => text }, ...walk];
+  },
   shortcuts: [...walkShortcuts(walkOf), ...timelineShortcuts(walkOf)],
 };
 
 /** The walk of the lane that is looked at. */
 function walkOf(session: Session): Walk {
-  const state = stateOf(session);
+  const state = playOf(session);
   return state.lane(state.active.peek())?.walk ?? session.walk;
 }
 
@@ -76,7 +78,7 @@ function decimal(fallback: string) {
 }
 
 function PlayView({ session }: ViewProps): JSX.Element {
-  const state = stateOf(session);
+  const state = playOf(session);
   useEffect(() => state.follow(), [state]);
   return (
     <div class="play">
@@ -320,7 +322,7 @@ function Lanes({ session, state }: ViewProps & { state: PlayState }): JSX.Elemen
         </div>
       </div>
       <Difference state={state} lane={lane} />
-      <WalkPanes walk={walk} profile={draft.profile} />
+      <WalkPanes session={session} walk={walk} profile={draft.profile} />
     </section>
   );
 }

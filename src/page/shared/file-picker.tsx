@@ -4,23 +4,30 @@
  */
 
 import type { JSX } from 'preact';
+import { Icon, type IconName } from './icon.js';
 
 /** The button. @param onOpen gets the file */
 export function FilePicker({
   label,
+  icon,
   accept,
   onOpen,
 }: {
   label: string;
+  icon?: IconName;
   accept: string;
   onOpen: (file: File) => void;
 }): JSX.Element {
   return (
     <label class="file-picker">
-      <span class="button">{label}</span>
+      <span class="button" title={icon === undefined ? undefined : label}>
+        {icon !== undefined && <Icon name={icon} />}
+        <span class={icon === undefined ? '' : 'tool-name'}>{label}</span>
+      </span>
       <input
         type="file"
         class="unseen"
+        aria-label={label}
         accept={accept}
         onChange={(event) => {
           const input = event.currentTarget;
@@ -31,15 +38,4 @@ export function FilePicker({
       />
     </label>
   );
-}
-
-/** Gives a text to the person as a file. */
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // the browser reads it after this task
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

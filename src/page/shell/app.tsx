@@ -7,10 +7,11 @@
  * 1. `bytes/view.tsx` exports `bytesView: PageView` (view.ts): name, title, `Body({ session })`, its
  *    `shortcuts`, its `parameters` of the address. Its parts and its state (`state.ts`) lie beside it; what
  *    several views have is in shared/, what shows a walk through a trace in walk/. Nobody imports a view.
- * 2. `shell/views.ts`: one entry in VIEWS. Navigation, address and dialog of keys follow from it.
+ * 2. `shell/views.ts`: one entry in its room. Navigation, address and dialog of keys follow from it.
  * 3. `bytes/texts.en.ts`: its texts, keys beginning with `bytes.`; entered in texts.ts. A component
  *    holds no text. A number is handed on as a number, so that its noun and its form follow; one that is
  *    a name (a descriptor, a code, a seed) as text. The language is `language.value` (language.ts).
+ *    A view says in `where` where one is, for the title, and in `saves` what of it can be saved.
  * 4. A parameter is text. `session.parameter('bytes')` is its signal: read `.value`, write `.value`, and
  *    the address follows; `mend` (address.ts) refuses a bad value, and the shell says so. Write what
  *    goes with a drag or a key at once: the address is written at most four times a second.
@@ -28,16 +29,16 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { say } from '../texts.js';
-import type { PageView, Shortcut, ViewProps } from '../view.js';
+import type { Shortcut, ViewProps } from '../view.js';
 import { Header } from './header.js';
 import { KeysDialog } from './keys-dialog.js';
 import { Notices } from './notices.js';
-import { VIEWS } from './views.js';
+import { placeOf } from './views.js';
 
 /** The whole page. */
 export function App({ session }: ViewProps): JSX.Element {
   const isHelping = useSignal(false);
-  const view = viewOf(session.parameter('view').value);
+  const { view } = placeOf(session.parameter('view').value);
   const shortcuts = useRef<readonly Shortcut[]>([]);
   shortcuts.current = [
     ...(view.shortcuts ?? []),
@@ -46,7 +47,7 @@ export function App({ session }: ViewProps): JSX.Element {
       label: 'keys.presenter',
       run: () => {
         const presenter = session.parameter('presenter');
-        presenter.value = presenter.value === 'on' ? 'off' : 'on';
+        presenter.value = presenter.value === 'off' ? 'on' : 'off';
       },
     },
     {
@@ -87,12 +88,6 @@ export function App({ session }: ViewProps): JSX.Element {
       <KeysDialog isOpen={isHelping} shortcuts={shortcuts.current} />
     </>
   );
-}
-
-function viewOf(name: string): PageView {
-  const view = VIEWS.find((one) => one.name === name) ?? VIEWS[0];
-  if (view === undefined) throw new Error('bug: there is no view');
-  return view;
 }
 
 /** A link would change the address, which is the session's. */

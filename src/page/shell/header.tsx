@@ -1,62 +1,34 @@
 /**
- * The header: name, views, presenter's mode, colours, keys.
+ * The header: name, rooms, the views of the present room, files, presenter's mode, colours, keys.
  * @module
  */
 
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { PRESENTER_SIZES } from '../address.js';
 import { Icon } from '../shared/icon.js';
 import { say, type TextKey } from '../texts.js';
 import type { ViewProps } from '../view.js';
+import { FileTools } from './file-tools.js';
 import { LanguagePicker } from './language-picker.js';
-import { VIEWS } from './views.js';
+import { placeOf, ROOMS } from './views.js';
 
 const THEMES = ['auto', 'light', 'dark'] as const;
 
 /** The header; it is no part of a print. */
 export function Header({ session, onHelp }: ViewProps & { onHelp: () => void }): JSX.Element {
-  const presenter = session.parameter('presenter');
   const theme = session.parameter('theme');
-  const present = session.parameter('view').value;
-  const views = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const nav = views.current;
-    if (nav === null) return undefined;
-    const observer = new ResizeObserver(() => showView(nav, present));
-    observer.observe(nav);
-    return () => observer.disconnect();
-  }, [present]);
   return (
     <header class="header">
       <span class="brand">
         <Icon name="brand" />
         <span class="brand-name">{say('app.name')}</span>
       </span>
-      <nav ref={views} class="views" aria-label={say('app.views')}>
-        {VIEWS.map(({ name, title }) => (
-          <a
-            key={name}
-            data-view={name}
-            href={session.addressWith({ view: name })}
-            aria-current={name === present ? 'page' : undefined}
-          >
-            {say(title)}
-          </a>
-        ))}
-      </nav>
+      <Places session={session} />
+      <FileTools session={session} />
       <span class="header-tools">
-        <button
-          type="button"
-          class="quiet"
-          aria-pressed={presenter.value === 'on'}
-          title={say('app.presenter.title')}
-          onClick={() => {
-            presenter.value = presenter.value === 'on' ? 'off' : 'on';
-          }}
-        >
-          <Icon name="presenter" />
-          <span class="tool-name">{say('app.presenter')}</span>
-        </button>
+        <Presenter session={session} />
         <button
           type="button"
           class="quiet"
@@ -69,7 +41,13 @@ export function Header({ session, onHelp }: ViewProps & { onHelp: () => void }):
           <Icon name={theme.value === 'auto' ? 'auto' : theme.value === 'dark' ? 'moon' : 'sun'} />
         </button>
         <LanguagePicker session={session} />
-        <button type="button" class="quiet" title={say('app.help.title')} onClick={onHelp}>
+        <button
+          type="button"
+          class="quiet keys-button"
+          aria-label={say('app.help')}
+          title={say('app.help.title')}
+          onClick={onHelp}
+        >
           <Icon name="keys" />
           <span class="tool-name">{say('app.help')}</span>
         </button>
@@ -78,8 +56,92 @@ export function Header({ session, onHelp }: ViewProps & { onHelp: () => void }):
   );
 }
 
-/** Where the views move sideways, the present one comes to the middle; scrollIntoView would move the page too. */
-function showView(nav: HTMLElement, name: string): void {
-  const link = nav.querySelector<HTMLElement>(`[data-view="${name}"]`);
+/** The rooms, and within the present one its views. A room opens where one was in it last. */
+function Places({ session }: ViewProps): JSX.Element {
+  const present = session.parameter('view').value;
+  const { room } = placeOf(present);
+  const last = useSignal<Readonly<Record<string, string>>>({});
+  useEffect(() => {
+    last.value = { ...last.peek(), [room.name]: present };
+  }, [last, room, present]);
+  const rooms = useRef<HTMLElement>(null);
+  const views = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const navs = [rooms.current, views.current].filter((nav) => nav !== null);
+    const observer = new ResizeObserver(() => navs.forEach(showPresent));
+    for (const nav of navs) observer.observe(nav);
+    return () => observer.disconnect();
+  }, [present]);
+  return (
+    <>
+      <nav ref={rooms} class="rooms" aria-label={say('app.rooms')}>
+        {ROOMS.map(({ name, title, views: [first] }) => (
+          <a
+            key={name}
+            data-room={name}
+            href={session.addressWith({ view: last.value[name] ?? first.name })}
+            aria-current={name === room.name ? 'true' : undefined}
+          >
+            {say(title)}
+          </a>
+        ))}
+      </nav>
+      <nav ref={views} class="views" aria-label={say('app.views', { room: say(room.title) })}>
+        {room.views.map(({ name, title }) => (
+          <a
+            key={name}
+            data-view={name}
+            href={session.addressWith({ view: name })}
+            aria-current={name === present ? 'page' : undefined}
+          >
+            {say(title)}
+          </a>
+        ))}
+      </nav>
+    </>
+  );
+}
+
+/** Larger letters, and how large. */
+function Presenter({ session }: ViewProps): JSX.Element {
+  const presenter = session.parameter('presenter');
+  const isOn = presenter.value !== 'off';
+  return (
+    <span class="presenter">
+      <button
+        type="button"
+        class="quiet"
+        aria-pressed={isOn}
+        aria-label={say('app.presenter')}
+        title={say('app.presenter.title')}
+        onClick={() => {
+          presenter.value = isOn ? 'off' : 'on';
+        }}
+      >
+        <Icon name="presenter" />
+        <span class="tool-name">{say('app.presenter')}</span>
+      </button>
+      {isOn && (
+        <select
+          aria-label={say('app.presenter.size')}
+          value={presenter.value}
+          onChange={(event) => {
+            presenter.value = event.currentTarget.value;
+          }}
+        >
+          {Object.entries(PRESENTER_SIZES).map(([value, n]) => (
+            <option key={value} value={value}>
+              {say('app.presenter.pixels', { n })}
+            </option>
+          ))}
+        </select>
+      )}
+    </span>
+  );
+}
+
+/** Where links move sideways, the present one comes to the middle; scrollIntoView would move the page too. */
+function showPresent(nav: HTMLElement): void {
+  const link = nav.querySelector<HTMLElement>('[aria-current]');
   if (link !== null) nav.scrollLeft = link.offsetLeft + (link.offsetWidth - nav.clientWidth) / 2;
 }

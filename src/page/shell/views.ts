@@ -1,5 +1,5 @@
 /**
- * The table of views, in the order in which they are offered. The first is the one that opens.
+ * The table of rooms, and of the views in each, in the order in which they are offered.
  * @module
  */
 
@@ -13,20 +13,41 @@ import { liveView } from '../live/view.js';
 import { loopView } from '../loop/view.js';
 import { playView } from '../play/view.js';
 import { predictView } from '../predict/view.js';
+import type { TextKey } from '../texts.js';
 import type { PageView } from '../view.js';
 
-/** All views. */
-export const VIEWS: readonly PageView[] = [
-  loopView,
-  bytesView,
-  cutsView,
-  compareView,
-  playView,
-  predictView,
-  lessonsView,
-  liveView,
-  chatView,
+/** A few views that belong together. */
+export interface Room {
+  /** Its name; no address has it, since the view says the room. */
+  name: string;
+  /** Its name for a person. */
+  title: TextKey;
+  /** Its views; the first is the one that opens. */
+  views: readonly [PageView, ...PageView[]];
+}
+
+/** All rooms. */
+export const ROOMS: readonly Room[] = [
+  { name: 'learn', title: 'room.learn', views: [lessonsView, predictView] },
+  { name: 'scope', title: 'room.scope', views: [loopView, liveView, chatView] },
+  { name: 'bytes', title: 'room.bytes', views: [bytesView, cutsView] },
+  { name: 'compare', title: 'room.compare', views: [compareView, playView] },
 ];
+
+/** All views. */
+export const VIEWS: readonly PageView[] = ROOMS.flatMap(({ views }) => views);
+
+/** The view that an address without one opens. */
+const FIRST = loopView;
+
+/** The view of a name, and its room. */
+export function placeOf(name: string): { room: Room; view: PageView } {
+  for (const room of ROOMS) {
+    const view = room.views.find((one) => one.name === name);
+    if (view !== undefined) return { room, view };
+  }
+  throw new Error(`bug: there is no view ${name}`);
+}
 
 /** All that an address can say: the view, what all have, and what each has of its own. */
 export function allParameters(): Parameters {
@@ -42,8 +63,7 @@ export function allParameters(): Parameters {
 
 /** Which view it is; a former name is mended into the present one. */
 function viewParameter(): Parameter {
-  const [first = '', ...others] = VIEWS.map(({ name }) => name);
-  const { fallback, mend } = choice(first, ...others);
+  const { fallback, mend } = choice(FIRST.name, ...VIEWS.map(({ name }) => name));
   const present = new Map(VIEWS.map(({ name, formerly }) => [formerly, name]));
   return { fallback, mend: (text) => mend(present.get(text) ?? text) };
 }

@@ -14,7 +14,14 @@ import type { Walk } from './walk.js';
 const LONGEST = 600;
 
 /** The sentence, and below it what such a step is for. While the walk plays it is not spoken: it would never end. */
-export function Narration({ walk }: { walk: Walk }): JSX.Element {
+export function Narration({
+  walk,
+  isWelcome = false,
+}: {
+  walk: Walk;
+  /** Whether somebody is here for the first time: then it says what this is. */
+  isWelcome?: boolean;
+}): JSX.Element {
   const event = walk.event.value;
   const sentence = event === null ? '' : describeStep(event, language.value);
   return (
@@ -28,9 +35,13 @@ export function Narration({ walk }: { walk: Walk }): JSX.Element {
           {walk.position.value === 1 && walk.events.value.length > 1 && !walk.isPlaying.value && (
             <span class="hint">{say('walk.hint')}</span>
           )}
-          <span class="why" aria-hidden="true">
-            {say(`walk.why.${event.step}`)}
-          </span>
+          {isWelcome ? (
+            <span class="why welcome">{say('app.welcome')}</span>
+          ) : (
+            <span class="why" aria-hidden="true">
+              {say(`walk.why.${event.step}`)}
+            </span>
+          )}
         </>
       )}
     </p>

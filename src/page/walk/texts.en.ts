@@ -10,6 +10,8 @@ export const walk = {
   'run.profile.rfc6455': 'Room (RFC 6455)',
   'run.profile.original': 'Mirror (PHP original)',
   'run.seed': 'Seed',
+  'run.file':
+    'A trace of your own. Server says whose code stands beside it; a scenario lays the file away.',
   'run.playing': 'Playing {scenario} …',
   'walk.why.socket':
     'A descriptor for the listener: a number, and behind it a queue in the kernel.',

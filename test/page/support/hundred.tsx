@@ -6,6 +6,8 @@
 
 import { render } from 'preact';
 import { WalkPanes } from '../../../src/page/loop/panes.js';
+import { Session } from '../../../src/page/session.js';
+import { allParameters } from '../../../src/page/shell/views.js';
 import { StagePane } from '../../../src/page/stage/stage.js';
 import { Walk } from '../../../src/page/walk/walk.js';
 import * as script from '../../../src/scenario/build.js';
@@ -21,12 +23,17 @@ for (const name of names) room = room.joins(name, name);
 for (let i = 0; i < times * 20; i++)
   room = room.step(script.say(names[i % clients] ?? '', 'hello'));
 
+const session = new Session(allParameters());
 const walk = new Walk();
 void simulate(room, { seed: 1 }).then(({ events }) => {
   walk.load(events, events.length - 2_000);
   render(
     <main id="main">
-      {isStage ? <StagePane walk={walk} /> : <WalkPanes walk={walk} profile="rfc6455" />}
+      {isStage ? (
+        <StagePane walk={walk} />
+      ) : (
+        <WalkPanes session={session} walk={walk} profile="rfc6455" />
+      )}
     </main>,
     document.body,
   );
