@@ -6,6 +6,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { pageCompressed } from './tools/page-compressed.js';
 import { pageIndex } from './tools/page-index.js';
 import { pageLessons } from './tools/page-lessons.js';
 import { pageRecordings } from './tools/page-recordings.js';
@@ -21,7 +22,7 @@ export default defineConfig({
       { find: /^loopscope\/lesson$/, replacement: src('lesson.ts') },
     ],
   },
-  plugins: [pageIndex(), pageSources(), pageLessons(), pageRecordings()],
+  plugins: [pageIndex(), pageSources(), pageLessons(), pageRecordings(), pageCompressed()],
   define: { 'process.env.NODE_ENV': '"production"' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: {

@@ -58,7 +58,17 @@ export const say: Say<TextKey> = (key, values) => {
   return voice(key, values);
 };
 
-/** Milliseconds with two places, which stand below each other. */
+/** A time as people say it: 12.34 ms, 3.20 s, 4 min 35 s, 2 h 10 min. */
+export function timeOf(ms: number): string {
+  if (ms < 1_000) return say('time.ms', { t: twoPlaces(ms) });
+  if (ms < 60_000) return say('time.s', { t: twoPlaces(ms / 1_000) });
+  const seconds = Math.floor(ms / 1_000);
+  const min = Math.floor(seconds / 60);
+  if (min < 60) return say('time.min', { min, s: seconds % 60 });
+  return say('time.h', { h: Math.floor(min / 60), min: min % 60 });
+}
+
+/** A number with two places, which stand below each other. */
 export function twoPlaces(n: number): string {
   const form = { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false };
   return new Intl.NumberFormat(tagOf(language.value), form).format(n);

@@ -86,7 +86,7 @@ export class TraceStream {
     this.#soon();
   }
 
-  /** Says what the server does; only the last counts. How many pages read is said with it. */
+  /** Says what the server does; only the last counts. How many pages watch, without the token, is said with it. */
   say(status: object): void {
     this.#status = status;
     this.#soon();
@@ -104,7 +104,9 @@ export class TraceStream {
     this.#readers.add(reader);
     response.socket?.setKeepAlive(true, 30_000);
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
-    response.write(message('begin', JSON.stringify({ run: this.#run, from: reader.next })));
+    response.write(
+      message('begin', JSON.stringify({ run: this.#run, from: reader.next, holder: isHolder })),
+    );
     response.on('drain', () => {
       if (this.#readers.has(reader)) this.#pump(reader); // one that ends drains too
     });
@@ -117,10 +119,15 @@ export class TraceStream {
   }
 
   #hasSeat(address: string): boolean {
-    const seats = [...this.#readers].map((reader) => reader.address).filter((one) => one !== null);
+    const seats = this.#seats();
     if (seats.length >= this.#limits.readers) return false;
     if (isLoopbackAddress(address)) return true;
     return seats.filter((one) => one === address).length < this.#limits.readersPerAddress;
+  }
+
+  /** The addresses of those who watch. */
+  #seats(): string[] {
+    return [...this.#readers].map((reader) => reader.address).filter((one) => one !== null);
   }
 
   /** Says that there is no more to come, and ends. */
@@ -144,7 +151,7 @@ export class TraceStream {
   }
 
   #statusText(): string {
-    return JSON.stringify({ ...this.#status, readers: this.#readers.size });
+    return JSON.stringify({ ...this.#status, readers: this.#seats().length });
   }
 
   #pump(reader: Reader, status = this.#statusText()): void {

@@ -119,7 +119,12 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
   const limits = { ...PAGE_LIMITS, ...options.limits };
   const seats = new Seats(limits);
   const about = JSON.stringify({ port: roomPort, profile, live: live !== null });
-  const files = sirv(folder, { dev: true, etag: true }); // dev: it may be built again meanwhile
+  const files = sirv(folder, {
+    dev: true, // it may be built again meanwhile
+    etag: true,
+    gzip: true, // page.js.gz and page.js.br lie beside page.js
+    brotli: true,
+  });
   const server = createServer(timesOf(limits), (request, response) => {
     seats.asked(request.socket);
     response.once('close', () => seats.answered(request.socket));

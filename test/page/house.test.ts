@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { surroundings } from '../../src/page/shared/sources.js';
-import { say, TEXTS, type TextKey } from '../../src/page/texts.js';
+import { say, TEXTS, type TextKey, timeOf } from '../../src/page/texts.js';
 import { highlightAll, PAGE_SOURCES } from '../../tools/page-sources.js';
 import { wayToNode } from '../support/floors.js';
 
@@ -66,6 +66,16 @@ describe('the texts', () => {
     expect(say('walk.where', { position: 3, length: 9 })).toBe('step 3 of 9');
     expect(say('walk.where', { position: '{length}', length: 9 })).toBe('step {length} of 9');
     expect(say('walk.at-turn')).toBe('turn {turn}');
+  });
+
+  test.each([
+    [3.741, '3.74 ms'],
+    [999.9, '999.90 ms'],
+    [3_204, '3.20 s'],
+    [275_475.87, '4 min 35 s'],
+    [7_800_000, '2 h 10 min'],
+  ])('say %d ms as people do', (ms, text) => {
+    expect(timeOf(ms)).toBe(text);
   });
 
   test('are none of them empty', () => {

@@ -147,9 +147,9 @@ describe.skipIf(chromium === null)('the Live view, in Chromium', () => {
     expect(status).toBe(403);
     seen = seen.filter((text) => !text.includes('403')); // Chromium tells of each
     const liar = await open(`${room.page}#view=live&token=guess`);
-    await liar.getByRole('button', { name: 'Step the server' }).click();
     await liar.getByText('does not know this token').waitFor();
-    seen = seen.filter((text) => !text.includes('403'));
+    expect(await liar.getByText('You have the controls').count()).toBe(0);
+    expect(await liar.getByRole('button', { name: 'Step the server' }).count()).toBe(0);
     expect(await step(student).textContent()).toBe('step 1 of 1');
     expect(await state(student).textContent()).toContain('stands still behind step 1');
   });
@@ -195,9 +195,47 @@ describe.skipIf(chromium === null)('the Live view, in Chromium', () => {
     const late = await open(`${room.page}#view=live`);
     await late.getByText('step 4 of 4').waitFor();
     expect(await room.stop()).toBe(0);
-    await late.getByText('once it runs again, reload this page').waitFor();
+    await late.getByText('once it runs again, this page joins it').waitFor();
     await late.keyboard.press('Home');
     await late.getByText(/step 1 of \d/).waitFor();
+    for (const name of ['Go', 'Let it run', 'Step the server', 'Next turn']) {
+      const button = teacher.getByRole('button', { name, exact: true });
+      if (await button.count()) expect(await button.getAttribute('aria-disabled')).toBe('true');
+    }
+    await Promise.all([teacher.context().close(), late.context().close()]);
+    seen = seen.filter((text) => !text.includes('ERR_CONNECTION_REFUSED')); // they ask again
+  });
+
+  test('a page joins a server that was started again, and says that its token is an old one', async () => {
+    const admission = { allowedOrigins: [], allowedHosts: [] };
+    const where = { host: '127.0.0.1', roomPort: 1, profile: 'rfc6455', admission };
+    const start = async (port: number, token: string, step: string) => {
+      const stream = new TraceStream();
+      const live = { stream, gate: new Gate(), token, tickets: new Tickets() };
+      const server = await openPageServer({ ...where, port, live });
+      stream.tell({ v: 1, seq: 0, turn: 0, t: 0, step: 'listen', fd: 3, backlog: Number(step) });
+      stream.say({ holds: true, free: false });
+      return server;
+    };
+    room = await ServedRoom.open('--trace', 'off');
+    const first = await start(0, 'first', '5');
+    const teacher = await open(`http://127.0.0.1:${first.port}/#view=live&token=first`);
+    await teacher.getByText('You have the controls. Nobody watches yet.').waitFor();
+    const student = await open(`http://127.0.0.1:${first.port}/#view=live`);
+    await student.getByText('Nobody else watches.').waitFor();
+    await teacher.getByText('1 page watches.').waitFor();
+    await first.close();
+    await teacher.getByText('this page joins it').waitFor();
+    const second = await start(first.port, 'second', '9');
+    try {
+      await student.getByText('backlog 9').first().waitFor();
+      await teacher.getByText('does not know this token').waitFor();
+      expect(await teacher.getByRole('button', { name: 'Step the server' }).count()).toBe(0);
+    } finally {
+      for (const context of browser.contexts()) await context.close();
+      await second.close();
+    }
+    seen = seen.filter((text) => !text.includes('ERR_CONNECTION_REFUSED'));
   });
 
   test('a room that is not stepped through says how to start one that is', async () => {

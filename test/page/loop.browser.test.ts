@@ -288,6 +288,28 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     expect(await after.innerText()).toBe('r');
   });
 
+  test.each(['20', 'on', '28'])(
+    'a presenter with letters of %s sees one pane, with the marked line in it',
+    async (size) => {
+      const page = await open(
+        `#view=loop&seed=7&step=${stepOf('recv')}&presenter=${size}&pane=code`,
+        {
+          viewport: { width: 1024, height: 768 },
+        },
+      );
+      const letters = { 20: '20px', on: '24px', 28: '28px' }[size];
+      const font = await page.evaluate('getComputedStyle(document.documentElement).fontSize');
+      expect(font).toBe(letters);
+      expect(await page.locator('.one-pane > :not(.pane-choices)').count()).toBe(1);
+      for (const line of await page.locator('.code').all()) {
+        await expect.poll(() => line.locator('.marked').first().evaluate(isSeenInBox)).toBe(true);
+      }
+      await page.getByRole('button', { name: 'Bytes', exact: true }).click();
+      await page.locator('.pane.bytes').waitFor();
+      await expect.poll(() => new URL(page.url()).hash).toContain('pane=bytes');
+    },
+  );
+
   test('a long run is said to be playing, and the page stays usable meanwhile', async () => {
     const page = await open('#view=loop&seed=7&presenter=on');
     const scenario = page.getByRole('combobox', { name: 'Scenario' });
@@ -318,3 +340,9 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     await expect.poll(() => page.locator('.step-list .row').count()).toBeLessThan(events.length);
   });
 });
+
+function isSeenInBox(line: Element): boolean {
+  const { top, bottom } = line.getBoundingClientRect();
+  const box = line.parentElement?.getBoundingClientRect();
+  return box !== undefined && top >= box.top - 1 && bottom <= box.bottom + 1;
+}

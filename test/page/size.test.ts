@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { DIST_PAGE } from '../support/page.js';
 
@@ -9,4 +9,16 @@ test('the built page is under 300 KB gzipped', () => {
     .map((name) => gzipSync(readFileSync(join(DIST_PAGE, name))).length)
     .reduce((sum, one) => sum + one);
   expect(size).toBeLessThan(300 * 1024);
+});
+
+test('what a telephone is sent of it was compressed while building: under 220 KB, and the same', () => {
+  let sent = 0;
+  for (const name of ['index.html', 'page.js', 'page.css', 'icon.svg']) {
+    const plain = readFileSync(join(DIST_PAGE, name));
+    const small = readFileSync(join(DIST_PAGE, `${name}.br`));
+    expect(brotliDecompressSync(small).equals(plain)).toBe(true);
+    expect(gunzipSync(readFileSync(join(DIST_PAGE, `${name}.gz`))).equals(plain)).toBe(true);
+    sent += small.length;
+  }
+  expect(sent).toBeLessThan(220 * 1024);
 });

@@ -10,13 +10,24 @@ import type { NamedStream } from '../../inspect/capture-streams.js';
 import { type InspectOptions, inspect } from '../../inspect/inspect.js';
 import { language } from '../language.js';
 import type { Session } from '../session.js';
-import { MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
+import { KEPT, MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
+import { keepInTab, recallInTab } from '../shared/keep.js';
+import { say } from '../texts.js';
 import { ByteEditor } from './editor.js';
 import { type FieldNode, innermost, nodeById, type Range, unitsWithin } from './fields.js';
 import { treeRows } from './tree.js';
 
 /** Bytes that are drawn at a time. */
 export const WINDOW = 512;
+
+/** Where a tab keeps bytes that are too many for an address, and how many: it has about 5 MB for all. */
+const KEPT_BYTES = 'bytes';
+const MOST_KEPT = 1 << 20;
+
+/** Bytes of hex; none for what is none. */
+function bytesOf(hex: string): Uint8Array {
+  return fromHex(hex) ?? new Uint8Array(0);
+}
 
 /** One page's Bytes view. */
 export class BytesReading {
@@ -46,12 +57,14 @@ export class BytesReading {
       const hex = parameter.value;
       if (hex === this.#written) return;
       this.#written = hex;
-      untracked(() => this.#replace(fromHex(hex) ?? new Uint8Array(0), []));
+      untracked(() => this.#replace(hex === KEPT ? this.#recall() : bytesOf(hex), []));
     });
     effect(() => {
       const { value } = this.editor.bytes;
-      if (value.length === 0 || value.length > MOST_IN_ADDRESS) return;
-      this.#written = toHex(value);
+      if (value.length === 0) return;
+      const isLong = value.length > MOST_IN_ADDRESS;
+      if (isLong) keepInTab(KEPT_BYTES, value.length > MOST_KEPT ? '' : toHex(value));
+      this.#written = isLong ? KEPT : toHex(value);
       parameter.value = this.#written;
     });
   }
@@ -143,7 +156,7 @@ export class BytesReading {
 
   /** Reads bytes in hex. */
   openHex(hex: string): void {
-    this.open(fromHex(hex) ?? new Uint8Array(0));
+    this.open(bytesOf(hex));
   }
 
   /** Reads the first of some streams. */
@@ -168,6 +181,13 @@ export class BytesReading {
       this.editor.load(stream.bytes);
       this.look(0);
     });
+  }
+
+  /** What this tab keeps; where it keeps nothing, that is said. */
+  #recall(): Uint8Array {
+    const bytes = bytesOf(recallInTab(KEPT_BYTES));
+    if (bytes.length === 0) this.#session.notices.value = [say('bytes.lost')];
+    return bytes;
   }
 
   #replace(bytes: Uint8Array, streams: readonly NamedStream[]): void {

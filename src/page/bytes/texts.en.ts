@@ -24,7 +24,9 @@ export const bytes = {
   'bytes.stream': 'Stream',
   'bytes.stream.only': 'the only one',
   'bytes.long':
-    'The address holds {most, plural, one {# byte} other {# bytes}} at most, so it does not hold these.',
+    'The address holds {most, plural, one {# byte} other {# bytes}} at most. This tab keeps these through a reload; to send them to others, save them.',
+  'bytes.lost':
+    'The bytes of this address were too many for it, and this tab does not have them: open them again.',
   'bytes.grid': 'Bytes: arrows move, two hex digits write a byte',
   'bytes.window': '{from} to {to} of {length}',
   'bytes.window.before': 'Earlier bytes',

@@ -5,6 +5,7 @@
 
 import type { JSX } from 'preact';
 import { BYTE_EXAMPLES } from '../shared/byte-examples.js';
+import { KEPT } from '../shared/hex-parameter.js';
 import { PasteBytes } from '../shared/paste-bytes.js';
 import { say } from '../texts.js';
 import type { ViewProps } from '../view.js';
@@ -82,9 +83,11 @@ export function BytesTools({
         <button type="button" aria-disabled={!canRedo.value} onClick={() => reading.redo()}>
           {say('bytes.redo')}
         </button>
-        <a href={session.addressWith({ view: 'cuts', stream: bytes, client: '' })}>
-          {say('bytes.cut')}
-        </a>
+        {bytes !== KEPT && (
+          <a href={session.addressWith({ view: 'cuts', stream: bytes, client: '' })}>
+            {say('bytes.cut')}
+          </a>
+        )}
       </span>
       <Open session={session} reading={reading} />
     </div>

@@ -9,7 +9,7 @@ import { useMemo } from 'preact/hooks';
 import { choice, whole } from '../address.js';
 import { BYTE_EXAMPLES } from '../shared/byte-examples.js';
 import { Code } from '../shared/code.js';
-import { hexParameter, MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
+import { hexParameter, KEPT, MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
 import { fileOf, type StepSource, sourceOf } from '../shared/highlight.js';
 import { byteSavings } from '../shared/savings.js';
 import { say, type TextKey } from '../texts.js';
@@ -26,13 +26,15 @@ import { BytesTools, READERS } from './tools.js';
 const SHORT = 9;
 const LETTERS = ['H', 'F', 'L', 'K', 'P'] as const;
 
+const shortBytes = hexParameter(BYTE_EXAMPLES[0].hex);
+
 /** The view. */
 export const bytesView: PageView = {
   name: 'bytes',
   title: 'bytes.title',
   Body: BytesView,
   parameters: {
-    bytes: hexParameter(BYTE_EXAMPLES[0].hex),
+    bytes: { ...shortBytes, mend: (text) => (text === KEPT ? text : shortBytes.mend(text)) },
     at: whole(0, 0, 999_999_999),
     role: choice('auto', 'client', 'server'),
     reader: choice(...READERS),

@@ -84,13 +84,13 @@ function Door({ session, seat }: ViewProps & { seat: Seat }): JSX.Element {
       </button>
       <p class={`chat-state ${state}`} role="status">
         <span aria-hidden="true">{SIGNS[state]}</span> {say(`chat.state.${state}`)}
-        {state === 'connecting' && <small> {say('chat.waits')}</small>}
+        {(state === 'connecting' || state === 'again') && <small> {say('chat.waits')}</small>}
       </p>
     </form>
   );
 }
 
-const SIGNS = { out: '○', connecting: '◌', in: '●', leaving: '◌' } as const;
+const SIGNS = { out: '○', connecting: '◌', in: '●', leaving: '◌', again: '◌' } as const;
 
 function Log({ seat }: { seat: Seat }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);

@@ -10,10 +10,10 @@ import { printable } from '../../trace/text.js';
 import { describeCloseCode } from '../../websocket/close-codes.js';
 import { language } from '../language.js';
 import type { Session } from '../session.js';
-import { say } from '../texts.js';
+import { say, timeOf } from '../texts.js';
 
-/** How far it is: outside, on the way in, inside, on the way out. */
-export type SeatState = 'out' | 'connecting' | 'in' | 'leaving';
+/** How far it is: outside, on the way in, inside, on the way out; lost, and on the way in again. */
+export type SeatState = 'out' | 'connecting' | 'in' | 'leaving' | 'again';
 
 /** One line of what was said. */
 export interface ChatLine {
@@ -27,6 +27,15 @@ export interface ChatLine {
   text: string;
 }
 
+/** A room that is gone is tried again after so many milliseconds. */
+const AGAIN_MS = 2_000;
+
+/** Who was let wait so long was let in by the kernel, and not by a server that stands still. */
+const STANDS_STILL_MS = 30_000;
+
+/** Codes that say that the room went away, and not that it wants nobody: 1006 is none at all. */
+const GONE = new Set([1001, 1006, 1012]);
+
 /** So many lines are kept. */
 const MOST_LINES = 500;
 
@@ -38,21 +47,32 @@ export class Seat {
   readonly users = signal<readonly string[]>([]);
   /** What was said. */
   readonly lines = signal<readonly ChatLine[]>([]);
+  readonly #make: (url: string) => WebSocket;
   #socket: WebSocket | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #count = 0;
+
+  /** @param make opens a WebSocket */
+  constructor(make = (url: string) => new WebSocket(url)) {
+    this.#make = make;
+  }
 
   /** Goes in under a name. @param url the room's address */
   join(url: string, name: string): void {
-    if (this.state.value !== 'out') return;
+    if (this.state.value === 'out') this.#connect(url, name, 'connecting');
+  }
+
+  #connect(url: string, name: string, state: SeatState): void {
+    const since = performance.now();
     let socket: WebSocket;
     try {
-      socket = new WebSocket(url);
+      socket = this.#make(url);
     } catch {
       this.#add('trouble', say('chat.no-address', { url: visible(url) }));
       return;
     }
     this.#socket = socket;
-    this.state.value = 'connecting';
+    this.state.value = state;
     socket.onopen = () => {
       this.state.value = 'in';
       this.#add('note', say('chat.open', { url: visible(url) }));
@@ -62,7 +82,10 @@ export class Seat {
       if (typeof data === 'string') this.#hear(data);
       else this.#add('trouble', say('chat.binary'));
     };
-    socket.onclose = (event) => this.#left(event, url);
+    socket.onclose = (event) => {
+      this.#socket = null;
+      this.#left(event, url, name, performance.now() - since);
+    };
   }
 
   /** Says something to everyone. @returns false when nobody would hear it */
@@ -74,9 +97,9 @@ export class Seat {
 
   /** Goes out: the browser sends a Close frame and waits for the room's. */
   leave(): void {
-    if (this.#socket === null) return;
-    this.state.value = 'leaving';
-    this.#socket.close(1000);
+    clearTimeout(this.#timer);
+    this.state.value = this.#socket === null ? 'out' : 'leaving';
+    this.#socket?.close(1000);
   }
 
   #hear(text: string): void {
@@ -104,21 +127,36 @@ export class Seat {
     }
   }
 
-  #left({ code, reason }: CloseEvent, url: string): void {
-    const wasIn = this.state.value !== 'connecting';
-    this.#socket = null;
+  /** @param ms since the connection was asked for */
+  #left({ code, reason }: CloseEvent, url: string, name: string, ms: number): void {
+    const was = this.state.value;
     batch(() => {
       this.state.value = 'out';
       this.users.value = [];
-      if (wasIn) {
+      if (was === 'connecting' && ms >= STANDS_STILL_MS) {
+        this.#add('trouble', say('chat.no-answer', { time: timeOf(ms) }));
+        this.#again(url, name);
+        return;
+      }
+      if (was === 'again') {
+        this.#again(url, name);
+        return;
+      }
+      if (was !== 'connecting') {
         const meaning = describeCloseCode(code, language.value);
         this.#add('note', say('chat.closed', { code: String(code), meaning }));
         if (reason !== '') this.#add('note', say('chat.reason', { reason: visible(reason) }));
+        if (was === 'in' && GONE.has(code)) this.#again(url, name);
         return;
       }
       this.#add('trouble', say('chat.no-room', { url: visible(url) }));
       if (location.protocol === 'file:') this.#add('trouble', say('chat.from-disk'));
     });
+  }
+
+  #again(url: string, name: string): void {
+    this.state.value = 'again';
+    this.#timer = setTimeout(() => this.#connect(url, name, 'again'), AGAIN_MS);
   }
 
   #add(kind: ChatLine['kind'], text: string, from = ''): void {

@@ -17,6 +17,7 @@ export const chat = {
   'chat.state.connecting': 'connecting …',
   'chat.state.in': 'in the room',
   'chat.state.leaving': 'closing …',
+  'chat.state.again': 'the room does not answer; it is tried again',
   'chat.waits':
     'The room has not answered yet. If its server stands still, the request waits in the kernel’s queue.',
   'chat.log': 'What was said',
@@ -31,6 +32,8 @@ export const chat = {
   'chat.closed': 'the connection is closed: {code}, {meaning}',
   'chat.reason': 'the reason given: {reason}',
   'chat.no-address': '{url} is no address of a room; one is ws://127.0.0.1:8080',
+  'chat.no-answer':
+    'The room did not answer for {time}, and the browser gave up: its server stands still. It is tried again.',
   'chat.no-room': 'no connection to {url}: is the room open there?',
   'chat.from-disk':
     'This page is from a disk; the room lets it in when started with: npx loopscope serve --allow-origin null',

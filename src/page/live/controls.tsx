@@ -81,6 +81,7 @@ function RunTo({ live }: { live: Live }): JSX.Element {
   const sockets = [...live.walk.view.value.sockets.values()];
   const clients = sockets.filter(({ state }) => state === 'open' || state === 'connected');
   const { free } = live.status.value;
+  const isGone = live.link.value !== 'open';
   return (
     <form
       class="live-run"
@@ -109,10 +110,13 @@ function RunTo({ live }: { live: Live }): JSX.Element {
           ))}
         </select>
       </label>
-      <button type="submit">{say('live.go')}</button>
+      <button type="submit" aria-disabled={isGone}>
+        {say('live.go')}
+      </button>
       <button
         type="button"
-        aria-pressed={free}
+        aria-disabled={isGone}
+        aria-pressed={free && !isGone}
         onClick={() => live.goOn({ do: free ? 'stop' : 'run' })}
       >
         {say(free ? 'live.stop' : 'live.run')}

@@ -21,7 +21,7 @@ export interface LiveStatus {
   holds: boolean;
   /** Whether it was let go without a place to stand still at. */
   free: boolean;
-  /** How many pages watch, this one among them. */
+  /** How many pages watch without the controls. */
   readers: number;
 }
 
@@ -33,6 +33,9 @@ export type Command =
 
 /** Where a tab keeps its token, so that it survives a reload and is not in the address for all to see. */
 const KEPT = 'token';
+
+/** A server that is gone is asked again after so many milliseconds. */
+const AGAIN_MS = 2_000;
 
 /** Steps are shown together that come within a frame. */
 const GATHER_MS = 16;
@@ -54,9 +57,12 @@ export class Live {
   /** Whether it is asked for step after step. */
   readonly isPlaying = signal(false);
   /** Whether this page has the controls. */
-  readonly hasControls = computed(() => this.#token.value !== '');
+  readonly hasControls = computed(() => this.#token.value !== '' && this.#isAccepted.value);
 
   readonly #token = signal('');
+  /** Whether the server has said that it knows the token. */
+  readonly #isAccepted = signal(false);
+  #again: ReturnType<typeof setTimeout> | undefined;
   #source: EventSource | null = null;
   #run = '';
   #pending: TraceEvent[] = [];
@@ -101,6 +107,9 @@ export class Live {
     keepInTab(KEPT, token);
     this.#token.value = token;
     this.isRefused.value = false;
+    if (this.#source === null) return;
+    this.#source.close(); // it was opened without
+    this.#watch();
   }
 
   /** Asks the server for something. What comes of it is seen in its steps. */
@@ -157,6 +166,7 @@ export class Live {
   }
 
   #watch(): void {
+    clearTimeout(this.#again);
     const token = this.#token.value; // it has a seat of its own; an EventSource sends no fields
     const query = token === '' ? '' : `?token=${encodeURIComponent(token)}`;
     const source = new EventSource(`events${query}`);
@@ -171,18 +181,34 @@ export class Live {
     source.addEventListener('end', () => {
       this.#close();
       this.link.value = 'ended';
+      this.#watchLater();
     });
     source.addEventListener('error', () => {
-      this.link.value = 'lost';
-      // a server that answers with an error is not asked again
-      if (source.readyState === EventSource.CLOSED) this.#close();
+      if (this.link.value !== 'ended') this.link.value = 'lost'; // who was told of the end knows why
+      this.pause();
+      // the browser tries again by itself, but not where the server answers with an error
+      if (source.readyState !== EventSource.CLOSED) return;
+      this.#close();
+      this.#watchLater();
     });
+  }
+
+  #watchLater(): void {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => this.#watch(), AGAIN_MS);
   }
 
   /** The stream begins, or goes on where it was broken off. */
   #begin(data: string): void {
-    const { run, from } = JSON.parse(data) as { run: string; from: number };
+    const { run, from, holder } = JSON.parse(data) as {
+      run: string;
+      from: number;
+      holder: boolean;
+    };
     this.#flush();
+    this.#isAccepted.value = holder;
+    if (!holder && this.#token.value !== '') this.#giveUp();
+    if (this.#run !== '' && run !== this.#run) void this.#askAnew();
     const known = this.missing.value + this.walk.events.value.length;
     batch(() => {
       this.link.value = 'open';
@@ -191,6 +217,11 @@ export class Live {
       this.missing.value = from;
       this.walk.load([]);
     });
+  }
+
+  /** A server that was started again may be another. */
+  async #askAnew(): Promise<void> {
+    this.about.value = await served(true);
   }
 
   #take(data: string): void {
@@ -221,6 +252,7 @@ export class Live {
   }
 
   #close(): void {
+    clearTimeout(this.#again);
     this.#flush();
     this.pause();
     this.#source?.close();

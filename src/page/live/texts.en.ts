@@ -17,13 +17,15 @@ export const live = {
   'live.state.waits': 'The server waits in select: it is the turn of a client, or of time.',
   'live.state.lost': 'The connection to the server is lost; it is tried again.',
   'live.state.ended':
-    'The server has stopped. Its steps can still be walked through; once it runs again, reload this page.',
+    'The server has stopped. Its steps can still be walked through; once it runs again, this page joins it.',
   'live.past': 'You look at the past.',
   'live.you-control': 'You have the controls.',
   'live.you-watch': 'You watch, the teacher’s page has the controls.',
   'live.refused':
     'The server does not know this token: press o in its terminal, or open the address that it printed at its start.',
-  'live.pages': '{n, plural, one {# page watches} other {# pages watch}}.',
+  'live.pages': '{n, plural, =0 {Nobody watches yet} one {# page watches} other {# pages watch}}.',
+  'live.pages.yours':
+    '{n, plural, one {Nobody else watches} other {# pages watch, yours among them}}.',
   'live.missing':
     'The first {n, plural, one {step is} other {# steps are}} not kept any more; what was done then is missing here.',
   'live.step': 'Step the server',

@@ -11,6 +11,7 @@ import type { Parameter } from '../address.js';
 import { ChatRoom } from '../chat/room.js';
 import { WalkPanes } from '../loop/panes.js';
 import type { Session } from '../session.js';
+import { walkSavings } from '../shared/savings.js';
 import { say } from '../texts.js';
 import { timelineShortcuts } from '../timeline/state.js';
 import type { PageView, Shortcut, ViewProps } from '../view.js';
@@ -40,6 +41,11 @@ function key(
 export const liveView: PageView = {
   name: 'live',
   title: 'live.title',
+  where: (session) => {
+    const { walk } = liveOf(session);
+    return [say('live.title'), say('app.step', { step: String(walk.position.value) })];
+  },
+  saves: (session) => walkSavings(liveOf(session).walk, 'live'),
   Body: LiveView,
   parameters: { token },
   shortcuts: [
@@ -114,7 +120,7 @@ function NoServer(): JSX.Element {
 
 /** What the server does, and what this page may do. */
 function State({ live }: { live: Live }): JSX.Element {
-  const { walk, hasControls, isRefused, missing } = live;
+  const { walk, link, hasControls, isRefused, missing } = live;
   const { readers } = live.status.value;
   const { state, sign } = stateOf(live);
   const n = missing.value + walk.events.value.length;
@@ -133,7 +139,9 @@ function State({ live }: { live: Live }): JSX.Element {
               ? 'live.you-control'
               : 'live.you-watch',
         )}{' '}
-        {readers > 0 && <span>{say('live.pages', { n: readers })}</span>}
+        {link.value === 'open' && (
+          <span>{say(hasControls.value ? 'live.pages' : 'live.pages.yours', { n: readers })}</span>
+        )}
       </p>
       {missing.value > 0 && <p class="live-who">{say('live.missing', { n: missing.value })}</p>}
     </div>

@@ -5,7 +5,7 @@
 
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { say } from '../texts.js';
 import type { StepSource } from './highlight.js';
 import { Scroller } from './scroller.js';
@@ -27,7 +27,7 @@ export interface CodeProps {
 /** The lines. With a note they are only where the server waits. */
 export function Code({ title, at, note }: CodeProps): JSX.Element {
   const box = useRef<HTMLElement>(null);
-  useLayoutEffect(() => {
+  const show = (): void => {
     const scroller = box.current;
     const marked = [...(scroller?.querySelectorAll<HTMLElement>('.marked') ?? [])];
     const [first, last] = [marked[0], marked.at(-1)];
@@ -37,6 +37,15 @@ export function Code({ title, at, note }: CodeProps): JSX.Element {
     // the whole region in the middle; a long one from its first line
     const room = Math.max(first.offsetHeight, (scroller.clientHeight - height) / 2);
     scroller.scrollTop = top - room;
+  };
+  useLayoutEffect(show, [at?.region]);
+  // larger letters, as a presenter has them, move the lines away
+  useEffect(() => {
+    const first = box.current?.firstElementChild;
+    if (!first) return undefined;
+    const observer = new ResizeObserver(show);
+    observer.observe(first);
+    return () => observer.disconnect();
   }, [at?.region]);
   return (
     <section class="pane code" aria-label={title}>

@@ -10,6 +10,9 @@ import type { Parameter } from '../address.js';
 /** Bytes that an address can hold. */
 export const MOST_IN_ADDRESS = 2_048;
 
+/** What the address says of bytes that are too many for it: the tab keeps them. */
+export const KEPT = 'kept';
+
 /** A parameter that holds 1 to {@link MOST_IN_ADDRESS} bytes in hex. @param fallback hex, or '' for none */
 export function hexParameter(fallback: string): Parameter {
   return {

@@ -20,8 +20,9 @@ export const USUAL_ROOM = 'ws://127.0.0.1:8080';
 
 let asked: Promise<Served | null> | undefined;
 
-/** Asks the server, once. @returns null where there is none, or one that is no Loopscope */
-export function served(): Promise<Served | null> {
+/** Asks the server, once, or anew where it may be another. @returns null where there is none, or one that is no Loopscope */
+export function served(isAnew = false): Promise<Served | null> {
+  if (isAnew) asked = undefined;
   asked ??= ask();
   return asked;
 }

@@ -7,7 +7,7 @@ import type { JSX } from 'preact';
 import { SPEEDS } from '../address.js';
 import type { Session } from '../session.js';
 import { Icon, type IconName } from '../shared/icon.js';
-import { say, type TextKey, twoPlaces } from '../texts.js';
+import { say, type TextKey, timeOf } from '../texts.js';
 import type { Shortcut, ViewProps } from '../view.js';
 import type { Walk } from './walk.js';
 
@@ -224,7 +224,7 @@ export function Where({ walk }: { walk: Walk }): JSX.Element {
     <p class="where">
       <b>{say('walk.where', { position, length })}</b>
       <span>{say('walk.at-turn', { turn })}</span>
-      <span class="time">{say('walk.time', { t: twoPlaces(event?.t ?? 0) })}</span>
+      <span class="time">{timeOf(event?.t ?? 0)}</span>
     </p>
   );
 }

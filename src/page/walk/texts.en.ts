@@ -39,7 +39,6 @@ export const walk = {
   'walk.why.act': 'Outside of the server: a client of the scenario does something.',
   'walk.where': 'step {position} of {length}',
   'walk.at-turn': 'turn {turn}',
-  'walk.time': '{t} ms',
   'walk.hint': 'Begin here: Next, or the key →',
   'walk.controls': 'Walk through the steps',
   'walk.home': 'First step',

@@ -6,12 +6,15 @@
 
 import { render } from 'preact';
 import { WalkPanes } from '../../../src/page/loop/panes.js';
+import { Session } from '../../../src/page/session.js';
+import { allParameters } from '../../../src/page/shell/views.js';
 import { timelineOf } from '../../../src/page/timeline/state.js';
 import { TracePane } from '../../../src/page/timeline/trace.js';
 import { Walk } from '../../../src/page/walk/walk.js';
 import { longTrace } from '../../support/long-trace.js';
 import '../../../src/page/style/index.css';
 
+const session = new Session(allParameters());
 const walk = new Walk();
 const timeline = timelineOf(walk);
 let made: ReturnType<typeof longTrace> = [];
@@ -28,7 +31,11 @@ Object.assign(globalThis, {
     walk.load(made);
     render(
       <main id="main">
-        {isAlone ? <TracePane walk={walk} /> : <WalkPanes walk={walk} profile="rfc6455" />}
+        {isAlone ? (
+          <TracePane walk={walk} />
+        ) : (
+          <WalkPanes session={session} walk={walk} profile="rfc6455" />
+        )}
       </main>,
       document.body,
     );
