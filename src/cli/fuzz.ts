@@ -8,7 +8,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type Found, fuzz } from '../php/fuzz.js';
 import { type Lasting, lastingSide } from '../php/lasting.js';
-import { foundLines } from '../terminal/found.js';
+import { foundLines, keptLines } from '../terminal/found.js';
 import { writeNew } from '../terminal/new-file.js';
 import { writeText } from '../terminal/print.js';
 import { fuzz as texts } from '../texts/fuzz.en.js';
@@ -46,8 +46,9 @@ export async function fuzzCommand(options: FuzzOptions): Promise<void> {
       return;
     }
     process.exitCode = 1;
-    const path = keep(found);
-    writeText(`${foundLines(found, path, options, language).join('\n')}\n`);
+    // before it is kept: a folder that cannot be written must not cost what took minutes to find
+    writeText(`${foundLines(found, language).join('\n')}\n`);
+    writeText(`${keptLines(keep(found), options, language).join('\n')}\n`);
   } finally {
     await Promise.all([left, right].map((side: Lasting) => side.renew()));
   }

@@ -27,13 +27,13 @@ export const SCENARIO_REQUEST = [
   '\r\n',
 ].join('\r\n');
 
-/** A server that died, or was not idle in time: at which step, and what had come until then. */
+/** A server that died, was not idle in time, or sent without end: at which step, and what had come until then. */
 export class PlayError extends Error {
   /** `PlayError`. */
   override readonly name = 'PlayError';
   /** What the clients had got. */
   readonly wire: readonly WireEvent[];
-  /** Whether the server died; else it was not idle in time. */
+  /** Whether the server died; else it was not idle in time, or sent without end. */
   readonly died: boolean;
 
   constructor(message: string, wire: readonly WireEvent[], died: boolean) {
@@ -45,6 +45,12 @@ export class PlayError extends Error {
 
 /** How long a flood waits for an answer before it asks whether the server stands still. */
 const ANSWER_MS = 20;
+
+/**
+ * Bytes that all clients of a scenario keep at most. The longest flood that ships brings four million;
+ * a server that sends without end would fill the memory.
+ */
+export const MOST_RECEIVED = 64 * 2 ** 20;
 
 /** How a scenario is played. */
 export interface PlayOptions {
@@ -67,7 +73,7 @@ export interface PlayOptions {
  *
  * @param net the clients' own network
  * @returns what the clients got, by step, in the order of connecting
- * @throws PlayError when the server dies or does not become idle
+ * @throws PlayError when the server dies, does not become idle, or sends more than `MOST_RECEIVED`
  * @throws SocketError connect ECONNREFUSED and the like
  */
 export async function play(
@@ -125,6 +131,7 @@ class Player {
   readonly #read = new FdSet();
   readonly #write = new FdSet();
   #step = -1;
+  #received = 0;
   #paused = false;
 
   constructor(net: Net, opponent: Opponent, options: PlayOptions) {
@@ -266,18 +273,14 @@ class Player {
     for (;;) {
       const cameIn = await this.#takeWhatCame();
       if (isEnough?.() === true) return 'idle';
-      if (cameIn) continue;
+      if (cameIn && this.#net.now() <= deadline) continue;
       if (this.#paused) return 'idle';
       if (this.#net.now() < askFrom) continue;
       const state = await this.#opponent.state([...this.#clients.values()]);
-      if (state === 'dead') {
-        throw this.#failure(true);
-      }
+      if (state === 'dead') throw this.#failure('died');
       // while we asked, the last bytes may have come in
       if (state !== 'busy' && !(await this.#takeWhatCame())) return state;
-      if (this.#net.now() > deadline) {
-        throw this.#failure(false);
-      }
+      if (this.#net.now() > deadline) throw this.#failure('busy');
       if (state === 'busy') await this.#net.select(this.#read, this.#write, NONE, 1); // bytes, or a moment
     }
   }
@@ -293,7 +296,18 @@ class Player {
     return ready.read.length > 0;
   }
 
-  #failure(died: boolean): PlayError {
+  /** A server that sends without end: nothing of this step is kept, as it would tell nothing. */
+  #endless(): PlayError {
+    const values = { step: this.#step, mib: MOST_RECEIVED / 2 ** 20 };
+    return failingWith(
+      (message) => new PlayError(message, this.wire, false),
+      'play.endless',
+      values,
+    );
+  }
+
+  #failure(why: 'died' | 'busy'): PlayError {
+    const died = why === 'died';
     this.#record(false);
     const got = this.wire.filter((event) => event.step === this.#step).length;
     const words = (died && this.#opponent.lastWords?.().trim()) || '';
@@ -307,6 +321,8 @@ class Player {
     try {
       const bytes = this.#net.recv(client.fd, 65_536);
       client.received += bytes.length;
+      this.#received += bytes.length;
+      if (this.#received > MOST_RECEIVED) throw this.#endless();
       if (bytes.length > 0) client.chunks.push(bytes);
       else this.#endedByServer(client, 'fin');
     } catch (error) {

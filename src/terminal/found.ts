@@ -27,20 +27,15 @@ export interface FoundConversation {
 /** Bytes that are shown of one act. */
 const MOST = 60;
 
-/** Says it. @param path where it is kept @param sides as they were written on the command line */
+/** Says it. */
 export function foundLines(
   { number, scenario, comparison, ended, needsOthers }: FoundConversation,
-  path: string,
-  sides: { left: string; right: string },
   language: Language = DEFAULT_LANGUAGE,
 ): string[] {
   const say = speaker({ en: texts }, language, { grouping: false });
   const acts = scenario.steps.flat();
   const clients = acts.filter((action) => action.do === 'connect').length;
   const bytes = acts.reduce((sum, action) => sum + lengthOf(action), 0);
-  const quoted = (side: string): string => (/^[\w:./-]+$/.test(side) ? side : `"${side}"`);
-  const [left, right] = [quoted(sides.left), quoted(sides.right)];
-  const hasMirror = sides.left === 'original' || sides.right === 'original';
   return [
     say('fuzz.found', { number, clients, acts: acts.length, bytes }),
     ...scenario.steps.flatMap((actions, step) =>
@@ -51,6 +46,20 @@ export function foundLines(
     ...comparison.wire.flatMap((one) =>
       wireLines(one, comparison.left, comparison.right, language),
     ),
+  ];
+}
+
+/** Says how to go on. @param path where it is kept @param sides as they were written on the command line */
+export function keptLines(
+  path: string,
+  sides: { left: string; right: string },
+  language: Language = DEFAULT_LANGUAGE,
+): string[] {
+  const say = speaker({ en: texts }, language, { grouping: false });
+  const quoted = (side: string): string => (/^[\w:./-]+$/.test(side) ? side : `"${side}"`);
+  const [left, right] = [quoted(sides.left), quoted(sides.right)];
+  const hasMirror = sides.left === 'original' || sides.right === 'original';
+  return [
     say('fuzz.kept', { path }),
     say(hasMirror ? 'fuzz.why' : 'fuzz.compare', { path, left, right }),
     say('fuzz.step', { path }),

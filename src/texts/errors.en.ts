@@ -130,6 +130,8 @@ export const errors = {
   'play.died.silently': 'step {step}: the server died.; nothing had come in it',
   'play.died.silently.some':
     'step {step}: the server died.; what had come until then: {got} entries',
+  'play.endless':
+    'step {step}: the server sent without end: more than {mib} MiB; nothing of this step is kept',
   'play.busy': 'step {step}: the server was not idle within {seconds} s; nothing had come in it',
   'play.busy.some':
     'step {step}: the server was not idle within {seconds} s; what had come until then: {got} entries',

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findPhp } from '../../src/php/server.js';
 import { TWIN } from '../../src/php/sides.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
+import { runEndless } from '../support/endless.js';
 import { runRoom } from '../support/room.js';
 
 const BIN = fileURLToPath(new URL('../../bin/loopscope.js', import.meta.url));
@@ -310,6 +311,15 @@ describe('what cannot be compared is one line and exit code 2', () => {
     expect(code).toBe(1);
     expect(out).toContain('FIN');
   });
+
+  test('a server that sends without end', async () => {
+    const { server, side } = await runEndless();
+    const { code, out, err } = await compare(['two-clients', '--right', side]);
+    server.close();
+    expect(err).toMatch(/^loopscope: .*sent without end: more than 64 MiB.*\n$/);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  }, 60_000);
 
   test('a server that is not there', async () => {
     const server = createServer().listen(0, '127.0.0.1');

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { findPhp } from '../../src/php/server.js';
 import { TWIN } from '../../src/php/sides.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { type Ran, runIn } from '../support/command.js';
+import { runEndless } from '../support/endless.js';
 
 const php = await findPhp();
 const needsPhp = php?.sockets === true ? '' : ' (skipped: needs php with its sockets extension)';
@@ -66,6 +67,14 @@ describe('a fuzz run', () => {
     expect(run).toMatchObject({ played: 5, found: { number: 4, needsOthers: true } });
   });
 
+  test('takes a side that sends without end for one that goes no further', async () => {
+    const { server, side } = await runEndless();
+    const endless = lastingSide(side);
+    const run = await fuzz(lastingSide('original'), endless, { seed: 3, conversations: 1 });
+    server.close();
+    expect(run.found?.ended[0]).toContain('sent without end');
+  }, 120_000);
+
   describe.skipIf(needsPhp !== '')(`of PHP${needsPhp}`, () => {
     test('finds the twin equal, started once for all conversations', async () => {
       const twin = lastingSide(`php:${TWIN}`);
@@ -93,6 +102,20 @@ describe('a fuzz run', () => {
     }, 120_000);
   });
 });
+
+test('a finding that cannot be kept is told all the same', () => {
+  const full = mkdtempSync(join(folder, 'full-'));
+  const args = ['fuzz', '--left', 'original', '--right', 'rfc6455', '--seed', '3'];
+  const [, name = ''] = /^It is kept in (.*):$/m.exec(runIn(full, ...args).stdout) ?? [];
+  rmSync(join(full, name));
+  // a link that leads nowhere: not even root can write it
+  symlinkSync(join(full, 'no', 'where'), join(full, name));
+  const { status, stdout, stderr } = runIn(full, ...args);
+  expect(stdout).toContain('Made small: ');
+  expect(stdout).not.toContain('It is kept in');
+  expect(stderr).toMatch(/^loopscope: .*conversation.*\n$/);
+  expect(status).toBe(1);
+}, 120_000);
 
 describe('what cannot be fuzzed is one line and exit code 2', () => {
   test.each([
