@@ -97,7 +97,7 @@ export class Running {
     }
     last?.();
     this.#kept = this.output();
-    release(this);
+    guarded.delete(this);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -139,23 +139,20 @@ export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** All that runs. When we end, by ourselves or by a signal, it ends too; SIGKILL alone leaves it. */
+/**
+ * All that runs. When we end, by ourselves or by a signal, it ends too; SIGKILL alone leaves it. Who has
+ * once run something listens to the end: a signal that came while the listener is taken off is lost.
+ */
 const guarded = new Set<Running>();
+let isListening = false;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 function guard(running: Running): void {
-  if (guarded.size === 0) {
-    process.on('exit', endAll);
-    for (const signal of SIGNALS) process.on(signal, interrupted);
-  }
   guarded.add(running);
-}
-
-function release(running: Running): void {
-  guarded.delete(running);
-  if (guarded.size > 0) return;
-  process.off('exit', endAll);
-  for (const signal of SIGNALS) process.off(signal, interrupted);
+  if (isListening) return;
+  isListening = true;
+  process.on('exit', endAll);
+  for (const signal of SIGNALS) process.on(signal, interrupted);
 }
 
 function endAll(): void {
@@ -168,7 +165,8 @@ function endAll(): void {
 function interrupted(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 1) return; // someone else decides; at the exit it is ended
   endAll();
-  for (const running of [...guarded]) release(running);
+  guarded.clear();
+  for (const one of SIGNALS) process.off(one, interrupted);
   process.kill(process.pid, signal); // now with nobody listening: we end as we would have
 }
 

@@ -550,6 +550,17 @@ describe.skipIf(noPhp8)('when we end ourselves (needs PHP 8.1 with sockets)', ()
     expect(leftovers()).toEqual([]);
   });
 
+  test('a signal between one server and the next is not lost: its listener stays', async () => {
+    const between = `await server.stop();
+      console.log(process.listenerCount('SIGINT'));
+      setInterval(() => {}, 1_000);`;
+    const { child } = await elsewhere(between);
+    const [count] = await once(child.stdout ?? child, 'data');
+    expect(Number(count)).toBe(1);
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([null, 'SIGINT']);
+  });
+
   test('by an exit in the midst, PHP ends too', async () => {
     const { child, port } = await elsewhere('process.stdout.write("", () => process.exit(3));');
     if (child.exitCode === null) await once(child, 'exit');
