@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
-import { handOver, networksHere, openNetworks } from '../../src/lesson/networks.js';
-import { openStage } from '../../src/lesson/stage.js';
+import { expect, test, vi } from 'vitest';
 import { SimNet } from '../../src/net/sim.js';
+
+// modules of their own: others in this world may have handed something over
+vi.resetModules();
+const { handOver, networksHere, openNetworks } = await import('../../src/lesson/networks.js');
+const { openStage } = await import('../../src/lesson/stage.js');
 
 test('without anything handed over there is the simulated network alone, and it is said', async () => {
   expect(networksHere()).toEqual(['sim']);
