@@ -45,6 +45,8 @@ interface Compared {
   /** Null where it was not asked for, or there is nothing to prove. */
   proof: Proof | null;
   how: readonly Behaving[];
+  /** What is to be said beside the verdict, in a line each. */
+  but: readonly string[];
 }
 
 /**
@@ -115,6 +117,7 @@ async function compareIn(
     comparison,
     proof: why === true && !comparison.equal ? await prove(scenario, other.wire) : null,
     how: how === true ? [a, b].map((side) => behavingOf(scenario, side)) : [],
+    but: comparison.equal ? [a, b].flatMap(({ but = '' }) => (but === '' ? [] : [but])) : [],
   };
 }
 
@@ -126,7 +129,7 @@ function behavingOf(scenario: Scenario, side: Side): Behaving {
 }
 
 function textOf(
-  { comparison, proof, how }: Compared,
+  { comparison, proof, how, but }: Compared,
   isOneOfAll: boolean,
   language?: Language,
 ): string {
@@ -136,7 +139,7 @@ function textOf(
   const isEqual = comparison.wire.length === 0;
   const behaves = how.length === 0 ? [] : behaviourLines(how, isEqual, language);
   if (!isOneOfAll)
-    return `${comparisonReport(comparison, lines, language)}${behaves.map(withEnd).join('')}`;
+    return `${comparisonReport(comparison, lines, language)}${[...but, ...behaves].map(withEnd).join('')}`;
   return [comparisonSummary(comparison, language), ...lines, ...behaves].map(withEnd).join('');
 }
 

@@ -33,6 +33,15 @@ export function wordsOf(command: string): string[] | null {
   return words.map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, '$1$2'));
 }
 
+/** What a shell would take for itself, and a program is given as a word: `&&`, `|`, `>log`, `2>&1`. */
+const OF_A_SHELL = /^(?:&&?|\|\|?|;|[\d&]*[<>].*)$/;
+
+/** The first word of a command that only a shell would understand, outside quotes; null for none. */
+export function shellWordOf(command: string): string | null {
+  const words = command.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? [];
+  return words.find((word) => OF_A_SHELL.test(word)) ?? null;
+}
+
 /**
  * Starts a command, and waits until it listens. It runs in this folder, on a port that is free now;
  * where it writes a trace to the file that LOOPSCOPE_TRACE names, its steps are known.
@@ -44,6 +53,8 @@ export async function startCommand(command: string, timeoutMs = 10_000): Promise
   const words = wordsOf(command);
   const name = `cmd:${command}`;
   if (words === null) throw new Failure('cmd.openQuote', { name }, 2);
+  const word = shellWordOf(command);
+  if (word !== null) throw new Failure('cmd.shell', { name, word }, 2);
   if (!command.includes(PORT)) throw new Failure('cmd.noPort', { name, place: PORT }, 2);
   const port = await freePort();
   const running = new Running();
@@ -55,6 +66,8 @@ export async function startCommand(command: string, timeoutMs = 10_000): Promise
     return new CommandServer(running, port);
   } catch (error) {
     await running.end();
+    const isNone = error instanceof Failure && error.reason?.key === 'php.noProgram';
+    if (isNone) throw new Failure('cmd.noProgram', { program: words[0] ?? '' }, 2);
     throw error;
   }
 }

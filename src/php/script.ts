@@ -25,6 +25,7 @@ export interface Script {
 export function readScript(file: string, versionId: number, php8: boolean): Script {
   const path = resolve(file);
   const source = readSource(path, file);
+  if (!source.includes('<?')) throw new Failure('php.noCode', { file }, 2);
   const takesPort = /listening on /.test(source) && /\$argv\b/.test(source);
   const address = takesPort ? null : fixedAddress(source);
   const as = { path, takesPort, address };

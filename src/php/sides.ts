@@ -106,9 +106,17 @@ function php(path: string, { php8, syscalls, language, format }: SideOptions): P
     try {
       const wire = await playOnSockets(name, scenario, server, () => server.stop(), onDeath);
       const events = await server.events();
-      notes.push(...restlessness(server, name, say));
+      const restless = restlessness(server, name, language);
+      notes.push(...restless.slice(0, 1));
       const behaviour = server.behaviour();
-      return { name, wire, trace: events.length === 0 ? null : events, notes, behaviour };
+      return {
+        name,
+        wire,
+        trace: events.length === 0 ? null : events,
+        notes,
+        behaviour,
+        but: restless[1],
+      };
     } finally {
       await server.stop();
     }
@@ -135,11 +143,14 @@ function repairNotes(
 /** A loop that wakes so often for nothing does not wait; one that looks at a clock now and then does. */
 const SPINS = 100;
 
-function restlessness(server: PhpServer, side: string, say: Say<keyof typeof phpTexts>): string[] {
+/** Says it, in whole and in short; empty where there is nothing to say. */
+function restlessness(server: PhpServer, side: string, language: Language | undefined): string[] {
+  const say = speaker({ en: phpTexts }, language);
   const { wakeUps, processorMs } = server.restless;
   const n = server.behaviour()?.forNothing ?? wakeUps;
-  if (n >= SPINS) return [say('spins', { side, n })];
-  return processorMs >= SPINS ? [say('burns', { side, ms: processorMs })] : [];
+  const ms = processorMs;
+  if (n >= SPINS) return [say('spins', { side, n }), say('spins.short', { side, n })];
+  return ms >= SPINS ? [say('burns', { side, ms }), say('burns.short', { side, ms })] : [];
 }
 
 function command(name: string, command: string): Player {

@@ -74,6 +74,8 @@ export interface Side {
   trace: readonly TraceEvent[] | null;
   /** What else a reader must know of it: repairs that were made, say. */
   notes?: readonly string[];
+  /** What a verdict of equal must not hide, in a short line. */
+  but?: string | undefined;
   /** How it behaved, where its system calls tell; else its trace does. */
   behaviour?: Behaviour | null;
 }

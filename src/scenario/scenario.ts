@@ -161,7 +161,8 @@ export function checkScenario(value: unknown): Scenario {
     const [issue] = result.issues;
     const path = v.getDotPath(issue) ?? expected.whole;
     const values = { path, expected: expectedBy(issue), received: receivedBy(issue) };
-    throw failing(ScenarioError, 'scenario.field', values);
+    const isMissing = values.expected === expected.missing;
+    throw failing(ScenarioError, isMissing ? 'scenario.missing' : 'scenario.field', values);
   }
   checkOrder(result.output);
   return result.output;

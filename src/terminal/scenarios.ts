@@ -89,7 +89,10 @@ function readJson(path: string): unknown {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Failure('file.unread', { message: (error as Error).message }, 2);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EISDIR') throw new Failure('file.folder', { path }, 2);
+    if (code === 'EACCES') throw new Failure('file.denied', { path }, 2);
+    throw new Failure('file.unread', { message }, 2);
   }
   try {
     return JSON.parse(text);

@@ -118,6 +118,7 @@ export const errors = {
   'capture.pcap': 'pcap of version {version}; this reads version 2',
   'capture.pcapng': 'pcapng of version {version}; this reads version 1',
 
+  'scenario.missing': '{path}: the key is missing',
   'scenario.field': '{path}: expected {expected}, got {received}',
   'scenario.new-client':
     'steps.{step}.{action}.client: expected a name that no client has had, got "{client}"',

@@ -6,6 +6,8 @@
 /** The texts by key. */
 export const failures = {
   'scenario.none': 'there is no scenario "{name}"; the nearest are {near}',
+  'file.folder': '{path} is a folder: name a file in it',
+  'file.denied': '{path} may not be read: the file does not belong to you, or not for reading',
   'file.unread': 'cannot read it: {message}',
   'file.noJson': '{path} is not JSON: {message}',
   'file.problem': '{path}: {message}',
@@ -41,6 +43,7 @@ export const failures = {
     'PHP {version} ({path}) has no extension "sockets": switch it on in php.ini; php -m lists what there is',
   'php.needsRepair':
     'PHP 8 cannot run this copy ({file} line {line}: {was}): add --php8 to run a temporary copy with the needed repairs',
+  'php.noCode': '{file} has no PHP in it: no <?php; another program is run by cmd:COMMAND',
   'php.unread': 'cannot read {file}: {message}',
   'php.portTaken':
     'port {port} is taken: stop what listens there; a copy of the original has that port written into it',
@@ -75,6 +78,10 @@ export const failures = {
     '--why plays the mirror with its mistakes mended, so one side has to be original',
   'cmd.noPort':
     '"{name}" does not say where its port goes: write {place} where the number is to stand',
+  'cmd.shell':
+    '"{name}" has {word}, and no shell is there to read it: write cmd:sh -c "…", with the whole command in the quotes',
+  'cmd.noProgram':
+    'cannot run {program}: there is no such program here. No shell reads the command; what needs one is written sh -c "…"',
   'cmd.openQuote': '"{name}" has a quote that is not closed',
   'cmd.ended': '{command} ended before it listened on port {port}: {words}',
   'cmd.ended.silent': '{command} ended before it listened on port {port}, without a word',

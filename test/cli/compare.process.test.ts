@@ -169,7 +169,10 @@ describe('loopscope compare', () => {
       ]);
       expect(code).toBe(0);
       expect(out).toMatch(
-        /^php:copy.php does not wait: it woke \d+ times for nothing while there was nothing to do \(lesson 18\)$/m,
+        /^php:copy.php does not wait: it woke [\d,]+ times for nothing while there was nothing to do \(lesson 18\)$/m,
+      );
+      expect(out).toMatch(
+        /^Equal\.\nBut php:copy\.php does not wait: [\d,]+ wake-ups for nothing \(lesson 18\)\.\n$/m,
       );
     });
   });
@@ -269,7 +272,18 @@ describe('what cannot be compared is one line and exit code 2', () => {
     [
       'a command that is none',
       ['two-clients', '--right', 'cmd:no-such {port}'],
-      'cannot run no-such',
+      'cannot run no-such: there is no such program here. No shell reads',
+    ],
+    [
+      'a command for a shell',
+      ['two-clients', '--right', 'cmd:cd /tmp && server {port}'],
+      'has &&, and no shell',
+    ],
+    ['a folder', [tmpdir()], 'is a folder'],
+    [
+      'what is no PHP',
+      ['two-clients', '--right', `php:${BIN}`],
+      needsPhp === '' ? 'has no PHP in it' : 'no PHP here',
     ],
     [
       'a command that ends',

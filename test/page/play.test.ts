@@ -39,7 +39,7 @@ describe('a draft', () => {
   test.for([
     ['{', /^not JSON: /],
     ['7', /^the scenario: expected an object, got 7/],
-    ['{"scenario":{"name":"a","description":""}}', /^scenario, steps: expected this key, got/],
+    ['{"scenario":{"name":"a","description":""}}', /^scenario, steps: the key is missing/],
     [JSON.stringify({ scenario, seed: -1 }), /^seed: expected/],
     [JSON.stringify({ scenario, latencyMs: 1e9 }), /^latencyMs: expected milliseconds up to 10000/],
     [JSON.stringify({ scenario, speed: 1 }), /^speed: expected no key of this name/],

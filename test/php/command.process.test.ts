@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { startCommand, wordsOf } from '../../src/php/command.js';
+import { shellWordOf, startCommand, wordsOf } from '../../src/php/command.js';
 import { sendSignal } from '../../src/php/process.js';
 import { statOf } from '../../src/php/processes.js';
 import { Failure } from '../../src/terminal/failure.js';
@@ -22,6 +22,17 @@ describe('a command', () => {
     ['a \'b" c', null],
   ])('%s is the words %o', (command, words) => {
     expect(wordsOf(command)).toEqual(words);
+  });
+
+  test.each([
+    ['cd /tmp && server {port}', '&&'],
+    ['server {port} | cat', '|'],
+    ['server {port} >log', '>log'],
+    ['server {port} 2>&1', '2>&1'],
+    ['sh -c "cd /tmp && server {port} >log"', null],
+    ["server {port} '>' a>b", null],
+  ])('%s has for a shell %o', (command, word) => {
+    expect(shellWordOf(command)).toBe(word);
   });
 
   test.skipIf(process.platform === 'win32')(

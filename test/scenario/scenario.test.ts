@@ -32,7 +32,7 @@ describe('a scenario that does not fit is told by the path of its field', () => 
   test.each([
     [null, 'the scenario: expected an object, got null'],
     ['chat', 'the scenario: expected an object, got "chat"'],
-    [{}, 'name: expected this key, got nothing'],
+    [{}, 'name: the key is missing'],
     [{ name: 'Two Clients' }, 'name: expected a name of small letters, digits and -, got "Two Cli'],
     [{ name: 'x', description: 7 }, 'description: expected a text, got 7'],
     [{ name: 'x', description: '', steps: {} }, 'steps: expected a list, got an object'],
@@ -57,7 +57,7 @@ describe('a scenario that does not fit is told by the path of its field', () => 
       'steps.0.0.do: expected one of connect, handshake, text, send, pieces, flood, stop, read, close, shutdown, reset, pause, resume, got "jump"',
     ],
     ['no "do"', [[{ client: 'A' }]], 'steps.0.0.do: expected one of connect, handshake,'],
-    ['no client', [[{ do: 'connect' }]], 'steps.0.0.client: expected this key, got nothing'],
+    ['no client', [[{ do: 'connect' }]], 'steps.0.0.client: the key is missing'],
     [
       'a client with a blank',
       [[{ do: 'connect', client: 'A B' }]],
