@@ -15,12 +15,14 @@ import {
   Converter,
   type DeclarationReflection,
   type DocumentReflection,
+  IndexEvent,
   PageEvent,
   type ProjectReflection,
   type Reflection,
   ReflectionKind,
   RendererEvent,
 } from 'typedoc';
+import { brokenLinks } from './site-links.js';
 
 /** The sources that a guide points at: a browser shows them as text only under such a name. */
 const SOURCE = /\.(ts|php|sh|ndjson)$/;
@@ -32,13 +34,27 @@ export function load(app: Application): void {
   });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => linkLessons(project));
   app.renderer.on(PageEvent.END, (page) => {
-    page.contents = (page.contents ?? '').replace(
-      /(href="[^"]*media\/[\w.-]+?\.(?:ts|php|sh|ndjson))(["#])/g,
-      '$1.txt$2',
-    );
+    page.contents = (page.contents ?? '')
+      .replace(/(href="[^"]*media\/[\w.-]+?\.(?:ts|php|sh|ndjson))(["#])/g, '$1.txt$2')
+      // an indented block is an output or a picture, unless it is commands, which may be wrapped
+      .replace(/<pre><code>(?=(?:npx|npm|node|git|docker) )/g, '<pre><code class="bash">');
   });
   app.renderer.on(RendererEvent.BEGIN, ({ project }) => entitle(project));
-  app.renderer.on(RendererEvent.END, ({ outputDirectory }) => nameAsText(outputDirectory));
+  app.renderer.on(IndexEvent.PREPARE_INDEX, findByIdeas);
+  app.renderer.on(RendererEvent.END, ({ outputDirectory }) => {
+    nameAsText(outputDirectory);
+    for (const link of brokenLinks(outputDirectory)) app.logger.warn(`a broken link in ${link}`);
+  });
+}
+
+/** The search finds a lesson by its ideas first, before the many names that hold the same word. */
+function findByIdeas(index: IndexEvent): void {
+  index.searchFieldWeights.ideas = 1000;
+  for (const [i, result] of index.searchResults.entries()) {
+    if (!result.isDocument() || result.frontmatter.group !== 'Lessons') continue;
+    const { title, ideas } = result.frontmatter;
+    index.searchFields[i] = { ideas: [title, ideas].flat().join(' ') };
+  }
 }
 
 /** The path of a document in the repository, with slashes. */

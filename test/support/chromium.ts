@@ -15,11 +15,16 @@ export const NO_CHROMIUM =
 /**
  * Opens a headless Chromium, which the caller closes.
  *
+ * @param scrollBars whether it has those of a desktop, which it leaves out by itself
  * @returns null where there is none
  */
-export async function openChromium(): Promise<Browser | null> {
+export async function openChromium({ scrollBars = false } = {}): Promise<Browser | null> {
   const executablePath = findChromium();
   if (executablePath === null) return null;
   // Chromium's sandbox does not start for root, which containers mostly are.
-  return chromium.launch({ executablePath, chromiumSandbox: process.getuid?.() !== 0 });
+  return chromium.launch({
+    executablePath,
+    chromiumSandbox: process.getuid?.() !== 0,
+    ...(scrollBars ? { ignoreDefaultArgs: ['--hide-scrollbars'] } : {}),
+  });
 }

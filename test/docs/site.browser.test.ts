@@ -1,0 +1,163 @@
+/**
+ * The site of guides, lessons and reference, as typedoc makes it: what leads nowhere, what is cut off,
+ * what its search finds, and what its entrance says.
+ */
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { brokenLinks } from '../../tools/site-links.js';
+import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
+import { ROOT } from '../support/lessons/run.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'loopscope-site-'));
+const site = join(folder, 'site');
+const addressOf = (page: string): string => pathToFileURL(join(site, page)).href;
+/** Typedoc reads all sources: slow where much else runs. */
+const LIMIT_MS = 300_000;
+
+beforeAll(() => {
+  const typedoc = join(ROOT, 'node_modules/typedoc/bin/typedoc');
+  execFileSync(process.execPath, ['--import', 'tsx', typedoc, '--out', site], {
+    cwd: ROOT,
+    stdio: 'pipe',
+  });
+}, LIMIT_MS);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the links of the site', () => {
+  test('lead somewhere, in pages and to places in them', () => {
+    expect(brokenLinks(site)).toEqual([]);
+  });
+
+  test('are found where they do not', () => {
+    const small = join(folder, 'small');
+    mkdirSync(join(small, 'a'), { recursive: true });
+    writeFileSync(join(small, 'index.html'), '<p id="top"><a class="x" href="a/b.html#c">b</a>');
+    writeFileSync(
+      join(small, 'a/b.html'),
+      '<a href="../index.html#top"><a href="../index.html#end"><a href="#d"><img src="p.svg"><a href="https://a.test/#e">',
+    );
+    expect(brokenLinks(small)).toEqual([
+      'index.html: a/b.html#c',
+      'a/b.html: ../index.html#end',
+      'a/b.html: #d',
+      'a/b.html: p.svg',
+    ]);
+  });
+
+  test('lead from each lesson to what it imports, and back', () => {
+    const lessons = readdirSync(join(site, 'documents')).filter((name) => /^lesson-\d/.test(name));
+    expect(lessons.length).toBeGreaterThan(20);
+    for (const lesson of lessons) {
+      const html = readFileSync(join(site, 'documents', lesson), 'utf8');
+      const [, behind = ''] = html.split('id="in-the-reference"');
+      const links = [...behind.matchAll(/href="\.\.\/([\w/.-]+\.html)"/g)].map(([, path]) => path);
+      const targets = links.filter((path) =>
+        /^(classes|functions|interfaces|types|variables)\//.test(path ?? ''),
+      );
+      expect(targets.length, lesson).toBeGreaterThan(0);
+      for (const target of new Set(targets)) {
+        expect(readFileSync(join(site, `${target}`), 'utf8')).toContain(`documents/${lesson}`);
+      }
+    }
+  });
+});
+
+describe.skipIf(findChromium() === null)(`a reader (${NO_CHROMIUM})`, { timeout: LIMIT_MS }, () => {
+  let browser: Browser | null = null;
+  beforeAll(async () => {
+    browser = await openChromium({ scrollBars: true });
+  }, LIMIT_MS);
+  afterAll(() => browser?.close());
+
+  /** A page of some width; a phone has bars that one does not see. */
+  async function open(width: number, isMobile: boolean): Promise<Page> {
+    const page = await browser?.newPage({ viewport: { width, height: 844 }, isMobile });
+    if (page === undefined) throw new Error(NO_CHROMIUM);
+    return page;
+  }
+
+  /** What is wider than its room, and shows neither a bar nor a shade at its side. */
+  function cutOff(page: Page): Promise<string[]> {
+    return page.evaluate(() => {
+      // half a letter is 4 px: less is room behind the last one, for which Chromium shows no bar
+      const wide = [...document.querySelectorAll<HTMLElement>('.col-content *')].filter(
+        (one) => one.scrollWidth > one.clientWidth + 4 && one.clientWidth > 0,
+      );
+      return wide
+        .filter((one) => {
+          const { display, overflowX, backgroundAttachment } = getComputedStyle(one);
+          if (display === 'inline' || overflowX === 'visible') return false;
+          const isCode = one.matches('pre:has(> code[class]:not(.text)), .tsd-signature');
+          const hasShade = backgroundAttachment.includes('local') && !isCode;
+          return !hasShade && one.offsetHeight - one.clientHeight < 8;
+        })
+        .map((one) => `${one.tagName}: ${one.textContent?.slice(0, 40)}`);
+    });
+  }
+
+  const pages = (): string[] => [
+    'index.html',
+    ...['documents', 'classes'].flatMap((kind) =>
+      readdirSync(join(site, kind)).map((name) => `${kind}/${name}`),
+    ),
+  ];
+
+  test.each([
+    [390, true],
+    [390, false],
+    [1280, false],
+  ])(
+    'sees that there is more wherever something is cut at %i px, on a phone: %s',
+    async (width, phone) => {
+      const page = await open(width, phone);
+      for (const path of pages()) {
+        await page.goto(addressOf(path));
+        expect(await cutOff(page), path).toEqual([]);
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(wider, path).toBeLessThanOrEqual(0);
+      }
+      await page.close();
+    },
+  );
+
+  test.each([390, 1280])('is told in one screen where to begin, at %i px', async (width) => {
+    const page = await open(width, width < 770);
+    await page.goto(addressOf('index.html'));
+    const [list] = await page.locator('.tsd-typography ul').all();
+    expect(await list?.locator('a').count()).toBe(5);
+    const { y = 0, height = 0 } = (await list?.boundingBox()) ?? {};
+    expect(y + height).toBeLessThan(844);
+    await page.close();
+  });
+
+  test('finds a lesson by its ideas', async () => {
+    const page = await open(1280, false);
+    await page.goto(addressOf('index.html'));
+    await page.click('#tsd-search-trigger');
+    for (const [words, lesson] of [
+      ['masking', '12. Masking'],
+      ['backpressure', '17. The slow reader'],
+      ['why does select return', '4. What select promises'],
+      ['utf-8', '16. UTF-8 across fragments'],
+      ['close code', '15. Control frames'],
+      ['half close', '6. Recv, and zero bytes'],
+    ] as const) {
+      await page.fill('#tsd-search-input', words);
+      const first = page.locator('#tsd-search-results a').first();
+      await expect
+        .poll(async () => (await first.textContent())?.trim(), {
+          message: words,
+          timeout: LIMIT_MS,
+        })
+        .toBe(lesson);
+    }
+    await page.close();
+  });
+});
