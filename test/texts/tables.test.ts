@@ -9,6 +9,7 @@ import {
   type Table,
   tableOf,
   translationProblems,
+  unsaidTables,
   untranslated,
   valuesIn,
 } from '../support/text-tables.js';
@@ -64,6 +65,10 @@ describe('the tables of texts', () => {
     begun.delete('en');
     for (const language of begun) expect(untranslated(tables, language)).toEqual([]);
   });
+
+  test('of a language that has begun are said wherever the English ones are', () => {
+    expect(unsaidTables(tables, sources)).toEqual([]);
+  });
 });
 
 describe('the check finds', () => {
@@ -91,6 +96,17 @@ describe('the check finds', () => {
       'a/c.zh.ts has no English table beside it',
     ]);
     expect(untranslated([english, lone], 'zh')).toEqual(['a/b.en.ts']);
+  });
+
+  test('a table of another language that is not said beside the English one', () => {
+    const other = tableOf('a/b.zh.ts', { b: { one: '{peer} 走了', two: '没有人' } });
+    const english = "import { b } from '../a/b.en.js';\n";
+    const both = `${english}import { b as zh } from '../a/b.zh.js';\n`;
+    const types = "import type { b } from '../a/b.en.js';\n";
+    const source = (text: string): Sources => new Map([['c/d.ts', text]]);
+    expect(unsaidTables([other], source(english))).toEqual(['c/d.ts does not say a/b.zh.ts']);
+    expect(unsaidTables([other], source(both))).toEqual([]);
+    expect(unsaidTables([other], source(types))).toEqual([]);
   });
 
   test('a text that nobody says', () => {
