@@ -3,6 +3,7 @@
  * @module
  */
 
+import { readdirSync, readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
 import { BURST, BYTES_PER_SECOND } from '../src/chat/announcements.js';
 import { type Limits, limitsOf } from '../src/chat/limits.js';
@@ -15,7 +16,23 @@ const limits = limitsOf({});
 /** A limit in seconds. */
 const secondsOf = (name: keyof Limits) => () => Number(limits[name]) / 1_000;
 
+/** The sources, by their paths under src. */
+const sources = new Map(
+  readdirSync(new URL('../src/', import.meta.url), { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => /\.tsx?$/.test(path))
+    .map((path) => [path, readFileSync(new URL(`../src/${path}`, import.meta.url), 'utf8')]),
+);
+
+/** The tables of texts in English. */
+const tables = [...sources.keys()].filter((path) => path.endsWith('.en.ts')).length;
+/** The files that hand tables to who speaks. */
+const placesOfTables = [...sources.values()].filter((text) => /\{ en: \w+[ ,]/.test(text)).length;
+
 export default {
+  tables: () => tables,
+  placesOfTables: () => placesOfTables,
+  languageFiles: () => 1 + tables + placesOfTables,
   maxClients: () => limits.maxClients,
   maxClientsPerAddress: () => limits.maxClientsPerAddress,
   maxHandshakeLength: () => limits.maxHandshakeLength,

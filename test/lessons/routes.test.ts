@@ -124,6 +124,12 @@ describe.each([...ROUTES.values()])('the route $name', ({ name, of, stops }) => 
   });
 });
 
+test('who learns alone, and who reads the README, is told of every lesson', () => {
+  const last = lessonNames().length - 1;
+  expect(ROUTES.get('alone')?.stops.map(({ lesson }) => lesson)).toEqual([...lessonNames().keys()]);
+  expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(`the lessons, 0 to ${last} |`);
+});
+
 test('no bridge leads nowhere', () => {
   const used = [...ROUTES.values()].flatMap(({ stops }) => stops.map(({ bridge }) => bridge));
   for (const key of textKeys().filter((key) => /^bridge\./.test(key))) {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compare } from '../../src/scenario/compare.js';
 import { checkScenario } from '../../src/scenario/scenario.js';
+import { SCENARIOS } from '../../src/scenario/shipped.js';
 import type { Recording } from '../../src/scenario/wire.js';
 import { playLocally } from '../support/play.js';
 
@@ -37,4 +38,9 @@ describe('the mirror sends what the unmodified original sent under PHP 7.4, byte
     expect(result.equal).toBe(false);
     expect(result.wire[0]).toMatchObject({ field: 'payload', right: '00', form: null });
   });
+});
+
+test('every scenario that ships has a recording of the twin, and there is no other', () => {
+  const there = readdirSync(new URL('../recordings/twin/', import.meta.url));
+  expect(there.sort()).toEqual([...SCENARIOS.keys()].map((name) => `${name}.json`).sort());
 });

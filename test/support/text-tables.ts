@@ -49,24 +49,18 @@ export function untranslated(tables: readonly Table[], language: string): string
     .map(({ path }) => path);
 }
 
-/** Sources that say the English table and not the one of another language beside it. */
-export function unsaidTables(tables: readonly Table[], sources: Sources): string[] {
-  const others = tables.filter(({ language }) => language !== 'en');
-  const speaking = [...sources].filter(([path]) => !isTable(path));
-  return speaking.flatMap(([path, text]) => {
-    const taken = importsOf(path, text);
-    return others
-      .filter((other) => taken.has(other.path.replace(/\.[a-z]{2}(\.tsx?)$/, '.en$1')))
-      .filter((other) => !taken.has(other.path))
-      .map((other) => `${path} does not say ${other.path}`);
-  });
-}
-
-/** The files that a source takes values from, by their paths. */
-function importsOf(path: string, text: string): Set<string> {
-  const froms = text.matchAll(/^import (?!type )[^;]*?from '(\.[^']*)\.js';/gm);
-  const base = new URL(path, 'file:///');
-  return new Set([...froms].map(([, from]) => new URL(`${from}.ts`, base).pathname.slice(1)));
+/** Where `{ en: table }` is handed to who speaks, and a language that has begun does not stand beside it. */
+export function unsaidTables(languages: Iterable<string>, sources: Sources): string[] {
+  const found: string[] = [];
+  for (const language of languages) {
+    for (const [path, text] of sources) {
+      for (const [tables] of text.matchAll(/\{ en: \w+(?:, \w+(?:: \w+)?)*,? \}/g)) {
+        if (!new RegExp(`\\b${language}\\b`).test(tables))
+          found.push(`${path}: ${tables} lacks ${language}`);
+      }
+    }
+  }
+  return found;
 }
 
 function baseOf({ path }: Table): string {

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { MARKED_STEPS, phpSourceOf, regionsIn, sourceOf } from '../../src/terminal/sources.js';
+import type { StepName } from '../../src/trace/event.js';
 import { STEP_NAMES } from '../../src/trace/ndjson.js';
 import { PHP_FILE, SOURCE_FILES } from '../../src/trace/regions.js';
+import { ROOT } from '../support/lessons/run.js';
 
 const PROFILES = ['rfc6455', 'original'] as const;
 
@@ -36,6 +40,15 @@ describe('the source lines of a step', () => {
   test.each(PROFILES)('no step is marked twice in the files of %s', (profile) => {
     const names = SOURCE_FILES[profile].flatMap((file) => regionsIn(file).map(({ step }) => step));
     expect(names).toEqual([...new Set(names)]);
+  });
+
+  test.each(PROFILES)('a step that the files of %s tell is marked there', (profile) => {
+    const told = SOURCE_FILES[profile].flatMap((file) => {
+      const source = readFileSync(join(ROOT, file), 'utf8');
+      return [...source.matchAll(/yield \{\s*step: '(\w+)'/g)].map(([, step]) => step as StepName);
+    });
+    expect(told.length).toBeGreaterThan(5);
+    expect([...new Set(told)].filter((step) => sourceOf(step, profile) === null)).toEqual([]);
   });
 
   test('what a client or the network does has none', () => {
