@@ -20,6 +20,21 @@ const addressOf = (page: string): string => pathToFileURL(join(site, page)).href
 /** Typedoc reads all sources: slow where much else runs. */
 const LIMIT_MS = 300_000;
 
+/**
+ * What is wider than its room, and shows neither a bar nor a shade at its side. Half a letter is 4 px: less
+ * is room behind the last one, for which Chromium shows no bar.
+ */
+const CUT_OFF = `[...document.querySelectorAll('.col-content *')]
+  .filter((one) => one.scrollWidth > one.clientWidth + 4 && one.clientWidth > 0)
+  .filter((one) => {
+    const { display, overflowX, backgroundAttachment } = getComputedStyle(one);
+    if (display === 'inline' || overflowX === 'visible') return false;
+    const isCode = one.matches('pre:has(> code[class]:not(.text)), .tsd-signature');
+    const hasShade = backgroundAttachment.includes('local') && !isCode;
+    return !hasShade && one.offsetHeight - one.clientHeight < 8;
+  })
+  .map((one) => one.tagName + ': ' + one.textContent.slice(0, 40))`;
+
 beforeAll(() => {
   const typedoc = join(ROOT, 'node_modules/typedoc/bin/typedoc');
   execFileSync(process.execPath, ['--import', 'tsx', typedoc, '--out', site], {
@@ -83,24 +98,7 @@ describe.skipIf(findChromium() === null)(`a reader (${NO_CHROMIUM})`, { timeout:
     return page;
   }
 
-  /** What is wider than its room, and shows neither a bar nor a shade at its side. */
-  function cutOff(page: Page): Promise<string[]> {
-    return page.evaluate(() => {
-      // half a letter is 4 px: less is room behind the last one, for which Chromium shows no bar
-      const wide = [...document.querySelectorAll<HTMLElement>('.col-content *')].filter(
-        (one) => one.scrollWidth > one.clientWidth + 4 && one.clientWidth > 0,
-      );
-      return wide
-        .filter((one) => {
-          const { display, overflowX, backgroundAttachment } = getComputedStyle(one);
-          if (display === 'inline' || overflowX === 'visible') return false;
-          const isCode = one.matches('pre:has(> code[class]:not(.text)), .tsd-signature');
-          const hasShade = backgroundAttachment.includes('local') && !isCode;
-          return !hasShade && one.offsetHeight - one.clientHeight < 8;
-        })
-        .map((one) => `${one.tagName}: ${one.textContent?.slice(0, 40)}`);
-    });
-  }
+  const cutOff = (page: Page): Promise<string[]> => page.evaluate(CUT_OFF);
 
   const pages = (): string[] => [
     'index.html',
@@ -120,7 +118,9 @@ describe.skipIf(findChromium() === null)(`a reader (${NO_CHROMIUM})`, { timeout:
       for (const path of pages()) {
         await page.goto(addressOf(path));
         expect(await cutOff(page), path).toEqual([]);
-        const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        const wider = await page.evaluate<number>(
+          'document.documentElement.scrollWidth - innerWidth',
+        );
         expect(wider, path).toBeLessThanOrEqual(0);
       }
       await page.close();
