@@ -100,7 +100,7 @@ describe.skipIf(chromium === null)('the Chat view, in Chromium', () => {
     await page.getByRole('button', { name: 'Join' }).click();
     await page.locator('.chat-users').getByText('Ada', { exact: true }).waitFor();
     expect(await room.stop()).toBe(0);
-    await page.getByText('the connection is closed: 1001, one side goes away').waitFor();
+    await page.getByText('the connection is closed: 1001, going away').waitFor();
     await page.getByText('the reason given: the server stops').waitFor();
   });
 

@@ -6,6 +6,7 @@
 
 import { batch, signal } from '@preact/signals';
 import { readServerMessage, type ServerMessage } from '../../chat/vocabulary.js';
+import { describeEnglish } from '../../trace/english.js';
 import { printable } from '../../trace/text.js';
 import { describeCloseCode } from '../../websocket/close-codes.js';
 import { language } from '../language.js';
@@ -145,7 +146,8 @@ export class Seat {
       if (was !== 'connecting') {
         const meaning = describeCloseCode(code, language.value);
         this.#add('note', say('chat.closed', { code: String(code), meaning }));
-        if (reason !== '') this.#add('note', say('chat.reason', { reason: visible(reason) }));
+        const said = describeEnglish(visible(reason), language.value);
+        if (reason !== '') this.#add('note', say('chat.reason', { reason: said }));
         if (was === 'in' && GONE.has(code)) this.#again(url, name);
         return;
       }
