@@ -170,7 +170,7 @@ describe.skipIf(chromium === null)('the Live view, in Chromium', () => {
     await state(teacher).getByText('stands still').waitFor();
     expect(await student.locator('.chat-line.user').count()).toBe(0);
     await teacher.getByLabel('Run to').selectOption('broadcast');
-    await teacher.getByRole('button', { name: 'Go' }).click();
+    await teacher.getByRole('button', { name: 'Go', exact: true }).click();
     await teacher.locator('.narration').getByText('broadcast').waitFor();
     expect(await student.locator('.chat-line.user').count()).toBe(0);
     await teacher.getByRole('button', { name: 'Let it run' }).click();
