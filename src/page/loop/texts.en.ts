@@ -7,6 +7,8 @@
 export const loop = {
   'loop.title': 'Loop',
   'loop.steps': 'Steps',
+  'loop.steps.sends': '{n, plural, one {# send} other {# sends}}',
+  'loop.steps.unfold': 'Shows them one by one',
   'loop.rest': 'Code, sets, sockets, bytes',
   'loop.rest.close': 'Only stage and trace',
   'loop.part': 'What is shown',
