@@ -9,7 +9,7 @@ import { treeMove, treeRows } from '../../src/page/bytes/tree.js';
 import { CutPlay } from '../../src/page/cuts/playing.js';
 import { Session } from '../../src/page/session.js';
 import { BYTE_EXAMPLES } from '../../src/page/shared/byte-examples.js';
-import { hexParameter, MOST_IN_ADDRESS } from '../../src/page/shared/hex-parameter.js';
+import { hexParameter, KEPT, MOST_IN_ADDRESS } from '../../src/page/shared/hex-parameter.js';
 import { textFrame } from '../../src/scenario/build.js';
 
 const HELLO = '818537fa213d7f9f4d5158';
@@ -103,13 +103,13 @@ describe('the reading of the Bytes view', () => {
     expect(one.editor.canUndo.value).toBe(false);
   });
 
-  test('shows a window of what is long, and leaves it out of the address', () => {
+  test('shows a window of what is long, and lets the address say that the tab keeps it', () => {
     const { session, reading: one } = reading();
     one.open(textFrame('x'.repeat(4_000)));
     expect(one.window.value).toEqual({ start: 0, end: WINDOW });
     one.look(WINDOW + 1);
     expect(one.window.value).toEqual({ start: WINDOW, end: 2 * WINDOW });
-    expect(session.parameter('bytes').value).toBe(HELLO);
+    expect(session.parameter('bytes').value).toBe(KEPT);
   });
 });
 

@@ -122,7 +122,7 @@ describe('a file', () => {
     ['', /no step/],
     ['hello', /^trace line 1: not JSON/],
     ['{"wire":[]}', /without "trace"/],
-    ['{"wire":[{"step":1}],"trace":[],"scenario":{}}', /expected/],
+    ['{"wire":[{"step":1}],"trace":[],"scenario":{}}', /^name: the key is missing/],
   ] as const)('that is neither is refused in one line: %s', ([text, line], { expect }) => {
     expect(() => readSide(text)).toThrow(line);
   });
