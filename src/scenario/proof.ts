@@ -52,9 +52,25 @@ const TOGETHER = ['D14', 'D16'];
 export async function prove(scenario: Scenario, wire: readonly WireEvent[]): Promise<Proof> {
   const search = new Search(scenario, wire);
   const parts = await search.play([]);
-  const found = await search.best(parts ?? null);
+  const found = withoutChance(parts ?? null, await search.best(parts ?? null));
   const triedAll = search.candidates === MENDABLE;
   return { triedAll, parts: parts ?? null, mends: await search.needed(found) };
+}
+
+/**
+ * Where the two do not come to be equal, a frame more that agrees in the same step of the same client may
+ * agree by chance: such mends at the end prove nothing.
+ */
+function withoutChance(from: PartingPlace | null, mends: readonly ProvenMend[]): ProvenMend[] {
+  const kept = [...mends];
+  for (let last = kept.at(-1); last !== undefined && last.parts !== null; last = kept.at(-1)) {
+    const before = kept.at(-2)?.parts ?? from;
+    const isChance =
+      before?.step === last.parts.step && before.difference.client === last.parts.difference.client;
+    if (!isChance) break;
+    kept.pop();
+  }
+  return kept;
 }
 
 /** Plays one scenario with one mend after another. */
