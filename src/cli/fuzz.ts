@@ -10,10 +10,13 @@ import { type Found, fuzz } from '../php/fuzz.js';
 import { type Lasting, lastingSide } from '../php/lasting.js';
 import { foundLines, keptLines } from '../terminal/found.js';
 import { writeNew } from '../terminal/new-file.js';
-import { writeText } from '../terminal/print.js';
+import { warn, writeText } from '../terminal/print.js';
 import { fuzz as texts } from '../texts/fuzz.en.js';
 import type { Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
+
+/** How often a long run says how far it has come. */
+const TELL_EVERY_MS = 10_000;
 
 /** What `loopscope fuzz` takes. */
 export interface FuzzOptions {
@@ -38,11 +41,24 @@ export async function fuzzCommand(options: FuzzOptions): Promise<void> {
   const plain = speaker({ en: texts }, language, { grouping: false }); // a seed is to be copied
   writeText(`${plain('fuzz.begins', { seed, left: left.name, right: right.name })}\n`);
   const begun = performance.now();
+  const rateOf = (played: number): number => (played * 1_000) / (performance.now() - begun + 1);
+  let told = begun;
+  function onPlayed(played: number): void {
+    const now = performance.now();
+    if (now - told < TELL_EVERY_MS) return;
+    told = now;
+    const minutes = Math.ceil((conversations - played) / rateOf(played) / 60);
+    warn(say('fuzz.progress', { played, conversations, minutes }));
+  }
+  let soon: NodeJS.Timeout | undefined;
+  function onParted(number: number): void {
+    soon = setTimeout(() => warn(say('fuzz.parted', { number })), TELL_EVERY_MS);
+  }
   try {
-    const { played, found } = await fuzz(left, right, { seed, conversations });
-    const rate = Math.round((played * 1_000) / Math.max(1, performance.now() - begun));
+    const plan = { seed, conversations, onPlayed, onParted };
+    const { played, found } = await fuzz(left, right, plan);
     if (found === null) {
-      writeText(`${say('fuzz.equal', { played, rate })}\n`);
+      writeText(`${say('fuzz.equal', { played, rate: Math.round(rateOf(played)) })}\n`);
       return;
     }
     process.exitCode = 1;
@@ -50,6 +66,7 @@ export async function fuzzCommand(options: FuzzOptions): Promise<void> {
     writeText(`${foundLines(found, language).join('\n')}\n`);
     writeText(`${keptLines(keep(found), options, language).join('\n')}\n`);
   } finally {
+    clearTimeout(soon);
     await Promise.all([left, right].map((side: Lasting) => side.renew()));
   }
 }

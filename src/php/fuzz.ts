@@ -33,18 +33,30 @@ export interface Found {
 /** A server that stands still takes ten seconds each time: then few things are left out. */
 const TRIES = { quick: 600, slow: 12 } as const;
 
+/** How many are played, and who is told how far it has come. */
+export interface FuzzPlan {
+  seed: number;
+  conversations: number;
+  /** Told after each conversation how many were played. */
+  onPlayed?: (played: number) => void;
+  /** Told when one has parted the two, before it is made small. */
+  onParted?: (number: number) => void;
+}
+
 /** Plays `conversations` of them, from number 0. */
 export async function fuzz(
   left: Lasting,
   right: Lasting,
-  { seed, conversations }: { seed: number; conversations: number },
+  { seed, conversations, onPlayed, onParted }: FuzzPlan,
 ): Promise<FuzzRun> {
   for (let number = 0; number < conversations; number++) {
     const drawn = randomConversation(seed, number);
     const played = await left.play(drawn);
     const scenario = withoutDeadClients(drawn, played);
     const first = await hold(scenario, left, right, scenario === drawn ? played : undefined);
+    onPlayed?.(number + 1);
     if (first.comparison.equal && first.ended.length === 0) continue;
+    onParted?.(number);
     const found = await makeSmall({ ...first, number, needsOthers: false }, left, right);
     return { played: number + 1, found };
   }

@@ -8,6 +8,9 @@ export const fuzz = {
   'fuzz.begins': 'seed {seed}: conversations of {left} and {right}',
   'fuzz.equal':
     '{played, plural, one {# conversation} other {# conversations}}, equal; {rate} a second',
+  'fuzz.progress':
+    '{played} of {conversations} so far; about {minutes, plural, one {# minute} other {# minutes}} to go',
+  'fuzz.parted': 'Conversation {number} parts them; it is made small …',
   'fuzz.found':
     'Conversation {number} of the seed parts them. Made small: {clients, plural, one {# client} other {# clients}}, {acts, plural, one {# act} other {# acts}}, {bytes, plural, one {# byte} other {# bytes}}.',
   'fuzz.act': '  {step}  {client} {act}',
