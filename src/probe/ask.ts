@@ -131,9 +131,8 @@ class Question {
     // what was waited for within the frames is what the rule is about
     if (missing !== null && (standing === 'stands' || standing === 'silent')) return missing;
     // who was never asked has kept nothing
-    if (acts !== undefined && !this.#wentOut && judged.outcome !== 'fail') {
-      return verdict('unseen', 'not-sent');
-    }
+    const sends = acts?.().some((act) => act instanceof Uint8Array) ?? false; // beside its request
+    if (sends && !this.#wentOut && judged.outcome !== 'fail') return verdict('unseen', 'not-sent');
     return judged;
   }
 
@@ -168,8 +167,10 @@ class Question {
         if (wasSent) await this.#conversation.pause(PIECE_MS);
         wasSent = true;
         if (!isAboutRequest(this.#rule)) this.#note(act);
-        const waited = await this.#conversation.send(act, this.#asker.patienceMs);
-        if (waited === 'done') this.#wentOut = true;
+        const before = this.#conversation.taken;
+        await this.#conversation.send(act, this.#asker.patienceMs);
+        // what answers too soon, as to a message that is too big, may keep the rest from going out
+        if (this.#conversation.taken > before) this.#wentOut = true;
       } else if ('pong' in act) {
         const missing = await this.#awaitPong(act);
         if (missing !== null) return missing;

@@ -18,6 +18,8 @@ export type Waited = 'done' | 'ended' | 'late';
 
 /** One connection. */
 export class Conversation {
+  /** Bytes of ours that the network has taken. */
+  taken = 0;
   readonly #net: Net;
   readonly #fd: Fd;
   readonly #read: FdSet;
@@ -113,7 +115,9 @@ export class Conversation {
   }
 
   #flush(): void {
-    this.#quietly(() => this.#outbox.flush(this.#net, this.#fd));
+    this.#quietly(() => {
+      this.taken += this.#outbox.flush(this.#net, this.#fd);
+    });
   }
 
   /** Where nothing more can be sent, what came before is still to be read, and tells the end. */
