@@ -7,27 +7,16 @@ import { keepTrace, openNetworks } from 'loopscope/lesson';
 
 const { world, server, client, address } = openNetworks({ network: 'sim' });
 const tape = new Tape(() => server.now());
-world?.onArrive((host, step) => host.name === 'server' && tape.record(step));
+const note = tape.record.bind(tape);
+world?.onArrive((host, step) => host.name === 'server' && note(step));
 
 // 1. Four calls make a listener. On a `Net` they are one: create, option, bind, listen.
 const backlog = 9;
 const listener = await server.listen(address, { backlog, reuseAddress: true });
-tape.record({
-  step: 'socket',
-  fd: listener,
-  domain: 'AF_INET',
-  type: 'SOCK_STREAM',
-  protocol: 'SOL_TCP',
-});
-tape.record({
-  step: 'setsockopt',
-  fd: listener,
-  level: 'SOL_SOCKET',
-  option: 'SO_REUSEADDR',
-  value: 1,
-});
-tape.record({ step: 'bind', fd: listener, ...server.getsockname(listener) });
-tape.record({ step: 'listen', fd: listener, backlog });
+note({ step: 'socket', fd: listener, domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 'SOL_TCP' });
+note({ step: 'setsockopt', fd: listener, level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1 });
+note({ step: 'bind', fd: listener, ...server.getsockname(listener) });
+note({ step: 'listen', fd: listener, backlog });
 console.log(`fd ${listener} listens on ${address.host}:${address.port}, backlog ${backlog}\n`);
 
 // 2. Twelve clients connect. The server is busy, and does not call accept.
@@ -45,7 +34,7 @@ await tell(`${count} clients call connect`);
 const accepted: Fd[] = [];
 for (let i = 1; i <= 3; i++) {
   const fd = server.accept(listener);
-  tape.record({ step: 'accept', listener, fd, ...server.getpeername(fd) });
+  note({ step: 'accept', listener, fd, ...server.getpeername(fd) });
   accepted.push(fd);
   await tell(`accept gives fd ${fd}`);
 }
