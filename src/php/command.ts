@@ -14,8 +14,7 @@ import { Failure } from '../terminal/failure.js';
 import type { TraceEvent } from '../trace/event.js';
 import { parseEvent } from '../trace/ndjson.js';
 import { ServerProbe } from './proc.js';
-import { Running, readIfThere, sendSignal } from './process.js';
-import { stopProcess } from './processes.js';
+import { Running, readIfThere } from './process.js';
 import { hasTcpTable, listenerPid } from './tcp-table.js';
 
 /** Where the number of the port goes. */
@@ -134,17 +133,12 @@ export class CommandServer implements Opponent {
 
   /** @throws Failure (2) on Windows */
   pause(): void {
-    stopProcess(this.#stoppable());
+    this.#running.pause(this.#pid);
   }
 
+  /** @throws Failure (2) on Windows */
   resume(): void {
-    sendSignal(this.#stoppable(), 'SIGCONT');
-  }
-
-  #stoppable(): number {
-    const pid = this.#pid ?? (this.#running.group && -this.#running.group);
-    if (pid === undefined) throw new Failure('php.windows', {}, 2);
-    return pid;
+    this.#running.resume(this.#pid);
   }
 
   lastWords(): string {

@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '../terminal/failure.js';
 import { printable } from '../trace/text.js';
-import { isGroupAlive } from './processes.js';
+import { isGroupAlive, stopProcess } from './processes.js';
 
 /** A process with all that it starts, in a group and with a folder of its own; both end together. */
 export class Running {
@@ -32,6 +32,22 @@ export class Running {
 
   constructor() {
     guard(this);
+  }
+
+  /** Stops the process that listens, or its group where only that is known. @throws Failure (2) on Windows */
+  pause(pid: number | null): void {
+    stopProcess(this.#stoppable(pid));
+  }
+
+  /** Lets it go on. @throws Failure (2) on Windows */
+  resume(pid: number | null): void {
+    sendSignal(this.#stoppable(pid), 'SIGCONT');
+  }
+
+  #stoppable(pid: number | null): number {
+    const target = pid ?? (this.group && -this.group);
+    if (target === undefined) throw new Failure('php.windows', {}, 2);
+    return target;
   }
 
   /** The process group; undefined where there are none. */

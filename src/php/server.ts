@@ -17,8 +17,7 @@ import type { TraceEvent } from '../trace/event.js';
 import { parseEvent } from '../trace/ndjson.js';
 import { behaviourOf, spinsAtEnd } from './behaviour.js';
 import { ServerProbe } from './proc.js';
-import { lastLine, Running, readEnd, readIfThere, sendSignal } from './process.js';
-import { stopProcess } from './processes.js';
+import { lastLine, Running, readEnd, readIfThere } from './process.js';
 import type { Repair } from './repair.js';
 import { readScript, readSource, type Script } from './script.js';
 import type { Restless } from './sleep.js';
@@ -271,18 +270,12 @@ export class PhpServer implements Opponent {
 
   /** @throws Failure (2) on Windows */
   pause(): void {
-    stopProcess(this.#stoppable());
+    this.#running.pause(this.#pid);
   }
 
+  /** @throws Failure (2) on Windows */
   resume(): void {
-    sendSignal(this.#stoppable(), 'SIGCONT');
-  }
-
-  /** The process that listens, or its group where only that is known. */
-  #stoppable(): number {
-    const pid = this.#pid ?? (this.#running.group && -this.#running.group);
-    if (pid === undefined) throw new Failure('php.windows', {}, 2);
-    return pid;
+    this.#running.resume(this.#pid);
   }
 
   lastWords(): string {
