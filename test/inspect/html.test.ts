@@ -5,6 +5,7 @@ import { type InspectedSection, inspectionHtml } from '../../src/inspect/html.js
 import { inspect } from '../../src/inspect/inspect.js';
 import { encodeFrame } from '../../src/websocket/frame.js';
 import { utf8 } from '../support/bytes.js';
+import { bodyOf, checkLinks, checkNesting, ids } from '../support/markup.js';
 
 const HELLO = bytesOf('818537fa213d7f9f4d5158');
 
@@ -25,36 +26,6 @@ function page(bytes: Uint8Array): string {
 /** An unmasked text frame. */
 function text(words: string): Uint8Array {
   return encodeFrame(0x1, utf8(words));
-}
-
-/** The body without its script: what a peer can have a word in. */
-function bodyOf(html: string): string {
-  return html.slice(html.indexOf('<body>'), html.indexOf('<script>'));
-}
-
-function ids(html: string): string[] {
-  return [...bodyOf(html).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id as string);
-}
-
-/** Fails unless every element is closed in the order in which it was opened. */
-function checkNesting(html: string): void {
-  const open: string[] = [];
-  for (const [, close, name] of bodyOf(html).matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^<>]*>/g)) {
-    if (name === 'br') continue;
-    if (close === '') open.push(name as string);
-    else expect(open.pop()).toBe(name);
-  }
-  expect(open).toEqual(['body']);
-}
-
-/** Fails unless ids are unique and every link within the page leads somewhere. */
-function checkLinks(html: string): void {
-  const all = ids(html);
-  const known = new Set(all);
-  expect(known.size).toBe(all.length);
-  const links = [...bodyOf(html).matchAll(/href="#([^"]*)"/g)].map(([, id]) => id as string);
-  expect(links.length).toBeGreaterThan(0);
-  expect(links.filter((id) => !known.has(id))).toEqual([]);
 }
 
 const REQUEST = [
@@ -250,8 +221,6 @@ describe('what a peer sent cannot become markup', () => {
 });
 
 describe('a long input', () => {
-  const MIB = 1_048_576;
-
   test('a payload shows its first bytes and says what is left out', () => {
     const html = page(text('a'.repeat(1_000)));
     checkLinks(html);
@@ -260,22 +229,6 @@ describe('a long input', () => {
     expect(html).toContain('744 more are left out.');
     expect(html).toContain('id="b259"');
     expect(html).not.toContain('id="b260"');
-  });
-
-  test.each([
-    ['one text', text('a'.repeat(MIB))],
-    ['frames of two bytes', new Uint8Array(MIB).map((_, i) => (i % 2 === 0 ? 0x89 : 0))],
-    [
-      'frames with problems',
-      new Uint8Array(MIB).fill(0xff).map((_, i) => (i % 2 === 0 ? 0xff : 0)),
-    ],
-    ['texts of 60 KiB', joinBytes(Array.from({ length: 17 }, () => text('a'.repeat(61_440))))],
-    ['lines of a head', utf8(`GET / HTTP/1.1\r\n${'a: b\r\n'.repeat(170_000)}\r\n`)],
-  ])('of 1 MiB gives a page of a bounded size: %s', (_, bytes) => {
-    const html = page(bytes);
-    expect(html.length).toBeLessThan(5_000_000);
-    expect(html).toMatch(/left out|Not drawn/);
-    checkLinks(html);
   });
 
   test('of several streams leaves room for each', () => {

@@ -188,8 +188,23 @@ function resolve(from: string, specifier: string): string | null {
   return posix.join(posix.dirname(from), specifier).replace(/\.js$/, '.ts');
 }
 
+/** What a source takes from outside of it. */
+interface Uses {
+  imports: string[];
+  globals: string[];
+}
+
+/** Each source is parsed once, however many rules ask. */
+const used = new Map<string, Uses>();
+
 /** The modules that a source imports, in any way that TypeScript has, and the globals of Node that it uses. */
-function whatItUses(text: string): { imports: string[]; globals: string[] } {
+function whatItUses(text: string): Uses {
+  const known = used.get(text) ?? parse(text);
+  used.set(text, known);
+  return known;
+}
+
+function parse(text: string): Uses {
   const imports = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
   const globals: string[] = [];
   const visit = (node: ts.Node): void => {
