@@ -131,6 +131,10 @@ export class CommandServer implements Opponent {
     return this.#running.hasEnded ? 'dead' : this.#probe.state(connections);
   }
 
+  hasTaken(connections: readonly Connected[]): boolean {
+    return this.#probe.hasTaken(connections);
+  }
+
   /** @throws Failure (2) on Windows */
   pause(): void {
     this.#running.pause(this.#pid);

@@ -8,15 +8,11 @@ import type { Connected, Opponent, OpponentState } from '../scenario/opponent.js
 import { Failure } from '../terminal/failure.js';
 import { canTellSleep, type Restless, type Sleep, sleepOf, usedBy } from './sleep.js';
 import {
-  Arrivals,
   hasTcpTable,
   isListener,
-  isOpen,
   listenerPid,
   readTcpTable,
-  serverEndsOf,
   TABLES,
-  type TcpEntry,
   type Traffic,
   trafficOf,
 } from './tcp-table.js';
@@ -84,14 +80,16 @@ export class QuietProbe {
  * and what it takes out it deals with before it sleeps in select again. Twice, because making a table
  * takes time, in which a segment can move from an end that is still to be looked at to one that was:
  * what the server had not sent at the first look is with the client at the second. A RST leaves no
- * queue, but takes the server's entry out of the table and wakes the process in one moment.
+ * queue, but takes the server's entry out of the table and wakes the process in one moment. None of
+ * this asks a clock, so a machine that is busy makes it take longer, and nothing else.
  *
  * A server may leave a queue alone for ever: a descriptor beyond FD_SETSIZE, a FIN that it does not
  * look at. One that has slept in select for 150 ms all the same, without having run, is idle too:
  * select is level-triggered, and would have returned for what it watches. And one that does not
- * stay asleep, but asks and naps in turn, is idle when for 150 ms nothing has come or gone. One that
- * never sleeps is, when it has used a processor for 200 ms since then: its own time, not the clock's.
- * What such a server does meanwhile is counted, as `Restless`.
+ * stay asleep, but asks and naps in turn, is idle when for 150 ms nothing has come or gone, and when the
+ * queues are empty before such a sleep and behind it. One that never sleeps is, when it has used a
+ * processor for 200 ms since then: its own time, not the clock's. What such a server does meanwhile is
+ * counted, as `Restless`.
  */
 export class KernelProbe {
   /** What it did with nothing to do. */
@@ -103,7 +101,6 @@ export class KernelProbe {
   readonly #tables: readonly string[];
   readonly #steady: Steady;
   readonly #quiet: QuietProbe;
-  readonly #arrivals = new Arrivals();
 
   /**
    * Only where there is /proc and the architecture is known; `ServerProbe` looks.
@@ -140,20 +137,19 @@ export class KernelProbe {
       sleepMs: this.#steady.ms(sleep.sinceWhen),
       quiet: this.#quiet.state(connections),
     };
-    const look = (table: readonly TcpEntry[]): Traffic =>
-      trafficOf(table, this.#port, connections, this.#arrivals);
-    const state = judge(sleep, since, look(this.#table()));
+    const state = judge(sleep, since, this.#traffic(connections));
     if (state === 'busy') return state;
-    const table = this.#table();
-    const traffic = look(table);
+    const traffic = this.#traffic(connections);
     const after = sleepOf(this.#pid);
     if (typeof after === 'string') return after;
-    if (after.sinceWhen !== sleep.sinceWhen) {
-      return isOver(traffic) && since.quiet === 'idle' ? this.#foundRestless() : 'busy';
+    if (after.sinceWhen === sleep.sinceWhen) {
+      return judge(sleep, since, traffic) === state ? state : 'busy';
     }
-    if (judge(sleep, since, traffic) !== state) return 'busy';
-    this.#remember(connections, table);
-    return state;
+    if (!isOver(traffic) || since.quiet === 'busy') return 'busy';
+    // it had taken all by the second look, and has slept since: what it made of that is sent by now
+    return this.hasNothingToDo(connections) && this.hasNothingToDo(connections)
+      ? this.#foundRestless()
+      : 'busy';
   }
 
   #follow(connections: readonly Connected[]): void {
@@ -177,7 +173,13 @@ export class KernelProbe {
 
   /** Whether nothing is on its way, as far as the queues tell. */
   hasNothingToDo(connections: readonly Connected[]): boolean {
-    return isOver(trafficOf(this.#table(), this.#port, connections, this.#arrivals));
+    return isOver(this.#traffic(connections));
+  }
+
+  /** Whether it has taken out of its queues all that was sent. */
+  hasTaken(connections: readonly Connected[]): boolean {
+    const { toServer, unread } = this.#traffic(connections);
+    return !toServer && !unread;
   }
 
   #foundRestless(): 'idle' {
@@ -188,18 +190,10 @@ export class KernelProbe {
     return 'idle';
   }
 
-  #remember(connections: readonly Connected[], table: readonly TcpEntry[]): void {
-    const serverEnds = serverEndsOf(table, this.#port);
-    for (const client of connections) {
-      const atServer = serverEnds.get(client.port);
-      if (client.reading && isOpen(atServer)) this.#arrivals.remember(client, atServer.sendQueue);
-    }
-  }
-
-  #table(): TcpEntry[] {
+  #traffic(connections: readonly Connected[]): Traffic {
     const table = readTcpTable(this.#tables);
     if (table === null) throw new Error('bug: there is no table of sockets here');
-    return table;
+    return trafficOf(table, this.#port, connections);
   }
 }
 
@@ -211,8 +205,10 @@ function judge(
 ): OpponentState {
   if (traffic.toClients) return 'busy';
   switch (how) {
-    case 'waits':
-      return isOver(traffic) || sleepMs >= QUIET_MS ? 'idle' : 'busy';
+    case 'waits': {
+      if (isOver(traffic)) return 'idle';
+      return !traffic.toServer && sleepMs >= QUIET_MS ? 'idle' : 'busy';
+    }
     case 'blocks':
       return sleepMs >= STALL_MS ? 'stalled' : 'busy';
     case 'rests':
@@ -249,6 +245,11 @@ export class ServerProbe {
     this.#kernel = null; // it will not tell next time either
     return this.#quiet.state(connections);
   }
+
+  /** Whether it has taken all that was sent; true where only the clock tells. */
+  hasTaken(connections: readonly Connected[]): boolean {
+    return this.#kernel?.hasTaken(connections) ?? true;
+  }
 }
 
 /** A server that runs already. It is asked, where it is on this machine, and never touched. */
@@ -262,6 +263,7 @@ export function tcpOpponent(host: string, port: number): Opponent {
   return {
     address: { host, port },
     state: (connections) => probe.state(connections),
+    hasTaken: (connections) => probe.hasTaken(connections),
     pause: refuse,
     resume: refuse,
   };

@@ -268,6 +268,10 @@ export class PhpServer implements Opponent {
     return this.#files.straceFile === null ? null : behaviourOf(this.#kept ?? this.#trace());
   }
 
+  hasTaken(connections: readonly Connected[]): boolean {
+    return this.#probe.hasTaken(connections);
+  }
+
   /** @throws Failure (2) on Windows */
   pause(): void {
     this.#running.pause(this.#pid);

@@ -55,41 +55,18 @@ export function readTcpTable(paths: readonly string[] = TABLES): TcpEntry[] | nu
   return texts.length === 0 ? null : parseTcpTable(texts.join(''));
 }
 
-/**
- * Tells whether what a server wrote has come to its client, although it is not acknowledged yet.
- *
- * The kernel tells only how much is not acknowledged, and a receiver may put that off for 40 ms. It
- * may have come; or it is a second small write, which Nagle's algorithm holds back until the first
- * is acknowledged (RFC 896). So count: everything has come when what is not acknowledged is what
- * the client has got since what is. How far that is, is not told either; but a client
- * acknowledges all that it has got, and does so whenever it sends. Where the sums do not meet, the
- * acknowledgement is waited for.
- */
-export class Arrivals {
-  /** By port: how the sums stood when all had come last. */
-  readonly #marks = new Map<number, { acknowledged: number; received: number; sent: number }>();
-
-  /** @param unacknowledged bytes in the server's send queue */
-  areComplete({ port, received, sent }: Connected, unacknowledged: number): boolean {
-    if (unacknowledged === 0) return true;
-    const mark = this.#marks.get(port) ?? { acknowledged: 0, received: 0, sent: 0 };
-    const possible = sent > mark.sent ? [mark.received] : [mark.acknowledged, mark.received];
-    return possible.some((acknowledged) => received - acknowledged === unacknowledged);
-  }
-
-  /** Keeps the sums of a moment when all has come. */
-  remember({ port, received, sent }: Connected, unacknowledged: number): void {
-    this.#marks.set(port, { acknowledged: received - unacknowledged, received, sent });
-  }
-}
-
 /** What is still on its way between the clients and the server. */
 export interface Traffic {
-  /** Sent by a client, and not yet in the server's queues. */
+  /** Sent by a client, and not yet in the server's queue, which is empty: it will come there. */
   toServer: boolean;
   /** In the server's queues, and not yet taken out by recv or accept. */
   unread: boolean;
-  /** Sent by the server to a client that reads, and not yet read. */
+  /**
+   * Sent by the server to a client that reads, and not yet read; or read, and not yet acknowledged. The
+   * kernel does not tell one from the other: a second small write is held back until the first is
+   * acknowledged (Nagle's algorithm, RFC 896), which the receiver may put off for 40 ms and more. It
+   * always comes, so it is waited for.
+   */
   toClients: boolean;
 }
 
@@ -98,7 +75,6 @@ export function trafficOf(
   table: readonly TcpEntry[],
   port: number,
   connections: readonly Connected[],
-  arrivals: Arrivals,
 ): Traffic {
   const serverEnds = serverEndsOf(table, port);
   const clientEnds = new Map<number, TcpEntry>();
@@ -107,9 +83,10 @@ export function trafficOf(
   const traffic: Traffic = { toServer: false, unread: backlog.length > 0, toClients: false };
   for (const client of connections) {
     const [atServer, atClient] = [serverEnds.get(client.port), clientEnds.get(client.port)];
-    if (isOnWayToServer(client, atServer, atClient)) traffic.toServer = true;
     if ((atServer?.recvQueue ?? 0) > 0) traffic.unread = true;
-    if (isOnWayToClient(client, atServer, atClient, arrivals)) traffic.toClients = true;
+    else if (atServer?.state === TcpState.synRecv && backlog.length > 0) traffic.unread = true;
+    else if (isOnWayToServer(client, atServer, atClient)) traffic.toServer = true;
+    if (isOnWayToClient(client, atServer, atClient)) traffic.toClients = true;
   }
   return traffic;
 }
@@ -144,7 +121,6 @@ export function isOnWayToClient(
   client: Connected,
   atServer: TcpEntry | undefined,
   atClient: TcpEntry | undefined,
-  arrivals: Arrivals,
 ): boolean {
   const isOver = client.ended === 'close' || client.ended === 'reset';
   if (!client.reading || isOver || client.endedByServer !== null) return false;
@@ -156,7 +132,7 @@ export function isOnWayToClient(
       return true; // FIN comes last, and it has not come
     case TcpState.established:
     case TcpState.closeWait:
-      return !arrivals.areComplete(client, atServer.sendQueue);
+      return atServer.sendQueue > 0;
     default:
       return false;
   }

@@ -36,6 +36,11 @@ export interface Opponent {
   readonly address: Address;
   /** What it is at, given what every connection has sent and got so far. Asked again and again. */
   state(connections: readonly Connected[]): OpponentState | Promise<OpponentState>;
+  /**
+   * Whether it has taken all that was sent, however far it is with that: asked where it is known already
+   * what it answers, as this takes less time than `state`. Where it is absent, that cannot be told.
+   */
+  hasTaken?(connections: readonly Connected[]): boolean;
   /** Stops it, so that bytes pile up in front of it. */
   pause(): void;
   /** Lets it go on. */

@@ -58,8 +58,8 @@ export interface PlayOptions {
   timeoutMs?: number;
   /**
    * What the clients are expected to get, from another server say. A step is over when all of that has
-   * come in it, whatever bytes they are, and the server is asked only where nothing is expected: it takes
-   * longer to ask one of another process than to play a step.
+   * come in it, whatever bytes they are, and the server has taken all that was sent; whether it is idle is
+   * asked only where nothing is expected. That takes longer than to play a step.
    */
   expected?: readonly WireEvent[] | undefined;
   /** Called before each action, with the bytes that it sends, if any. */
@@ -153,13 +153,16 @@ class Player {
   #expectedNow(): (() => boolean) | undefined {
     const here = this.#expected.filter(({ step }) => step === this.#step);
     if (here.length === 0) return undefined;
-    return () =>
-      here.every((event) => {
-        const client = this.#clients.get(event.client);
-        if (client === undefined || 'end' in event) return client?.endIsNew !== false;
-        const length = client.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-        return length >= (event.hex.length / 2) * (event.times ?? 1);
-      });
+    const hasCome = (event: WireEvent): boolean => {
+      const client = this.#clients.get(event.client);
+      if (client === undefined || 'end' in event) return client?.endIsNew !== false;
+      const length = client.chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+      return length >= (event.hex.length / 2) * (event.times ?? 1);
+    };
+    // what it has left unread would be taken together with what the next step sends
+    const hasTaken = (): boolean =>
+      this.#opponent.hasTaken?.([...this.#clients.values()]) !== false;
+    return () => here.every(hasCome) && hasTaken();
   }
 
   closeAll(): void {

@@ -6,6 +6,7 @@ import { fuzz } from '../../src/php/fuzz.js';
 import { type Lasting, lastingSide, type Played } from '../../src/php/lasting.js';
 import { findPhp } from '../../src/php/server.js';
 import { TWIN } from '../../src/php/sides.js';
+import { randomConversation } from '../../src/scenario/conversation.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { type Ran, runIn } from '../support/command.js';
 import { runEndless } from '../support/endless.js';
@@ -81,6 +82,19 @@ describe('a fuzz run', () => {
       try {
         const run = await fuzz(lastingSide('original'), twin, { seed: 11, conversations: 25 });
         expect(run).toEqual({ played: 25, found: null });
+      } finally {
+        await twin.renew();
+      }
+    }, 120_000);
+
+    test('hears both small answers to one long act, of which the second waits for an acknowledgement', async () => {
+      const twin = lastingSide(`php:${TWIN}`);
+      const scenario = randomConversation(14_488_927, 270);
+      try {
+        const { wire } = await lastingSide('original').play(scenario);
+        for (const expected of [wire, wire, undefined]) {
+          expect((await twin.play(scenario, expected)).wire).toEqual(wire);
+        }
       } finally {
         await twin.renew();
       }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { QuietProbe } from '../../src/php/proc.js';
-import { Arrivals, parseTcpTable, type TcpEntry, trafficOf } from '../../src/php/tcp-table.js';
+import { parseTcpTable, type TcpEntry, trafficOf } from '../../src/php/tcp-table.js';
 import type { Connected } from '../../src/scenario/opponent.js';
 
 /** A client at port 50000 that has done nothing yet. */
@@ -64,7 +64,7 @@ describe('/proc/net/tcp', () => {
 
 describe('what is on its way', () => {
   const of = (table: TcpEntry[], state?: Partial<Connected>) =>
-    trafficOf(table, 8080, [client(state)], new Arrivals());
+    trafficOf(table, 8080, [client(state)]);
 
   test('nothing, when all queues are empty', () => {
     expect(of([listener(), atServer(), atClient()])).toEqual(OVER);
@@ -82,6 +82,12 @@ describe('what is on its way', () => {
     expect(of([atServer({ state: SYN_RECV }), atClient()])).toEqual({ ...OVER, toServer: true });
   });
 
+  test('unread, and no more: what does not come further as the server reads nothing', () => {
+    const unread = { ...OVER, unread: true };
+    expect(of([atServer({ recvQueue: 9 }), atClient({ sendQueue: 9 })])).toEqual(unread);
+    expect(of([listener(1), atServer({ state: SYN_RECV }), atClient()])).toEqual(unread);
+  });
+
   test('unread: bytes, FIN (which counts as one byte), and who waits for accept', () => {
     const unread = { ...OVER, unread: true };
     expect(of([atServer({ recvQueue: 40 }), atClient()])).toEqual(unread);
@@ -96,6 +102,11 @@ describe('what is on its way', () => {
     expect(of([atServer({ state: FIN_WAIT1, sendQueue: 1 }), atClient()])).toEqual(toClients);
   });
 
+  test('to a client: what it has got and not acknowledged, as a second small write may wait for that', () => {
+    const held = [atServer({ sendQueue: 8 }), atClient()];
+    expect(of(held, { received: 12, sent: 100 })).toEqual({ ...OVER, toClients: true });
+  });
+
   test('a client that does not read, or has heard of the end, is not waited for', () => {
     const full = [atServer({ sendQueue: 4 }), atClient({ recvQueue: 4 })];
     expect(of(full, { reading: false })).toEqual(OVER);
@@ -104,29 +115,6 @@ describe('what is on its way', () => {
 
   test('other connections do not count', () => {
     expect(of([atServer({ remotePort: 50_001, recvQueue: 9, sendQueue: 9 })])).toEqual(OVER);
-  });
-});
-
-describe('what has come although it is not acknowledged', () => {
-  test('all, when the client has got as much as is not acknowledged', () => {
-    const arrivals = new Arrivals();
-    expect(arrivals.areComplete(client({ received: 0 }), 4)).toBe(false);
-    expect(arrivals.areComplete(client({ received: 4 }), 4)).toBe(true);
-  });
-
-  test('not the second small write, which waits for the acknowledgement of the first', () => {
-    const arrivals = new Arrivals();
-    arrivals.remember(client({ received: 194, sent: 153 }), 0);
-    expect(arrivals.areComplete(client({ received: 198, sent: 153 }), 8)).toBe(false);
-    expect(arrivals.areComplete(client({ received: 198, sent: 153 }), 0)).toBe(true);
-  });
-
-  test('what came before stays unacknowledged, unless the client has sent since', () => {
-    const arrivals = new Arrivals();
-    arrivals.remember(client({ received: 4, sent: 100 }), 4);
-    expect(arrivals.areComplete(client({ received: 8, sent: 100 }), 8)).toBe(true);
-    expect(arrivals.areComplete(client({ received: 8, sent: 110 }), 4)).toBe(true);
-    expect(arrivals.areComplete(client({ received: 8, sent: 110 }), 8)).toBe(false); // one is held back
   });
 });
 
