@@ -201,7 +201,7 @@ async function playOnSockets(
   const net = new NodeNet();
   try {
     return await play(scenario, net, opponent, { atEnd }).catch((error) => {
-      if (error instanceof PlayError && error.died) return onDeath(error);
+      if (error instanceof PlayError && error.why === 'died') return onDeath(error);
       throw error;
     });
   } catch (error) {

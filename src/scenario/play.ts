@@ -33,13 +33,13 @@ export class PlayError extends Error {
   override readonly name = 'PlayError';
   /** What the clients had got. */
   readonly wire: readonly WireEvent[];
-  /** Whether the server died; else it was not idle in time, or sent without end. */
-  readonly died: boolean;
+  /** `busy`: it was not idle in time; `endless`: it sent more than was to be taken. */
+  readonly why: 'died' | 'busy' | 'endless';
 
-  constructor(message: string, wire: readonly WireEvent[], died: boolean) {
+  constructor(message: string, wire: readonly WireEvent[], why: PlayError['why']) {
     super(message);
     this.wire = wire;
-    this.died = died;
+    this.why = why;
   }
 }
 
@@ -62,6 +62,8 @@ export interface PlayOptions {
    * asked only where nothing is expected. That takes longer than to play a step.
    */
   expected?: readonly WireEvent[] | undefined;
+  /** Bytes that all clients take together at most. Default `MOST_RECEIVED`. */
+  mostReceived?: number | undefined;
   /** Called before each action, with the bytes that it sends, if any. */
   onAct?: (action: Action, bytes: Uint8Array) => void;
   /** Called behind the last step, while the clients are still connected: what follows is no part of it. */
@@ -125,6 +127,7 @@ class Player {
   readonly #net: Net;
   readonly #opponent: Opponent;
   readonly #timeoutMs: number;
+  readonly #mostReceived: number;
   readonly #onAct: PlayOptions['onAct'];
   readonly #expected: readonly WireEvent[];
   readonly #clients = new Map<string, ScriptedClient>();
@@ -138,6 +141,7 @@ class Player {
     this.#net = net;
     this.#opponent = opponent;
     this.#timeoutMs = options.timeoutMs ?? 10_000;
+    this.#mostReceived = options.mostReceived ?? MOST_RECEIVED;
     this.#onAct = options.onAct;
     this.#expected = options.expected ?? [];
   }
@@ -301,9 +305,9 @@ class Player {
 
   /** A server that sends without end: nothing of this step is kept, as it would tell nothing. */
   #endless(): PlayError {
-    const values = { step: this.#step, mib: MOST_RECEIVED / 2 ** 20 };
+    const values = { step: this.#step, mib: this.#mostReceived / 2 ** 20 };
     return failingWith(
-      (message) => new PlayError(message, this.wire, false),
+      (message) => new PlayError(message, this.wire, 'endless'),
       'play.endless',
       values,
     );
@@ -316,7 +320,7 @@ class Player {
     const words = (died && this.#opponent.lastWords?.().trim()) || '';
     const text = !died ? 'play.busy' : words === '' ? 'play.died.silently' : 'play.died';
     const values = { step: this.#step, seconds: this.#timeoutMs / 1_000, words, got };
-    const make = (message: string): PlayError => new PlayError(message, this.wire, died);
+    const make = (message: string): PlayError => new PlayError(message, this.wire, why);
     return failingWith(make, got === 0 ? text : `${text}.some`, values);
   }
 
@@ -325,7 +329,7 @@ class Player {
       const bytes = this.#net.recv(client.fd, 65_536);
       client.received += bytes.length;
       this.#received += bytes.length;
-      if (this.#received > MOST_RECEIVED) throw this.#endless();
+      if (this.#received > this.#mostReceived) throw this.#endless();
       if (bytes.length > 0) client.chunks.push(bytes);
       else this.#endedByServer(client, 'fin');
     } catch (error) {

@@ -9,6 +9,9 @@ import { proof as texts } from '../texts/proof.en.js';
 import { speaker } from '../texts/say.js';
 import type { PartingPlace, Proof } from './proof.js';
 
+/** How many of what was not tried are told by number. */
+const FEW = 8;
+
 /** A line: a sentence, or below it the name of a mistake. */
 export interface ProofLine {
   text: string;
@@ -44,6 +47,11 @@ export function proofText(proof: Proof, language: Language = DEFAULT_LANGUAGE): 
   if (partsAtEnd(proof) !== null) {
     add(say(proof.mends.length === 0 ? 'proof.unexplained' : 'proof.rest'));
     if (!proof.triedAll) add(say('proof.flood'));
+  }
+  if (proof.untried.length > 0) {
+    const sets = proof.untried.slice(0, FEW).map((defects) => defects.join(' + '));
+    const n = proof.untried.length - sets.length;
+    add(say(n === 0 ? 'proof.untried' : 'proof.untried.more', { sets: sets.join(', '), n }));
   }
   return lines;
 }

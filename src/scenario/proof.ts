@@ -34,6 +34,8 @@ export interface ProvenMend {
 export interface Proof {
   /** Whether every mend was tried; of a flood, which takes seconds to play, only those that it is about and D14 and D16. */
   triedAll: boolean;
+  /** Of those, what was not played to its end, as the floods before it were as long as all may be together. */
+  untried: string[][];
   /** Where they part before anything is mended; null where they part nowhere but in form. */
   parts: PartingPlace | null;
   /** What was mended, in the order in which it took them on; empty where no mend does. None can be left out. */
@@ -44,17 +46,29 @@ export interface Proof {
 const TOGETHER = ['D14', 'D16'];
 
 /**
+ * Bytes that the clients of all plays of one proof take together at most. The flood that ships brings
+ * twenty million where nothing stops it, in seconds; the other scenarios a few thousand, a hundred times.
+ */
+const MOST_BYTES = 24 * 2 ** 20;
+
+/**
  * Looks for the mistakes of the original that part it from another server. What differs in form alone
  * is passed over: the difference itself says that.
  *
  * @param wire what the other server's clients got in this scenario
+ * @param mostBytes that the clients of all plays take together
  */
-export async function prove(scenario: Scenario, wire: readonly WireEvent[]): Promise<Proof> {
-  const search = new Search(scenario, wire);
+export async function prove(
+  scenario: Scenario,
+  wire: readonly WireEvent[],
+  mostBytes = MOST_BYTES,
+): Promise<Proof> {
+  const search = new Search(scenario, wire, mostBytes);
   const parts = await search.play([]);
   const found = withoutChance(parts ?? null, await search.best(parts ?? null));
   const triedAll = search.candidates === MENDABLE;
-  return { triedAll, parts: parts ?? null, mends: await search.needed(found) };
+  const mends = await search.needed(found);
+  return { triedAll, untried: search.untried, parts: parts ?? null, mends };
 }
 
 /**
@@ -76,11 +90,14 @@ function withoutChance(from: PartingPlace | null, mends: readonly ProvenMend[]):
 /** Plays one scenario with one mend after another. */
 class Search {
   readonly candidates: readonly string[];
+  readonly untried: string[][] = [];
+  #bytesLeft: number;
   readonly #scenario: Scenario;
   readonly #wire: readonly WireEvent[];
   readonly #clients: readonly string[];
 
-  constructor(scenario: Scenario, wire: readonly WireEvent[]) {
+  constructor(scenario: Scenario, wire: readonly WireEvent[], mostBytes: number) {
+    this.#bytesLeft = mostBytes;
     this.#scenario = scenario;
     this.#wire = wire;
     this.#clients = clientsOf(scenario);
@@ -89,14 +106,18 @@ class Search {
     this.candidates = hasFlood(scenario) ? about : MENDABLE;
   }
 
-  /** @returns undefined when the server does not come to rest, which proves nothing */
+  /** @returns undefined when the server does not come to rest, or sends too much: that proves nothing */
   async play(mended: readonly string[]): Promise<PartingPlace | null | undefined> {
+    const mostReceived = this.#bytesLeft;
     try {
-      const run = await simulate(this.#scenario, { profile: 'original', mended });
-      return firstPlace(this.#scenario, run.wire, this.#wire);
+      const options = { profile: 'original', mended, mostReceived } as const;
+      const { wire } = await simulate(this.#scenario, options);
+      this.#bytesLeft -= lengthOf(wire);
+      return firstPlace(this.#scenario, wire, this.#wire);
     } catch (error) {
-      if (error instanceof PlayError) return undefined;
-      throw error;
+      if (!(error instanceof PlayError)) throw error;
+      if (error.why === 'endless') this.untried.push([...mended].sort());
+      return undefined;
     }
   }
 
@@ -179,6 +200,14 @@ export function firstPlace(
     if (first === null || isLater(first, place, clients)) first = place;
   }
   return first;
+}
+
+/** Bytes in all. */
+function lengthOf(wire: readonly WireEvent[]): number {
+  const lengths = wire.map((event) =>
+    'end' in event ? 0 : (event.hex.length / 2) * (event.times ?? 1),
+  );
+  return lengths.reduce((sum, length) => sum + length, 0);
 }
 
 /** The step in which a byte of a client came, or else its end; the last of all where neither did. */

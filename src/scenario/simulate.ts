@@ -38,6 +38,8 @@ export interface SimulateOptions {
   rules?: readonly SimulatedRule[];
   /** The numbers of the defects that are mended in the mirror; see `MENDABLE`. Default none. */
   mended?: readonly string[];
+  /** Bytes that all clients take together at most; see `PlayOptions`. */
+  mostReceived?: number;
 }
 
 /** A rule of the network, and the segments that it is for. */
@@ -66,13 +68,17 @@ const STEP_TIMEOUT_MS = 60_000;
 const mirror = (net: Net): ListeningProgram => new OriginalServer(net);
 const room = (net: Net): ListeningProgram => createRoom(net, UNHURRIED);
 
-/** Plays a scenario on a network of its own. */
+/**
+ * Plays a scenario on a network of its own.
+ *
+ * @throws PlayError as `play` does
+ */
 export async function simulate(
   scenario: Scenario,
   options: SimulateOptions = {},
 ): Promise<SimulatedRun> {
   const { seed = 0, profile = 'rfc6455', latencyMs = 1, jitterMs = 1 } = options;
-  const { rules = [], mended = [] } = options;
+  const { rules = [], mended = [], mostReceived } = options;
   const world = new SimNet({ seed, latencyMs, jitterMs });
   for (const { rule, where } of rules) world.rule(rule, where);
   const server = world.host('server', { beyondFdSetSize: 'ignore' });
@@ -102,6 +108,7 @@ export async function simulate(
   try {
     const wire = await play(scenario, clients, simulated, {
       timeoutMs: STEP_TIMEOUT_MS,
+      mostReceived,
       onAct: (action, bytes) => tape.record(actStep(action, bytes)),
       atEnd: () => tape.stop(),
     });

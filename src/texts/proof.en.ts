@@ -18,4 +18,7 @@ export const proof = {
   'proof.rest': 'There they part; none of the known mistakes explains the rest.',
   'proof.flood':
     'A flood takes seconds to play, so only the mistakes that this scenario is about were tried.',
+  'proof.untried': 'Not tried, as all plays together would send too much: {sets}.',
+  'proof.untried.more':
+    'Not tried, as all plays together would send too much: {sets}, and {n} more.',
 } as const;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { prove } from '../../src/scenario/proof.js';
+import { proofText } from '../../src/scenario/proof-text.js';
 import type { Scenario } from '../../src/scenario/scenario.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
@@ -52,7 +53,7 @@ describe('nothing is proven', () => {
   test('where the two are equal, or part in form alone', async () => {
     const scenario = shipped('any-text');
     const { wire } = await simulate(scenario, { profile: 'original' });
-    const nothing = { triedAll: true, parts: null, mends: [] };
+    const nothing = { triedAll: true, untried: [], parts: null, mends: [] };
     expect(await prove(scenario, wire)).toEqual(nothing);
     expect(await prove(scenario, await roomIn('any-text'))).toEqual(nothing);
   });
@@ -79,5 +80,18 @@ describe('nothing is proven', () => {
       'hex' in event && event.hex === '81025b5d' ? [event, event] : [event],
     );
     expect((await prove(scenario, more)).mends).toEqual([]);
+  });
+});
+
+describe('plays that send too much', () => {
+  test('are bounded by their bytes, and what was not tried is told', async () => {
+    const wire = await roomIn('two-frames');
+    const proof = await prove(shipped('two-frames'), wire, 1_500);
+    expect(proof.mends).toEqual([]);
+    expect(proof.untried).toContainEqual(['D03']);
+    const said = proofText(proof).at(-1)?.text;
+    expect(said).toMatch(
+      /^Not tried, as all plays .* too much: (?:D\d\d, ){7}D\d\d, and \d+ more\.$/,
+    );
   });
 });
