@@ -8,7 +8,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { toUtf8 } from '../bytes.js';
 import { describeDefect } from '../chat/defects.js';
-import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { DEFAULT_LANGUAGE, type Language, tagOf } from '../texts/language.js';
 import { LETTERS } from './html-fields.js';
 import { escaped, withMarkup } from './html-markup.js';
 import { scriptOf } from './html-script.js';
@@ -104,7 +104,7 @@ function head(title: string, language: Language, script: string): string {
     "form-action 'none'",
   ].join('; ');
   return `<!doctype html>
-<html lang="${language}">
+<html lang="${tagOf(language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">

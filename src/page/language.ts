@@ -5,7 +5,7 @@
  */
 
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
-import { DEFAULT_LANGUAGE, LANGUAGES, type Language, languageFor } from '../texts/language.js';
+import { LANGUAGES, type Language, languageFor } from '../texts/language.js';
 import { keep, recall } from './shared/keep.js';
 
 /** What is wished for, the dearest first; nothing before the page begins. */
@@ -39,9 +39,4 @@ export function askLanguage(text: string): void {
 export function chooseLanguage(one: Language): void {
   chosen.value = one;
   keep('language', one);
-}
-
-/** The tag for `Intl` and for `lang`. */
-export function tagOf(one: Language): string {
-  return one === 'xx-test' ? DEFAULT_LANGUAGE : one;
 }

@@ -5,8 +5,9 @@
 
 import { effect } from '@preact/signals';
 import { render } from 'preact';
+import { tagOf } from '../texts/language.js';
 import { PRESENTER_SIZES } from './address.js';
-import { askLanguage, beginLanguage, language, tagOf } from './language.js';
+import { askLanguage, beginLanguage, language } from './language.js';
 import { Session } from './session.js';
 import { watchPrints } from './shared/print.js';
 import { App } from './shell/app.js';

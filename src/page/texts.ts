@@ -6,13 +6,13 @@
  * @module
  */
 
-import type { Language } from '../texts/language.js';
+import { type Language, tagOf } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { bytes } from './bytes/texts.en.js';
 import { chat } from './chat/texts.en.js';
 import { compare } from './compare/texts.en.js';
 import { cuts } from './cuts/texts.en.js';
-import { language, tagOf } from './language.js';
+import { language } from './language.js';
 import { lessons } from './lessons/texts.en.js';
 import { live } from './live/texts.en.js';
 import { loop } from './loop/texts.en.js';

@@ -4,15 +4,15 @@
  */
 
 /**
- * A language that texts are written in. `xx-test` is made up: English in brackets and a third longer,
- * which shows what is in no table, and what does not fit.
+ * A language that texts are written in; `zh` is simplified Chinese. `xx-test` is made up: English in
+ * brackets and a third longer, which shows what is in no table, and what does not fit.
  */
-export type Language = 'en' | 'xx-test';
+export type Language = 'en' | 'zh' | 'xx-test';
 
-/** Those that are offered to people; the made-up one is there for who asks for it by its name. */
+/** Those that are offered to people; the others are there for who asks for them by their name. */
 export const LANGUAGES: readonly Language[] = ['en'];
 
-const ALL: readonly Language[] = [...LANGUAGES, 'xx-test'];
+const ALL: readonly Language[] = ['en', 'zh', 'xx-test'];
 
 /** What is spoken where nobody wishes otherwise; every text is there in it. */
 export const DEFAULT_LANGUAGE: Language = 'en';
@@ -30,7 +30,10 @@ export function languageFor(wishes: readonly (string | null | undefined)[]): Lan
   return DEFAULT_LANGUAGE;
 }
 
-/** The language that a tag means: its own name, or that of its first part. Null for one that is not there. */
+/**
+ * The language that a tag means: its own name, or that of its first part. So every Chinese is the one that
+ * is there, and `zh-TW` is simplified Chinese too. Null for one that is not there.
+ */
 export function readLanguage(tag: string): Language | null {
   const name = tag
     .toLowerCase()
@@ -38,4 +41,15 @@ export function readLanguage(tag: string): Language | null {
     .replaceAll('_', '-');
   const part = name.split('-')[0];
   return ALL.find((one) => one === name) ?? ALL.find((one) => one === part) ?? null;
+}
+
+/** The tag for `Intl` and for `lang` in a page. */
+export function tagOf(language: Language): string {
+  switch (language) {
+    case 'en':
+    case 'xx-test':
+      return DEFAULT_LANGUAGE;
+    case 'zh':
+      return 'zh-Hans-CN';
+  }
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { DEFAULT_LANGUAGE, type Language } from './language.js';
+import { DEFAULT_LANGUAGE, type Language, tagOf } from './language.js';
 
 /** What stands in the braces. A text stands as it is, a number is written as the language has it. */
 export type Values = Readonly<Record<string, string | number>>;
@@ -81,7 +81,7 @@ function voiceOf(language: Language, { grouping = true }: SayOptions): Voice {
   const key = `${language} ${grouping}`;
   let voice = voices.get(key);
   if (voice === undefined) {
-    voice = new IntlVoice(language === 'xx-test' ? 'en' : language, grouping);
+    voice = new IntlVoice(tagOf(language), grouping);
     voices.set(key, voice);
   }
   return voice;

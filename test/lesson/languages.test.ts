@@ -10,7 +10,7 @@ import type { Language } from '../../src/texts/language.js';
 import { Scratch } from '../support/student.js';
 
 /** A language that some files of a lesson are there in. */
-const ZH = 'zh' as Language;
+const ZH: Language = 'zh';
 
 const TEXT = (title: string, answer: string): string => `---
 title: ${title}

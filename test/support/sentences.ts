@@ -43,7 +43,7 @@ const COMMAND_LINE = /^(npx loopscope |npm start |loopscope: )/;
 
 /** A table of texts: `problems.en.ts`. */
 export function isTable(path: string): boolean {
-  return /\.[a-z]{2}\.tsx?$/.test(path);
+  return /(^|\/)texts(\/[\w-]+)?\.[a-z]{2}\.tsx?$/.test(path);
 }
 
 /** Every sentence that stands in no table, as `path: text`. */

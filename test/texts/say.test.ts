@@ -64,11 +64,27 @@ describe('a language', () => {
     ['en_US.UTF-8', 'en'],
     ['xx-test', 'xx-test'],
     ['XX-TEST', 'xx-test'],
+    ['zh', 'zh'],
+    ['zh-CN', 'zh'],
+    ['zh_CN.UTF-8', 'zh'],
+    ['zh-Hans', 'zh'],
+    ['zh-TW', 'zh'],
+    ['zh_Hant_HK', 'zh'],
     ['C', null],
     ['tlh', null],
     ['', null],
   ])('%s means %s', (tag, language) => {
     expect(readLanguage(tag)).toBe(language);
+  });
+
+  test('counts as its readers do: Chinese has one form for every number', () => {
+    const n = { en: { n: '{n, plural, one {# byte} other {# bytes}}' }, zh: { n: '{n} 字节' } };
+    expect([1, 65_536].map((value) => speaker(n, 'zh')('n', { n: value }))).toEqual([
+      '1 字节',
+      '65,536 字节',
+    ]);
+    expect(speaker(n, 'zh')('n', {})).toBe('{n} 字节');
+    expect(speaker({ en: n.en, zh: {} }, 'zh')('n', { n: 1 })).toBe('1 byte');
   });
 
   test('is the first wish that is there', () => {
