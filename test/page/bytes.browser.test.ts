@@ -47,7 +47,7 @@ describe.skipIf(chromium === null)('the Bytes view, in Chromium, from disk and o
     (await page.locator('.cell').allInnerTexts()).join('');
   const chosen = (page: Page): Promise<string> =>
     page.locator('.tree-row[aria-selected="true"] .tree-name').innerText();
-  const marked = (page: Page): Promise<string> => page.locator('.bytes-parser .marked').innerText();
+  const marked = (page: Page): Promise<string> => page.locator('.bytes-parser .call').innerText();
 
   test('opens at the bytes and the byte of its address', async () => {
     const page = await open(`&bytes=${HELLO}&at=3`);
@@ -66,6 +66,8 @@ describe.skipIf(chromium === null)('the Bytes view, in Chromium, from disk and o
     expect(await page.locator('.cell.picked').count()).toBe(5);
     expect(await page.locator('.sign.picked').count()).toBe(5);
     expect(await marked(page)).toContain("yield { ask: 'payload'");
+    await page.locator('.bytes-parser .line', { hasText: 'yield MASKING_KEY' }).click();
+    expect(await chosen(page)).toBe('masking-key');
   });
 
   test('what the mouse is over is marked on both sides', async () => {

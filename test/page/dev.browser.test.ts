@@ -44,7 +44,7 @@ describe.skipIf(chromium === null)('npm run dev', () => {
       if (new URL(request.url()).port !== String(port)) seen.push(request.url());
     });
     await page.goto(`http://127.0.0.1:${port}/#view=loop&step=9`);
-    await page.locator('.line.marked').first().waitFor();
+    await page.locator('.line.call').first().waitFor();
     await page.locator('[data-room=learn]').click();
     await page.locator('.part-predict .choice').first().waitFor();
     await page.locator('[data-room=compare]').click();

@@ -12,7 +12,7 @@ if (chromium === null) console.warn(`test/page/every-view.browser.test.ts: ${NO_
 /** What a person does first in a view, so that there is something to look at. */
 const BEGIN: Record<string, (page: Page) => Promise<void>> = {
   loop: (page) => page.locator('.narration .step-badge').waitFor(),
-  bytes: (page) => page.locator('.bytes-parser .marked').first().waitFor(),
+  bytes: (page) => page.locator('.bytes-parser .call').first().waitFor(),
   cuts: async (page) => {
     await page.getByRole('button', { name: 'Try every cut' }).click();
     await page.locator('.cut-strip-mirror').waitFor();

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { axisOf } from '../../src/page/timeline/axis.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
+import type { TraceEvent } from '../../src/trace/event.js';
 import { describeStep } from '../../src/trace/text.js';
 import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
 import { openPage, SIZES } from '../support/page.js';
@@ -188,7 +189,7 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     const marked = (side: string): Promise<string> =>
       page
         .getByRole('region', { name: side, exact: true })
-        .locator('.marked')
+        .locator('.call')
         .allInnerTexts()
         .then(String);
     expect(await marked('PHP')).toContain('socket_recv');
@@ -199,6 +200,37 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     await page.getByRole('option', { name: 'recv' }).first().click();
     const file = page.getByRole('region', { name: 'TypeScript', exact: true }).locator('.file');
     expect(await file.innerText()).toContain('src/chat/original.ts');
+  });
+
+  test('a line leads to the next time that it runs, a descriptor to its next step; the last says so', async () => {
+    const after = (n: number, isIt: (event: TraceEvent) => boolean): number =>
+      events.findIndex((event, i) => i >= n && isIt(event)) + 1;
+    const first = stepOf('recv');
+    const page = await open(`#view=loop&seed=7&step=${first}`);
+    const php = page.getByRole('region', { name: 'PHP', exact: true });
+    await php.locator('.call code').click();
+    const second = after(first, ({ step }) => step === 'recv');
+    expect(await where(page)).toBe(at(second));
+    await page.getByRole('row', { name: /^4 / }).getByRole('button', { name: '4' }).click();
+    const ofAda = after(second, (event) => 'fd' in event && event.fd === 4);
+    expect(await where(page)).toBe(at(ofAda));
+
+    await page.getByRole('button', { name: /server\.ts, line/ }).click();
+    const file = page.getByRole('dialog', { name: 'src/chat/server.ts' });
+    await file.locator('.line', { hasText: 'const received = next.value;' }).click();
+    expect(await file.isVisible()).toBe(false);
+    expect(await where(page)).toBe(at(after(ofAda, ({ step }) => step === 'parse')));
+
+    await page.keyboard.press('End');
+    await page
+      .getByRole('row', { name: /^fd 4|fd 4/ })
+      .getByRole('button', { name: 'fd 4' })
+      .click();
+    expect(await where(page)).toBe(at(events.length));
+    expect(await page.locator('.narration').innerText()).toContain('fd 4 does not come again.');
+    await page.getByRole('button', { name: /^To the first/ }).click();
+    expect(await where(page)).toBe(at(after(0, (event) => 'fd' in event && event.fd === 4)));
+    expect(await page.locator('.narration').innerText()).not.toContain('again');
   });
 
   test('a send shows what was made for it, and says how much of it the trace does not hold', async () => {
@@ -302,7 +334,7 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
       expect(font).toBe(letters);
       expect(await page.locator('.one-pane > :not(.pane-choices)').count()).toBe(1);
       for (const line of await page.locator('.code').all()) {
-        await expect.poll(() => line.locator('.marked').first().evaluate(isSeenInBox)).toBe(true);
+        await expect.poll(() => line.locator('.call').first().evaluate(isSeenInBox)).toBe(true);
       }
       await page.getByRole('button', { name: 'Bytes', exact: true }).click();
       await page.locator('.pane.bytes').waitFor();

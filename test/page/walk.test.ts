@@ -60,6 +60,25 @@ describe('a walk', () => {
       vi.useRealTimers();
     });
 
+    test('keeps its speed where drawing is slow, and then leaves out what lies between', () => {
+      let now = 0;
+      const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+      const walk = new Walk();
+      walk.load(events);
+      walk.speed.value = 10;
+      walk.play();
+      for (let draws = 1; draws <= 10; draws++) {
+        now = draws * 350;
+        vi.advanceTimersToNextTimer();
+      }
+      expect(walk.position.value).toBe(1 + 35);
+      now += 3_600_000; // the lid was closed
+      vi.advanceTimersToNextTimer();
+      expect(walk.position.value).toBeLessThan(60);
+      walk.pause();
+      clock.mockRestore();
+    });
+
     test('takes so many steps a second, and stops at the end', () => {
       const walk = new Walk();
       walk.load(events.slice(0, 4));

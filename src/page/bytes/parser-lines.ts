@@ -5,7 +5,7 @@
  */
 
 import type { FieldName } from '../../websocket/parser.js';
-import type { SourceFile } from '../shared/sources.js';
+import { type SourceFile, textOf } from '../shared/sources.js';
 
 /** The parser, by its path in the package. */
 export const PARSER_FILE = 'src/websocket/parser.ts';
@@ -37,10 +37,7 @@ export function isFieldName(name: string): name is FieldName {
  * @throws Error when the parser asks for it nowhere, or at several lines
  */
 export function parserLine(source: SourceFile, field: FieldName): number {
-  const lines = source.lines.map(({ number, words }) => ({
-    number,
-    text: words.map(([, text]) => text).join(''),
-  }));
+  const lines = source.lines.map((line) => ({ number: line.number, text: textOf(line) }));
   const quoted = `ask: '${field}'`;
   const named = lines.flatMap(
     ({ text }) => /^(?:export )?const (\w+): FieldAsk = \{ (.*?),/.exec(text) ?? [],
@@ -55,4 +52,41 @@ export function parserLine(source: SourceFile, field: FieldName): number {
     );
   }
   return first.number;
+}
+
+/** The field that a line of the parser asks for; null for every other line. */
+export function fieldOfLine(source: SourceFile, line: number): FieldName | null {
+  return FIELD_NAMES.find((field) => parserLine(source, field) === line) ?? null;
+}
+
+/** What is read as one: a frame, or what is not whole. */
+interface Read {
+  readonly offset: number;
+  readonly length: number;
+  readonly spans: readonly {
+    readonly field: string;
+    readonly start: number;
+    readonly end: number;
+  }[];
+}
+
+/**
+ * The bytes that were read as a field: those of the frame that one looks at; where one looks at them
+ * already, those of a later frame, and behind the last of the first again.
+ *
+ * @param at the byte that is looked at
+ * @returns the offset of the first; null where there are none
+ */
+export function bytesReadBy(reads: readonly Read[], field: string, at: number): number | null {
+  const spans = reads.flatMap((read) =>
+    read.spans
+      .filter((span) => span.field === field && span.end > span.start)
+      .map((span) => ({ ...span, read })),
+  );
+  const isOn = ({ start, end }: { start: number; end: number }): boolean => at >= start && at < end;
+  const own = spans.find(({ read: { offset, length } }) =>
+    isOn({ start: offset, end: offset + length }),
+  );
+  if (own !== undefined && !isOn(own)) return own.start;
+  return (spans.find(({ start }) => start > at) ?? spans[0])?.start ?? null;
 }

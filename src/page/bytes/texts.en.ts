@@ -50,6 +50,7 @@ export const bytes = {
   'bytes.problem.close': 'Close code {closeCode}.',
   'bytes.section': 'RFC 6455 {section}',
   'bytes.parser': 'The line of the parser',
+  'bytes.parser.go': 'line {line}: look at the bytes that it read',
   'bytes.parser.handshake':
     'These are bytes of the handshake, which is HTTP: the parser of frames never sees them.',
   'bytes.parser.none': 'Choose a byte.',

@@ -5,25 +5,20 @@
  */
 
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
 import { choice, whole } from '../address.js';
 import { BYTE_EXAMPLES } from '../shared/byte-examples.js';
-import { Code } from '../shared/code.js';
 import { hexParameter, KEPT, MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
-import { fileOf, type StepSource, sourceOf } from '../shared/highlight.js';
 import { byteSavings } from '../shared/savings.js';
-import { say, type TextKey } from '../texts.js';
+import { say } from '../texts.js';
 import type { PageView, ViewProps } from '../view.js';
 import { BitButtons } from './bit-buttons.js';
 import { FieldTree } from './field-tree.js';
 import { ByteGrid } from './grid.js';
 import { OriginalReads } from './original-reads.js';
-import { isFieldName, PARSER_FILE, parserLine } from './parser-lines.js';
+import { SourcePane } from './source-pane.js';
 import { type BytesReading, readingOf, WINDOW } from './state.js';
 import { BytesTools, READERS } from './tools.js';
 
-/** Bytes of a recv below which the original logs out: D01. */
-const SHORT = 9;
 const LETTERS = ['H', 'F', 'L', 'K', 'P'] as const;
 
 const shortBytes = hexParameter(BYTE_EXAMPLES[0].hex);
@@ -87,7 +82,7 @@ function BytesView({ session }: ViewProps): JSX.Element {
             <FieldTree reading={reading} />
           )}
         </section>
-        <Source session={session} reading={reading} />
+        <SourcePane session={session} reading={reading} />
       </div>
     </div>
   );
@@ -160,51 +155,4 @@ function Present({ reading }: { reading: BytesReading }): JSX.Element {
       </p>
     </div>
   );
-}
-
-function Source({ session, reading }: ViewProps & { reading: BytesReading }): JSX.Element {
-  return session.parameter('reader').value === 'original' ? (
-    <Original reading={reading} />
-  ) : (
-    <Parser reading={reading} />
-  );
-}
-
-/** The PHP that reads the recv in which the byte lies. */
-function Original({ reading }: { reading: BytesReading }): JSX.Element {
-  const at = reading.at.value;
-  const { original, handshakes } = reading.inspection.value;
-  const isIn = ({ offset, length }: { offset: number; length: number }): boolean =>
-    at >= offset && at < offset + length;
-  const read = original.find(({ recv }) => isIn(recv));
-  const isShort = (read?.recv.length ?? 0) < SHORT;
-  const step = isShort ? 'disconnect' : handshakes.some(isIn) ? 'handshake' : 'parse';
-  const source = read === undefined ? null : sourceOf(step, 'php');
-  return (
-    <div class="bytes-parser">
-      <Code
-        title={say('bytes.php')}
-        at={source}
-        note={source === null ? say('bytes.php.none') : ''}
-      />
-    </div>
-  );
-}
-
-function Parser({ reading }: { reading: BytesReading }): JSX.Element {
-  const top = reading.node.value?.top ?? '';
-  const at = useMemo(() => lineOf(top), [top]);
-  const none: TextKey = top === '' ? 'bytes.parser.none' : 'bytes.parser.handshake';
-  return (
-    <div class="bytes-parser">
-      <Code title={say('bytes.parser')} at={at} note={at === null ? say(none) : ''} />
-    </div>
-  );
-}
-
-function lineOf(field: string): StepSource | null {
-  if (!isFieldName(field)) return null;
-  const source = fileOf(PARSER_FILE);
-  const line = parserLine(source, field);
-  return { source, region: { name: field, from: line, to: line } };
 }

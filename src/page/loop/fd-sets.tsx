@@ -5,18 +5,21 @@
 
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
-import type { Fd } from '../../net/net.js';
 import { printable } from '../../trace/text.js';
 import type { View } from '../../trace/view.js';
 import { Scroller } from '../shared/scroller.js';
 import { say } from '../texts.js';
+import { FdButton } from '../walk/fd-button.js';
+import type { Walk } from '../walk/walk.js';
 
 /**
  * The table. A descriptor that was not ready is no more in its set: that is how select answers.
  *
- * @param unserved who is ready for reading, and was not served yet
+ * @param leads whether a descriptor leads to its next step
  */
-export function FdSets({ view, unserved }: { view: View; unserved: readonly Fd[] }): JSX.Element {
+export function FdSets({ walk, leads = true }: { walk: Walk; leads?: boolean }): JSX.Element {
+  const view = walk.view.value;
+  const unserved = walk.unserved.value;
   const { watched, ready } = view;
   const all = [...new Set([...watched.read, ...watched.write])];
   const sets = [watched.read, ready.read, watched.write, ready.write].map((set) => new Set(set));
@@ -56,6 +59,7 @@ export function FdSets({ view, unserved }: { view: View; unserved: readonly Fd[]
               {all.map((fd) => (
                 <SetRow
                   key={fd}
+                  walk={leads ? walk : null}
                   fd={fd}
                   who={whoIs(view, fd)}
                   isPresent={fd === present}
@@ -73,12 +77,14 @@ export function FdSets({ view, unserved }: { view: View; unserved: readonly Fd[]
 
 /** One descriptor. @param isIn `x` or `.` for each of the four sets: as text it is quickly compared */
 const SetRow = memo(function SetRow({
+  walk,
   fd,
   who,
   isPresent,
   isIn,
   isServed,
 }: {
+  walk: Walk | null;
   fd: number;
   who: string;
   isPresent: boolean;
@@ -87,7 +93,9 @@ const SetRow = memo(function SetRow({
 }): JSX.Element {
   return (
     <tr class={isPresent ? 'present' : ''}>
-      <th scope="row">{fd}</th>
+      <th scope="row">
+        <FdButton walk={walk} fd={fd} text={String(fd)} />
+      </th>
       <td class="who">{who}</td>
       {[...isIn].map((sign, i) => (
         <Cell key={i} isIn={sign === 'x'} column={i} isServed={i === 1 && isServed} />

@@ -1,5 +1,5 @@
 /**
- * The panes of a walk, on one cursor: the stage, its trace; the source, the sets of select, the sockets, the bytes.
+ * The panes of a walk, on one cursor: the stage, its trace; the code, the sets of select, the sockets, the bytes.
  * Every view that shows a walk can show them.
  * @module
  */
@@ -7,8 +7,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Profile } from '../../scenario/simulate.js';
-import { Code } from '../shared/code.js';
-import { sourceOf } from '../shared/highlight.js';
 import { isPrinting } from '../shared/print.js';
 import { StagePane } from '../stage/stage.js';
 import { say, type TextKey } from '../texts.js';
@@ -18,6 +16,7 @@ import type { Walk } from '../walk/walk.js';
 import { FdSets } from './fd-sets.js';
 import { Sockets } from './sockets.js';
 import { BytesPane } from './step-bytes.js';
+import { CodeStrips } from './strips.js';
 
 /** What is shown of a walk. */
 interface PanesProps extends ViewProps {
@@ -32,7 +31,7 @@ type Part = (typeof PARTS)[number];
 
 /** The panes: all of them, or one for a wall. On a telephone all but stage and trace stand behind one button. */
 export function WalkPanes(props: PanesProps): JSX.Element {
-  const { session, walk } = props;
+  const { session, walk, profile } = props;
   const isOpen = useSignal(false);
   const isPresented = session.parameter('presenter').value !== 'off' && !isPrinting.value;
   if (isPresented) return <OnePane {...props} />;
@@ -51,11 +50,9 @@ export function WalkPanes(props: PanesProps): JSX.Element {
         {say(isOpen.value ? 'loop.rest.close' : 'loop.rest')}
       </button>
       <div class="panes">
-        <Sources {...props} />
-        <div class="state">
-          <SetsAndSockets walk={walk} />
-          <StepBytes walk={walk} />
-        </div>
+        <CodeStrips walk={walk} profile={profile} />
+        <SetsAndSockets walk={walk} />
+        <StepBytes walk={walk} />
       </div>
     </div>
   );
@@ -63,7 +60,7 @@ export function WalkPanes(props: PanesProps): JSX.Element {
 
 /** One pane, and which. */
 function OnePane(props: PanesProps): JSX.Element {
-  const { session, walk } = props;
+  const { session, walk, profile } = props;
   const pane = session.parameter('pane');
   const part = pane.value as Part;
   return (
@@ -85,7 +82,7 @@ function OnePane(props: PanesProps): JSX.Element {
       </div>
       {part === 'stage' && <StagePane walk={walk} />}
       {part === 'trace' && <TracePane walk={walk} />}
-      {part === 'code' && <Sources {...props} />}
+      {part === 'code' && <CodeStrips walk={walk} profile={profile} />}
       {part === 'sockets' && <SetsAndSockets walk={walk} />}
       {part === 'bytes' && <StepBytes walk={walk} />}
     </div>
@@ -93,39 +90,14 @@ function OnePane(props: PanesProps): JSX.Element {
 }
 
 function SetsAndSockets({ walk }: { walk: Walk }): JSX.Element {
-  const view = walk.view.value;
   return (
     <>
-      <FdSets view={view} unserved={walk.unserved.value} />
-      <Sockets view={view} />
+      <FdSets walk={walk} />
+      <Sockets walk={walk} />
     </>
   );
 }
 
 function StepBytes({ walk }: { walk: Walk }): JSX.Element {
   return <BytesPane view={walk.view.value} events={walk.events.value} />;
-}
-
-function Sources({ walk, profile }: PanesProps): JSX.Element {
-  const { event, blockedOn } = walk.view.value;
-  const step = event?.step ?? 'socket';
-  const isOutside = step === 'act' || step === 'arrive';
-  // a turn is not interrupted: what comes from outside comes while the server waits
-  const at = isOutside ? (blockedOn === null ? 'select' : 'block') : step;
-  const sides = [
-    { title: 'loop.php', none: 'loop.php.none', source: sourceOf(at, 'php') },
-    { title: 'loop.typescript', none: 'loop.typescript.none', source: sourceOf(at, profile) },
-  ] as const;
-  return (
-    <div class="sources">
-      {sides.map(({ title, none, source }) => (
-        <Code
-          key={title}
-          title={say(title)}
-          at={source}
-          note={isOutside ? say(`loop.source.${step}`) : source === null ? say(none) : ''}
-        />
-      ))}
-    </div>
-  );
 }

@@ -6,12 +6,15 @@
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { printable } from '../../trace/text.js';
-import type { SocketView, View } from '../../trace/view.js';
+import type { SocketView } from '../../trace/view.js';
 import { Scroller } from '../shared/scroller.js';
 import { say } from '../texts.js';
+import { FdButton } from '../walk/fd-button.js';
+import type { Walk } from '../walk/walk.js';
 
-/** The lanes, in the order of opening. */
-export function Sockets({ view }: { view: View }): JSX.Element {
+/** The lanes, in the order of opening. @param leads whether a descriptor leads to its next step */
+export function Sockets({ walk, leads = true }: { walk: Walk; leads?: boolean }): JSX.Element {
+  const view = walk.view.value;
   const { event } = view;
   const present = event !== null && 'fd' in event ? event.fd : null;
   const listener = event?.step === 'accept' ? event.listener : null;
@@ -35,6 +38,7 @@ export function Sockets({ view }: { view: View }): JSX.Element {
               {[...view.sockets.values()].map((socket) => (
                 <Lane
                   key={socket.fd}
+                  walk={leads ? walk : null}
                   socket={socket}
                   isPresent={
                     socket.fd === present || socket.fd === listener || told.includes(socket.fd)
@@ -52,10 +56,12 @@ export function Sockets({ view }: { view: View }): JSX.Element {
 
 /** A socket is replaced and never changed, so a lane is drawn again only where something happened. */
 const Lane = memo(function Lane({
+  walk,
   socket,
   isPresent,
   isBlocking,
 }: {
+  walk: Walk | null;
   socket: SocketView;
   isPresent: boolean;
   isBlocking: boolean;
@@ -67,7 +73,7 @@ const Lane = memo(function Lane({
         <Queue socket={socket} />
       </td>
       <th scope="row" class={`socket state-${state}`}>
-        <span class="fd">{say('loop.sockets.fd', { fd: String(fd) })}</span>
+        <FdButton walk={walk} fd={fd} text={say('loop.sockets.fd', { fd: String(fd) })} />
         <span class="name">{name === null ? '' : printable(name)}</span>
         <span class="state">
           {isBlocking ? `■ ${say('loop.sockets.blocks')}` : say(`loop.state.${state}`)}

@@ -119,8 +119,8 @@ function PredictView({ session }: ViewProps): JSX.Element {
           )}
         </section>
         <div class="state">
-          <FdSets view={view} unserved={walk.unserved.value} />
-          <Sockets view={view} />
+          <FdSets walk={walk} leads={false} />
+          <Sockets walk={walk} leads={false} />
           <BytesPane view={view} events={walk.events.value} />
         </div>
       </div>

@@ -8,14 +8,17 @@ import sources from 'virtual:sources';
 import type { Profile } from '../../scenario/simulate.js';
 import type { StepName } from '../../trace/event.js';
 import { PHP_FILE, SOURCE_FILES } from '../../trace/regions.js';
+import { callOf } from './calls.js';
 import type { SourceFile, SourceRegion } from './sources.js';
 
-/** A region, and the file that it is in. */
+/** A region, the file that it is in, and what is called in it. */
 export interface StepSource {
   /** The file. */
   source: SourceFile;
   /** The region. */
   region: SourceRegion;
+  /** The number of the line with the one call. */
+  call: number;
 }
 
 /** The files with the steps of each server; `php` is the twin. */
@@ -37,7 +40,7 @@ export function sourceOf(step: StepName, side: Profile | 'php'): StepSource | nu
   for (const path of FILES[side]) {
     const source = fileOf(path);
     const region = source.regions.find((one) => one.name === name);
-    if (region !== undefined) return { source, region };
+    if (region !== undefined) return { source, region, call: callOf(source, region) };
   }
   return null;
 }

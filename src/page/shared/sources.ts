@@ -34,15 +34,46 @@ export interface SourceFile {
   regions: readonly SourceRegion[];
 }
 
+/** A few lines of a file, and how many of the same step stand above and below them. */
+export interface Strip {
+  /** The lines in order. */
+  readonly lines: readonly SourceLine[];
+  /** Lines of the step that are left out above. */
+  readonly above: number;
+  /** Lines of the step that are left out below. */
+  readonly below: number;
+}
+
 /**
- * A region in its surroundings.
+ * A strip around a line: of the step alone where it is longer than that, else with what stands around it.
  *
- * @param around so many lines above it and below it, where there are as many
+ * @param call the number of the line that must be in it
+ * @param length how many lines, where the file has as many
  */
-export function surroundings(
+export function stripOf(
   { lines }: SourceFile,
   { from, to }: SourceRegion,
-  around: number,
-): readonly SourceLine[] {
-  return lines.filter(({ number }) => number >= from - around && number <= to + around);
+  call: number,
+  length: number,
+): Strip {
+  const isIn = ({ number }: SourceLine): boolean => number >= from && number <= to;
+  const first = lines.findIndex(isIn);
+  const end = lines.findLastIndex(isIn) + 1;
+  const at = lines.findIndex(({ number }) => number === call);
+  const isLong = end - first > length;
+  const wanted = isLong
+    ? Math.min(Math.max(first, at - (length >> 1)), end - length)
+    : first - ((length - (end - first)) >> 1);
+  const start = Math.max(0, Math.min(wanted, lines.length - length));
+  const stop = Math.min(lines.length, start + length);
+  return {
+    lines: lines.slice(start, stop),
+    above: Math.max(0, start - first),
+    below: Math.max(0, end - stop),
+  };
+}
+
+/** The text of a line. */
+export function textOf({ words }: SourceLine): string {
+  return words.map(([, text]) => text).join('');
 }

@@ -35,5 +35,9 @@ export const shared = {
   'paste.hint': 'or drop one here: bytes, a trace, pcap, pcapng',
   'paste.bad': 'This is neither hex (two digits a byte) nor base64.',
   'paste.empty': 'There are no bytes in this.',
-  'code.at': '{file}, lines {from} to {to}',
+  'code.at': '{file}, line {line}',
+  'code.whole': 'The whole file',
+  'code.left-out': '⋯ {n, plural, one {# more line} other {# more lines}} of this step',
+  'code.line': 'line {line}, {step},',
+  'code.line.go': 'line {line}: go to the next time that it runs',
 } as const;

@@ -5,13 +5,13 @@
 
 import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { Dialog } from '../shared/dialog.js';
 import { download } from '../shared/download.js';
 import { FilePicker } from '../shared/file-picker.js';
 import { Icon } from '../shared/icon.js';
 import { walkSavings } from '../shared/savings.js';
 import { say } from '../texts.js';
 import type { Saving, ViewProps } from '../view.js';
-import { Dialog } from './dialog.js';
 import { openFile } from './open.js';
 import { ShareDialog } from './share.js';
 import { placeOf } from './views.js';

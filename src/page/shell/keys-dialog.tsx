@@ -5,9 +5,9 @@
 
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { Dialog } from '../shared/dialog.js';
 import { say } from '../texts.js';
 import type { Shortcut } from '../view.js';
-import { Dialog } from './dialog.js';
 
 /** How keys are written that have no letter. */
 const SIGNS: Readonly<Record<string, string>> = {

@@ -7,9 +7,9 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import encodeQR from 'qr';
+import { Dialog } from '../shared/dialog.js';
 import { say, type TextKey } from '../texts.js';
 import type { ViewProps } from '../view.js';
-import { Dialog } from './dialog.js';
 
 /** The dialog. */
 export function ShareDialog({

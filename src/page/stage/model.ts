@@ -76,7 +76,7 @@ export function stageAt(tracks: Tracks, view: View, most: number, language?: Lan
   return {
     step: event?.step ?? null,
     place: placeOf(events, view, own),
-    mood: moodOf(view, isOutside),
+    mood: moodOf(view),
     wait: waitOf(events, view),
     hand: handOf(tracks, view),
     words: event?.step === 'deal' ? wordsOf(event.message || event.reply) : '',
@@ -153,9 +153,10 @@ function placeOf(events: readonly TraceEvent[], view: View, own: number): Place 
   return 'start';
 }
 
-function moodOf({ event, blockedOn }: View, isOutside: boolean): Stage['mood'] {
+/** What the loop does at the step of a view. */
+export function moodOf({ event, blockedOn }: View): Stage['mood'] {
   if (blockedOn !== null) return 'blocked';
-  if (isOutside) return 'waits';
+  if (event !== null && isOfOutside(event)) return 'waits';
   return event?.step === 'error' || event?.step === 'disconnect' ? 'fails' : 'works';
 }
 

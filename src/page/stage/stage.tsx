@@ -11,6 +11,7 @@ import type { Fd } from '../../net/net.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { language } from '../language.js';
 import { say } from '../texts.js';
+import { toNextOf } from '../walk/fd-button.js';
 import type { Walk } from '../walk/walk.js';
 import { Drawing } from './drawing.js';
 import { amountOf, LampSign, whoOf } from './lane-row.js';
@@ -31,15 +32,11 @@ export function StagePane({ walk }: { walk: Walk }): JSX.Element {
   const events = walk.events.value;
   const stage = stageAt(tracks.take(events), view, mostRows(width), language.value);
   const layout = useMemo(() => layoutOf(width, stage.rows, letter), [width, stage.rows, letter]);
-  const toNext = useCallback(
-    (isIt: (event: TraceEvent) => boolean) => {
-      walk.pause();
-      walk.seek(nextOf(walk.events.peek(), walk.position.peek(), isIt));
-    },
+  const toFd = useCallback((fd: Fd) => toNextOf(walk, fd), [walk]);
+  const toStep = useCallback(
+    (step: string) => walk.toNext((event) => event.step === step, step),
     [walk],
   );
-  const toFd = useCallback((fd: Fd) => toNext((event) => isAbout(event, fd)), [toNext]);
-  const toStep = useCallback((step: string) => toNext((event) => event.step === step), [toNext]);
   const ms = walk.isPlaying.value ? Math.min(MOVE_MS, 700 / walk.speed.value) : MOVE_MS;
   const isFar = useIsFar(view.position, events);
   return (
@@ -63,24 +60,6 @@ export function StagePane({ walk }: { walk: Walk }): JSX.Element {
       <LaneTable lanes={stage.lanes} fold={stage.fold} />
     </section>
   );
-}
-
-/** The next step that is one, from the beginning again behind the last; where there is none, the present. */
-function nextOf(
-  events: readonly TraceEvent[],
-  position: number,
-  isIt: (event: TraceEvent) => boolean,
-): number {
-  const after = events.findIndex((event, i) => i >= position && isIt(event));
-  const any = after === -1 ? events.findIndex(isIt) : after;
-  return any === -1 ? position : any + 1;
-}
-
-/** Whether a step is about a descriptor. */
-function isAbout(event: TraceEvent, fd: Fd): boolean {
-  if (event.step === 'accept' && event.listener === fd) return true;
-  if (event.step === 'broadcast') return event.to.includes(fd);
-  return 'fd' in event && event.fd === fd;
 }
 
 /** Whether it has come here by more than a step: then nothing moves, since nothing has gone this way. */

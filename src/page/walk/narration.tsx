@@ -7,13 +7,18 @@ import type { JSX } from 'preact';
 import { describeStep } from '../../trace/text.js';
 import { language } from '../language.js';
 import { say } from '../texts.js';
+import { timelineOf } from '../timeline/state.js';
+import { wordsAt } from '../timeline/words.js';
 import { StepBadge } from './step-badge.js';
-import type { Walk } from './walk.js';
+import type { Missed, Walk } from './walk.js';
 
 /** A sentence may quote a whole message. */
 const LONGEST = 600;
 
-/** The sentence, and below it what such a step is for. While the walk plays it is not spoken: it would never end. */
+/**
+ * The sentence, by names as the trace has it and then by descriptors, and below it what such a step is for.
+ * While the walk plays it is not spoken: it would never end.
+ */
 export function Narration({
   walk,
   isWelcome = false,
@@ -24,18 +29,24 @@ export function Narration({
 }): JSX.Element {
   const event = walk.event.value;
   const sentence = event === null ? '' : describeStep(event, language.value);
+  const missed = walk.missed.value;
   return (
     <p class="narration" aria-live={walk.isPlaying.value ? 'off' : 'polite'} aria-atomic="true">
       {event !== null && (
         <>
           <StepBadge step={event.step} />
-          <span class="sentence">
-            {sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)} …` : sentence}
+          <span class="says">
+            <ByNames walk={walk} sentence={sentence} />
+            <span class="sentence">
+              {sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)} …` : sentence}
+            </span>
           </span>
           {walk.position.value === 1 && walk.events.value.length > 1 && !walk.isPlaying.value && (
             <span class="hint">{say('walk.hint')}</span>
           )}
-          {isWelcome ? (
+          {missed !== null ? (
+            <NoMore missed={missed} walk={walk} />
+          ) : isWelcome ? (
             <span class="why welcome">{say('app.welcome')}</span>
           ) : (
             <span class="why" aria-hidden="true">
@@ -45,5 +56,25 @@ export function Narration({
         </>
       )}
     </p>
+  );
+}
+
+/** Who said what to whom, as the trace and its list say it; nothing where the sentence has it all. */
+function ByNames({ walk, sentence }: { walk: Walk; sentence: string }): JSX.Element | null {
+  const words = wordsAt(timelineOf(walk).drawn.marks, walk.position.value - 1);
+  return words.includes(sentence.slice(0, 200)) ? null : <b class="by-names">{words}</b>;
+}
+
+/** What was looked for does not come again, and where it came first. */
+function NoMore({ missed: { what, first }, walk }: { missed: Missed; walk: Walk }): JSX.Element {
+  return (
+    <span class="why no-more">
+      {say(first === null ? 'walk.never' : 'walk.no-more', { what })}{' '}
+      {first !== null && (
+        <button type="button" onClick={() => walk.seek(first)}>
+          {say('walk.first', { step: String(first) })}
+        </button>
+      )}
+    </span>
   );
 }

@@ -9,6 +9,18 @@ import type { TraceEvent } from '../../trace/event.js';
 import { Stepper } from '../../trace/stepper.js';
 import { unservedAt } from '../../trace/unserved.js';
 import { emptyView, type View } from '../../trace/view.js';
+import { nextOf } from './next.js';
+
+/** What was looked for and does not come again. */
+export interface Missed {
+  /** What it is, for a person. */
+  readonly what: string;
+  /** The first time that it came, a position; null for never. */
+  readonly first: number | null;
+}
+
+/** Who comes back so late was away, and is not shown all that it has missed. */
+const AWAY_MS = 2_000;
 
 /** A walk. Position 1 is the first step: before it there is nothing to see. */
 export class Walk {
@@ -19,6 +31,8 @@ export class Walk {
   #list: TraceEvent[] = [];
   #stepper = new Stepper(this.#list);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the next step is due while it plays, by `performance.now()`. */
+  #due = 0;
 
   /** The trace. */
   readonly events: ReadonlySignal<readonly TraceEvent[]> = this.#events;
@@ -34,6 +48,8 @@ export class Walk {
   readonly isPlaying: ReadonlySignal<boolean> = this.#isPlaying;
   /** Steps a second. */
   readonly speed = signal(2);
+  /** What was looked for last, where it does not come again; null as soon as the walk moves. */
+  readonly missed = signal<Missed | null>(null);
   /** The positions at which a turn begins. */
   readonly turns = computed(() =>
     this.#events.value.flatMap((event, i) => (event.step === 'select' ? [i + 1] : [])),
@@ -48,6 +64,7 @@ export class Walk {
     batch(() => {
       this.#events.value = events;
       this.#view.value = this.#stepper.view;
+      this.missed.value = null;
     });
     return found;
   }
@@ -66,8 +83,23 @@ export class Walk {
   /** Goes to a step. @returns false where there is none of this number: then to the nearest */
   seek(position: number): boolean {
     const found = this.#stepper.seek(Math.max(1, position));
-    this.#view.value = this.#stepper.view;
+    batch(() => {
+      this.#view.value = this.#stepper.view;
+      this.missed.value = null;
+    });
     return found && position >= 1;
+  }
+
+  /**
+   * Goes to the next step of a kind. Behind the last it stays, and `missed` says so.
+   *
+   * @param what the kind, for a person
+   */
+  toNext(isIt: (event: TraceEvent) => boolean, what: string): void {
+    this.pause();
+    const { next, first } = nextOf(this.#events.peek(), this.position.peek(), isIt);
+    if (next === null) this.missed.value = { what, first };
+    else this.seek(next);
   }
 
   /** One step on. */
@@ -100,6 +132,7 @@ export class Walk {
   play(): void {
     if (this.position.peek() >= this.#events.peek().length) this.home();
     this.#isPlaying.value = true;
+    this.#due = performance.now();
     this.#wait();
   }
 
@@ -115,11 +148,22 @@ export class Walk {
     else this.play();
   }
 
+  /** The time of a step is that of the clock: where drawing takes longer, steps in between are not drawn. */
   #wait(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      if (this.next()) this.#wait();
-      else this.pause();
-    }, 1_000 / this.speed.peek());
+    const now = performance.now();
+    const stepMs = 1_000 / this.speed.peek();
+    if (now - this.#due > AWAY_MS) this.#due = now;
+    this.#due += stepMs;
+    this.#timer = setTimeout(
+      () => {
+        const late = Math.min(AWAY_MS, performance.now() - this.#due);
+        const more = Math.max(0, Math.floor(late / stepMs));
+        this.#due += more * stepMs;
+        if (this.seek(this.position.peek() + 1 + more)) this.#wait();
+        else this.pause();
+      },
+      Math.max(0, this.#due - now),
+    );
   }
 }

@@ -1,0 +1,64 @@
+/**
+ * The code of a step, of the PHP and of the TypeScript, as two strips; a line leads to the next time that
+ * its step is taken. A trace knows steps and not lines: each line stands for the step that it is of.
+ * @module
+ */
+
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Profile } from '../../scenario/simulate.js';
+import { callOf, runsAt, stepOfLine } from '../shared/calls.js';
+import { sourceOf } from '../shared/highlight.js';
+import { type LineLinks, Strip } from '../shared/strip.js';
+import { isOfOutside, moodOf } from '../stage/model.js';
+import { say } from '../texts.js';
+import type { Walk } from '../walk/walk.js';
+
+/** The strips. @param profile whose TypeScript it is */
+export function CodeStrips({ walk, profile }: { walk: Walk; profile: Profile }): JSX.Element {
+  const links = useMemo(() => linksOf(walk), [walk]);
+  const view = walk.view.value;
+  const { event, blockedOn } = view;
+  const isOutside = event !== null && isOfOutside(event);
+  // a turn is not interrupted: what comes from outside comes while the server waits
+  const waitsIn = blockedOn === null ? 'select' : 'block';
+  const step = isOutside ? waitsIn : (event?.step ?? 'socket');
+  const outside = isOutside ? say(`loop.source.${event.step as 'act' | 'arrive'}`) : '';
+  const sides = [
+    { title: 'loop.php', none: 'loop.php.none', at: sourceOf(step, 'php') },
+    { title: 'loop.typescript', none: 'loop.typescript.none', at: sourceOf(step, profile) },
+  ] as const;
+  return (
+    <div class="strips">
+      {sides.map(({ title, none, at }) => (
+        <Strip
+          key={title}
+          title={say(title)}
+          at={at}
+          note={at === null ? say(none) : outside}
+          mood={moodOf(view)}
+          links={links}
+        />
+      ))}
+    </div>
+  );
+}
+
+function linksOf(walk: Walk): LineLinks {
+  return {
+    groupOf: (file, line) => {
+      const step = stepOfLine(file, line);
+      return file.regions.find(({ name }) => name === step) ?? null;
+    },
+    keyLine: callOf,
+    go: (file, line) => {
+      const step = stepOfLine(file, line);
+      if (step === null) return;
+      walk.toNext(
+        (event) => runsAt(file, step, event),
+        say('code.line', { line: String(line), step }),
+      );
+    },
+    label: (line) => say('code.line.go', { line: String(line) }),
+  };
+}
