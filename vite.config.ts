@@ -7,6 +7,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { pageCompressed } from './tools/page-compressed.js';
+import { coursePlugins, pageCourse } from './tools/page-course.js';
 import { pageIndex } from './tools/page-index.js';
 import { pageLessons } from './tools/page-lessons.js';
 import { pageRecordings } from './tools/page-recordings.js';
@@ -22,7 +23,15 @@ export default defineConfig({
       { find: /^loopscope\/lesson$/, replacement: src('lesson.ts') },
     ],
   },
-  plugins: [pageIndex(), pageSources(), pageLessons(), pageRecordings(), pageCompressed()],
+  plugins: [
+    pageIndex(),
+    pageSources(),
+    pageLessons(),
+    pageRecordings(),
+    ...coursePlugins(),
+    pageCourse(),
+    pageCompressed(),
+  ],
   define: { 'process.env.NODE_ENV': '"production"' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: {

@@ -6,6 +6,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { failureOf } from '../lesson/check-result.js';
 import { isOriginalEdited } from '../lesson/edited-original.js';
 import { allLessons, type Lesson, lessonNumbers } from '../lesson/lesson.js';
 import type { Progress } from '../lesson/progress.js';
@@ -171,9 +172,7 @@ function sourceOf(path: string): string | null {
 async function checkAndKeep(lesson: Lesson, student: Student): Promise<CheckResult> {
   const exercise = student.folder.exerciseOf(lesson);
   const result = await runCheck({ lesson, exercise, language: student.language });
-  const { passed, failed, trouble } = result;
-  const failure = failed?.why.key ?? `trouble.${trouble?.kind}`;
-  student.progress.check(lesson.number, passed ? null : failure);
+  student.progress.check(lesson.number, failureOf(result));
   student.save();
   return result;
 }

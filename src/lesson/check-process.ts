@@ -8,15 +8,16 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { DEFAULT_LANGUAGE } from '../texts/language.js';
 import { lesson } from '../texts/lesson.en.js';
 import type { AttemptFiles } from './attempt.js';
 import { type CheckResult, type Ending, Seen } from './check-result.js';
 import type { Values } from './checker.js';
-import { Output } from './output.js';
+import { MOST_OUTPUT, Output } from './output.js';
 import { MOST_TICKS, Patience, TICK_MS } from './patience.js';
 import { CHECK_START } from './student-modules.js';
-import { MOST_OUTPUT, type Told, ToldReader } from './told.js';
+import { type Told, ToldReader } from './told.js';
 import { placeless, type TroubleKind } from './trouble-kind.js';
 
 /** Enough for every check. */
@@ -32,6 +33,7 @@ export class CheckProcess {
   readonly #limitMs: number;
   readonly #patience: Patience;
   readonly #seen = new Seen();
+  readonly #decoder = new StringDecoder('utf8');
   readonly #output: Output;
   readonly #ticking: NodeJS.Timeout;
   #verdict: Ending | null = null;
@@ -88,7 +90,7 @@ export class CheckProcess {
   }
 
   #print(bytes: Buffer): void {
-    this.#output.add(bytes);
+    this.#output.add(this.#decoder.write(bytes));
     if (this.#output.length > MOST_OUTPUT) this.#end('flood');
   }
 

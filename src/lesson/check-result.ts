@@ -73,3 +73,8 @@ export class Seen {
     };
   }
 }
+
+/** The key of the reason why it did not pass, as it is kept in the progress; null where it did. */
+export function failureOf({ passed, failed, trouble }: CheckResult): string | null {
+  return passed ? null : (failed?.why.key ?? `trouble.${trouble?.kind}`);
+}

@@ -13,6 +13,7 @@ import { rig } from '../texts/rig.en.js';
 import { type Say, speaker } from '../texts/say.js';
 import type { TraceEvent } from '../trace/event.js';
 import { deepEqual } from './equal.js';
+import { SHOWN_BYTES, shown } from './shown.js';
 
 /** What stands in a message for `{name}`. */
 export type Values = Readonly<Record<string, string | number>>;
@@ -80,9 +81,6 @@ export class Todo extends Error {
 export function todo(what: string): never {
   throw new Todo(what);
 }
-
-/** Most bytes that are shown from the first difference on. */
-const SHOWN_BYTES = 16;
 
 /**
  * Given to a lesson's check.
@@ -211,43 +209,4 @@ function fieldAt(bytes: Uint8Array, offset: number): string | null {
     if (span !== undefined) return span.field;
   }
   return null;
-}
-
-/** How deep a value is shown. */
-const SHOWN_DEPTH = 6;
-
-/**
- * A value as it stands in TypeScript, in one line.
- *
- * @param within the lists and objects around it
- */
-function shown(
-  value: unknown,
-  say: Say<keyof typeof rig>,
-  within: readonly unknown[] = [],
-): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'function') return say('value.function', { name: value.name });
-  if (typeof value !== 'object' || value === null) return String(value);
-  if (value instanceof Uint8Array) return shownBytes(value, say);
-  if (value instanceof Promise) return say('value.promise');
-  if (within.includes(value)) return say('value.itself');
-  if (within.length === SHOWN_DEPTH) return '…';
-  if (value instanceof Map || value instanceof Set) {
-    const name = value instanceof Map ? 'Map' : 'Set';
-    return `${name} ${shown([...value], say, within)}`;
-  }
-  const inner = (one: unknown): string => shown(one, say, [...within, value]);
-  if (Array.isArray(value)) return `[${value.map(inner).join(',')}]`;
-  const fields = Object.entries(value).map(
-    ([name, one]) => `${JSON.stringify(name)}:${inner(one)}`,
-  );
-  return `{${fields.join(',')}}`;
-}
-
-function shownBytes(bytes: Uint8Array, say: Say<keyof typeof rig>): string {
-  const { length } = bytes;
-  const more = length - SHOWN_BYTES;
-  const hex = toHex(bytes.subarray(0, SHOWN_BYTES)).replace(/..(?=.)/g, '$& ');
-  return say(more > 0 ? 'value.bytes.more' : 'value.bytes', { length, hex, more }).trim();
 }

@@ -13,17 +13,21 @@ import { languageFor } from '../texts/language.js';
 import { attempt } from './attempt.js';
 import { Checker, type Said } from './checker.js';
 import { watch } from './child-watch.js';
+import { toldVerdict } from './judge.js';
 import { countPasses, type Endless } from './loop-guard.js';
 import './node-surroundings.js';
+import { stacksOf } from './node-stacks.js';
+import { MOST_OUTPUT, PRINT_COSTS } from './output.js';
 import { columnOf } from './student-code.js';
 import { useStudentModules } from './student-modules.js';
-import { ALIVE_MS, MOST_OUTPUT, PRINT_COSTS, type Told, toldLine, toldVerdict } from './told.js';
+import { ALIVE_MS, type Told, toldLine } from './told.js';
 import { troubleOf } from './trouble.js';
 import { placeless, type Trouble, type TroubleKind } from './trouble-kind.js';
 
 const [, , exercise = '', original = '', check = '', tag = ''] = process.argv;
 const language = languageFor([tag]);
 const files = { exercise, original, check, language, columnOf: columnInSource };
+const stacks = stacksOf(files);
 const secret = readFileSync(0, 'utf8'); // before anyone else can read it
 const write = writeSync; // the student's code may put another in its place
 const exit = process.exit.bind(process);
@@ -70,7 +74,7 @@ function onStep(step: Said): void {
 }
 
 function end(kind: TroubleKind, error: unknown): void {
-  last({ type: 'trouble', trouble: troubleOf(error, files, kind) });
+  last({ type: 'trouble', trouble: troubleOf(error, stacks, kind) });
   exit(1);
 }
 
@@ -83,7 +87,7 @@ function endEndless({ file, line, passes }: Endless): void {
 }
 
 function exitTrouble(code: number | string): Trouble {
-  const { line, column, values } = troubleOf(new Error('exit'), files);
+  const { line, column, values } = troubleOf(new Error('exit'), stacks);
   return { kind: 'exit', values: { ...values, code }, line, column };
 }
 
@@ -119,7 +123,7 @@ function limit(stream: NodeJS.WriteStream): void {
   stream.write = (...args: unknown[]) => {
     length += Number((args[0] as string | Uint8Array | undefined)?.length ?? 0) + PRINT_COSTS;
     if (length > MOST_OUTPUT && !isOver) {
-      const { line, column, values } = troubleOf(new Error('flood'), files);
+      const { line, column, values } = troubleOf(new Error('flood'), stacks);
       last({ type: 'trouble', trouble: { kind: 'flood', values, line, column } });
       exit(1);
     }

@@ -1,18 +1,22 @@
 /**
- * What a process prints, kept as far as a person would read it.
+ * What a student's program prints, kept as far as a person would read it.
  * @module
  */
 
-import { StringDecoder } from 'node:string_decoder';
 import type { Language } from '../texts/language.js';
 import { speak } from './texts.js';
+
+/** Characters: whoever prints more does not look at them. */
+export const MOST_OUTPUT = 1_000_000;
+
+/** What each print counts beside its characters: a note of each is kept until the code gives way. */
+export const PRINT_COSTS = 20;
 
 /** Most characters that are kept. */
 const KEPT = 8000;
 
 /** What is printed, cut off where it is too much. */
 export class Output {
-  readonly #decoder = new StringDecoder('utf8');
   #kept = '';
   /** The end of it: a process that dies says why at the end. */
   #tail = '';
@@ -30,8 +34,7 @@ export class Output {
   }
 
   /** Takes what was printed next. */
-  add(bytes: Buffer): void {
-    const text = this.#decoder.write(bytes);
+  add(text: string): void {
     this.#length += text.length;
     if (this.#kept.length < KEPT) this.#kept += text.slice(0, KEPT - this.#kept.length);
     this.#tail = (this.#tail + text).slice(-KEPT);

@@ -1,15 +1,12 @@
 /**
- * What a student has done, as it is kept in progress.json. It stays on this machine; a teacher who
- * wants it asks for the file.
+ * What a student has done, as it is kept in progress.json and in the page. It stays on this machine; a
+ * teacher who wants it asks for the file.
  * @module
  */
 
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
-import type { Language } from '../texts/language.js';
 import { cut } from '../trace/columns.js';
-import { freeName } from './student-folder.js';
-import { FileError, readText, whyNot } from './text-file.js';
+import { FileError } from './file-error.js';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
@@ -112,13 +109,6 @@ export class Progress {
     return `${JSON.stringify({ version: 1, route: this.route, lessons }, null, 2)}\n`;
   }
 
-  /** Writes it whole or not at all. */
-  write(path: string): void {
-    const beside = `${path}.${process.pid}.tmp`;
-    writeFileSync(beside, this.toText());
-    renameSync(beside, path);
-  }
-
   #change(number: number): LessonProgress {
     const lesson = this.#lessons.get(number) ?? structuredClone(NOTHING);
     this.#lessons.set(number, lesson);
@@ -143,11 +133,6 @@ function isHeldBy(later: Readonly<LessonProgress>, earlier: Readonly<LessonProgr
   );
 }
 
-/** Reads a file. @throws Error that says what is wrong with it, in one line */
-export function readProgress(path: string): Progress {
-  return parseProgress(readText(path));
-}
-
 /** Reads what stands in a file. @throws Error that says what is wrong with it, in one line */
 export function parseProgress(text: string): Progress {
   let json: unknown;
@@ -170,41 +155,4 @@ export function parseProgress(text: string): Progress {
     new Map(Object.entries(output.lessons).map(([n, done]) => [Number(n), done])),
     output.route,
   );
-}
-
-/** A file that could not be read, and where it is kept. */
-export interface Broken {
-  /** What is wrong with it. */
-  readonly message: string;
-  /** Its new name; null where it could not be moved away, so that it must not be written over. */
-  readonly backup: string | null;
-}
-
-/**
- * Opens a student's progress. There is none yet where there is no file; a file that cannot be read
- * is renamed, so that nothing in it is lost.
- *
- * @param language in which it is said what is wrong with one
- */
-export function openProgress(
-  path: string,
-  language?: Language,
-): { progress: Progress; broken: Broken | null } {
-  if (!existsSync(path)) return { progress: new Progress(), broken: null };
-  try {
-    return { progress: readProgress(path), broken: null };
-  } catch (error) {
-    const message = whyNot(error, language);
-    return { progress: new Progress(), broken: { message, backup: movedAway(path) } };
-  }
-}
-
-function movedAway(path: string): string | null {
-  const backup = freeName(path, 'broken');
-  try {
-    renameSync(path, backup);
-    return backup;
-  } catch {
-    return null;
-  }
 }

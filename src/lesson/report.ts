@@ -104,6 +104,7 @@ export function reportOf(input: ReportInput): Report {
   const { lesson, result, file, hintsRead = 0, notice = null, complaint = null } = input;
   const { passed, failed, trouble, steps, history, output, trace, command } = result;
   const asks = !passed && (trouble === null || HINTED.includes(trouble.kind));
+  const told = trouble && troubleSentences(trouble, file, steps);
   return {
     lesson: lesson.number,
     title: lesson.title,
@@ -111,14 +112,11 @@ export function reportOf(input: ReportInput): Report {
     steps,
     history,
     notice,
-    why:
-      failed !== null
-        ? { of: 'lesson', ...failed.why }
-        : trouble && troubleSentence(trouble, steps, file),
+    why: failed === null ? (told?.why ?? null) : { of: 'lesson', ...failed.why },
     task: trouble?.kind === 'todo' ? { of: 'lesson', key: 'task', values: {} } : null,
     detail: detailOf(result, input.source ?? null),
     complaint: complaint && complaintSentence(complaint, file),
-    advice: trouble && runner(`next.${trouble.kind}`, trouble.values),
+    advice: told?.advice ?? null,
     output,
     replay: { trace, at: failed?.at ?? null, command },
     hint: asks ? { n: Math.min(hintsRead + 1, HINTS), isAgain: hintsRead >= HINTS } : null,
@@ -143,6 +141,23 @@ export function sentenceText(sentence: Sentence, messages: LessonTexts, say: Say
 
 function runner(key: TextKey, values: SentenceValues = {}): Sentence {
   return { of: 'runner', key, values };
+}
+
+/**
+ * What is said of a trouble, and what to do about it.
+ *
+ * @param file the student's, as the student would call it
+ * @param steps how many were tried before
+ */
+export function troubleSentences(
+  trouble: Trouble,
+  file: string,
+  steps = 0,
+): { why: Sentence; advice: Sentence } {
+  return {
+    why: troubleSentence(trouble, steps, file),
+    advice: runner(`next.${trouble.kind}`, trouble.values),
+  };
 }
 
 /** The troubles that a hint may help out of. */

@@ -7,8 +7,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../texts/language.js';
-import { type Progress, readProgress } from './progress.js';
-import { whyNot, whyNotRead } from './text-file.js';
+import { whyNot } from './file-error.js';
+import type { Progress } from './progress.js';
+import { readProgress } from './progress-file.js';
+import { whyNotRead } from './text-file.js';
 import { STUDENT_FOLDER } from './work-folder.js';
 
 /** One student's file. */

@@ -4,7 +4,6 @@
  * @module
  */
 
-import type { Lesson } from './lesson.js';
 import type { Progress } from './progress.js';
 import type { TextKey } from './texts.js';
 
@@ -76,6 +75,6 @@ export function exercisesLeft({ stops }: Route, progress: Progress): number[] {
 }
 
 /** The minutes of a stop. */
-export function minutesOf({ exercise }: Stop, { minutes }: Pick<Lesson, 'minutes'>): number {
+export function minutesOf({ exercise }: Stop, { minutes }: { readonly minutes: number }): number {
   return exercise ? minutes : DEMO_MINUTES;
 }

@@ -17,8 +17,8 @@ import { type AttemptFiles, attempt } from './attempt.js';
 import { CheckProcess } from './check-process.js';
 import { type CheckResult, Seen } from './check-result.js';
 import type { Values } from './checker.js';
+import { toldVerdict } from './judge.js';
 import type { Lesson } from './lesson.js';
-import { toldVerdict } from './told.js';
 import { placeless, type Trouble, type TroubleKind } from './trouble-kind.js';
 
 export { type CheckResult, KEPT_STEPS } from './check-result.js';

@@ -7,6 +7,7 @@
 
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { transform } from 'sucrase';
+import { type Classic, classicOf, coverUp } from './classic.js';
 import { type Insertion, loopGuards, parseModule } from './loop-guard.js';
 
 /** What is done to a source. */
@@ -41,6 +42,24 @@ export class SourceError extends Error {
 export function javaScriptOf(source: string, making: Making): string {
   const { code, insertions } = made(source, making);
   return inserted(code, insertions);
+}
+
+/** A module as the body of a function, in a classic script. */
+export interface ClassicCode extends Pick<Classic, 'head' | 'imports'> {
+  /** Line for line as the source; its first column is the source's. */
+  readonly code: string;
+}
+
+/**
+ * The JavaScript of a source as classic.ts makes it, with guards in its loops.
+ *
+ * @throws SourceError where it cannot be read
+ */
+export function classicCodeOf(source: string, file: string): ClassicCode {
+  const { code, insertions } = made(source, { types: true, guard: file });
+  const { head, imports, insertions: more, covers } = classicOf(parseModule(code), code);
+  const all = [...more, ...insertions].sort((a, b) => a.at - b.at);
+  return { head, imports, code: inserted(coverUp(code, covers), all) };
 }
 
 /**

@@ -18,8 +18,9 @@ import {
 } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FileError } from './file-error.js';
 import type { Lesson } from './lesson.js';
-import { FileError } from './text-file.js';
+
 import { isInClone, workFolder } from './work-folder.js';
 
 /** A lesson that has an exercise. */

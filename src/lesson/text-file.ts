@@ -5,25 +5,11 @@
 
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Language } from '../texts/language.js';
-import type { Values } from '../texts/say.js';
-import { speak, type TextKey } from './texts.js';
+import { FileError, whyNot } from './file-error.js';
+import type { TextKey } from './texts.js';
 
 /** What is kept in such a file takes a few thousand. */
 const MOST_BYTES = 1 << 20;
-
-/** Why a file is not what it should be: a text of the runner's. The message is English. */
-export class FileError extends Error {
-  /** `FileError`. */
-  override readonly name = 'FileError';
-  readonly key: TextKey;
-  readonly values: Values;
-
-  constructor(key: TextKey, values: Values = {}) {
-    super(speak()(key, values));
-    this.key = key;
-    this.values = values;
-  }
-}
 
 /** What the system says of a file, in words. */
 const REASONS: ReadonlyMap<string, TextKey> = new Map([
@@ -45,12 +31,6 @@ export function readText(path: string): string {
 /** Why a file or a folder could not be opened, in a few words. */
 export function whyNotRead(error: unknown, language?: Language): string {
   return whyNot(fileError(error), language);
-}
-
-/** What an error says, in a language if it is one of ours. */
-export function whyNot(error: unknown, language?: Language): string {
-  if (error instanceof FileError) return speak(language)(error.key, error.values);
-  return (error as Error).message;
 }
 
 /** The system's error as one of ours, where it has a code. */

@@ -5,8 +5,6 @@
  */
 
 import { StringDecoder } from 'node:string_decoder';
-import { formatEvent } from '../trace/ndjson.js';
-import type { Verdict } from './attempt.js';
 import type { Ending } from './check-result.js';
 import type { Said } from './checker.js';
 import type { Trouble } from './trouble-kind.js';
@@ -23,22 +21,8 @@ export type Told =
   | { readonly type: 'verdict'; readonly verdict: Ending }
   | { readonly type: 'trouble'; readonly trouble: Trouble };
 
-/** A verdict with its trace as text. */
-export function toldVerdict(verdict: Verdict): Ending {
-  if (verdict.kind !== 'failed') return verdict;
-  const { trace } = verdict;
-  const text = trace === null ? null : trace.map((event) => `${formatEvent(event)}\n`).join('');
-  return { ...verdict, trace: text };
-}
-
 /** Enough memory for every check, Node included. */
 export const MEMORY_MIB = 768;
-
-/** Characters: whoever prints more does not look at them. */
-export const MOST_OUTPUT = 1_000_000;
-
-/** What each print counts beside its characters: Node keeps a note of each until the code gives way. */
-export const PRINT_COSTS = 20;
 
 const { stringify } = JSON; // the student's code may put another in its place, and would see the secret
 

@@ -27,6 +27,7 @@ export type TroubleKind =
   | 'memory' // it ran out of memory
   | 'flood' // it printed without end
   | 'killed' // something else ended it
+  | 'stopped' // whoever watched it did, since it said nothing
   | 'missing' // there is no such file
   | 'encoding' // it is no UTF-8
   | 'unreadable' // the system does not let it be read

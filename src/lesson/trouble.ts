@@ -1,37 +1,40 @@
 /**
  * What goes wrong with an exercise before it can be right or wrong: it is not finished, does not
- * parse, throws, does not end. Reads errors and their stacks.
+ * parse, throws, does not end. What a stack names, whoever runs the file knows.
  * @module
  */
 
-import { basename, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { inspect } from 'node:util';
 import { placeless, type Trouble, type TroubleKind } from './trouble-kind.js';
 
-/** The files that a stack may name. */
-interface Files {
-  readonly exercise: string;
-  readonly check: string;
-  readonly columnOf?: (line: number, column: number) => number;
+/** A place in a file, from 1 both; null where none is known. */
+export type Place = Pick<Trouble, 'line' | 'column'>;
+
+/** What whoever runs a student's file knows of its errors. */
+export interface Stacks {
+  /** What the student's file is called. */
+  readonly file: string;
+  /** The place in the student's file that an error's stack names first, as the student wrote it. */
+  readonly placeOf: (error: Error) => Place;
+  /** The line of the check that it names first. */
+  readonly checkLineOf: (error: Error) => number | null;
+  /** What was thrown and is no Error, as text: its own ways to be shown may throw again. */
+  readonly shown: (thrown: unknown) => string;
 }
 
 /** What an error that was thrown tells. */
-export function troubleOf(error: unknown, files: Files, kind: TroubleKind = 'thrown'): Trouble {
-  const file = basename(files.exercise);
+export function troubleOf(error: unknown, stacks: Stacks, kind: TroubleKind = 'thrown'): Trouble {
+  const { file } = stacks;
   if (!(error instanceof Error)) {
-    // a thrown object may have a toString or an inspect of its own that throws again
-    const message = oneLine(inspect(error, { depth: 1, customInspect: false }));
+    const message = oneLine(stacks.shown(error));
     const isThrown = kind === 'thrown';
     return placeless(isThrown ? 'thrownValue' : kind, { file, message });
   }
   const message = oneLine(error.message === '' ? error.name : messageOf(error));
-  const place = placeOf(error, files);
+  const place = stacks.placeOf(error);
   if (error.name === 'Todo')
     return { kind: 'todo', values: { file, message: error.message }, ...place };
   if (place.line === null) {
-    const { line } = placeIn(error, files.check);
-    const values = { file, message, at: basename(files.check), atLine: line ?? 0 };
+    const values = { file, message, at: 'check.ts', atLine: stacks.checkLineOf(error) ?? 0 };
     return { kind: 'bug', values, ...place };
   }
   const isOverflow = error instanceof RangeError && /call stack/i.test(error.message);
@@ -40,37 +43,6 @@ export function troubleOf(error: unknown, files: Files, kind: TroubleKind = 'thr
   const isNoName = kind === 'thrown' && error instanceof ReferenceError && name !== undefined;
   if (isNoName) return { kind: 'noName', values: { file, message, name }, ...place };
   return { kind, values: { file, message }, ...place };
-}
-
-/** What an error of the import tells: of student-hooks.ts, the linker's, or one that the file threw itself. */
-export function importTrouble(error: unknown, files: Files): Trouble {
-  const file = basename(files.exercise);
-  if (!(error instanceof Error)) return troubleOf(error, files);
-  const [, path, line, column, message] =
-    /^(.*):(\d+):(\d+): ERROR: (.*)$/s.exec(error.message) ?? [];
-  if (path !== undefined && message !== undefined) {
-    if (basename(path) !== file) {
-      const other = `${basename(path)}:${line}:${column}`; // a line of another file cannot be shown
-      return placeless('syntax', { file: other, message: oneLine(message) });
-    }
-    const values = { file, message: oneLine(message) };
-    return { kind: 'syntax', values, line: Number(line), column: Number(column) };
-  }
-  const { code } = error as NodeJS.ErrnoException;
-  if (/^ERR_.*(NOT_FOUND|NOT_EXPORTED|UNSUPPORTED_DIR_IMPORT|INVALID_MODULE)/.test(code ?? '')) {
-    const [short = ''] = error.message.split(' imported from ');
-    return placeless('import', { file, message: oneLine(short) });
-  }
-  if (error instanceof SyntaxError) {
-    const kind = /requested module|Detected cycle/.test(error.message) ? 'import' : 'syntax';
-    return {
-      kind,
-      values: { file, message: oneLine(error.message) },
-      ...placeOf(error, files),
-    };
-  }
-  const trouble = troubleOf(error, files);
-  return trouble.kind === 'bug' ? { ...trouble, kind: 'thrown' } : trouble;
 }
 
 /** Ends an attempt: the check asked for something that the student's file does not have. */
@@ -108,35 +80,11 @@ export function demanding(exercise: Module, original: Module, file: string): Mod
   });
 }
 
-/** The place in the student's file that an error's stack names first, as the student wrote it. */
-function placeOf(error: Error, { exercise, columnOf }: Files): Pick<Trouble, 'line' | 'column'> {
-  const { line, column } = placeIn(error, exercise);
-  if (line === null || column === null || columnOf === undefined) return { line, column };
-  return { line, column: columnOf(line, column) };
-}
-
-/** The place in a file that an error's stack names first. */
-export function placeIn(error: Error, path: string): Pick<Trouble, 'line' | 'column'> {
-  const { href } = pathToFileURL(resolve(path));
-  const names = [href, decodeURI(href), path];
-  for (const text of (error.stack ?? '').split('\n')) {
-    const name = names.find((candidate) => text.includes(candidate));
-    if (name === undefined) continue;
-    const rest = text.slice(text.indexOf(name) + name.length);
-    const [, line, column] = /^(?:\?[^:\s]*)?:(\d+)(?::(\d+))?/.exec(rest) ?? [];
-    if (line !== undefined) return { line: Number(line), column: numberOr(column) };
-  }
-  return { line: null, column: null };
-}
-
 function messageOf({ name, message }: Error): string {
   return name === 'Error' ? message : `${name}: ${message}`;
 }
 
-function oneLine(text: string): string {
+/** A message in one line. */
+export function oneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ').trim();
-}
-
-function numberOr(text: string | null | undefined): number | null {
-  return text === undefined || text === null ? null : Number(text);
 }

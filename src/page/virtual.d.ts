@@ -10,6 +10,33 @@ declare module 'virtual:lessons' {
   export default route;
 }
 
+/** What `tools/page-course.ts` makes: the lessons, as data. */
+declare module 'virtual:course' {
+  const data: {
+    readonly language: import('../texts/language.js').Language;
+    readonly lessons: readonly import('./course/course.js').LessonData[];
+  };
+  export default data;
+}
+
+/** What `tools/page-course.ts` makes: the script of the worker, course/worker.ts, as a text. */
+declare module 'virtual:course-worker' {
+  const script: string;
+  export default script;
+}
+
+/** What `tools/page-course.ts` makes for the worker: the modules that a lesson's files import. */
+declare module 'virtual:course-modules' {
+  type Module = import('../lesson/trouble.js').Module;
+  type Check = import('../lesson/checker.js').Check<Module>;
+  /** By the name of the lesson's folder. */
+  export const lessons: Readonly<
+    Record<string, () => Promise<{ check: { default: Check }; exercise: Module }>>
+  >;
+  /** By `loopscope`, or by the path under the lessons, `10-two-bytes/quiz.ts`. */
+  export const files: Readonly<Record<string, () => Promise<Module>>>;
+}
+
 /** What `tools/page-recordings.ts` makes while the page is built. */
 declare module 'virtual:recordings' {
   const recordings: Readonly<Record<string, import('./compare/recordings.js').PageRecording>>;

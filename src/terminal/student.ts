@@ -4,10 +4,11 @@
  */
 
 import { relative, resolve } from 'node:path';
+import { whyNot } from '../lesson/file-error.js';
 import { findLesson, type Lesson, lessonNumbers } from '../lesson/lesson.js';
-import { openProgress, type Progress } from '../lesson/progress.js';
+import type { Progress } from '../lesson/progress.js';
+import { openProgress, writeProgress } from '../lesson/progress-file.js';
 import { type Exercised, StudentFolder } from '../lesson/student-folder.js';
-import { whyNot } from '../lesson/text-file.js';
 import { type Say, speak } from '../lesson/texts.js';
 import type { Language } from '../texts/language.js';
 import { Failure } from './failure.js';
@@ -59,7 +60,7 @@ export class Student {
   save(): void {
     this.#write(() => {
       this.folder.make();
-      this.progress.write(this.folder.progress);
+      writeProgress(this.folder.progress, this.progress);
     });
   }
 

@@ -149,6 +149,8 @@ export const lesson = {
   'trouble.memory': 'Stopped: in {step} it took more than {size} MiB of memory.',
   'trouble.flood': 'Stopped: {place} has printed too much.',
   'trouble.killed': 'Its process ended in {step} without a word ({code}).',
+  'trouble.stopped':
+    'You stopped it: nothing more had come from {step}, and no loop of {file} was seen to go round.',
   'trouble.missing': 'There is no {file}.',
   'trouble.encoding': '{file} is not saved as UTF-8.',
   'trouble.unreadable': '{file} cannot be read: {message}',
@@ -178,6 +180,8 @@ export const lesson = {
   'next.memory': 'Which list or text of yours grows in a loop that does not end?',
   'next.flood': 'What calls this console.log again and again, and what ends that?',
   'next.killed': 'Check again; if it happens again, look at the last step.',
+  'next.stopped':
+    'What without a loop can take so long: a regular expression, or a function that calls itself?',
   'next.missing': 'npx loopscope lesson N puts the exercise there.',
   'next.encoding': 'Save it as UTF-8 in your editor.',
   'next.unreadable': 'Look at who may read it; --reset brings the exercise back.',

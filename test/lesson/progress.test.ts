@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tallyRoom } from '../../src/lesson/class-report.js';
-import { openProgress, Progress, parseProgress } from '../../src/lesson/progress.js';
+import { Progress, parseProgress } from '../../src/lesson/progress.js';
+import { openProgress, writeProgress } from '../../src/lesson/progress-file.js';
 import { readRoom } from '../../src/lesson/room-files.js';
 import { StudentFolder } from '../../src/lesson/student-folder.js';
 import { doubling, Scratch } from '../support/student.js';
@@ -32,7 +33,7 @@ describe('the progress of a student', () => {
     progress.hint(7, 1);
     progress.hint(7, 1);
     const path = join(scratch.path, 'progress.json');
-    progress.write(path);
+    writeProgress(path, progress);
     expect(openProgress(path).progress.of(7)).toEqual({
       prediction: { given: 'b', right: false },
       begun: true,

@@ -31,6 +31,13 @@ const EXCEPTED: Readonly<Record<string, string>> = {
 /** What looks like a sentence and is none. */
 const NO_SENTENCES: Readonly<Record<string, string>> = {
   'lesson/check-process.ts: FATAL ERROR:': 'what Node says at its end',
+  'lesson/classic.ts: const …=…;': 'code that stands for an import',
+  'page/course/runner.ts: var __student=async(…)=>{"use strict";':
+    'code that stands before a student’s',
+  'page/course/subtle.ts: Unrecognized name.': 'what a browser says',
+  "page/course/worker.ts: Cannot find '…'": 'what an engine says',
+  "page/course/worker.ts: The requested module '…' does not provide an export named '…'":
+    'what an engine says',
   'lesson/loop-guard.ts: {const …=…();': 'code that is put into a loop',
   'lesson/student-hooks.ts: …:…:…: ERROR: …': 'a place, for who reads the error',
   "php/repair.ts: 'Resource id #' . spl_object_id(…)": 'PHP',
@@ -43,7 +50,7 @@ const NO_SENTENCES: Readonly<Record<string, string>> = {
   'serve/event-stream.ts: event: … data: …': 'fields of an event stream',
   'serve/page-server.ts: Bearer …': 'a field of HTTP',
   'serve/page-server.ts: text/plain; charset=utf-8': 'a field of HTTP',
-  "serve/page-server.ts: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self' ws:; base-uri 'none'; ":
+  "serve/page-server.ts: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self' ws:; worker-src blob:; base-uri 'none'; ":
     'a field of HTTP',
   'serve/programs.ts: /Applications/Google Chrome.app/Contents/MacOS/Google Chrome': 'a path',
 };

@@ -11,8 +11,9 @@
 import { appendFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import pc from 'picocolors';
-import { attempt, type Verdict } from '../../../src/lesson/attempt.js';
+import { attempt } from '../../../src/lesson/attempt.js';
 import type { Said } from '../../../src/lesson/checker.js';
+import type { Verdict } from '../../../src/lesson/judge.js';
 import { reportOf as lessonReport } from '../../../src/lesson/report.js';
 import type { LessonTexts } from '../../../src/lesson/texts.js';
 import { failureReport } from '../../../src/terminal/check-report.js';

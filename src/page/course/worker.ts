@@ -1,0 +1,216 @@
+/**
+ * The worker of a check or a demo. Its script begins with the student's code, a function that is called
+ * `__student`; this stands behind it. It counts the passes of loops, notices when nothing is left to wait
+ * for, and tells every step at once. Whatever it does, the page goes on.
+ * @module
+ */
+
+import { files, lessons } from 'virtual:course-modules';
+import { Buffer } from 'buffer/';
+import { Checker } from '../../lesson/checker.js';
+import { judge, toldVerdict } from '../../lesson/judge.js';
+import { countPasses } from '../../lesson/loop-guard.js';
+import { handOver } from '../../lesson/networks.js';
+import { MOST_OUTPUT, PRINT_COSTS } from '../../lesson/output.js';
+import { shown } from '../../lesson/shown.js';
+import { type Module, type Place, type Stacks, troubleOf } from '../../lesson/trouble.js';
+import { placeless, type Trouble } from '../../lesson/trouble-kind.js';
+import { rig } from '../../texts/rig.en.js';
+import { speaker } from '../../texts/say.js';
+import type { TraceEvent } from '../../trace/event.js';
+import { formatEvent } from '../../trace/ndjson.js';
+import { watchIdleness } from './idle.js';
+import { addSubtleCrypto } from './subtle.js';
+import type { Job, Word } from './worker-words.js';
+
+/** What is global in a worker; the types of the page know a window. */
+interface WorkerScope {
+  __student(
+    take: (name: string) => Module,
+    give: (name: string | null, get: () => unknown) => void,
+    late: (name: string) => Promise<Module>,
+  ): Promise<void>;
+  postMessage(word: Word): void;
+}
+
+const scope = globalThis as unknown as WorkerScope;
+const post = scope.postMessage.bind(scope); // the student's code may put another in its place
+const student = scope.__student;
+let isOver = false;
+
+Error.stackTraceLimit = 50; // the student's line may lie deep under the loop that called it
+Object.freeze(Checker.prototype); // an exercise does not change what it is held against
+Object.assign(globalThis, { Buffer }); // it is there in Node too, and in answers
+addSubtleCrypto();
+
+addEventListener('message', ({ data }: MessageEvent<Job>) => void work(data), { once: true });
+
+function tell(word: Word): void {
+  if (!isOver) post(word);
+}
+
+/** The last word: the page ends this worker. */
+function last(word: Word): void {
+  tell(word);
+  isOver = true;
+}
+
+async function work(job: Job): Promise<void> {
+  const { file, language, kind } = job;
+  const stacks = stacksOf(job);
+  const end = (trouble: Trouble): void => last({ type: 'trouble', trouble });
+  const stop = (trouble: Trouble): never => {
+    end(trouble);
+    throw new Error(trouble.kind); // so that it does not go on until it is ended
+  };
+  const countAnew = countPasses(({ line, passes }) => {
+    stop({ kind: 'endless', values: { file, passes }, line, column: null });
+  });
+  const idle = watchIdleness((why) => end(placeless(why.kind, { file, ...why.values })));
+  const goesOn = (): void => {
+    countAnew();
+    idle.goesOn();
+  };
+  let kept: readonly TraceEvent[] | null = null;
+  handOver({
+    network: 'sim',
+    realNet: null,
+    language,
+    keepTrace(events) {
+      kept = events;
+    },
+  });
+  print(stacks, stop, kind === 'demo' ? goesOn : () => {});
+  addEventListener('error', (event) => {
+    event.preventDefault();
+    end(troubleOf(event.error, stacks));
+  });
+  addEventListener('unhandledrejection', (event) => {
+    event.preventDefault();
+    end(troubleOf(event.reason, stacks, 'rejected'));
+  });
+  const exercise = await load(job, stacks, end);
+  if (exercise === null) return;
+  if (kind === 'demo') {
+    await settled();
+    last({ type: 'end', trace: textOf(kept) });
+    return;
+  }
+  const verdict = await judge(exercise, {
+    load: async () => {
+      const { check, exercise: original } = (await lessons[job.lesson]?.()) ?? bug(job.lesson);
+      return { check: check.default, original };
+    },
+    stacks,
+    language,
+    onStep(step) {
+      goesOn();
+      tell({ type: 'step', step });
+    },
+    settled,
+  });
+  last({ type: 'verdict', verdict: toldVerdict(verdict) });
+}
+
+/** Runs the student's module. @returns what it exports; null where it came to no end, which was told */
+async function load(
+  job: Job,
+  stacks: Stacks,
+  end: (trouble: Trouble) => void,
+): Promise<Module | null> {
+  const { file, imports } = job;
+  const known = new Map<string, Module>();
+  for (const { from, names } of imports) {
+    const module = await moduleOf(job, from);
+    if (module === null) {
+      end(placeless('import', { file, message: `Cannot find '${from}'` }));
+      return null;
+    }
+    known.set(from, module);
+    const missing = names.find(({ name }) => !(name in module));
+    if (missing === undefined) continue;
+    const { name, line } = missing;
+    const message = `The requested module '${from}' does not provide an export named '${name}'`;
+    end({ kind: 'import', values: { file, message }, line, column: null });
+    return null;
+  }
+  const exported: Record<string, unknown> = {};
+  const give = (name: string | null, get: () => unknown): void => {
+    if (name === null) Object.assign(exported, get());
+    else Object.defineProperty(exported, name, { get, enumerable: true });
+  };
+  const late = async (name: string): Promise<Module> => {
+    const module = await moduleOf(job, name);
+    if (module === null) throw new Error(`Cannot find '${name}'`);
+    return module;
+  };
+  tell({ type: 'loaded' });
+  try {
+    await student((name) => known.get(name) ?? {}, give, late);
+    return exported;
+  } catch (error) {
+    const trouble = troubleOf(error, stacks);
+    end(trouble.kind === 'bug' ? { ...trouble, kind: 'thrown' } : trouble);
+    return null;
+  }
+}
+
+/** A module by the name that the student's file calls it; null for none. */
+async function moduleOf({ lesson }: Job, name: string): Promise<Module | null> {
+  const { pathname } = new URL(name, `file:///${lesson}/`);
+  const key = /^\.{1,2}\//.test(name) ? pathname.slice(1).replace(/\.js$/, '.ts') : name;
+  return (await files[key]?.()) ?? null;
+}
+
+/** What is known of an error: the first lines of the script are the student's. */
+function stacksOf({ file, lines, language }: Job): Stacks {
+  const say = speaker({ en: rig }, language, { grouping: false });
+  return {
+    file,
+    placeOf: ({ stack }) => placeIn(stack ?? '', lines),
+    checkLineOf: () => null,
+    shown(thrown) {
+      try {
+        return shown(thrown, say);
+      } catch {
+        return 'Object';
+      }
+    },
+  };
+}
+
+function placeIn(stack: string, lines: number): Place {
+  for (const [, line, column] of stack.matchAll(/blob:\S*?:(\d+):(\d+)/g)) {
+    if (Number(line) <= lines) return { line: Number(line), column: Number(column) };
+  }
+  return { line: null, column: null };
+}
+
+/** Takes what the student's code prints. */
+function print(stacks: Stacks, stop: (trouble: Trouble) => never, onPrint: () => void): void {
+  let length = 0;
+  const log = (...values: unknown[]): void => {
+    const text = values.map((one) => (typeof one === 'string' ? one : stacks.shown(one))).join(' ');
+    length += text.length + PRINT_COSTS;
+    if (length > MOST_OUTPUT && !isOver) {
+      const { values: of, line, column } = troubleOf(new Error('flood'), stacks);
+      stop({ kind: 'flood', values: of, line, column });
+    }
+    onPrint();
+    tell({ type: 'line', text });
+  };
+  for (const name of ['log', 'info', 'debug', 'warn', 'error'] as const) console[name] = log;
+}
+
+/** A browser tells of a promise that was rejected and left alone in a task of its own. */
+async function settled(): Promise<void> {
+  for (let i = 0; i < 2; i++) await new Promise((resolve) => setTimeout(resolve));
+}
+
+function textOf(events: readonly TraceEvent[] | null): string | null {
+  return events === null ? null : events.map((event) => `${formatEvent(event)}\n`).join('');
+}
+
+function bug(what: string): never {
+  throw new Error(`bug: no lesson ${what}`);
+}

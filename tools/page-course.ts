@@ -1,0 +1,156 @@
+/**
+ * Plugins for Vite: the course's script, `course.en.js`, which the page loads when the course opens. In it
+ * are the lessons, read out of their folders, and as a text the script of the worker in which their checks
+ * and demos run.
+ * @module
+ */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type InlineConfig, type Plugin } from 'vite';
+import { allLessons, type Lesson } from '../src/lesson/lesson.js';
+import { sectionsOf, wordsOf } from '../src/lesson/text.js';
+import type { LessonData } from '../src/page/course/course.js';
+import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../src/texts/language.js';
+
+const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+
+/** Where `loopscope` is found by a lesson that is built into a page. */
+const ALIAS = [
+  { find: /^loopscope$/, replacement: path('src/index.ts') },
+  { find: /^loopscope\/lesson$/, replacement: path('src/lesson.ts') },
+];
+
+/** Emits the course's script beside the page's, one a language. */
+export function pageCourse(): Plugin {
+  return {
+    name: 'loopscope-course-script',
+    apply: 'build',
+    async generateBundle() {
+      for (const language of LANGUAGES) {
+        const source = await bundle('src/page/course/main.ts', coursePlugins(language));
+        this.emitFile({ type: 'asset', fileName: `course.${language}.js`, source });
+      }
+    },
+  };
+}
+
+/** What the course's script and, while one edits, the page are made of. */
+export function coursePlugins(language: Language = DEFAULT_LANGUAGE): Plugin[] {
+  return [
+    virtual('virtual:course', () => {
+      const course = { language, lessons: readCourse(language) };
+      return `export default ${JSON.stringify(course)};`;
+    }),
+    virtual('virtual:course-worker', async () => {
+      const script = await bundle('src/page/course/worker.ts', [
+        virtual('virtual:course-modules', () => modulesOf(allLessons(language))),
+      ]);
+      return `export default ${JSON.stringify(script)};`;
+    }),
+  ];
+}
+
+function virtual(name: string, load: () => string | Promise<string>): Plugin {
+  return {
+    name: `loopscope-${name.replace('virtual:', '')}`,
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    load: (id) => (id === `\0${name}` ? load() : undefined),
+  };
+}
+
+/** One classic script of an entry and all that it imports. */
+async function bundle(entry: string, plugins: Plugin[]): Promise<string> {
+  const config: InlineConfig = {
+    configFile: false,
+    root: path('src/page'),
+    logLevel: 'warn',
+    plugins,
+    resolve: { alias: ALIAS },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      target: 'es2023',
+      lib: { entry: path(entry), formats: ['iife'], name: 'loopscopeCourse', fileName: 'course' },
+    },
+  };
+  const outputs = await build(config);
+  const [first] = Array.isArray(outputs) ? outputs : [outputs];
+  if (first === undefined || !('output' in first)) throw new Error('bug: nothing was built');
+  return first.output[0].code;
+}
+
+/** Reads the lessons. */
+export function readCourse(language: Language = DEFAULT_LANGUAGE): LessonData[] {
+  return allLessons(language)
+    .filter(({ exercise, solution }) => exercise !== null && solution !== null)
+    .map((lesson) => lessonData(lesson, language));
+}
+
+function lessonData(lesson: Lesson, language: Language): LessonData {
+  const { number, name, title, minutes, needs, ideas, prediction } = lesson;
+  const { question, choices, answer, because } = prediction;
+  const textOf = (file: string | null): string => {
+    return readFileSync(file ?? '', 'utf8').replaceAll('\r\n', '\n');
+  };
+  const texts = Object.entries(lesson.messages(language)).filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string',
+  );
+  const messages = Object.fromEntries(texts.map(([key, text]) => [key, text.trim()]));
+  const sections = sectionsOf(textOf(lesson.text), 'page');
+  return {
+    number,
+    id: name,
+    title,
+    minutes,
+    needs,
+    ideas,
+    sections: sections.filter(({ heading }) => heading !== 'Predict'),
+    question: {
+      words: wordsOf(question),
+      choices: [...choices].map(([letter, text]) => [letter, wordsOf(text)] as const),
+    },
+    answer: { letter: answer, because: wordsOf(because) },
+    idea: wordsOf(because),
+    demo: textOf(lesson.demo),
+    isRecorded: !lesson.networks.includes('sim'),
+    exercise: textOf(lesson.exercise),
+    task: messages.task ?? '',
+    hints: [1, 2, 3].map((n) => messages[`hint.${n}`] ?? ''),
+    solution: textOf(lesson.solution),
+    messages,
+  };
+}
+
+/** A module whose exports load what the lessons' files import, each when it is asked for. */
+function modulesOf(lessons: readonly Lesson[]): string {
+  const loading = (file: string): string => `() => import(${JSON.stringify(file)})`;
+  const checks = lessons.flatMap(({ name, check, exercise }) => {
+    if (check === null || exercise === null) return [];
+    const both = [check, exercise].map((file) => `import(${JSON.stringify(file)})`).join(', ');
+    const name_ = JSON.stringify(name);
+    return `${name_}: () => Promise.all([${both}]).then(([check, exercise]) => ({ check, exercise }))`;
+  });
+  const files = lessons.flatMap(({ name, folder, demo }) => {
+    return importedBy(demo).map((specifier) => {
+      const file = join(folder, specifier.replace(/\.js$/, '.ts'));
+      if (!existsSync(file)) throw new Error(`bug: ${name}/demo.ts imports ${specifier}`);
+      const key = new URL(specifier, `file:///${name}/`).pathname.slice(1).replace(/\.js$/, '.ts');
+      return `${JSON.stringify(key)}: ${loading(file)}`;
+    });
+  });
+  const ours = ['loopscope', 'loopscope/lesson'].map(
+    (name) => `${JSON.stringify(name)}: ${loading(name)}`,
+  );
+  return `export const lessons = { ${checks.join(', ')} };
+    export const files = { ${[...ours, ...files].join(', ')} };`;
+}
+
+/** What a file imports of the lessons, types left out. */
+function importedBy(file: string): string[] {
+  const imports = readFileSync(file, 'utf8').matchAll(
+    /^import (?!type\b)[^;]*?from '(\.{1,2}\/[^']+)'/gm,
+  );
+  return [...new Set([...imports].map(([, specifier = '']) => specifier))];
+}
