@@ -8,6 +8,7 @@ import { joinBytes } from '../bytes.js';
 import type { Language } from '../texts/language.js';
 import { parseExtensions } from '../websocket/extensions.js';
 import { readCapture } from './capture.js';
+import type { FormName } from './forms.js';
 import { handshakeAt, readAnswer, readRequest } from './handshake.js';
 import { type InspectOptions, inspect } from './inspect.js';
 import { type NoSegment, type Segment, segmentIn } from './packet.js';
@@ -32,6 +33,8 @@ export interface NamedStreams {
   readonly streams: readonly NamedStream[];
   /** What of the input could not be read or is not explained, a sentence each. */
   readonly notes: readonly string[];
+  /** The form in which the bytes stood as text, where they did. */
+  readonly form?: FormName;
 }
 
 /** Bytes of a direction that say whether it begins with a frame. */

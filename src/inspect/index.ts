@@ -5,11 +5,12 @@
 
 export { CaptureError, isCapture } from './capture.js';
 export * from './capture-streams.js';
+export { type FormName, type FormRead, readBase64, readForm, readHex } from './forms.js';
 export { type InspectedSection, type InspectionHtmlOptions, inspectionHtml } from './html.js';
-export { readBase64, readHex } from './input.js';
 export * from './inspect.js';
 export * from './inspection.js';
 export * from './json.js';
+export type { NamedBytes } from './literals.js';
 export { MEANINGS, type Meanings, meaningsIn } from './meanings.js';
 export { ORIGINAL_RECV_LENGTH } from './original.js';
 export * from './text.js';

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { FormName } from './forms.js';
 import {
   EXPLAINED,
   type FrameInspection,
@@ -16,6 +17,12 @@ import {
 import type { InspectionTextOptions } from './text.js';
 import { type InspectionSay, wordsIn } from './words.js';
 
+/** How an inspection is written as JSON. */
+export interface InspectionJsonOptions extends InspectionTextOptions {
+  /** The form in which the bytes stood as text, where they did. */
+  readonly form?: FormName;
+}
+
 /** Characters of a piece, as far as one frame is not longer. */
 const PIECE = 65_536;
 
@@ -25,9 +32,9 @@ const PIECE = 65_536;
  */
 export function* inspectionJson(
   inspection: Inspection,
-  { language }: InspectionTextOptions = {},
+  { language, form }: InspectionJsonOptions = {},
 ): Generator<string> {
-  let piece = '';
+  let piece = form === undefined ? '{' : `{"form": ${JSON.stringify(form)},\n`;
   for (const text of texts(inspection, wordsIn(language))) {
     piece += text;
     if (piece.length < PIECE) continue;
@@ -39,7 +46,7 @@ export function* inspectionJson(
 
 function* texts(inspection: Inspection, say: InspectionSay): Generator<string> {
   const { frames, handshakes, original, rest } = inspection;
-  yield '{"frames": [';
+  yield '"frames": [';
   yield* elements(frames, frameValue);
   yield '],\n"handshakes": [';
   yield* elements(handshakes, explained);

@@ -86,8 +86,12 @@ const rest = v.strictObject({
   spans: v.optional(v.array(spanSchema)),
 });
 
+/** The form in which bytes stood as text, where they did. */
+const form = v.optional(v.string());
+
 /** An inspection as JSON; `omitted` says so where spans or their parts are left out of a long one. */
 export const inspectionSchema = v.strictObject({
+  form,
   frames: v.array(
     v.strictObject({ ...place, header, payload, message: v.optional(message), ...explained }),
   ),
@@ -110,6 +114,7 @@ export const streamsSchema = v.strictObject({
     }),
   ),
   notes: v.array(v.string()),
+  form,
 });
 
 /** What `loopscope inspect --format json` prints. */

@@ -4,23 +4,31 @@
  */
 
 import { joinBytes } from '../bytes.js';
+import { describeError, failing } from '../texts/errors.js';
 import type { Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
 import { readTrace } from '../trace/ndjson.js';
 import type { Role } from '../websocket/frame.js';
 import { isCapture } from './capture.js';
 import { captureStreams, type NamedStream, type NamedStreams } from './capture-streams.js';
-import { readBase64, readHex } from './input.js';
+import { type FormRead, readForm, textIn } from './forms.js';
 import { type InspectionSay, wordsIn } from './words.js';
+
+/** A text in no form that is known. */
+export class FormError extends Error {
+  /** `FormError`. */
+  override readonly name = 'FormError';
+}
 
 /**
  * Finds the streams of a file: those of a capture or a trace, or else the one that its bytes are,
- * read as hex or base64 where they are that.
+ * read in the form in which they stand as text where they do. A trace is read as far as it is whole.
  *
  * @param role who sent them, where the file does not say
  * @param language of names and notes; default English
  * @throws CaptureError when nothing of a capture can be read
- * @throws TraceError for a line of a trace that is no event
+ * @throws TraceError when the first line of a trace is no event
+ * @throws FormError for a text in no form that is known
  */
 export function streamsInFile(
   file: Uint8Array,
@@ -28,12 +36,35 @@ export function streamsInFile(
   language?: Language,
 ): NamedStreams {
   if (isCapture(file)) return captureStreams(file, language);
-  if (isTrace(file)) return traceStreams(file, wordsIn(language));
-  const isText = file.every((byte) => byte <= 0x7e);
-  const text = isText ? new TextDecoder().decode(file) : '';
-  const isHead = text === '' || /^(HTTP\/|[A-Z]+ \S)/.test(text);
-  const bytes = isHead ? file : (readHex(text) ?? readBase64(text) ?? file);
+  if (isTrace(file)) return traceStreams(file, language);
+  const text = textIn(file);
+  if (text !== null && text.trim() !== '') return streamsInText(text, role, language);
+  const bytes = text === null ? file : new Uint8Array(0);
   return { streams: [{ name: '', bytes, options: { role } }], notes: [] };
+}
+
+/**
+ * Reads bytes that stand as text, and says in which form.
+ *
+ * @param role who sent them
+ * @param language of the notes; default English
+ * @throws FormError for a text in no form that is known
+ */
+export function streamsInText(
+  text: string,
+  role: Role | 'auto' = 'auto',
+  language?: Language,
+): NamedStreams {
+  const read = readForm(text);
+  if (read === null) throw failing(FormError, 'form.unknown');
+  const { form, parts } = read;
+  const streams = parts.map(({ name, bytes }) => ({ name, bytes, options: { role } }));
+  return { streams, notes: missingNotes(read, wordsIn(language)), form };
+}
+
+function missingNotes({ parts }: FormRead, say: InspectionSay): string[] {
+  const missing = parts.reduce((sum, part) => sum + part.missing, 0);
+  return missing === 0 ? [] : [say('form.missing', { n: missing })];
 }
 
 /** Whether the first line is an object with `v`: bytes of a WebSocket are not. */
@@ -42,10 +73,13 @@ function isTrace(file: Uint8Array): boolean {
   return /^(\ufeff)?\s*\{\s*"v":\s*1\b/.test(text);
 }
 
-function traceStreams(file: Uint8Array, say: InspectionSay): NamedStreams {
+function traceStreams(file: Uint8Array, language?: Language): NamedStreams {
   const { events, error } = readTrace(new TextDecoder().decode(file));
-  if (error !== null) throw error;
-  return { streams: connectionsIn(events, say), notes: [] };
+  if (error !== null && events.length === 0) throw error;
+  const say = wordsIn(language);
+  const reason = error === null ? '' : describeError(error, language);
+  const notes = error === null ? [] : [say('trace.cut', { reason, n: events.length })];
+  return { streams: connectionsIn(events, say), notes };
 }
 
 /** The pieces of both directions of a connection. */

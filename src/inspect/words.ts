@@ -4,7 +4,9 @@
  */
 
 import { inspection } from '../texts/inspection.en.js';
+import type { Language } from '../texts/language.js';
 import { type Say, speakers } from '../texts/say.js';
+import type { FormName } from './forms.js';
 import type { InspectedHeader } from './inspection.js';
 
 /** The key of such a text. */
@@ -25,4 +27,10 @@ export function headerWords(
   const key = masked ? 'header.masked' : 'header.unmasked';
   if (length === null) return say(key);
   return say(`${key}.${Number.isSafeInteger(length) ? 'payload' : 'about'}`, { length });
+}
+
+/** Which form a text was taken for. */
+export function formWords(form: FormName, language?: Language): string {
+  const say = wordsIn(language);
+  return say('form.read', { form: say(`form.${form}`) });
 }

@@ -6,8 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { CaptureError, isCapture } from '../inspect/capture.js';
 import type { NamedStreams } from '../inspect/capture-streams.js';
-import { readBase64, readHex } from '../inspect/input.js';
-import { streamsInFile } from '../inspect/streams.js';
+import { readBase64, readHex } from '../inspect/forms.js';
+import { FormError, streamsInFile } from '../inspect/streams.js';
 import type { Language } from '../texts/language.js';
 import { TraceError } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
@@ -79,6 +79,9 @@ function streamsIn(
     found = streamsInFile(raw, role, language);
   } catch (error) {
     if (error instanceof TraceError) throw new Failure(error, 2);
+    if (error instanceof FormError) {
+      throw new Failure('inspect.noForm', { file: named, message: error }, 2);
+    }
     if (!(error instanceof CaptureError)) throw error;
     throw new Failure('inspect.problem', { file: named, message: error }, 2);
   }

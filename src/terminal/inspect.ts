@@ -4,11 +4,13 @@
  */
 
 import type { NamedStream } from '../inspect/capture-streams.js';
+import type { FormName } from '../inspect/forms.js';
 import { inspectionHtml } from '../inspect/html.js';
 import { hasProblems, inspect } from '../inspect/inspect.js';
 import type { Inspection } from '../inspect/inspection.js';
 import { inspectionJson } from '../inspect/json.js';
 import { type InspectionLine, inspectionLines } from '../inspect/text.js';
+import { formWords } from '../inspect/words.js';
 import { nodeCompression } from '../net/node-deflate.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
@@ -38,7 +40,7 @@ export function inspectCommand(
   options: InspectCommandOptions,
   language: Language = DEFAULT_LANGUAGE,
 ): void {
-  const { streams, notes } = readInput(file, options, language);
+  const { streams, notes, form } = readInput(file, options, language);
   const inspected = streams.map((stream) => ({
     ...stream,
     inspection: inspect(stream.bytes, {
@@ -48,32 +50,43 @@ export function inspectCommand(
     }),
   }));
   if (options.format === 'json') {
-    printJson(inspected, notes, language);
-  } else if (options.format === 'html') {
-    for (const piece of inspectionHtml(inspected, { notes, language })) writeText(piece);
+    printJson(inspected, notes, form, language);
   } else {
-    for (const note of notes) writeText(noteLines(note));
-    for (const stream of inspected) printText(stream, language);
+    const said = form === undefined ? notes : [formWords(form, language), ...notes];
+    if (options.format === 'html') {
+      for (const piece of inspectionHtml(inspected, { notes: said, language })) writeText(piece);
+    } else {
+      for (const note of said) writeText(noteLines(note));
+      for (const stream of inspected) printText(stream, language);
+    }
   }
   if (inspected.some(({ inspection }) => hasProblems(inspection))) process.exitCode = 1;
 }
 
-/** One inspection as it is; those of a trace or a capture as `{"streams": [{"name", "note"?, "inspection"}], "notes"}`. */
+/**
+ * One inspection as it is; what has several streams, or notes, as `{"streams": [{"name", "note"?,
+ * "inspection"}], "notes"}`. Each with the form that a text was taken for.
+ */
 function printJson(
   inspected: readonly Inspected[],
   notes: readonly string[],
+  form: FormName | undefined,
   language: Language,
 ): void {
-  const single = inspected.length === 1 && inspected[0]?.name === '';
+  const single = inspected.length === 1 && inspected[0]?.name === '' && notes.length === 0;
+  const formed = form === undefined ? {} : { form };
   if (!single) writeJson('{"streams": [');
   for (const [i, { name, note, inspection }] of inspected.entries()) {
     const noted = note === undefined ? '' : `"note": ${JSON.stringify(note)}, `;
     const key = `${i === 0 ? '' : ','}\n{"name": ${JSON.stringify(name)}, ${noted}"inspection": `;
     if (!single) writeJson(key);
-    for (const piece of inspectionJson(inspection, { language })) writeJson(piece);
+    for (const piece of inspectionJson(inspection, { language, ...(single && formed) })) {
+      writeJson(piece);
+    }
     if (!single) writeJson('}');
   }
-  writeJson(single ? '\n' : `],\n"notes": ${JSON.stringify(notes)}}\n`);
+  const said = JSON.stringify({ notes, ...formed }).slice(1);
+  writeJson(single ? '\n' : `],\n${said}\n`);
 }
 
 function printText({ name, note, bytes, inspection }: Inspected, language: Language): void {

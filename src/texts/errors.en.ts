@@ -113,6 +113,8 @@ export const errors = {
   'url.user':
     '{url} has a user, which a URL with ws: cannot carry; send a field, such as Authorization',
 
+  'form.unknown':
+    'this is text, in none of the forms that are known: hex, base64, dumps of xxd, hexdump, od, Wireshark, certutil and Format-Hex, lists of numbers, strings with escapes, buffers as Node, JSON and Python have them, a head of HTTP',
   'capture.none': 'not a pcap or pcapng file',
   'capture.cut': 'the pcap file ends in its header, after {length} bytes of 24',
   'capture.pcap': 'pcap of version {version}; this reads version 2',

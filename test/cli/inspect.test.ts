@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -127,6 +127,44 @@ describe('loopscope inspect', () => {
       'A trace holds only what the server broadcast, and no other bytes that it sent:',
     );
     for (const line of lines.slice(name + 1)) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  test('says which form it took, in text, in JSON and on the page', () => {
+    const file = join(folder, 'input');
+    writeFileSync(file, "b'\\x81\\x04beef'\n");
+    inspectCommand(file, { role: 'auto', format: 'text' });
+    expect(out).toMatch(/^Read as bytes of Python\.\nFrame at byte 0, 6 bytes/);
+    out = '';
+    inspectCommand(file, { role: 'auto', format: 'json' });
+    expect(JSON.parse(out)).toMatchObject({
+      form: 'python',
+      frames: [{ payload: { text: 'beef' } }],
+    });
+    v.parse(inspectSchema, JSON.parse(out));
+    out = '';
+    inspectCommand(file, { role: 'auto', format: 'html' });
+    expect(out).toContain('<p class="note">Read as bytes of Python.</p>');
+  });
+
+  test('exits with 2 for text in no form that is known, and says which are', () => {
+    const file = join(folder, 'input');
+    writeFileSync(file, 'hello world\n');
+    const run = () => inspectCommand(file, { role: 'auto', format: 'text' });
+    expect(run).toThrow(
+      /input: this is text, in none of the forms .* hex, base64, .*; --raw takes/,
+    );
+    expect(run).toThrow(expect.objectContaining({ exitCode: 2 }));
+    expect(out).toBe('');
+  });
+
+  test('reads a trace that was cut as far as it is whole, and says how far that is', () => {
+    const trace = new URL('../recordings/two-clients-seed-7.ndjson', import.meta.url);
+    const file = join(folder, 'input');
+    writeFileSync(file, readFileSync(trace).subarray(0, 9_000));
+    inspectCommand(file, { role: 'auto', format: 'json' });
+    const { streams, notes } = JSON.parse(out);
+    expect(streams.length).toBeGreaterThan(1);
+    expect(notes).toEqual([expect.stringMatching(/^trace line \d+: .*; the \d+ events before/)]);
   });
 
   test('takes text that is hex or base64 as it is with --raw', () => {

@@ -82,7 +82,10 @@ describe('the reading of the Bytes view', () => {
     expect(one.inspection.value.frames[0]?.problems[0]?.code).toBe('masked-server-frame');
     session.parameter('role').value = 'auto';
     const bytes = fromHex(HELLO) as Uint8Array;
-    one.openStreams([{ name: 'a', bytes, options: { role: 'server' } }], ['a note'], 'a.bin');
+    one.openStreams([{ name: 'a', bytes, options: { role: 'server' } }], {
+      notes: ['a note'],
+      file: 'a.bin',
+    });
     expect(one.inspection.value.frames[0]?.problems[0]?.code).toBe('masked-server-frame');
     expect(one.notes.value).toEqual(['a note']);
   });
@@ -94,7 +97,7 @@ describe('the reading of the Bytes view', () => {
       bytes: fromHex(hex) as Uint8Array,
       options: {},
     }));
-    one.openStreams(streams, [], 'a.bin');
+    one.openStreams(streams, { notes: [], file: 'a.bin' });
     one.editor.set(0, 0);
     one.choose(1);
     expect(toHex(one.editor.bytes.value)).toBe('8900');

@@ -4,7 +4,7 @@
  */
 
 import { CaptureError } from '../../inspect/capture.js';
-import { streamsInFile } from '../../inspect/streams.js';
+import { FormError, streamsInFile } from '../../inspect/streams.js';
 import { describeError } from '../../texts/errors.js';
 import { TraceError } from '../../trace/ndjson.js';
 import { printable } from '../../trace/text.js';
@@ -40,18 +40,20 @@ export function openBytes(
 ): void {
   const name = printable(file);
   try {
-    const { streams, notes } = streamsInFile(content, 'auto', language.value);
+    const { streams, notes, form } = streamsInFile(content, 'auto', language.value);
     const withBytes = streams.filter(({ bytes }) => bytes.length > 0);
     if (withBytes.length === 0) {
       session.notices.value = [[say('bytes.file.none', { name }), ...notes].join(' ')];
       return;
     }
     session.notices.value = []; // one may speak of a file that could not be opened
-    reading.openStreams(withBytes, notes, name);
+    reading.openStreams(withBytes, { notes, file: name, form });
     session.parameter('view').value = 'bytes';
   } catch (error) {
-    const isExpected = error instanceof CaptureError || error instanceof TraceError;
-    if (!isExpected && !(error instanceof DOMException)) throw error;
+    const isExpected = [CaptureError, TraceError, FormError, DOMException].some(
+      (kind) => error instanceof kind,
+    );
+    if (!isExpected) throw error;
     const reason = describeError(error, language.value).replace(/\.$/, '');
     session.notices.value = [say('bytes.file.bad', { name, reason })];
   }

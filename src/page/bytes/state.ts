@@ -6,7 +6,8 @@
 
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { fromHex, toHex } from '../../bytes.js';
-import type { NamedStream } from '../../inspect/capture-streams.js';
+import type { NamedStream, NamedStreams } from '../../inspect/capture-streams.js';
+import type { FormName } from '../../inspect/forms.js';
 import { type InspectOptions, inspect } from '../../inspect/inspect.js';
 import { language } from '../language.js';
 import type { Session } from '../session.js';
@@ -29,6 +30,16 @@ function bytesOf(hex: string): Uint8Array {
   return fromHex(hex) ?? new Uint8Array(0);
 }
 
+/** What is known of streams that were opened. */
+export interface Opened {
+  /** What is to be said about them. */
+  readonly notes: readonly string[];
+  /** The name of the file; '' where they were pasted. */
+  readonly file: string;
+  /** The form in which they stood as text, where they did. */
+  readonly form?: FormName | undefined;
+}
+
 /** One page's Bytes view. */
 export class BytesReading {
   /** The bytes. */
@@ -41,6 +52,8 @@ export class BytesReading {
   readonly file = signal('');
   /** What is to be said about what was opened. */
   readonly notes = signal<readonly string[]>([]);
+  /** The form in which the bytes stood as text; null where they did not. */
+  readonly form = signal<FormName | null>(null);
   /** What the mouse is over: these bytes, and what is of them. */
   readonly hovered = signal<Range | null>(null);
   /** What a person has opened and closed in the tree. */
@@ -159,14 +172,25 @@ export class BytesReading {
     this.open(bytesOf(hex));
   }
 
-  /** Reads the first of some streams. */
-  openStreams(streams: readonly NamedStream[], notes: readonly string[], file: string): void {
-    const [first] = streams;
+  /** Reads what was pasted. */
+  openPasted({ streams, notes, form }: NamedStreams): void {
+    const [first, ...others] = streams.filter(({ bytes }) => bytes.length > 0);
     if (first === undefined) return;
+    this.openStreams(others.length === 0 ? [] : streams, { notes, file: '', form }, first.bytes);
+  }
+
+  /** Reads the first of some streams. @param bytes where they are no stream of those */
+  openStreams(
+    streams: readonly NamedStream[],
+    { notes, file, form }: Opened,
+    bytes = streams[0]?.bytes,
+  ): void {
+    if (bytes === undefined) return;
     batch(() => {
-      this.#replace(first.bytes, streams);
+      this.#replace(bytes, streams);
       this.notes.value = notes;
       this.file.value = file;
+      this.form.value = form ?? null;
       this.look(0);
     });
   }
@@ -196,6 +220,7 @@ export class BytesReading {
       this.streams.value = streams;
       this.stream.value = 0;
       this.file.value = '';
+      this.form.value = null;
       this.notes.value = [];
       this.turned.value = new Map();
       this.#picked.value = null;

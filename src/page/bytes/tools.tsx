@@ -98,7 +98,7 @@ function Open({ session, reading }: ViewProps & { reading: BytesReading }): JSX.
   const streams = reading.streams.value;
   return (
     <>
-      <PasteBytes title={say('paste.title')} onBytes={(bytes) => reading.open(bytes)}>
+      <PasteBytes title={say('paste.title')} onRead={(read) => reading.openPasted(read)}>
         <label class="paste-file">
           <input
             type="file"

@@ -5,7 +5,9 @@
  */
 
 import type { JSX } from 'preact';
+import { formWords } from '../../inspect/words.js';
 import { choice, whole } from '../address.js';
+import { language } from '../language.js';
 import { BYTE_EXAMPLES } from '../shared/byte-examples.js';
 import { hexParameter, KEPT, MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
 import { byteSavings } from '../shared/savings.js';
@@ -91,7 +93,9 @@ function BytesView({ session }: ViewProps): JSX.Element {
 function Notes({ reading }: { reading: BytesReading }): JSX.Element {
   const note = reading.streams.value[reading.stream.value]?.note;
   const isLong = reading.editor.bytes.value.length > MOST_IN_ADDRESS;
+  const form = reading.form.value;
   const notes = [
+    ...(form === null ? [] : [formWords(form, language.value)]),
     ...reading.notes.value,
     ...(note === undefined ? [] : [note]),
     ...(isLong ? [say('bytes.long', { most: MOST_IN_ADDRESS })] : []),

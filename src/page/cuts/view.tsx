@@ -116,7 +116,12 @@ function Tools({ session, state }: ViewProps & { state: CutState }): JSX.Element
         </select>
       </label>
       <p class="about">{say('cuts.about')}</p>
-      <PasteBytes title={say('cuts.paste')} onBytes={(bytes) => state.takeBytes(bytes)} />
+      <PasteBytes
+        title={say('cuts.paste')}
+        onRead={({ streams: [first] }) => {
+          if (first !== undefined) state.takeBytes(first.bytes);
+        }}
+      />
       <div class="cut-notes" role="status">
         {whole.value.length > MOST_BYTES && (
           <p>{say('cuts.long', { most: MOST_BYTES, n: whole.value.length })}</p>

@@ -4,7 +4,7 @@
  */
 
 import { toHex } from '../../bytes.js';
-import { readHex } from '../../inspect/input.js';
+import { readHex } from '../../inspect/forms.js';
 import type { Parameter } from '../address.js';
 
 /** Bytes that an address can hold. */
