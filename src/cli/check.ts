@@ -118,7 +118,9 @@ async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boo
   });
   const how = { messages: lesson.messages(language), columns: columns(), language };
   if (report.passed) {
-    writeText(`${passedReport(report, how)}${whatNext(number, progress, say)}\n`);
+    writeText(passedReport(report, how));
+    print(lesson.learnt);
+    writeText(`${whatNext(number, progress, say)}\n`);
   } else {
     writeText(failureReport(report, { ...how, replay: keepReplay(lesson, report, student) }));
   }

@@ -42,6 +42,8 @@ export interface Lesson {
   needs: readonly number[];
   /** The ideas that it introduces. */
   ideas: readonly string[];
+  /** What was learnt in it, in one sentence. */
+  learnt: string;
   /** Where its demo can play; the first is where it does unless asked otherwise. */
   networks: readonly ('sim' | 'real')[];
   /** Why the other network cannot show it; null where both can. */
@@ -106,6 +108,7 @@ interface FrontMatter {
   minutes: number;
   needs?: number[];
   ideas?: string[];
+  learnt: string;
   networks?: ('sim' | 'real')[];
   why?: string;
 }
@@ -118,7 +121,8 @@ export function readLesson(folder: string, language: Language = DEFAULT_LANGUAGE
   if (match === null) throw new Error(`bug: ${name}/${basename(text)} has no front matter`);
   const [, frontMatter = '', body = ''] = match;
   const matter = parseYaml(frontMatter) as FrontMatter;
-  const { title, minutes, needs = [], ideas = [], networks = ['sim', 'real'], why = null } = matter;
+  const { title, minutes, needs = [], ideas = [], learnt } = matter;
+  const { networks = ['sim', 'real'], why = null } = matter;
   const file = (path: string): string | null => {
     const found = fileIn(folder, path, language);
     return existsSync(found) ? found : null;
@@ -133,6 +137,7 @@ export function readLesson(folder: string, language: Language = DEFAULT_LANGUAGE
     minutes,
     needs,
     ideas,
+    learnt: say(learnt),
     networks,
     why: why === null ? null : say(why),
     prediction: readPrediction(basename(text), name, body.replaceAll('\r\n', '\n'), say),

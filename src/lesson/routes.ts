@@ -24,6 +24,8 @@ export interface Route {
   /** The minutes that there are; null where nobody counts them. */
   readonly of: number | null;
   readonly stops: readonly Stop[];
+  /** The lessons with which a further day begins; none where it is done in one, or at one's own pace. */
+  readonly days?: readonly number[];
 }
 
 /** Minutes for the question and the demo of a lesson, without its exercise. */
@@ -35,6 +37,9 @@ const stop = (lesson: number, bridge: TextKey | null = null): Stop => {
 const byDemo = (lesson: number, bridge: TextKey | null = null): Stop => {
   return { lesson, exercise: false, bridge };
 };
+
+/** The lessons of the four days whose exercises are homework. */
+const HOMEWORK = [1, 5, 9, 12, 16, 20, 21];
 
 /** All routes by name. The last is for who learns alone: every lesson, in order. */
 export const ROUTES: ReadonlyMap<string, Route> = new Map(
@@ -52,8 +57,14 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map(
         stop(13, 'bridge.9-13'),
       ],
     },
+    {
+      name: '4x90',
+      of: 360,
+      stops: Array.from({ length: 22 }, (_, n) => (HOMEWORK.includes(n) ? byDemo(n) : stop(n))),
+      days: [5, 11, 17],
+    },
     { name: 'alone', of: null, stops: Array.from({ length: 23 }, (_, lesson) => stop(lesson)) },
-  ].map((route): [string, Route] => [route.name, route]),
+  ].map((route: Route): [string, Route] => [route.name, route]),
 );
 
 /** Where one goes on: the first lesson not begun; then the first whose exercise has not passed; null at the end. */

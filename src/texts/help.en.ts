@@ -149,7 +149,7 @@ Examples:
   'lesson.step': "open the demo's trace in the stepper afterwards",
   'lesson.mine': 'run your own demo, the one in loopscope-lessons/',
   'lesson.read': 'read its text here, page by page, without the answers',
-  'lesson.route': 'go on along a route: of 45 or 90 minutes, or alone',
+  'lesson.route': 'go on along a route: of 45, 90 or four times 90 minutes, or alone',
   'lesson.examples': `
 Examples:
   loopscope lesson                      what there is, and what was done

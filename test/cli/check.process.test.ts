@@ -36,11 +36,13 @@ function progress() {
 }
 
 describe('loopscope check', () => {
-  test('passes the solution, in one line and what comes next', () => {
+  test('passes the solution in one line, says what was learnt, and what comes next', () => {
     begin(solution);
     const { status, stdout } = run('check', '11');
     expect(status).toBe(0);
-    expect(stdout).toMatch(/^Lesson 11 passed: \d+ steps tried\.\n(Next: .*|That was .*)\n$/);
+    expect(stdout).toMatch(
+      /^Lesson 11 passed: \d+ steps tried\.\nA length up to 125 .*\n.*\.\n(Next: .*|That was .*)\n$/,
+    );
     expect(progress().lessons['11']).toMatchObject({ checks: 1, passed: true });
   });
 

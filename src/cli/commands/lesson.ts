@@ -17,7 +17,12 @@ export function declareLesson({ program, say, read, language }: Door): void {
     .option('--mine', say('lesson.mine'))
     .option('--read', say('lesson.read'))
     .addOption(
-      new Option('--route <name>', say('lesson.route')).choices(['45', '90', 'alone'] as const),
+      new Option('--route <name>', say('lesson.route')).choices([
+        '45',
+        '90',
+        '4x90',
+        'alone',
+      ] as const),
     )
     .addHelpText('after', say('lesson.examples'))
     .action(async (number, options) => {

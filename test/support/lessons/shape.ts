@@ -51,7 +51,7 @@ function numberOf(folder: string): number {
 function frontMatterProblems(folder: string): string[] {
   const matter = frontMatterOf(folder);
   if (matter === null) return ['lesson.md has no front matter that can be read'];
-  const { title, minutes, needs, ideas, networks, why, ...others } = matter;
+  const { title, minutes, needs, ideas, learnt, networks, why, ...others } = matter;
   const isText = (value: unknown): boolean => typeof value === 'string' && value.trim() !== '';
   const isList = (value: unknown, fits: (one: unknown) => boolean): boolean =>
     Array.isArray(value) && value.every(fits) && new Set(value).size === value.length;
@@ -66,6 +66,7 @@ function frontMatterProblems(folder: string): string[] {
       'needs: the numbers of earlier lessons',
     ],
     [isList(ideas, isText) && (ideas as unknown[]).length > 0, 'ideas: one text or more'],
+    [isText(learnt) && /^[^\n]+\.$/.test(String(learnt)), 'learnt: a sentence'],
     [count > 0, 'networks: sim, real, or both'],
     [count === 2 ? why === undefined : isText(why), 'why: a sentence, for one network only'],
     [Object.keys(others).length === 0, `nothing else, and not ${Object.keys(others).join(', ')}`],
