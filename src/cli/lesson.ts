@@ -65,7 +65,7 @@ export async function lesson(
     writeText(listOf(allLessons(language), new Student(language), say));
   } else {
     const chosen = lessonOf(number, language);
-    if (read) await readText(chosen, say);
+    if (read) await readText(chosen, language, say);
     else await run(chosen, null, options, new Student(language), say);
   }
 }
@@ -88,8 +88,13 @@ async function goOn(
 }
 
 /** Shows the text of a lesson: its parts are pages, and the answer is not among them. */
-async function readText({ text, folder }: Lesson, say: Say): Promise<void> {
+async function readText(
+  { text, folder, ...lesson }: Lesson,
+  asked: Language,
+  say: Say,
+): Promise<void> {
   const pager = new Pager(say('page.more'));
+  if (lesson.language !== asked) await pager.write(`${say('lesson.otherLanguage')}\n\n`);
   const options = { columns: columns(), folder, pathOf: shownPath };
   for (const [i, lines] of pagesOf(readFileSync(text, 'utf8'), options).entries()) {
     if (i > 0) await pager.wait(say('page.next'));
@@ -109,6 +114,7 @@ async function run(
   const head = pc.bold(say('lesson.title', { number, title }));
   const minutes = stop === null ? lesson.minutes : minutesOf(stop, lesson);
   writeText(`${head}  ${say('lesson.minutes', { minutes })}\n\n`);
+  if (lesson.language !== student.language) writeText(`${say('lesson.otherLanguage')}\n\n`);
   const left = stop === null ? null : leftBehind(stop, student.progress, say);
   if (left !== null) writeText(`${wrap(left, columns()).join('\n')}\n\n`);
   if (stop?.bridge) {

@@ -7,11 +7,12 @@
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, parse as parsePath } from 'node:path';
+import { basename, dirname, join, parse as parsePath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { stretched } from '../texts/say.js';
+import { headingOf } from './parts.js';
 import type { LessonTexts } from './texts.js';
 
 /** A question that is asked before the demo shows the answer. */
@@ -34,6 +35,8 @@ export interface Lesson {
   name: string;
   /** The path of the folder. */
   folder: string;
+  /** What its text is written in: English, where there is none in the language asked for. */
+  language: Language;
   /** What it is called. */
   title: string;
   /** How long it takes. */
@@ -128,11 +131,14 @@ export function readLesson(folder: string, language: Language = DEFAULT_LANGUAGE
     return existsSync(found) ? found : null;
   };
   const say = language === 'xx-test' ? stretched : (text: string): string => text;
+  const isOwn = language === 'xx-test' || text !== join(folder, 'lesson.md');
+  const written = isOwn ? language : DEFAULT_LANGUAGE;
   const check = file('check.ts');
   return {
     number: numberOf(name),
     name,
     folder,
+    language: written,
     title: say(title),
     minutes,
     needs,
@@ -140,7 +146,7 @@ export function readLesson(folder: string, language: Language = DEFAULT_LANGUAGE
     learnt: say(learnt),
     networks,
     why: why === null ? null : say(why),
-    prediction: readPrediction(basename(text), name, body.replaceAll('\r\n', '\n'), say),
+    prediction: readPrediction(text, written, body.replaceAll('\r\n', '\n'), say),
     text,
     demo: fileIn(folder, 'demo.ts', language),
     exercise: check === null ? null : file('exercise.ts'),
@@ -184,20 +190,22 @@ function messagesIn(path: string): LessonTexts {
 }
 
 /**
- * Reads the section `## Predict`, a question and choices as `- a) ...`; and the answer, which stands at the
+ * Reads the part that asks, a question and choices as `- a) ...`; and the answer, which stands at the
  * end, where nobody sees it who only wants to read the question: `<!-- answer: b, because ... -->`.
  */
 function readPrediction(
-  file: string,
-  name: string,
+  path: string,
+  language: Language,
   body: string,
   say: (text: string) => string,
 ): Prediction {
-  const section = /^## Predict\n(.*?)(?=^## )/ms.exec(body)?.[1];
+  const file = `${basename(dirname(path))}/${basename(path)}`;
+  const heading = `## ${headingOf('Predict', language)}`;
+  const section = new RegExp(`^${heading}\\n(.*?)(?=^## )`, 'ms').exec(body)?.[1];
   const asked = /^(.*?)\n\n((?:- \w\) .*\n(?: +.*\n)*)+)/s.exec(section?.trimStart() ?? '');
   const told = /<!-- answer: (\w), because (.*?) -->/s.exec(body);
-  if (asked === null) throw new Error(`bug: ${name}/${file} has no question under "## Predict"`);
-  if (told === null) throw new Error(`bug: ${name}/${file} has no answer at its end`);
+  if (asked === null) throw new Error(`bug: ${file} has no question under "${heading}"`);
+  if (told === null) throw new Error(`bug: ${file} has no answer at its end`);
   const [, question = '', list = ''] = asked;
   const [, answer = '', because = ''] = told;
   const choices = new Map<string, string>();

@@ -23,8 +23,8 @@ export interface ReadingOptions {
 /** The pages of a lesson: what stands before the first `##`, then a page for each. */
 export function pagesOf(text: string, options: ReadingOptions): string[][] {
   const body = text.replaceAll('\r\n', '\n').replace(/^---\n.*?\n---\n/s, '');
-  // a comment that stands alone takes its line with it
-  const shown = body.replace(/^<!--.*?-->\n+/gms, '').replace(/<!--.*?-->/gs, '');
+  // a comment that stands alone takes its line with it, and no more
+  const shown = body.replace(/^<!--.*?-->\n/gms, '').replace(/<!--.*?-->/gs, '');
   return shown
     .split(/^(?=## )/m)
     .map((part) => linesOf(part.trim(), options))
@@ -120,6 +120,7 @@ function tableOf(block: string, options: ReadingOptions): string[] {
 /** A text without the marks of emphasis and code; a link to a file is followed by its path. */
 function inline(text: string, { folder, pathOf }: ReadingOptions): string {
   return text
+    .replace(/(?<=[\p{sc=Han}，。：；？！）”])\n(?=[\p{sc=Han}（“])/gu, '') // Chinese has no spaces
     .replace(/\[([^\]]*)\]\(([^)\s]*)\)/g, (_, name: string, target: string) => {
       const words = name.replace(/\s+/g, ' ');
       if (/^\w+:/.test(target)) return `${words} (${target})`;

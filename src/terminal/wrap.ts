@@ -7,25 +7,40 @@ import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { printable } from '../trace/text.js';
 
-/** Breaks a text between words; a word that is longer than a line is broken where the line ends. */
+/** What no line of Chinese begins with, and what none ends in. */
+const CLOSING = '，。、；：！？）》」』】”';
+const OPENING = '（《「『【“';
+
+/** Between two Chinese characters, or one and another, a line may break; not before or behind these. */
+const BREAK = new RegExp(
+  `(?<=[\\p{sc=Han}${CLOSING}])(?![${CLOSING}…,.;:!?)\\]%'"])|(?<![${OPENING}(\\['"])(?=[\\p{sc=Han}${OPENING}])`,
+  'u',
+);
+
+/**
+ * Breaks a text between words, and Chinese between characters; a word that is longer than a line is broken
+ * where the line ends.
+ */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/).filter((part) => part !== '')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (stringWidth(longer) <= columns) {
-      line = longer;
-      continue;
+    for (const [i, piece] of word.split(BREAK).entries()) {
+      const longer = line === '' || i > 0 ? line + piece : `${line} ${piece}`;
+      if (stringWidth(longer) <= columns) {
+        line = longer;
+        continue;
+      }
+      if (line !== '') lines.push(line);
+      const pieces = broken(piece, columns);
+      line = pieces.pop() ?? '';
+      lines.push(...pieces);
     }
-    if (line !== '') lines.push(line);
-    const pieces = broken(word, columns);
-    line = pieces.pop() ?? '';
-    lines.push(...pieces);
   }
   return line === '' ? lines : [...lines, line];
 }
 
-/** A word in pieces that fit: Chinese has no spaces. */
+/** A word in pieces that fit. */
 function broken(word: string, columns: number): string[] {
   const pieces = [''];
   for (const { segment } of new Intl.Segmenter().segment(word)) {

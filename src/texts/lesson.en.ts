@@ -17,6 +17,7 @@ export const lesson = {
   'lesson.title': 'Lesson {number}: {title}',
   'lesson.minutes': '({minutes} minutes)',
   'lesson.none': 'there is no lesson {number}; there are {there}',
+  'lesson.otherLanguage': 'This lesson is not there in your language yet; this is the English one.',
   'lesson.oneOnly': '--live, --step, --mine and --read are for one lesson; give its number',
   'lesson.both': 'give a number or --route, not both',
   'lesson.readOnly': 'give --read alone, with the number of a lesson',

@@ -13,13 +13,13 @@ import { Scratch } from '../support/student.js';
 /** A language that some files of a lesson are there in. */
 const ZH: Language = 'zh';
 
-const TEXT = (title: string, answer: string): string => `---
+const TEXT = (title: string, answer: string, heading = 'Predict'): string => `---
 title: ${title}
 minutes: 5
 ---
 # ${title}
 
-## Predict
+## ${heading}
 
 Which?
 
@@ -47,11 +47,11 @@ afterEach(() => scratch.remove());
 
 describe('the files of a lesson in another language', () => {
   test('stand beside the English ones, and what does not is English', () => {
-    scratch.write('90-x/lesson.zh.md', TEXT('加倍', 'a'));
+    scratch.write('90-x/lesson.zh.md', TEXT('加倍', 'a', '预测'));
     scratch.write('90-x/messages.zh.yaml', 'task: 做吧。\n');
     const exercise = scratch.write('90-x/exercise.zh.ts', '// 中文\nexport const a = 1;\n');
     const lesson = readLesson(`${scratch.path}/90-x`, ZH);
-    expect(lesson).toMatchObject({ title: '加倍', exercise });
+    expect(lesson).toMatchObject({ title: '加倍', language: ZH, exercise });
     expect(basename(lesson.text)).toBe('lesson.zh.md');
     expect(basename(lesson.demo)).toBe('demo.ts');
     expect(textOf(lesson.messages(ZH), 'task')).toBe('做吧。');
@@ -59,8 +59,16 @@ describe('the files of a lesson in another language', () => {
   });
 
   test('are not read in English', () => {
-    scratch.write('90-x/lesson.zh.md', TEXT('加倍', 'a'));
+    scratch.write('90-x/lesson.zh.md', TEXT('加倍', 'a', '预测'));
     expect(readLesson(`${scratch.path}/90-x`).title).toBe('Doubling');
+  });
+
+  test('say that they are English where the text is', () => {
+    scratch.write('90-x/demo.zh.ts', '// 中文\n');
+    expect(readLesson(`${scratch.path}/90-x`, ZH)).toMatchObject({
+      language: 'en',
+      title: 'Doubling',
+    });
   });
 
   test('become demo.ts and exercise.ts in the folder of a student', () => {

@@ -4,11 +4,11 @@
  * texts are written anew.
  */
 
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, test } from 'vitest';
 import { answerProblems, shownCommandProblems, tryAnswers } from '../support/lessons/answers.js';
 import { demoProblems } from '../support/lessons/demo.js';
-import { folderOf, lessonNames } from '../support/lessons/files.js';
+import { fileIn, folderOf, lessonNames, othersOf } from '../support/lessons/files.js';
 import { messageProblems } from '../support/lessons/messages.js';
 import { checkMarkdown, unusedNumbers } from '../support/lessons/prose.js';
 import { shapeProblems } from '../support/lessons/shape.js';
@@ -24,9 +24,12 @@ describe.concurrent.each(lessonNames())('lesson %s', { timeout: 120_000 }, (name
     expect(messageProblems(folder)).toEqual([]);
   });
 
-  test('has a demo that plays the same each time, on the networks it names', async ({ expect }) => {
-    expect(await demoProblems(folder)).toEqual([]);
-  });
+  test.for(filesOf(folder, 'demo.ts'))(
+    'has a %s that plays the same each time, on the networks it names',
+    async (demo, { expect }) => {
+      expect(await demoProblems(folder, demo)).toEqual([]);
+    },
+  );
 
   test('has a check that tells right from wrong, and says which wrong', async ({ expect }) => {
     const outcomes = await tryAnswers(folder);
@@ -34,11 +37,20 @@ describe.concurrent.each(lessonNames())('lesson %s', { timeout: 120_000 }, (name
     expect(await shownCommandProblems(outcomes)).toEqual([]);
   });
 
-  test('has a text that says what is so', async ({ expect }) => {
-    const path = join(folder, 'lesson.md');
-    const { text, problems, stale } = await checkMarkdown(path);
-    expect.soft(problems).toEqual([]);
-    await expect.soft(text, stale.join('\n')).toMatchFileSnapshot(path);
-    expect(await unusedNumbers(path), 'computed, and not in the text').toEqual([]);
-  });
+  test.for(filesOf(folder, 'lesson.md'))(
+    'has a %s that says what is so',
+    async (name, { expect }) => {
+      const path = join(folder, name);
+      const { text, problems, stale } = await checkMarkdown(path);
+      expect.soft(problems).toEqual([]);
+      await expect.soft(text, stale.join('\n')).toMatchFileSnapshot(path);
+      expect(await unusedNumbers(path), 'computed, and not in the text').toEqual([]);
+    },
+  );
 });
+
+/** A file of a lesson, and those beside it in other languages. */
+function filesOf(folder: string, name: string): string[] {
+  const path = join(folder, name);
+  return [name, ...othersOf(path).map((language) => basename(fileIn(path, language)))];
+}

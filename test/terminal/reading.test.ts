@@ -96,3 +96,16 @@ Which one?
     npx loopscope check 7`,
   ]);
 });
+
+test('a comment that stands alone takes its line, and neither joins paragraphs nor parts one', () => {
+  const text = '# 1\n\none\n<!-- in the terminal -->\ntwo\n<!-- everywhere -->\n\nthree\n';
+  const options = { columns: 40, folder: '/lessons/07', pathOf: basename };
+  expect(pagesOf(text, options)).toEqual([['1', '', 'one two', '', 'three']]);
+});
+
+test('Chinese goes on in the next line without a space', () => {
+  const options = { columns: 40, folder: '/lessons/07', pathOf: basename };
+  expect(pagesOf('一个有几个？\n最后\nselect 醒来', options)).toEqual([
+    ['一个有几个？最后 select 醒来'],
+  ]);
+});

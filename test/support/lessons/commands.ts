@@ -13,6 +13,8 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { LANGUAGE_VARIABLE } from '../../../src/lesson/node-surroundings.js';
+import { DEFAULT_LANGUAGE, type Language } from '../../../src/texts/language.js';
 import type { Block, Markdown } from './markdown.js';
 import { type Ran, ROOT, runNode } from './run.js';
 
@@ -30,8 +32,13 @@ export interface Command {
 export type Run = (args: readonly string[], cwd: string) => Promise<Ran>;
 
 /** Runs the built program. */
-export const runLoopscope: Run = (args, cwd) =>
-  runNode([join(ROOT, 'bin/loopscope.js'), ...args], { cwd });
+export const runLoopscope: Run = runLoopscopeIn(DEFAULT_LANGUAGE);
+
+/** Runs the built program in a language. */
+export function runLoopscopeIn(language: Language): Run {
+  const env = { [LANGUAGE_VARIABLE]: language };
+  return (args, cwd) => runNode([join(ROOT, 'bin/loopscope.js'), ...args], { cwd, env });
+}
 
 /** The commands of a text that are to be run. */
 export function commandsOf({ blocks }: Markdown): Command[] {

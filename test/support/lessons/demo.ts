@@ -5,9 +5,9 @@
 
 import { join } from 'node:path';
 import stringWidth from 'string-width';
-import { NETWORK_VARIABLE } from '../../../src/lesson/node-surroundings.js';
+import { LANGUAGE_VARIABLE, NETWORK_VARIABLE } from '../../../src/lesson/node-surroundings.js';
 import { DEMO_START } from '../../../src/lesson/student-modules.js';
-import { frontMatterOf } from './files.js';
+import { frontMatterOf, languageOf } from './files.js';
 import { linesOf, type Ran, runNode } from './run.js';
 
 /** Where a demo can play. */
@@ -21,15 +21,19 @@ const played = new Map<string, Promise<Ran>>();
 /** Plays a demo. The same run is not played twice: ask for another `run` for that. */
 export function playDemo(path: string, network: Network, run = 1): Promise<Ran> {
   const key = `${path} ${network} ${run}`;
-  const playing =
-    played.get(key) ?? runNode([...DEMO_START, path], { env: { [NETWORK_VARIABLE]: network } });
+  const env = { [NETWORK_VARIABLE]: network, [LANGUAGE_VARIABLE]: languageOf(path) };
+  const playing = played.get(key) ?? runNode([...DEMO_START, path], { env });
   played.set(key, playing);
   return playing;
 }
 
-/** What is wrong with a lesson's demo on the networks that the lesson names, one sentence each. */
-export async function demoProblems(folder: string): Promise<string[]> {
-  const path = join(folder, 'demo.ts');
+/**
+ * What is wrong with a lesson's demo on the networks that the lesson names, one sentence each.
+ *
+ * @param name of its file: `demo.ts`, or that of a language
+ */
+export async function demoProblems(folder: string, name = 'demo.ts'): Promise<string[]> {
+  const path = join(folder, name);
   const { networks } = frontMatterOf(folder) ?? {};
   if (!Array.isArray(networks) || networks.length === 0)
     return ['no network is named for the demo'];

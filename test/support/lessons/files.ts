@@ -4,9 +4,13 @@
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
+import { DEFAULT_LANGUAGE, type Language, readLanguage } from '../../../src/texts/language.js';
 import { ROOT } from './run.js';
+
+/** The languages that people are taught in, but for English. */
+export const OTHER_LANGUAGES: readonly Language[] = ['zh'];
 
 /** The names of all lessons' folders, in order. */
 export function lessonNames(): string[] {
@@ -18,6 +22,21 @@ export function lessonNames(): string[] {
 /** The path of a lesson's folder. */
 export function folderOf(name: string): string {
   return join(ROOT, 'lessons', name);
+}
+
+/** The language of a file, by its name: `lesson.zh.md`. */
+export function languageOf(path: string): Language {
+  return readLanguage(/\.([\w-]+)\.\w+$/.exec(basename(path))?.[1] ?? '') ?? DEFAULT_LANGUAGE;
+}
+
+/** The file of a language beside an English one: `lesson.zh.md` for `lesson.md`. */
+export function fileIn(path: string, language: Language): string {
+  return path.replace(/(\.en)?(\.\w+)$/, `.${language}$2`);
+}
+
+/** The languages beside English in which a file is there too. */
+export function othersOf(path: string): Language[] {
+  return OTHER_LANGUAGES.filter((language) => existsSync(fileIn(path, language)));
 }
 
 /** The wrong answers of a lesson, as paths in its folder. */

@@ -11,8 +11,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { regionsOf } from '../../../src/trace/regions.js';
-import { argumentsOf, commandProblems, commandsOf, type Run, runLoopscope } from './commands.js';
+import { argumentsOf, commandProblems, commandsOf, type Run, runLoopscopeIn } from './commands.js';
 import { playDemo } from './demo.js';
+import { fileIn, languageOf } from './files.js';
 import { type Filled, fill } from './fill.js';
 import { linkProblems } from './links.js';
 import { readMarkdown } from './markdown.js';
@@ -26,7 +27,10 @@ const MARKS =
 const BORDERS = ['in the terminal', 'everywhere'];
 
 /** The text that a file ought to have, and what else is wrong with it, one sentence each. */
-export async function checkMarkdown(path: string, run: Run = runLoopscope): Promise<Filled> {
+export async function checkMarkdown(
+  path: string,
+  run: Run = runLoopscopeIn(languageOf(path)),
+): Promise<Filled> {
   const text = readFileSync(path, 'utf8');
   const markdown = readMarkdown(text);
   const filled = await fill(text, {
@@ -110,7 +114,9 @@ function excerptOf(path: string, region: string | null): string[] {
 
 async function outputOf(path: string, what: string, run: Run): Promise<string[]> {
   if (what === 'demo') {
-    const { code, stdout, stderr } = await playDemo(join(dirname(path), 'demo.ts'), 'sim');
+    const english = join(dirname(path), 'demo.ts');
+    const own = fileIn(english, languageOf(path));
+    const { code, stdout, stderr } = await playDemo(existsSync(own) ? own : english, 'sim');
     if (code !== 0) throw new Error(`the demo ended with ${code}: ${stderr.trim()}`);
     return linesOf(stdout);
   }

@@ -1,0 +1,15 @@
+/**
+ * The headings of a lesson's parts: Chinese.
+ * @module
+ */
+
+/** The texts by key. */
+export const parts = {
+  Predict: '预测',
+  Run: '运行',
+  Investigate: '观察',
+  Modify: '修改',
+  Make: '动手',
+  Php: 'PHP 里',
+  Limits: '图景在哪里不成立',
+} as const;
