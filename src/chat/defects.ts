@@ -5,6 +5,7 @@
  */
 
 import { defects, defectsPage } from '../texts/defects.en.js';
+import { defects as defectsZh } from '../texts/defects.zh.js';
 import type { Language } from '../texts/language.js';
 import { fill, speakers } from '../texts/say.js';
 
@@ -98,7 +99,7 @@ const FACTS: readonly Facts[] = [
   { number: 'D36', section: 'RFC 6455 8.1', scenario: 'bad-utf8', lesson: 16 },
 ];
 
-const sayIn = speakers({ en: defects });
+const sayIn = speakers({ en: defects, zh: defectsZh });
 
 /** All of them, in order of number, in English. */
 export const DEFECTS: readonly Defect[] = defectsIn();

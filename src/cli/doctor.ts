@@ -17,6 +17,7 @@ import { writeText } from '../terminal/print.js';
 import { columns } from '../terminal/student.js';
 import { wrap } from '../terminal/wrap.js';
 import { doctor as texts } from '../texts/doctor.en.js';
+import { doctor as textsZh } from '../texts/doctor.zh.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 import { pad } from '../trace/columns.js';
@@ -68,7 +69,7 @@ export async function doctor(language: Language = DEFAULT_LANGUAGE): Promise<voi
 }
 
 function sayIn(language: Language): DoctorSay {
-  return speaker({ en: texts }, language, { grouping: false });
+  return speaker({ en: texts, zh: textsZh }, language, { grouping: false });
 }
 
 /** Looks for everything, in the order in which it is told. */

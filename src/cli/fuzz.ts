@@ -12,6 +12,7 @@ import { foundLines, keptLines } from '../terminal/found.js';
 import { writeNew } from '../terminal/new-file.js';
 import { warn, writeText } from '../terminal/print.js';
 import { fuzz as texts } from '../texts/fuzz.en.js';
+import { fuzz as textsZh } from '../texts/fuzz.zh.js';
 import type { Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 
@@ -37,8 +38,8 @@ export async function fuzzCommand(options: FuzzOptions): Promise<void> {
   const { conversations, language, seed = randomInt(1_000_000_000) } = options;
   const left = lastingSide(options.left, options);
   const right = lastingSide(options.right, options);
-  const say = speaker({ en: texts }, language);
-  const plain = speaker({ en: texts }, language, { grouping: false }); // a seed is to be copied
+  const say = speaker({ en: texts, zh: textsZh }, language);
+  const plain = speaker({ en: texts, zh: textsZh }, language, { grouping: false }); // a seed is to be copied
   writeText(`${plain('fuzz.begins', { seed, left: left.name, right: right.name })}\n`);
   const begun = performance.now();
   const rateOf = (played: number): number => (played * 1_000) / (performance.now() - begun + 1);

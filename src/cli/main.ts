@@ -9,11 +9,12 @@ import { Failure } from '../terminal/failure.js';
 import { spokenLanguage } from '../terminal/language.js';
 import { warn, warnText, watchOutput } from '../terminal/print.js';
 import { help } from '../texts/help.en.js';
+import { help as helpZh } from '../texts/help.zh.js';
 import { speaker } from '../texts/say.js';
 import { makeProgram } from './program.js';
 
 const { language, args, notice, problem } = spokenLanguage(process.argv.slice(2), process.env);
-const say = speaker({ en: help }, language);
+const say = speaker({ en: help, zh: helpZh }, language);
 
 watchOutput({
   onGone: () => process.exit(),

@@ -7,6 +7,7 @@
 
 import { Command, type OutputConfiguration } from '@commander-js/extra-typings';
 import { help } from '../texts/help.en.js';
+import { help as helpZh } from '../texts/help.zh.js';
 import { LANGUAGES, type Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 import { errorWords, helpWords } from './commander-words.js';
@@ -51,7 +52,7 @@ const COMMANDS = [
  *   that is written, and what a command throws
  */
 export function makeProgram(language: Language, output: OutputConfiguration = {}): Command {
-  const say = speaker({ en: help }, language);
+  const say = speaker({ en: help, zh: helpZh }, language);
   const { outputError = (text, write) => write(text) } = output;
   const program = new Command('loopscope')
     .description(say('loopscope'))

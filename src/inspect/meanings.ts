@@ -6,6 +6,7 @@
 
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { meanings as english } from '../texts/meanings.en.js';
+import { meanings as chinese } from '../texts/meanings.zh.js';
 import { type Say, speakers } from '../texts/say.js';
 import { describeCloseCode } from '../websocket/close-codes.js';
 import { describeProblem, type Problem } from '../websocket/problem.js';
@@ -30,7 +31,7 @@ export interface FirstByte {
 
 type MeaningsSay = Say<keyof typeof english>;
 
-const sayIn = speakers({ en: english }, { grouping: false });
+const sayIn = speakers({ en: english, zh: chinese }, { grouping: false });
 
 function meaningsOf(say: MeaningsSay, language: Language) {
   return {

@@ -4,6 +4,7 @@
  */
 
 import { inspection } from '../texts/inspection.en.js';
+import { inspection as inspectionZh } from '../texts/inspection.zh.js';
 import type { Language } from '../texts/language.js';
 import { type Say, speakers } from '../texts/say.js';
 import type { FormName } from './forms.js';
@@ -16,7 +17,7 @@ export type InspectionText = keyof typeof inspection;
 export type InspectionSay = Say<InspectionText>;
 
 /** The voice of a language; numbers are offsets and lengths, so they stand as they are. */
-export const wordsIn = speakers({ en: inspection }, { grouping: false });
+export const wordsIn = speakers({ en: inspection, zh: inspectionZh }, { grouping: false });
 
 /** Whether a frame is masked and how long its payload is, as far as its header is here; null where it is not. */
 export function headerWords(

@@ -10,6 +10,7 @@ import { toHex } from '../bytes.js';
 import { hasProblems, inspect } from '../inspect/inspect.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { rig } from '../texts/rig.en.js';
+import { rig as rigZh } from '../texts/rig.zh.js';
 import { type Say, speaker } from '../texts/say.js';
 import type { TraceEvent } from '../trace/event.js';
 import { deepEqual } from './equal.js';
@@ -115,7 +116,7 @@ export class Checker {
    */
   constructor(onStep: (step: Said) => void, language: Language = DEFAULT_LANGUAGE) {
     this.#onStep = onStep;
-    this.#say = speaker({ en: rig }, language, { grouping: false });
+    this.#say = speaker({ en: rig, zh: rigZh }, language, { grouping: false });
   }
 
   /**

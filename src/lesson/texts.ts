@@ -6,6 +6,7 @@
 
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { lesson } from '../texts/lesson.en.js';
+import { lesson as lessonZh } from '../texts/lesson.zh.js';
 import { type Say as SayOf, speaker } from '../texts/say.js';
 import type { Values } from './checker.js';
 
@@ -20,7 +21,7 @@ export type Say = SayOf<TextKey>;
 
 /** The runner's texts in a language. */
 export function speak(language: Language = DEFAULT_LANGUAGE): Say {
-  return speaker({ en: lesson }, language);
+  return speaker({ en: lesson, zh: lessonZh }, language);
 }
 
 /** All keys of the runner's texts. */

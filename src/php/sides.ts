@@ -24,6 +24,7 @@ import { readRecording } from '../terminal/scenarios.js';
 import { describeError } from '../texts/errors.js';
 import type { Language } from '../texts/language.js';
 import { php as phpTexts } from '../texts/php.en.js';
+import { php as phpTextsZh } from '../texts/php.zh.js';
 import { type Say, speaker } from '../texts/say.js';
 import type { TraceEvent } from '../trace/event.js';
 import { startCommand } from './command.js';
@@ -90,7 +91,7 @@ function local(name: string, make: (net: Net) => ListeningProgram): Player {
 }
 
 function php(path: string, { php8, syscalls, language, format }: SideOptions): Player {
-  const say = speaker({ en: phpTexts }, language, { grouping: false });
+  const say = speaker({ en: phpTexts, zh: phpTextsZh }, language, { grouping: false });
   const name = `php:${basename(path)}`;
   if (!existsSync(path)) throw new Failure('side.noFile', { path }, 2);
   return async (scenario) => {
@@ -145,7 +146,7 @@ const SPINS = 100;
 
 /** Says it, in whole and in short; empty where there is nothing to say. */
 function restlessness(server: PhpServer, side: string, language: Language | undefined): string[] {
-  const say = speaker({ en: phpTexts }, language);
+  const say = speaker({ en: phpTexts, zh: phpTextsZh }, language);
   const { wakeUps, processorMs } = server.restless;
   const n = server.behaviour()?.forNothing ?? wakeUps;
   const ms = processorMs;

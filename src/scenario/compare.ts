@@ -7,6 +7,7 @@
 
 import { fromUtf8Lossy, toHex } from '../bytes.js';
 import { comparison } from '../texts/comparison.en.js';
+import { comparison as comparisonZh } from '../texts/comparison.zh.js';
 import type { Language } from '../texts/language.js';
 import { recognise, restate } from '../texts/recognise.js';
 import { fill, speakers } from '../texts/say.js';
@@ -51,7 +52,7 @@ export function describeDifference(
   };
 }
 
-const sayIn = speakers({ en: comparison }, { grouping: false });
+const sayIn = speakers({ en: comparison, zh: comparisonZh }, { grouping: false });
 
 /** Says in a language what is English; what stood on the wire is not taken for a sentence of ours. */
 function sayAgain(text: string, language: Language | undefined): string {
@@ -61,7 +62,7 @@ function sayAgain(text: string, language: Language | undefined): string {
     return sayIn(language)(key, { problem: describeEnglish(String(problem), language) });
   }
   if (opcode !== undefined && !Object.hasOwn(Opcode, opcode)) return text;
-  return restate({ en: comparison }, text, language);
+  return restate({ en: comparison, zh: comparisonZh }, text, language);
 }
 
 /** What one server did in a scenario. */

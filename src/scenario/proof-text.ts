@@ -6,6 +6,7 @@
 import { describeDefect } from '../chat/defects.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { proof as texts } from '../texts/proof.en.js';
+import { proof as textsZh } from '../texts/proof.zh.js';
 import { speaker } from '../texts/say.js';
 import type { PartingPlace, Proof } from './proof.js';
 
@@ -21,7 +22,7 @@ export interface ProofLine {
 
 /** Says a proof. Where the two part in the end, `partsAtEnd` has; that is shown below. */
 export function proofText(proof: Proof, language: Language = DEFAULT_LANGUAGE): ProofLine[] {
-  const say = speaker({ en: texts }, language, { grouping: false });
+  const say = speaker({ en: texts, zh: textsZh }, language, { grouping: false });
   const lines: ProofLine[] = [];
   const add = (text: string, isName = false): void => {
     lines.push({ text, isName });

@@ -8,6 +8,7 @@
 import { fromUtf8Lossy, joinBytes, toHex } from '../bytes.js';
 import { HARMLESS } from '../chat/defects.js';
 import { comparison } from '../texts/comparison.en.js';
+import { comparison as comparisonZh } from '../texts/comparison.zh.js';
 import type { Language } from '../texts/language.js';
 import { type Say, speakers } from '../texts/say.js';
 import { describeEnglish } from '../trace/english.js';
@@ -76,7 +77,7 @@ export function textOfFrame(bytes: Uint8Array): string | null {
 
 type ReadingSay = Say<keyof typeof comparison>;
 
-const sayIn = speakers({ en: comparison }, { grouping: false });
+const sayIn = speakers({ en: comparison, zh: comparisonZh }, { grouping: false });
 
 /** Says what a frame is to a client: its kind, and its text or its bytes. @param language default English */
 export function readFrame(bytes: Uint8Array, language?: Language): string {

@@ -10,6 +10,7 @@ import { pc } from '../terminal/colours.js';
 import type { Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { serve } from '../texts/serve.en.js';
+import { serve as serveZh } from '../texts/serve.zh.js';
 import { printable } from '../trace/text.js';
 import { addressesFor, qrCode } from './addresses.js';
 import type { Join } from './join-screen.js';
@@ -39,7 +40,7 @@ export type ServeSay = Say<keyof typeof serve>;
 
 /** Its texts in a language. Ports are copied, so thousands are not set apart. */
 export function serveSpeaker(language?: Language): ServeSay {
-  return speaker({ en: serve }, language, { grouping: false });
+  return speaker({ en: serve, zh: serveZh }, language, { grouping: false });
 }
 
 /** The room's address as a URL. */

@@ -9,6 +9,7 @@ import type { Size } from '../terminal/keys.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 import { serve } from '../texts/serve.en.js';
+import { serve as serveZh } from '../texts/serve.zh.js';
 import { cut } from '../trace/columns.js';
 import { qrCode } from './addresses.js';
 
@@ -30,7 +31,7 @@ export function joinScreen(
   { columns, rows }: Size,
   language: Language = DEFAULT_LANGUAGE,
 ): string[] {
-  const say = speaker({ en: serve }, language);
+  const say = speaker({ en: serve, zh: serveZh }, language);
   const line = (text: string): string => cut(` ${text}`, Math.max(1, columns));
   const below = [line(pc.bold(address)), ...(note === '' ? [] : [line(note)])];
   const large = largeText(short, columns);

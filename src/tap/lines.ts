@@ -15,6 +15,7 @@ import { describeError } from '../texts/errors.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { tap } from '../texts/tap.en.js';
+import { tap as tapZh } from '../texts/tap.zh.js';
 import { cut, pad } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
 import { describeCloseCode } from '../websocket/close-codes.js';
@@ -35,7 +36,7 @@ export type TapSay = Say<keyof typeof tap>;
 
 /** The tap's texts; what it counts is copied, so thousands are not set apart. */
 export function tapSpeaker(language: Language): TapSay {
-  return speaker({ en: tap }, language, { grouping: false });
+  return speaker({ en: tap, zh: tapZh }, language, { grouping: false });
 }
 
 const EXTENSION = 'permessage-deflate';

@@ -5,6 +5,7 @@
 
 import type { Behaviour } from '../scenario/behaviour.js';
 import { how as texts } from '../texts/how.en.js';
+import { how as textsZh } from '../texts/how.zh.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { pad } from '../trace/columns.js';
@@ -30,7 +31,7 @@ export function behaviourLines(
   equal: boolean,
   language: Language = DEFAULT_LANGUAGE,
 ): string[] {
-  const say = speaker({ en: texts }, language);
+  const say = speaker({ en: texts, zh: textsZh }, language);
   const told = sides.filter(({ behaviour }) => behaviour !== null);
   const columns = told.map((side) => [printable(side.name), ...cellsOf(side, say)]);
   const names = ROWS.map((row) => say(row));

@@ -10,6 +10,7 @@ import { WebSocketClient } from '../chat/websocket-client.js';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import { chat as chatTexts } from '../texts/chat.en.js';
+import { chat as chatTextsZh } from '../texts/chat.zh.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { runLoop } from '../trace/loop.js';
@@ -40,7 +41,7 @@ export async function chat(
   options: ChatOptions,
   language: Language = DEFAULT_LANGUAGE,
 ): Promise<void> {
-  const say = speaker({ en: chatTexts }, language, { grouping: false });
+  const say = speaker({ en: chatTexts, zh: chatTextsZh }, language, { grouping: false });
   const name = options.name ?? userName();
   const net = new NodeNet();
   let ended: Close | null = null;

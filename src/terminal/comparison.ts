@@ -9,6 +9,7 @@ import { type Comparison, describeDifference, type WireDifference } from '../sce
 import { firstParting, partingOf } from '../scenario/parting.js';
 import type { JsonDifference } from '../scenario/reading.js';
 import { compare as texts } from '../texts/compare.en.js';
+import { compare as textsZh } from '../texts/compare.zh.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { cut, pad } from '../trace/columns.js';
@@ -24,7 +25,7 @@ type CompareSay = Say<keyof typeof texts>;
 
 /** The texts of a comparison; its numbers are looked up, so thousands are not set apart. */
 export function compareSpeaker(language: Language = DEFAULT_LANGUAGE): CompareSay {
-  return speaker({ en: texts }, language, { grouping: false });
+  return speaker({ en: texts, zh: textsZh }, language, { grouping: false });
 }
 
 /** One line: whether they are equal, and in a few words where they part. */

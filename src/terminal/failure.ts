@@ -5,6 +5,7 @@
 
 import { describeError } from '../texts/errors.js';
 import { failures } from '../texts/failures.en.js';
+import { failures as failuresZh } from '../texts/failures.zh.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 
@@ -54,7 +55,7 @@ export function saidReason(
     name,
     typeof value === 'object' ? saidValue(value, language) : value,
   ]);
-  const say = speaker({ en: failures }, language, { grouping: false });
+  const say = speaker({ en: failures, zh: failuresZh }, language, { grouping: false });
   return say(key, Object.fromEntries(filled));
 }
 

@@ -8,6 +8,7 @@ import { toUtf8 } from '../bytes.js';
 import type { Comparison } from '../scenario/compare.js';
 import type { Action, Scenario } from '../scenario/scenario.js';
 import { fuzz as texts } from '../texts/fuzz.en.js';
+import { fuzz as textsZh } from '../texts/fuzz.zh.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { printable } from '../trace/text.js';
@@ -32,7 +33,7 @@ export function foundLines(
   { number, scenario, comparison, ended, needsOthers }: FoundConversation,
   language: Language = DEFAULT_LANGUAGE,
 ): string[] {
-  const say = speaker({ en: texts }, language, { grouping: false });
+  const say = speaker({ en: texts, zh: textsZh }, language, { grouping: false });
   const acts = scenario.steps.flat();
   const clients = acts.filter((action) => action.do === 'connect').length;
   const bytes = acts.reduce((sum, action) => sum + lengthOf(action), 0);
@@ -55,7 +56,7 @@ export function keptLines(
   sides: { left: string; right: string },
   language: Language = DEFAULT_LANGUAGE,
 ): string[] {
-  const say = speaker({ en: texts }, language, { grouping: false });
+  const say = speaker({ en: texts, zh: textsZh }, language, { grouping: false });
   const quoted = (side: string): string => (/^[\w:./-]+$/.test(side) ? side : `"${side}"`);
   const [left, right] = [quoted(sides.left), quoted(sides.right)];
   const hasMirror = sides.left === 'original' || sides.right === 'original';

@@ -15,6 +15,7 @@ import { nodeCompression } from '../net/node-deflate.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 import { terminal } from '../texts/terminal.en.js';
+import { terminal as terminalZh } from '../texts/terminal.zh.js';
 import { pc } from './colours.js';
 import { type InputOptions, readInput } from './inspect-input.js';
 import { writeJson, writeText } from './print.js';
@@ -92,7 +93,8 @@ function printJson(
 function printText({ name, note, bytes, inspection }: Inspected, language: Language): void {
   let text = name === '' ? '' : `${pc.bold(`== ${name} ==`)}\n`;
   if (note !== undefined) text += noteLines(note);
-  if (bytes.length === 0) text += `${speaker({ en: terminal }, language)('inspect.none')}\n`;
+  if (bytes.length === 0)
+    text += `${speaker({ en: terminal, zh: terminalZh }, language)('inspect.none')}\n`;
   for (const line of inspectionLines(bytes, inspection, { language })) {
     text += `${coloured(line)}\n`;
     if (text.length < 65_536) continue;

@@ -7,6 +7,7 @@
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language, readLanguage } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 import { terminal } from '../texts/terminal.en.js';
+import { terminal as terminalZh } from '../texts/terminal.zh.js';
 
 /** What was found. */
 export interface Spoken {
@@ -40,7 +41,7 @@ export function spokenLanguage(
   const usual =
     asked === null ? localeLanguage(env, systemLocale) : (fromVariable ?? DEFAULT_LANGUAGE);
   const chosen = wish === null ? usual : readLanguage(wish);
-  const say = speaker({ en: terminal }, chosen ?? usual);
+  const say = speaker({ en: terminal, zh: terminalZh }, chosen ?? usual);
   const isUnknown = wish === null && asked !== null && fromVariable === null;
   return {
     language: chosen ?? usual,

@@ -11,6 +11,7 @@ import type { Manners } from '../probe/manners.js';
 import type { CameItem, ProbeReport, Result } from '../probe/probe.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { probe } from '../texts/probe.en.js';
+import { probe as probeZh } from '../texts/probe.zh.js';
 import { type Say, speaker } from '../texts/say.js';
 import { cut, pad } from '../trace/columns.js';
 import { Opcode, opcodeName } from '../websocket/frame.js';
@@ -53,7 +54,7 @@ export class ProbeLines {
   /** @param columns of the terminal */
   constructor(columns: number, language: Language = DEFAULT_LANGUAGE) {
     this.#columns = columns;
-    this.#say = speaker({ en: probe }, language);
+    this.#say = speaker({ en: probe, zh: probeZh }, language);
     const marks = OUTCOMES.map((outcome) => stringWidth(this.#say(`mark.${outcome}`)));
     this.#mark = 1 + Math.max(...marks);
   }

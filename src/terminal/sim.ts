@@ -16,6 +16,7 @@ import {
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 import { sim as simTexts } from '../texts/sim.en.js';
+import { sim as simTextsZh } from '../texts/sim.zh.js';
 import { lamportSvg } from '../trace/lamport-svg.js';
 import { lamportText } from '../trace/lamport-text.js';
 import { formatMaker } from '../trace/maker.js';
@@ -84,7 +85,7 @@ export async function sim(
 
 /** A blank line stands before each thing that a client does, for that begins something new. */
 function story({ events, scenario }: SimulatedRun, language: Language): string {
-  const say = speaker({ en: simTexts }, language, { grouping: false });
+  const say = speaker({ en: simTexts, zh: simTextsZh }, language, { grouping: false });
   const lines = events.map((event) => {
     const time = `${say('time', { ms: event.t.toFixed(2).padStart(9) })} `;
     const width = terminalWidth();
@@ -115,7 +116,7 @@ function reportOf(
   profile: string,
   language: Language,
 ): string {
-  const say = speaker({ en: simTexts }, language, { grouping: false });
+  const say = speaker({ en: simTexts, zh: simTextsZh }, language, { grouping: false });
   const head = `${say('cuts.tried', { scenario: pc.bold(scenario), profile, tried })}\n`;
   if (fatal.length === 0) return `${head}${pc.green(say('cuts.same'))}\n`;
   const lines = rangesOf(fatal).map(({ first, last }) => {

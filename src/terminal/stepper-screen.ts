@@ -11,6 +11,7 @@ import type { Fd } from '../net/net.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { stepper } from '../texts/stepper.en.js';
+import { stepper as stepperZh } from '../texts/stepper.zh.js';
 import { cut, pad } from '../trace/columns.js';
 import type { Step, TraceEvent } from '../trace/event.js';
 import { describeStep, printable } from '../trace/text.js';
@@ -48,7 +49,7 @@ export type StepperSay = Say<keyof typeof stepper>;
 
 /** The texts in a language; thousands are not set apart, so that a number fits and is found. */
 export function stepperSpeaker(language: Language = DEFAULT_LANGUAGE): StepperSay {
-  return speaker({ en: stepper }, language, { grouping: false });
+  return speaker({ en: stepper, zh: stepperZh }, language, { grouping: false });
 }
 
 /** From so many columns on the two sources stand beside each other. */

@@ -8,6 +8,7 @@ import type { Fd } from '../net/net.js';
 import type { Language } from '../texts/language.js';
 import { fill, speaker } from '../texts/say.js';
 import { terminal } from '../texts/terminal.en.js';
+import { terminal as terminalZh } from '../texts/terminal.zh.js';
 import type { TraceEvent } from '../trace/event.js';
 import { formatMaker, type TraceMaker } from '../trace/maker.js';
 import { formatEvent } from '../trace/ndjson.js';
@@ -35,7 +36,9 @@ export class TraceLines {
 
   /** Why there are no more, in a clause. */
   why(language?: Language): string {
-    return speaker({ en: terminal }, language)('trace.full', { limit: this.#limit / (1 << 20) });
+    return speaker({ en: terminal, zh: terminalZh }, language)('trace.full', {
+      limit: this.#limit / (1 << 20),
+    });
   }
 
   /** The line of an event; the last line in the place of the one that is too much; then nothing. */

@@ -5,6 +5,7 @@
  */
 
 import { errors } from './errors.en.js';
+import { errors as errorsZh } from './errors.zh.js';
 import { DEFAULT_LANGUAGE, type Language } from './language.js';
 import { fill, speakers, type Values } from './say.js';
 
@@ -19,7 +20,7 @@ interface Said {
 }
 
 const known = new WeakMap<Error, Said>();
-const sayIn = speakers({ en: errors }, { grouping: false });
+const sayIn = speakers({ en: errors, zh: errorsZh }, { grouping: false });
 
 /** Makes an error: `throw failing(RangeError, 'net.time-out', { timeoutMs })`. */
 export function failing<E extends Error>(

@@ -6,8 +6,10 @@
 
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { problems } from '../texts/problems.en.js';
+import { problems as problemsZh } from '../texts/problems.zh.js';
 import { restate } from '../texts/recognise.js';
 import { room } from '../texts/room.en.js';
+import { room as roomZh } from '../texts/room.zh.js';
 import { describeReason } from '../websocket/reason.js';
 
 /** What a ProtocolError puts around a problem. */
@@ -22,8 +24,8 @@ export function describeEnglish(english: string, language: Language = DEFAULT_LA
   if (language === DEFAULT_LANGUAGE) return english;
   const [, before, problem, behind] = PROTOCOL_ERROR.exec(english) ?? [];
   if (problem !== undefined) {
-    return `${before}${restate({ en: problems }, problem, language)}${behind}`;
+    return `${before}${restate({ en: problems, zh: problemsZh }, problem, language)}${behind}`;
   }
-  const said = restate({ en: room }, english, language);
+  const said = restate({ en: room, zh: roomZh }, english, language);
   return said === english ? describeReason(english, language) : said;
 }

@@ -8,6 +8,7 @@
 import { fromUtf8Lossy } from '../bytes.js';
 import type { Fd } from '../net/net.js';
 import { diagram } from '../texts/diagram.en.js';
+import { diagram as diagramZh } from '../texts/diagram.zh.js';
 import type { Language } from '../texts/language.js';
 import { type Say, speakers } from '../texts/say.js';
 import { FrameDecoder } from '../websocket/decoder.js';
@@ -60,7 +61,7 @@ export interface Lane {
 export type DiagramSay = Say<keyof typeof diagram>;
 
 /** The voice of a language. */
-export const diagramIn = speakers({ en: diagram }, { grouping: false });
+export const diagramIn = speakers({ en: diagram, zh: diagramZh }, { grouping: false });
 
 /** A trace as rows and lanes. */
 export class Diagram {

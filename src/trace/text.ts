@@ -7,6 +7,7 @@ import { toHex } from '../bytes.js';
 import type { Language } from '../texts/language.js';
 import { type Say, speakers } from '../texts/say.js';
 import { steps } from '../texts/steps.en.js';
+import { steps as stepsZh } from '../texts/steps.zh.js';
 import { isControl, opcodeName } from '../websocket/frame.js';
 import { describeEnglish } from './english.js';
 import type { AcceptedHandshakeStep, DealStep, ParseStep, SelectStep, Step } from './event.js';
@@ -15,7 +16,7 @@ import type { AcceptedHandshakeStep, DealStep, ParseStep, SelectStep, Step } fro
 const MOST_NAMED = 60;
 
 /** In numbers that may be looked for, thousands are not set apart. */
-const sayIn = speakers({ en: steps }, { grouping: false });
+const sayIn = speakers({ en: steps, zh: stepsZh }, { grouping: false });
 
 /**
  * Says in one line what a step did; its name is not repeated. Safe for a terminal, whoever wrote the trace.

@@ -5,6 +5,7 @@
 
 import type { Language } from '../texts/language.js';
 import { closeCodes } from '../texts/problems.en.js';
+import { closeCodes as closeCodesZh } from '../texts/problems.zh.js';
 import { speakers } from '../texts/say.js';
 
 /** The close codes that this package sends, by name. */
@@ -31,7 +32,7 @@ export const CloseCode = {
   internalError: 1011,
 } as const;
 
-const sayIn = speakers({ en: closeCodes });
+const sayIn = speakers({ en: closeCodes, zh: closeCodesZh });
 
 /** A close code's name in the registry of RFC 6455 11.7, or the range that it lies in, in English. */
 export function closeCodeName(code: number): string {

@@ -5,6 +5,7 @@
 
 import type { Language } from '../texts/language.js';
 import { problems } from '../texts/problems.en.js';
+import { problems as problemsZh } from '../texts/problems.zh.js';
 import { speakers, type Values } from '../texts/say.js';
 import { describeCloseCode } from './close-codes.js';
 
@@ -45,7 +46,7 @@ export interface Problem {
 /** The key of a text about a problem. */
 export type ProblemText = keyof typeof problems;
 
-const sayIn = speakers({ en: problems }, { grouping: false });
+const sayIn = speakers({ en: problems, zh: problemsZh }, { grouping: false });
 
 /** Makes a problem, with its English. @internal */
 export function problemOf(seen: Omit<Problem, 'message'>): Problem {

@@ -7,6 +7,7 @@
 import type { Language } from '../texts/language.js';
 import { restate } from '../texts/recognise.js';
 import { answers, refusals } from '../texts/refusals.en.js';
+import { answers as answersZh, refusals as refusalsZh } from '../texts/refusals.zh.js';
 import { fill, type Values } from '../texts/say.js';
 
 /** The key of a reason that a server gives. */
@@ -28,6 +29,6 @@ export function wrongAnswer(text: keyof typeof answers, values?: Values): string
  * @param reason English, as it stood on the wire or in a trace
  */
 export function describeReason(reason: string, language?: Language): string {
-  const said = restate({ en: refusals }, reason, language);
-  return said === reason ? restate({ en: answers }, reason, language) : said;
+  const said = restate({ en: refusals, zh: refusalsZh }, reason, language);
+  return said === reason ? restate({ en: answers, zh: answersZh }, reason, language) : said;
 }

@@ -72,7 +72,7 @@ function differences(english: Table['texts'], other: Table['texts']): string[] {
   for (const [key, text] of Object.entries(english)) {
     const own = other[key];
     if (own === undefined) found.push(`lacks ${key}`);
-    else if (valuesIn(own) !== valuesIn(text)) {
+    else if (!fits(valuesIn(text), neededIn(text), valuesIn(own))) {
       found.push(`has other values in ${key}: ${valuesIn(own)}, not ${valuesIn(text)}`);
     }
   }
@@ -80,9 +80,41 @@ function differences(english: Table['texts'], other: Table['texts']): string[] {
   return found;
 }
 
+/** Whether a text has no values that the English one has not, and all that it needs. */
+function fits(there: string, needed: readonly string[], own: string): boolean {
+  const names = own.split(' ');
+  const known = there.split(' ');
+  return (
+    names.every((name) => known.includes(name)) && needed.every((name) => names.includes(name))
+  );
+}
+
+/** The names of a text without those that only decide between `byte` and `bytes`. */
+function neededIn(text: string): string[] {
+  const deciding = [...text.matchAll(/\{(\w+), plural,/g)].filter(
+    ({ index }) => !/#|=\d/.test(formsAt(text, index)),
+  );
+  const spared = deciding.map(([, name]) => name ?? '');
+  return valuesIn(text)
+    .split(' ')
+    .filter((name) => name !== '' && (!spared.includes(name) || text.includes(`{${name}}`)));
+}
+
+/** A text from a brace up to the one that closes it. */
+function formsAt(text: string, from: number): string {
+  let open = 0;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '{') open++;
+    if (text[at] === '}' && --open === 0) return text.slice(from, at);
+  }
+  return text.slice(from);
+}
+
 /** The names in the braces of a text, in the order of the alphabet. */
 export function valuesIn(text: string): string {
-  const names = [...text.matchAll(/\{(\w+)(?:\}|, plural,)/g)].map(([, name]) => name);
+  const names = [...text.matchAll(/(?<!(?:one|other|=\d+) )\{(\w+)(?:\}|, plural,)/g)].map(
+    ([, name]) => name,
+  );
   return [...new Set(names)].sort().join(' ');
 }
 

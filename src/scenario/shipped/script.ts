@@ -6,10 +6,11 @@
 import type { Language } from '../../texts/language.js';
 import { speakers } from '../../texts/say.js';
 import { scenarios } from '../../texts/scenarios.en.js';
+import { scenarios as scenariosZh } from '../../texts/scenarios.zh.js';
 import { type Script, scenario } from '../build.js';
 import type { Scenario } from '../scenario.js';
 
-const sayIn = speakers({ en: scenarios });
+const sayIn = speakers({ en: scenarios, zh: scenariosZh });
 
 /** Begins one. */
 export function shipped(name: keyof typeof scenarios): Script {

@@ -1,0 +1,47 @@
+/**
+ * What a Lamport diagram says: Chinese.
+ * @module
+ */
+
+/** The texts by key. */
+export const diagram = {
+  server: '服务器',
+  lane: 'fd {fd}',
+  listens: '监听 {host}:{port}',
+  connect: 'connect，fd {fd}',
+  fin: 'FIN',
+  handshake: '101，握手完成',
+  refused: '拒绝：{status}，{reason}',
+  request: '请求',
+  unfinished: '还不完整',
+  sent: '发出',
+  'sent.part': '{length} 字节里有 {rest} 在等；发出',
+  block: '{syscall} 阻塞，fd {fd}：{reason}',
+  gone: '走了：{cause}',
+  'to-nobody': '没有人收：{what}',
+  size: ' {bytes} 字节',
+  turn: '轮',
+  'turn.n': '第 {turn} 轮',
+  time: '{ms} ms',
+  title: '服务器和 {clients} 之间来往的东西',
+  nobody: '没有人',
+  row: '第 {turn} 轮：{sign} {says}',
+  'cause.fin': 'fin',
+  'cause.reset': 'reset',
+  'cause.close-frame': 'close-frame',
+  'cause.short-read': 'short-read',
+  'cause.protocol-error': 'protocol-error',
+  'cause.answered': 'answered',
+  'cause.limit': 'limit',
+  'cause.timeout': 'timeout',
+  'kind.connect': 'connect',
+  'kind.handshake': 'handshake',
+  'kind.recv': 'recv',
+  'kind.broadcast': 'broadcast',
+  'kind.send': 'send',
+  'kind.fin': 'fin',
+  'kind.disconnect': 'disconnect',
+  'kind.error': 'error',
+  'kind.block': 'block',
+  'kind.listen': 'listen',
+} as const;

@@ -1,0 +1,46 @@
+/**
+ * What `loopscope doctor` found, and what it is for: Chinese.
+ * @module
+ */
+
+/** The texts by key. */
+export const doctor = {
+  loopscope: 'Loopscope {version}',
+  head: '{loopscope}，{platform}',
+  good: '聊天室和课要用的，这里都有。',
+  ok: '好',
+  none: '没有',
+  bad: '要修',
+  'not-found': '没有找到',
+  'node.for': '一切都靠它运行',
+  'node.old': '请安装 Node 20.19 或更新的',
+  lessons: '课',
+  runs: '能运行一行 TypeScript',
+  'lessons.for': 'lesson 和 check；不需要编译好的程序',
+  'lessons.mend': '在克隆的仓库里：npm ci',
+  'tsx.for': '例子和工具：npx tsx examples/echo.ts',
+  'tsx.mend': '只有例子和工具要用它；在这个系统上 npm ci 就会装好',
+  slow: '{seconds} 秒没有结果；这台机器可能慢',
+  'esbuild.missing': '缺少 {name}：是从别的系统复制来的吗？',
+  'other.output': '打印出来的和应该的不一样',
+  page: '页面',
+  'page.built': '生成了',
+  'page.for': 'dist/page 也能从磁盘打开',
+  'page.none': '没有生成',
+  'page.mend': '在克隆的仓库里：npm run build',
+  port: '端口 {port}',
+  'port.any': '任何端口',
+  'port.free': '空闲',
+  'port.busy': '占用：有程序在那里监听',
+  'port.room': '给聊天室',
+  'port.page': '给页面',
+  'port.room.mend': '给聊天室换一个：{option} N',
+  'port.page.mend': '给页面换一个：{option} N',
+  'port.any.mend': '防火墙不许吗？课还能做：它们不用端口',
+  'php.for': '和真的 PHP 对照；没有它，就和 PHP 以前发的对照',
+  'php.noSockets': '{version}，没有扩展 sockets',
+  'php.mend': '在 php.ini 里打开 extension=sockets',
+  'strace.for': 'compare --syscalls：由 PHP 的系统调用得出步',
+  'chromium.for': '页面的测试；看页面用哪个浏览器都行',
+  'chromium.none': 'LOOPSCOPE_CHROMIUM 是 {path}，那里没有',
+} as const;

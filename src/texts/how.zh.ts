@@ -1,0 +1,27 @@
+/**
+ * How two servers behave, beside what they send: Chinese.
+ * @module
+ */
+
+/** The texts by key. */
+export const how = {
+  'how.head': '它们怎么做的：',
+  'how.wakeUps': '从 select 里醒来',
+  'how.forNothing': '其中白醒的',
+  'how.waited': '在 select 里等',
+  'how.other': '花在别的调用上',
+  'how.recvs': '对客户端 recv',
+  'how.writes': '给客户端写',
+  'how.leftOpen': '还占着的客户端',
+  'how.times': '{n} 次',
+  'how.ms': '{ms} ms',
+  'how.call': '{call} {ms} ms',
+  'how.none': '没有',
+  'how.sizes': '{n, plural, =0 {没有} =1 {1 次，{most} 字节} other {# 次，{least} 到 {most} 字节}}',
+  'how.held': '{open} 个，在的有 {there} 个',
+  'how.unknown': '{side} 没有步，所以不知道它怎么做的。PHP 可以看：--syscalls。',
+  'how.spins': '{bytes}；{side} 白白醒了 {n} 次（第 18 课）。',
+  'how.equalBytes': '字节相同',
+  'how.otherBytes': '字节不同',
+  'how.leaks': '{side} 还占着 {n} 个描述符，它们的客户端已经走了。',
+} as const;

@@ -1,0 +1,24 @@
+/**
+ * What the room and the mirror wrote in English to their clients and into traces, said by a viewer:
+ * Chinese.
+ * @module
+ */
+
+/** The texts by key. */
+export const room = {
+  'system.parts': '一条消息有 type 和 content；这条有的太多了',
+  'system.json': '这不是 JSON；请发 {"type":"login","content":"你的名字"}',
+  'system.type': '不认识的 type {type}；客户端说“login”或者“user”',
+  'system.content': '{type} 消息的“content”必须是文本',
+  'system.long-name': '名字最多 {most} 个字符',
+  'system.name': '名字里不许有控制字符、换行，也不许有改变书写方向的符号',
+  'system.empty-name': '名字不许是空的',
+  'system.twice': '你已经是 {name} 了：一个连接只登录一次',
+  'system.first': '先登录：{"type":"login","content":"你的名字"}',
+  'close.binary': '聊天只收文本，不收二进制',
+  'close.frames': '一秒里超过 {most} 个帧',
+  'close.outbox': '有超过 {most} 字节在等这个客户端来读',
+  'close.failed': '服务器处理这条消息时出错了',
+  'close.stops': '服务器停了',
+  'block.send': '有 {length} 字节在等这个客户端来读',
+} as const;

@@ -1,0 +1,14 @@
+/**
+ * What `loopscope sim` says around the steps of a run, and of cuts: Chinese.
+ * @module
+ */
+
+/** The texts by key. */
+export const sim = {
+  time: '{ms} ms',
+  'cuts.tried': '{scenario}，{profile}：试了 {tried} 个切口，每次一个',
+  'cuts.same': '结果都一样。',
+  'cuts.change': '其中 {n} 个会改变结果：',
+  'cuts.at': '{client}  {within}：',
+  'cuts.range': '{client}  {within}，到第 {last} 字节：',
+} as const;
