@@ -10,19 +10,27 @@ import { type Language, tagOf } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { bytes } from './bytes/texts.en.js';
 import { chat } from './chat/texts.en.js';
+import { chat as chatZh } from './chat/texts.zh.js';
 import { compare } from './compare/texts.en.js';
+import { compare as compareZh } from './compare/texts.zh.js';
 import { cuts } from './cuts/texts.en.js';
+import { cuts as cutsZh } from './cuts/texts.zh.js';
 import { language } from './language.js';
 import { lessons } from './lessons/texts.en.js';
 import { live } from './live/texts.en.js';
+import { live as liveZh } from './live/texts.zh.js';
 import { loop } from './loop/texts.en.js';
 import { play } from './play/texts.en.js';
+import { play as playZh } from './play/texts.zh.js';
 import { predict } from './predict/texts.en.js';
+import { predict as predictZh } from './predict/texts.zh.js';
 import { shared } from './shared/texts.en.js';
+import { shared as sharedZh } from './shared/texts.zh.js';
 import { shell } from './shell/texts.en.js';
 import { stage } from './stage/texts.en.js';
 import { timeline } from './timeline/texts.en.js';
 import { walk } from './walk/texts.en.js';
+import { walk as walkZh } from './walk/texts.zh.js';
 
 /** All texts in English. */
 export const TEXTS = {
@@ -45,7 +53,19 @@ export const TEXTS = {
 /** The key of a text. */
 export type TextKey = keyof typeof TEXTS;
 
-const TABLES = { en: TEXTS };
+/** Those that are there in Chinese. */
+const ZH = {
+  ...sharedZh,
+  ...walkZh,
+  ...cutsZh,
+  ...compareZh,
+  ...playZh,
+  ...predictZh,
+  ...liveZh,
+  ...chatZh,
+} as const;
+
+const TABLES = { en: TEXTS, zh: ZH };
 const voices = new Map<Language, Say<TextKey>>();
 
 /** Says a text in the language that the page speaks; who draws it draws it anew in another. */
