@@ -85,7 +85,8 @@ function fits(there: string, needed: readonly string[], own: string): boolean {
   const names = own.split(' ');
   const known = there.split(' ');
   return (
-    names.every((name) => known.includes(name)) && needed.every((name) => names.includes(name))
+    names.every((name) => name === '' || known.includes(name)) &&
+    needed.every((name) => names.includes(name))
   );
 }
 
