@@ -102,13 +102,20 @@ describe.skipIf(chromium === null)('what all views share, in Chromium, from disk
   });
 
   test('what is seen is saved: the trace, its diagram, bytes, a scenario', async () => {
-    const page = await open('#view=loop&step=30');
+    const page = await open('#view=loop&step=30&theme=dark');
     await page.getByText('step 30 of 97').waitFor();
     expect(String(await saved(page, 'The trace'))).toBe(TRACE);
     expect(String(await saved(page, 'The diagram (SVG)'))).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
     const png = await saved(page, 'The diagram (PNG)');
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     expect(png.readUInt32BE(16)).toBeGreaterThan(600); // its width
+    const stage = String(await saved(page, 'The stage at this step (SVG)'));
+    expect(stage).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
+    expect(stage).toContain('>4  Ada</text>');
+    expect(stage).not.toMatch(/var\(|class=|style=|NaN/); // it needs no style sheet
+    expect(stage).toContain('fill="rgb(255, 255, 255)"'); // and is light
+    const picture = await saved(page, 'The stage at this step (PNG)');
+    expect(picture.readUInt32BE(16)).toBe(2 * 74 * 16);
     await goTo(page, 'bytes', 'bytes');
     expect(String(await saved(page, 'The bytes in hex'))).toMatch(/^81 85 [\s\S]*\n$/);
     expect((await saved(page, 'The bytes as they are'))[0]).toBe(0x81);

@@ -7,6 +7,7 @@ import { toHex } from '../../bytes.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { lamportSvg } from '../../trace/lamport-svg.js';
 import { formatEvent } from '../../trace/ndjson.js';
+import { stageSvg } from '../stage/still.js';
 import type { Saving } from '../view.js';
 import type { Walk } from '../walk/walk.js';
 
@@ -17,11 +18,13 @@ const MOST_PIXELS = 16_000;
 /** A row of the drawing is about so high. */
 const ROW_PIXELS = 46;
 
-/** A walk as a trace, and as its diagram. @param name of the run, for the files */
-export function walkSavings({ events, position }: Walk, name: string): Saving[] {
+/** A walk as a trace, its diagram, and the stage at its step. @param name of the run, for the files */
+export function walkSavings(walk: Walk, name: string): Saving[] {
+  const { events, position } = walk;
   const all = events.peek();
   if (all.length === 0) return [];
   const file = fileName(name);
+  const stage = `${file}-stage-${position.peek()}`;
   const svg = around(all, position.peek(), MOST_DRAWN);
   const png = around(all, position.peek(), Math.floor(MOST_PIXELS / ROW_PIXELS) - 4);
   return [
@@ -36,6 +39,8 @@ export function walkSavings({ events, position }: Walk, name: string): Saving[] 
       name: `${file}${png.part}.png`,
       make: () => pngOf(lamportSvg(png.events)),
     },
+    { label: 'save.stage.svg', name: `${stage}.svg`, make: () => stageSvg(walk) },
+    { label: 'save.stage.png', name: `${stage}.png`, make: () => pngOf(stageSvg(walk)) },
   ];
 }
 

@@ -42,6 +42,8 @@ export const shell = {
   'save.trace': 'The trace, a step a line (NDJSON)',
   'save.svg': 'The diagram (SVG)',
   'save.png': 'The diagram (PNG)',
+  'save.stage.svg': 'The stage at this step (SVG)',
+  'save.stage.png': 'The stage at this step (PNG)',
   'save.hex': 'The bytes in hex',
   'save.binary': 'The bytes as they are',
   'save.left': 'The left side as a trace (NDJSON)',
