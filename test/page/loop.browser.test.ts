@@ -339,6 +339,11 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
       await page.getByRole('button', { name: 'Bytes', exact: true }).click();
       await page.locator('.pane.bytes').waitFor();
       await expect.poll(() => new URL(page.url()).hash).toContain('pane=bytes');
+      await page.keyboard.press('1');
+      const drawing = await page.locator('.stage .stage-box').boundingBox();
+      expect((drawing?.y ?? 0) + (drawing?.height ?? 0)).toBeLessThanOrEqual(768);
+      await page.keyboard.press('2');
+      await page.locator('.pane.trace').waitFor();
     },
   );
 

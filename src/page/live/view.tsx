@@ -9,7 +9,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Parameter } from '../address.js';
 import { ChatRoom } from '../chat/room.js';
-import { WalkPanes } from '../loop/panes.js';
+import { partShortcuts, WalkPanes } from '../loop/panes.js';
 import type { Session } from '../session.js';
 import { walkSavings } from '../shared/savings.js';
 import { say } from '../texts.js';
@@ -65,6 +65,7 @@ export const liveView: PageView = {
       live.goOn({ do: live.status.value.free ? 'stop' : 'run' }),
     ),
     ...timelineShortcuts((session) => liveOf(session).walk),
+    ...partShortcuts,
   ],
 };
 

@@ -11,7 +11,7 @@ import { isPrinting } from '../shared/print.js';
 import { StagePane } from '../stage/stage.js';
 import { say, type TextKey } from '../texts.js';
 import { TracePane } from '../timeline/trace.js';
-import type { ViewProps } from '../view.js';
+import type { Shortcut, ViewProps } from '../view.js';
 import type { Walk } from '../walk/walk.js';
 import { FdSets } from './fd-sets.js';
 import { Sockets } from './sockets.js';
@@ -25,9 +25,18 @@ interface PanesProps extends ViewProps {
   profile: Profile;
 }
 
-/** Parts that a presenter shows one by one, as the address names them. */
+/** Parts that a presenter shows one by one, as the address names them; their keys are 1 to 5. */
 const PARTS = ['stage', 'trace', 'code', 'sockets', 'bytes'] as const;
 type Part = (typeof PARTS)[number];
+
+/** The keys of the parts, for the views that show them. */
+export const partShortcuts: readonly Shortcut[] = PARTS.map((part, i) => ({
+  keys: [String(i + 1)],
+  label: `loop.key.${part}`,
+  run: (session) => {
+    if (session.parameter('presenter').value !== 'off') session.parameter('pane').value = part;
+  },
+}));
 
 /** The panes: all of them, or one for a wall. On a telephone all but stage and trace stand behind one button. */
 export function WalkPanes(props: PanesProps): JSX.Element {
@@ -58,6 +67,12 @@ export function WalkPanes(props: PanesProps): JSX.Element {
   );
 }
 
+/** Lines of a strip on a wall: both strips are to be seen. */
+function linesOnWall(): number {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return innerHeight / rem < 44 ? 3 : 5;
+}
+
 /** One pane, and which. */
 function OnePane(props: PanesProps): JSX.Element {
   const { session, walk, profile } = props;
@@ -67,11 +82,15 @@ function OnePane(props: PanesProps): JSX.Element {
     <div class="one-pane">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame */}
       <div class="pane-choices" role="group" aria-label={say('loop.part')}>
-        {PARTS.map((one) => (
+        {PARTS.map((one, i) => (
           <button
             key={one}
             type="button"
             aria-pressed={one === part}
+            title={say('walk.with-key', {
+              name: say(`loop.part.${one}` as TextKey),
+              key: String(i + 1),
+            })}
             onClick={() => {
               pane.value = one;
             }}
@@ -82,7 +101,7 @@ function OnePane(props: PanesProps): JSX.Element {
       </div>
       {part === 'stage' && <StagePane walk={walk} />}
       {part === 'trace' && <TracePane walk={walk} />}
-      {part === 'code' && <CodeStrips walk={walk} profile={profile} />}
+      {part === 'code' && <CodeStrips walk={walk} profile={profile} length={linesOnWall()} />}
       {part === 'sockets' && <SetsAndSockets walk={walk} />}
       {part === 'bytes' && <StepBytes walk={walk} />}
     </div>

@@ -14,8 +14,17 @@ import { isOfOutside, moodOf } from '../stage/model.js';
 import { say } from '../texts.js';
 import type { Walk } from '../walk/walk.js';
 
-/** The strips. @param profile whose TypeScript it is */
-export function CodeStrips({ walk, profile }: { walk: Walk; profile: Profile }): JSX.Element {
+/** What the strips are of. */
+interface CodeStripsProps {
+  walk: Walk;
+  /** Whose TypeScript it is. */
+  profile: Profile;
+  /** Lines of each. */
+  length?: number;
+}
+
+/** The strips. */
+export function CodeStrips({ walk, profile, length = 5 }: CodeStripsProps): JSX.Element {
   const links = useMemo(() => linksOf(walk), [walk]);
   const view = walk.view.value;
   const { event, blockedOn } = view;
@@ -37,6 +46,7 @@ export function CodeStrips({ walk, profile }: { walk: Walk; profile: Profile }):
           at={at}
           note={at === null ? say(none) : outside}
           mood={moodOf(view)}
+          length={length}
           links={links}
         />
       ))}

@@ -10,7 +10,7 @@ import type { PageView, ViewProps } from '../view.js';
 import { Controls, walkShortcuts } from '../walk/controls.js';
 import { Narration } from '../walk/narration.js';
 import { RunPicker } from '../walk/run-picker.js';
-import { WalkPanes } from './panes.js';
+import { partShortcuts, WalkPanes } from './panes.js';
 
 /** The view. */
 export const loopView: PageView = {
@@ -21,7 +21,11 @@ export const loopView: PageView = {
     const { walk, runName } = session;
     return [runName.value, say('app.step', { step: String(walk.position.value) })];
   },
-  shortcuts: [...walkShortcuts(({ walk }) => walk), ...timelineShortcuts(({ walk }) => walk)],
+  shortcuts: [
+    ...walkShortcuts(({ walk }) => walk),
+    ...timelineShortcuts(({ walk }) => walk),
+    ...partShortcuts,
+  ],
 };
 
 function LoopView({ session }: ViewProps): JSX.Element {

@@ -11,7 +11,7 @@ import { SCENARIOS } from '../../scenario/shipped.js';
 import { diffTraces } from '../../trace/diff.js';
 import { whole } from '../address.js';
 import { Rows } from '../compare/rows.js';
-import { WalkPanes } from '../loop/panes.js';
+import { partShortcuts, WalkPanes } from '../loop/panes.js';
 import type { Session } from '../session.js';
 import { download } from '../shared/download.js';
 import { FilePicker } from '../shared/file-picker.js';
@@ -56,7 +56,7 @@ export const playView: PageView = {
     const walk = lane === undefined ? [] : walkSavings(lane.walk, lane.run.scenario.name);
     return [{ label: 'save.scenario', name, make: () => text }, ...walk];
   },
-  shortcuts: [...walkShortcuts(walkOf), ...timelineShortcuts(walkOf)],
+  shortcuts: [...walkShortcuts(walkOf), ...timelineShortcuts(walkOf), ...partShortcuts],
 };
 
 /** The walk of the lane that is looked at. */

@@ -110,7 +110,8 @@ function Lines({
 
 /** Every file goes on; of a step it says how much is not seen. */
 function LeftOut({ n }: { n: number }): JSX.Element {
-  return <p class="left-out">{n === 0 ? '⋯' : say('code.left-out', { n })}</p>;
+  if (n === 0) return <p class="left-out none-of-step">⋯</p>;
+  return <p class="left-out">{say('code.left-out', { n })}</p>;
 }
 
 function WholeFile({

@@ -57,7 +57,7 @@ function Tool({
   return (
     <button
       type="button"
-      class="quiet"
+      class={`quiet ${icon}-button`}
       title={name}
       aria-label={name}
       onClick={() => {

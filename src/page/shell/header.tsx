@@ -31,7 +31,7 @@ export function Header({ session, onHelp }: ViewProps & { onHelp: () => void }):
         <Presenter session={session} />
         <button
           type="button"
-          class="quiet"
+          class="quiet theme-button"
           title={say(`app.theme.${theme.value}` as TextKey)}
           aria-label={say(`app.theme.${theme.value}` as TextKey)}
           onClick={() => {

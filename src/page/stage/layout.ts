@@ -51,7 +51,7 @@ const LAMP = 1.5;
 
 /** Fewest rem for the ring between the lanes, and beside them. */
 const WIDE = 52;
-const BESIDE = 36;
+const BESIDE = 33;
 
 /** Rows that are drawn at most. */
 export function mostRows(width: number): number {

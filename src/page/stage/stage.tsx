@@ -82,7 +82,8 @@ function useRoom(box: RefObject<HTMLElement | null>): { width: number; letter: n
     const measure = (): void => {
       const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
       const width = Math.max(18, Math.floor((element.clientWidth / rem) * 4) / 4);
-      const letter = rem > 18 && width > 24 ? 1 : 0.8125; // a presenter's small letters are as large as the others
+      // a presenter's small letters are as large as the others; in the largest mode they need not grow too
+      const letter = rem > 18 && width > 24 ? Math.min(1, 24 / rem) : 0.8125;
       setRoom((room) =>
         room.width === width && room.letter === letter ? room : { width, letter },
       );
