@@ -22,9 +22,12 @@ export async function openChromium({ scrollBars = false } = {}): Promise<Browser
   const executablePath = findChromium();
   if (executablePath === null) return null;
   // Chromium's sandbox does not start for root, which containers mostly are.
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
     chromiumSandbox: process.getuid?.() !== 0,
     ...(scrollBars ? { ignoreDefaultArgs: ['--hide-scrollbars'] } : {}),
   });
+  // its waits end with the test, not with a clock of their own
+  browser.on('context', (context) => context.setDefaultTimeout(0));
+  return browser;
 }
