@@ -12,6 +12,7 @@ import { pageIndex } from './tools/page-index.js';
 import { pageLessons } from './tools/page-lessons.js';
 import { pageRecordings } from './tools/page-recordings.js';
 import { pageSources } from './tools/page-sources.js';
+import { pageTexts } from './tools/page-texts.js';
 
 const src = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 
@@ -24,6 +25,7 @@ export default defineConfig({
     ],
   },
   plugins: [
+    pageTexts(),
     pageIndex(),
     pageSources(),
     pageLessons(),

@@ -8,19 +8,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type InlineConfig, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
 import { allLessons, type Lesson } from '../src/lesson/lesson.js';
 import { sectionsOf, wordsOf } from '../src/lesson/text.js';
 import type { LessonData } from '../src/page/course/course.js';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../src/texts/language.js';
+import { bundle, virtual } from './page-bundle.js';
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
-
-/** Where `loopscope` is found by a lesson that is built into a page. */
-const ALIAS = [
-  { find: /^loopscope$/, replacement: path('src/index.ts') },
-  { find: /^loopscope\/lesson$/, replacement: path('src/lesson.ts') },
-];
 
 /** Emits the course's script beside the page's, one a language. */
 export function pageCourse(): Plugin {
@@ -29,7 +24,7 @@ export function pageCourse(): Plugin {
     apply: 'build',
     async generateBundle() {
       for (const language of LANGUAGES) {
-        const source = await bundle('src/page/course/main.ts', coursePlugins(language));
+        const source = await bundle(path('src/page/course/main.ts'), coursePlugins(language));
         this.emitFile({ type: 'asset', fileName: `course.${language}.js`, source });
       }
     },
@@ -44,41 +39,12 @@ export function coursePlugins(language: Language = DEFAULT_LANGUAGE): Plugin[] {
       return `export default ${JSON.stringify(course)};`;
     }),
     virtual('virtual:course-worker', async () => {
-      const script = await bundle('src/page/course/worker.ts', [
+      const script = await bundle(path('src/page/course/worker.ts'), [
         virtual('virtual:course-modules', () => modulesOf(allLessons(language))),
       ]);
       return `export default ${JSON.stringify(script)};`;
     }),
   ];
-}
-
-function virtual(name: string, load: () => string | Promise<string>): Plugin {
-  return {
-    name: `loopscope-${name.replace('virtual:', '')}`,
-    resolveId: (id) => (id === name ? `\0${name}` : undefined),
-    load: (id) => (id === `\0${name}` ? load() : undefined),
-  };
-}
-
-/** One classic script of an entry and all that it imports. */
-async function bundle(entry: string, plugins: Plugin[]): Promise<string> {
-  const config: InlineConfig = {
-    configFile: false,
-    root: path('src/page'),
-    logLevel: 'warn',
-    plugins,
-    resolve: { alias: ALIAS },
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: {
-      write: false,
-      target: 'es2023',
-      lib: { entry: path(entry), formats: ['iife'], name: 'loopscopeCourse', fileName: 'course' },
-    },
-  };
-  const outputs = await build(config);
-  const [first] = Array.isArray(outputs) ? outputs : [outputs];
-  if (first === undefined || !('output' in first)) throw new Error('bug: nothing was built');
-  return first.output[0].code;
 }
 
 /** Reads the lessons. */

@@ -22,7 +22,7 @@ const WRITE_EVERY_MS = 250;
 const session = new Session(allParameters());
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-beginLanguage(location.search);
+const textsAreHere = beginLanguage(location.search);
 effect(() => askLanguage(session.parameter('lang').value));
 
 effect(() => {
@@ -62,4 +62,4 @@ addEventListener('hashchange', () => {
 });
 takeDrops(session);
 
-render(<App session={session} />, document.body);
+void textsAreHere.then(() => render(<App session={session} />, document.body));

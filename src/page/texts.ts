@@ -53,8 +53,8 @@ export const TEXTS = {
 /** The key of a text. */
 export type TextKey = keyof typeof TEXTS;
 
-/** Those that are there in Chinese. */
-const ZH = {
+/** Those that are there in Chinese; empty before their script has come. */
+const zh = () => ({
   ...sharedZh,
   ...walkZh,
   ...cutsZh,
@@ -63,16 +63,15 @@ const ZH = {
   ...predictZh,
   ...liveZh,
   ...chatZh,
-} as const;
+});
 
-const TABLES = { en: TEXTS, zh: ZH };
 const voices = new Map<Language, Say<TextKey>>();
 
 /** Says a text in the language that the page speaks; who draws it draws it anew in another. */
 export const say: Say<TextKey> = (key, values) => {
   let voice = voices.get(language.value);
   if (voice === undefined) {
-    voice = speaker(TABLES, language.value);
+    voice = speaker({ en: TEXTS, zh: zh() }, language.value);
     voices.set(language.value, voice);
   }
   return voice(key, values);

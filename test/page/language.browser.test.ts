@@ -52,6 +52,17 @@ describe.skipIf(chromium === null)('the language of the page', () => {
     await expect.poll(() => headingOf(page)).toMatch(/^\[/);
   });
 
+  test('brings its texts with it when it is wished for, and not before', async () => {
+    const page = await open('#view=loop');
+    const scripts = (): Promise<string[]> =>
+      page.locator('script[src]').evaluateAll((all) => all.map((one) => one.getAttribute('src')));
+    expect(await scripts()).toEqual(['page.js']);
+    await page.goto(page.url().replace('#', '?lang=zh#'));
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('zh-Hans-CN');
+    expect(await scripts()).toContain('texts.zh.js');
+    expect(await page.locator('.narration .sentence').innerText()).toMatch(/\p{Script=Han}/u);
+  });
+
   test('may stand in front of the #, where a person writes it', async () => {
     const page = await open('#view=loop');
     await page.goto(page.url().replace('#', '?lang=xx-test#'));

@@ -1,0 +1,45 @@
+/**
+ * What the plugins that emit a script beside the page's are made with.
+ * @module
+ */
+
+import { fileURLToPath } from 'node:url';
+import { build, type InlineConfig, type Plugin } from 'vite';
+
+const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+
+/** Where `loopscope` is found by a lesson that is built into a page. */
+const ALIAS = [
+  { find: /^loopscope$/, replacement: path('src/index.ts') },
+  { find: /^loopscope\/lesson$/, replacement: path('src/lesson.ts') },
+];
+
+/** A module that is made while building. */
+export function virtual(name: string, load: () => string | Promise<string>): Plugin {
+  return {
+    name: `loopscope-${name.replace('virtual:', '')}`,
+    resolveId: (id) => (id === name ? `\0${name}` : undefined),
+    load: (id) => (id === `\0${name}` ? load() : undefined),
+  };
+}
+
+/** One classic script of an entry, a file or a module that a plugin makes, and all that it imports. */
+export async function bundle(entry: string, plugins: Plugin[]): Promise<string> {
+  const config: InlineConfig = {
+    configFile: false,
+    root: path('src/page'),
+    logLevel: 'warn',
+    plugins,
+    resolve: { alias: ALIAS },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    build: {
+      write: false,
+      target: 'es2023',
+      lib: { entry, formats: ['iife'], name: 'loopscopeCourse', fileName: 'course' },
+    },
+  };
+  const outputs = await build(config);
+  const [first] = Array.isArray(outputs) ? outputs : [outputs];
+  if (first === undefined || !('output' in first)) throw new Error('bug: nothing was built');
+  return first.output[0].code;
+}
