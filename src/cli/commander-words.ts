@@ -5,9 +5,9 @@
  */
 
 import type { Argument, HelpConfiguration, Option } from '@commander-js/extra-typings';
-import stringWidth from 'string-width';
 import type { help } from '../texts/help.en.js';
 import type { Say } from '../texts/say.js';
+import { layout } from './help-layout.js';
 
 type Key = keyof typeof help;
 
@@ -31,8 +31,7 @@ export function helpWords(say: Say<Key>): HelpConfiguration {
     return value === undefined ? text : say('note.default', values);
   };
   return {
-    displayWidth: stringWidth,
-    boxWrap,
+    ...layout,
     styleTitle: (title) => {
       const key = HEADINGS[title];
       return key === undefined ? title : say(key);
@@ -42,30 +41,6 @@ export function helpWords(say: Say<Key>): HelpConfiguration {
     argumentDescription: ({ description, argChoices, defaultValue }: Argument) =>
       noted(description, argChoices, defaultValue),
   };
-}
-
-/** No narrower column is wrapped, as commander has it. */
-const NARROWEST = 40;
-
-/** A word, or a wide sign with what must not begin a line behind it: Chinese has no spaces to break at. */
-const CHUNKS =
-  /\s*(?:[\p{Ps}\p{Pi}]*[\p{scx=Han}\uff00-\uffef][\p{Pe}\p{Pf}\p{Po}]*|[^\s\p{scx=Han}\uff00-\uffef]+)/gu;
-
-/** Breaks each line of a text where it is as wide as it may be: as commander does, and beside wide signs too. */
-function boxWrap(text: string, columns: number): string {
-  if (columns < NARROWEST) return text;
-  return text
-    .split(/\r?\n/)
-    .map((line) => {
-      const lines = [''];
-      for (const chunk of line.match(CHUNKS) ?? []) {
-        const longer = lines.at(-1) + chunk;
-        if (lines.at(-1) === '' || stringWidth(longer) <= columns) lines[lines.length - 1] = longer;
-        else lines.push(chunk.trimStart());
-      }
-      return lines.join('\n');
-    })
-    .join('\n');
 }
 
 /** What commander says of a wrong call, and which of our texts that is; the groups are its values. */

@@ -45,8 +45,6 @@ interface Compared {
   /** Null where it was not asked for, or there is nothing to prove. */
   proof: Proof | null;
   how: readonly Behaving[];
-  /** What is to be said beside the verdict, in a line each. */
-  but: readonly string[];
 }
 
 /**
@@ -117,7 +115,6 @@ async function compareIn(
     comparison,
     proof: why === true && !comparison.equal ? await prove(scenario, other.wire) : null,
     how: how === true ? [a, b].map((side) => behavingOf(scenario, side)) : [],
-    but: comparison.equal ? [a, b].flatMap(({ but = '' }) => (but === '' ? [] : [but])) : [],
   };
 }
 
@@ -125,11 +122,12 @@ async function compareIn(
 function behavingOf(scenario: Scenario, side: Side): Behaving {
   const { name, trace } = side;
   const behaviour = side.behaviour ?? (trace === null ? null : behaviourOfTrace(trace));
-  return { name, behaviour, there: clientsLeft(scenario, side.wire) };
+  const there = clientsLeft(scenario, side.wire);
+  return { name, behaviour, there, isKnownRestless: side.restless !== undefined };
 }
 
 function textOf(
-  { comparison, proof, how, but }: Compared,
+  { comparison, proof, how }: Compared,
   isOneOfAll: boolean,
   language?: Language,
 ): string {
@@ -139,7 +137,7 @@ function textOf(
   const isEqual = comparison.wire.length === 0;
   const behaves = how.length === 0 ? [] : behaviourLines(how, isEqual, language);
   if (!isOneOfAll)
-    return `${comparisonReport(comparison, lines, language)}${[...but, ...behaves].map(withEnd).join('')}`;
+    return `${comparisonReport(comparison, lines, language)}${behaves.map(withEnd).join('')}`;
   return [comparisonSummary(comparison, language), ...lines, ...behaves].map(withEnd).join('');
 }
 

@@ -4,9 +4,10 @@
  * @module
  */
 
+import type { Restless } from '../scenario/compare.js';
 import type { Connected, Opponent, OpponentState } from '../scenario/opponent.js';
 import { Failure } from '../terminal/failure.js';
-import { canTellSleep, type Restless, type Sleep, sleepOf, usedBy } from './sleep.js';
+import { canTellSleep, type Sleep, sleepOf, usedBy } from './sleep.js';
 import {
   hasTcpTable,
   isListener,

@@ -11,6 +11,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import type { Behaviour } from '../scenario/behaviour.js';
+import type { Restless } from '../scenario/compare.js';
 import type { Connected, Opponent, OpponentState } from '../scenario/opponent.js';
 import { Failure } from '../terminal/failure.js';
 import type { TraceEvent } from '../trace/event.js';
@@ -20,7 +21,6 @@ import { ServerProbe } from './proc.js';
 import { lastLine, Running, readEnd, readIfThere } from './process.js';
 import type { Repair } from './repair.js';
 import { readScript, readSource, type Script } from './script.js';
-import type { Restless } from './sleep.js';
 import { readStrace, straceCommand } from './strace.js';
 import { addressesOf, hasTcpTable, isListener, listenerPid, readTcpTable } from './tcp-table.js';
 

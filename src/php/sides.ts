@@ -13,7 +13,7 @@ import { createRoom } from '../chat/room.js';
 import type { Net } from '../net/net.js';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
-import type { Side } from '../scenario/compare.js';
+import type { Restless, Side } from '../scenario/compare.js';
 import { type ListeningProgram, LocalOpponent } from '../scenario/local.js';
 import type { Opponent } from '../scenario/opponent.js';
 import { PlayError, play } from '../scenario/play.js';
@@ -107,16 +107,14 @@ function php(path: string, { php8, syscalls, language, format }: SideOptions): P
     try {
       const wire = await playOnSockets(name, scenario, server, () => server.stop(), onDeath);
       const events = await server.events();
-      const restless = restlessness(server, name, language);
-      notes.push(...restless.slice(0, 1));
-      const behaviour = server.behaviour();
+      const trace = events.length === 0 ? null : events;
       return {
         name,
         wire,
-        trace: events.length === 0 ? null : events,
+        trace,
         notes,
-        behaviour,
-        but: restless[1],
+        behaviour: server.behaviour(),
+        restless: restlessness(server),
       };
     } finally {
       await server.stop();
@@ -144,14 +142,12 @@ function repairNotes(
 /** A loop that wakes so often for nothing does not wait; one that looks at a clock now and then does. */
 const SPINS = 100;
 
-/** Says it, in whole and in short; empty where there is nothing to say. */
-function restlessness(server: PhpServer, side: string, language: Language | undefined): string[] {
-  const say = speaker({ en: phpTexts, zh: phpTextsZh }, language);
+/** What it did with nothing to do; undefined for a loop that waits. */
+function restlessness(server: PhpServer): Restless | undefined {
   const { wakeUps, processorMs } = server.restless;
   const n = server.behaviour()?.forNothing ?? wakeUps;
-  const ms = processorMs;
-  if (n >= SPINS) return [say('spins', { side, n }), say('spins.short', { side, n })];
-  return ms >= SPINS ? [say('burns', { side, ms }), say('burns.short', { side, ms })] : [];
+  if (n >= SPINS) return { wakeUps: n, processorMs };
+  return processorMs >= SPINS ? { wakeUps: 0, processorMs } : undefined;
 }
 
 function command(name: string, command: string): Player {

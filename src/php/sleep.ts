@@ -5,6 +5,7 @@
  */
 
 import { readFileSync } from 'node:fs';
+import type { Restless } from '../scenario/compare.js';
 import { listProc, readProc } from './processes.js';
 
 /** System calls by what it means to sleep in them, by architecture; asm/unistd.h. */
@@ -58,15 +59,7 @@ export function sleepOf(pid: number): Sleep | 'busy' | 'dead' {
 /** Whether the system calls of this machine are known. */
 export const canTellSleep = SYSCALLS[process.arch] !== undefined;
 
-/** What a server did while it had nothing to do. */
-export interface Restless {
-  /** How often it woke. */
-  wakeUps: number;
-  /** What it used of a processor, in milliseconds; the kernel counts in hundredths of a second. */
-  processorMs: number;
-}
-
-/** How often a process has slept and woken by itself, and what it has used, since it began. */
+/** How often a process has slept and woken by itself, and what it has used, since it began; the kernel counts in hundredths of a second. */
 export function usedBy(pid: number): Restless {
   const status = readProc(`/proc/${pid}/status`) ?? '';
   const wakeUps = Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(status)?.[1] ?? 0);

@@ -65,6 +65,14 @@ function sayAgain(text: string, language: Language | undefined): string {
   return restate({ en: comparison, zh: comparisonZh }, text, language);
 }
 
+/** What a server did while it had nothing to do. */
+export interface Restless {
+  /** How often it woke; 0 where it never slept. */
+  wakeUps: number;
+  /** What it used of a processor, in milliseconds. */
+  processorMs: number;
+}
+
 /** What one server did in a scenario. */
 export interface Side {
   /** How the side was named: `original`, `php:server.php` and so on. */
@@ -75,8 +83,8 @@ export interface Side {
   trace: readonly TraceEvent[] | null;
   /** What else a reader must know of it: repairs that were made, say. */
   notes?: readonly string[];
-  /** What a verdict of equal must not hide, in a short line. */
-  but?: string | undefined;
+  /** What it did with nothing to do, where that is more than a loop does that waits. */
+  restless?: Restless | undefined;
   /** How it behaved, where its system calls tell; else its trace does. */
   behaviour?: Behaviour | null;
 }
@@ -127,6 +135,8 @@ export interface Comparison {
   about: string[];
   /** What else a reader must know of either side. */
   notes: string[];
+  /** Sides that do not wait, which their bytes do not show. */
+  restless: (Restless & { side: string })[];
 }
 
 /** Compares two sides that played the same scenario. */
@@ -147,7 +157,11 @@ export function compare(scenario: Scenario, left: Side, right: Side): Comparison
   const equal = wire.length === 0 && (rows === null || tracesEqual(rows));
   const names = { scenario: scenario.name, left: left.name, right: right.name };
   const notes = [left, right].flatMap((side) => side.notes ?? []);
-  return { ...names, equal, bytes, wire, rows, about: [...(scenario.defects ?? [])], notes };
+  const restless = [left, right].flatMap((side) =>
+    side.restless === undefined ? [] : [{ side: side.name, ...side.restless }],
+  );
+  const about = [...(scenario.defects ?? [])];
+  return { ...names, equal, bytes, wire, rows, about, notes, restless };
 }
 
 /**

@@ -10,6 +10,7 @@ import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { pad } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
+import { sentence } from './wrap.js';
 
 /** A side, and what was counted of it. */
 export interface Behaving {
@@ -18,6 +19,8 @@ export interface Behaving {
   behaviour: Behaviour | null;
   /** Clients that are there at the end. */
   there: number;
+  /** That it does not wait is said elsewhere. */
+  isKnownRestless?: boolean;
 }
 
 /** So many times select may give nothing before it is said: a loop may look at a clock now and then. */
@@ -45,7 +48,7 @@ export function behaviourLines(
   return [
     say('how.head'),
     ...(told.length === 0 ? [] : table),
-    ...sides.flatMap((side) => verdictOf(side, equal, say)),
+    ...sides.flatMap((side) => verdictOf(side, equal, say)).flatMap((line) => sentence(line)),
   ];
 }
 
@@ -83,13 +86,16 @@ function sizes(all: readonly number[], say: SayHow): string {
   return say('how.sizes', { n: all.length, least, most });
 }
 
-function verdictOf({ name, behaviour, there }: Behaving, equal: boolean, say: SayHow): string[] {
+function verdictOf(one: Behaving, equal: boolean, say: SayHow): string[] {
+  const { name, behaviour, there, isKnownRestless = false } = one;
   const side = printable(name);
   if (behaviour === null) return [say('how.unknown', { side })];
   const { forNothing, leftOpen } = behaviour;
   const bytes = say(equal ? 'how.equalBytes' : 'how.otherBytes');
   return [
-    ...(forNothing >= SPINS ? [say('how.spins', { bytes, side, n: forNothing })] : []),
+    ...(forNothing >= SPINS && !isKnownRestless
+      ? [say('how.spins', { bytes, side, n: forNothing })]
+      : []),
     ...(leftOpen > there ? [say('how.leaks', { side, n: leftOpen - there })] : []),
   ];
 }

@@ -18,10 +18,15 @@ import type { TraceEvent } from '../trace/event.js';
 import { formatEvent } from '../trace/ndjson.js';
 import { describeStep, printable } from '../trace/text.js';
 import { pc } from './colours.js';
+import { restlessLines } from './restless.js';
 import { terminalWidth } from './story.js';
+import { sentence } from './wrap.js';
 
 /** Says what stands in the table. */
 type CompareSay = Say<keyof typeof texts>;
+
+/** A sentence in lines. */
+const fold = (line: string): string[] => sentence(line);
 
 /** The texts of a comparison; its numbers are looked up, so thousands are not set apart. */
 export function compareSpeaker(language: Language = DEFAULT_LANGUAGE): CompareSay {
@@ -41,9 +46,11 @@ export function comparisonSummary(comparison: Comparison, language?: Language): 
     rows === null
       ? say('bytes.alone', { bytes })
       : say('bytes.steps', { bytes, steps: rows.length });
-  const where = equal ? '' : `  ${whereTheyPart(comparison, say, language)}`;
+  const short = restlessLines(comparison, 'short', language).join('; ');
+  const where = equal ? '' : whereTheyPart(comparison, say, language);
+  const rest = [where, short].filter((text) => text !== '').map((text) => `  ${text}`);
   const painted = equal ? pc.green(verdict) : pc.red(verdict);
-  return `${painted}  ${printable(scenario).padEnd(24)} ${left} | ${right}  ${count}${where}`;
+  return `${painted}  ${printable(scenario).padEnd(24)} ${left} | ${right}  ${count}${rest.join('')}`;
 }
 
 /** In a few words: the first place on the wire, else in the steps. */
@@ -75,15 +82,20 @@ export function comparisonReport(
 ): string {
   const say = compareSpeaker(language);
   const { scenario, left, right, equal, wire, rows, bytes, notes } = comparison;
-  const lines = [pc.bold(printable(scenario)), '', ...notes.map(printable)];
-  if (rows === null) lines.push(say('noSteps'));
+  const lines = [pc.bold(printable(scenario)), '', ...notes.map(printable).flatMap(fold)];
+  if (rows === null) lines.push(...fold(say('noSteps')));
   else lines.push(...sideBySide(left, right, rows, language));
   lines.push('');
   if (wire.length === 0) lines.push(say('wire.equal', { bytes }));
   else lines.push(say('wire'), ...wireReport(wire, left, right, language));
   if (rows !== null) lines.push(...stepReport(rows, left, right, language));
   if (!equal) lines.push(...(proof.length > 0 ? proof : aboutLines(comparison, language)));
-  lines.push(equal ? pc.green(say('verdict.equal')) : pc.red(say('verdict.different')));
+  const restless = restlessLines(comparison, equal ? 'equal' : 'whole', language);
+  if (!equal) lines.push(...restless.flatMap(fold), pc.red(say('verdict.different')));
+  else
+    lines.push(
+      ...(restless.length > 0 ? restless.flatMap(fold) : [pc.green(say('verdict.equal'))]),
+    );
   return `${lines.join('\n')}\n`;
 }
 
@@ -98,7 +110,7 @@ function aboutLines({ about, wire, rows }: Comparison, language: Language): stri
     say('about'),
     ...about.map((number) => `  ${number} ${titleOf(number, language)}`.trimEnd()),
     say('about.unproven'),
-  ];
+  ].flatMap(fold);
 }
 
 function titleOf(number: string, language: Language): string {
@@ -116,14 +128,14 @@ function stepReport(
   const say = compareSpeaker(language);
   const row = rows[firstParting(rows)];
   const parting = row === undefined ? null : partingOf(row);
-  if (row === undefined || parting?.kind !== 'part') return [say('steps.form')];
+  if (row === undefined || parting?.kind !== 'part') return fold(say('steps.form'));
   const width = Math.max(left.length, right.length);
   const line = (name: string, event: TraceEvent | null): string => {
     const text = event === null ? say('nothing') : stepText(event, language);
     return `    ${name.padEnd(width)}  ${shortened(text)}`;
   };
   return [
-    say('steps.part'),
+    ...fold(say('steps.part')),
     line(left, row.left),
     line(right, row.right),
     ...jsonLines(parting.json, width, say),
@@ -171,7 +183,10 @@ function wireReport(
     if (first === undefined) continue;
     const clients = more.map(({ client }) => client).join(', ');
     const key = more.length === 0 ? 'form.alone' : 'form.alone.more';
-    lines.push(`  ${say(key, { kind, clients })}`, ...wireLines(first, left, right, language));
+    lines.push(
+      ...fold(`  ${say(key, { kind, clients })}`),
+      ...wireLines(first, left, right, language),
+    );
   }
   return lines;
 }
@@ -198,7 +213,7 @@ export function wireLines(
   ];
   const where = { client, field: printable(said.field) };
   return [
-    `  ${say(form === null ? 'wire.parts' : 'wire.differs', where)}`,
+    ...fold(`  ${say(form === null ? 'wire.parts' : 'wire.differs', where)}`),
     ...side(left, leftOffset, said.left, said.leftReads),
     ...side(right, rightOffset, said.right, said.rightReads),
     ...jsonLines(json, width, say),

@@ -13,6 +13,7 @@ import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { printable } from '../trace/text.js';
 import { wireLines } from './comparison.js';
+import { sentence } from './wrap.js';
 
 /** What was found. */
 export interface FoundConversation {
@@ -38,12 +39,12 @@ export function foundLines(
   const clients = acts.filter((action) => action.do === 'connect').length;
   const bytes = acts.reduce((sum, action) => sum + lengthOf(action), 0);
   return [
-    say('fuzz.found', { number, clients, acts: acts.length, bytes }),
+    ...sentence(say('fuzz.found', { number, clients, acts: acts.length, bytes })),
     ...scenario.steps.flatMap((actions, step) =>
       actions.map((action) => actLine(action, step, say)),
     ),
-    ...ended.map((why) => say('fuzz.ended', { why: printable(why) })),
-    ...(needsOthers ? [say('fuzz.needsOthers')] : []),
+    ...ended.flatMap((why) => sentence(say('fuzz.ended', { why: printable(why) }))),
+    ...(needsOthers ? sentence(say('fuzz.needsOthers')) : []),
     ...comparison.wire.flatMap((one) =>
       wireLines(one, comparison.left, comparison.right, language),
     ),

@@ -7,6 +7,7 @@ import type { Proof } from '../scenario/proof.js';
 import { partsAtEnd, proofText } from '../scenario/proof-text.js';
 import type { Language } from '../texts/language.js';
 import { wireLines } from './comparison.js';
+import { sentence } from './wrap.js';
 
 /**
  * Says a proof, and where the two part in the end.
@@ -20,8 +21,8 @@ export function proofLines(
   isKnown: boolean,
   language?: Language,
 ): string[] {
-  const lines = proofText(proof, language).map(({ text, isName }) =>
-    isName ? `      ${text}` : text,
+  const lines = proofText(proof, language).flatMap(({ text, isName }) =>
+    sentence(isName ? `      ${text}` : text),
   );
   const rest = partsAtEnd(proof);
   if (rest === null || (isKnown && proof.mends.length === 0)) return lines;

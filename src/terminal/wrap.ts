@@ -40,6 +40,22 @@ export function wrap(text: string, columns: number): string[] {
   return line === '' ? lines : [...lines, line];
 }
 
+/** Columns for sentences: those of the terminal, 40 at least; 80 where there is none. */
+function sentenceColumns(): number {
+  return process.stdout.isTTY ? Math.max(40, process.stdout.columns) : 80;
+}
+
+/** Breaks a sentence of ours, which may stand some way in, where the terminal ends; what follows stands further in. */
+export function sentence(line: string, columns = sentenceColumns()): string[] {
+  if (stringWidth(line) <= columns) return [line];
+  const indent = /^ */.exec(line)?.[0] ?? '';
+  const lines = wrap(line, columns - indent.length - HANG);
+  return lines.map((one, i) => `${indent}${i === 0 ? '' : ' '.repeat(HANG)}${one}`);
+}
+
+/** How far in a sentence goes on. */
+const HANG = 2;
+
 /** A word in pieces that fit. */
 function broken(word: string, columns: number): string[] {
   const pieces = [''];

@@ -17,6 +17,15 @@ export const compare = {
   'part.step': 'part in the steps, at {step}',
   'part.form': 'in form alone',
   'part.told': 'in how the steps are told',
+  'spins.short': '{side} woke {n, plural, one {# time} other {# times}} for nothing',
+  'burns.short': '{side} never slept',
+  spins: '{side} woke {n, plural, one {# time} other {# times}} for nothing (lesson 18).',
+  'spins.equal':
+    'Equal bytes; {side} woke {n, plural, one {# time} other {# times}} for nothing (lesson 18).',
+  burns:
+    '{side} never slept: it used {ms} ms of a processor while there was nothing to do (lesson 18).',
+  'burns.equal':
+    'Equal bytes; {side} never slept: it used {ms} ms of a processor while there was nothing to do (lesson 18).',
   noSteps: 'One side tells only its bytes, so there are no steps to lay side by side.',
   wire: 'On the wire:',
   'wire.equal': 'On the wire: equal, {bytes, plural, one {# byte} other {# bytes}}.',

@@ -11,13 +11,6 @@ export const php = {
   ended: '{side} ended early: {message}',
   typeError:
     'A TypeError ends the original too under PHP 8 (D35); whether this is the same, its line tells.',
-  spins:
-    '{side} does not wait: it woke {n, plural, one {# time} other {# times}} for nothing while there was nothing to do (lesson 18)',
-  'spins.short':
-    'But {side} does not wait: {n, plural, one {# wake-up} other {# wake-ups}} for nothing (lesson 18).',
-  'burns.short': 'But {side} never sleeps: {ms} ms of a processor for nothing (lesson 18).',
-  burns:
-    '{side} never sleeps: it used {ms} ms of a processor while there was nothing to do (lesson 18)',
   'repair.curly': 'PHP 8 does not compile a string offset in curly braces',
   'repair.number':
     'in PHP 8 a socket is an object without a number, and all clients would share one entry',

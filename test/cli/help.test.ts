@@ -21,8 +21,8 @@ const COMMANDS = [
   'doctor',
 ];
 
-/** What is said to these words, on a terminal of 80 columns; an error fails the test. */
-async function print(...args: string[]): Promise<string> {
+/** What is said to these words, on a terminal of so many columns; an error fails the test. */
+async function printIn(columns: number, ...args: string[]): Promise<string> {
   let [out, wrong] = ['', ''];
   const program = makeProgram('en', {
     writeOut: (text) => {
@@ -31,7 +31,7 @@ async function print(...args: string[]): Promise<string> {
     writeErr: (text) => {
       wrong += text;
     },
-    getOutHelpWidth: () => 80,
+    getOutHelpWidth: () => columns,
     getOutHasColors: () => false,
   });
   await expect(program.parseAsync(args, { from: 'user' })).rejects.toThrow(CommanderError);
@@ -39,6 +39,7 @@ async function print(...args: string[]): Promise<string> {
   return out;
 }
 
+const print = (...args: string[]): Promise<string> => printIn(80, ...args);
 const help = (...command: string[]): Promise<string> => print(...command, '--help');
 
 /** The examples in a help, without what comes behind a pipe. */
@@ -63,6 +64,17 @@ describe('--help', () => {
     const named = COMMANDS.map((name) => name.split(' ')[0]);
     expect(listed.filter((name) => name !== 'help').sort()).toEqual(named.sort());
   });
+
+  test.for(['', ...COMMANDS])(
+    'of "%s" fits 40 and 60 columns, but for what is to be copied',
+    async (command) => {
+      for (const columns of [40, 60]) {
+        const text = await printIn(columns, ...command.split(' ').filter(Boolean), '--help');
+        const lines = text.split('\n').filter((line) => !/^ {2}(\S.* )?loopscope /.test(line));
+        for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(columns);
+      }
+    },
+  );
 
   test.for(['', ...COMMANDS])('of "%s" fits 80 columns', async (command) => {
     const lines = (await help(...command.split(' ').filter(Boolean))).split('\n');

@@ -6,6 +6,7 @@
 import { Option } from '@commander-js/extra-typings';
 import type { CheckOptions } from '../check.js';
 import type { Door, Known } from '../door.js';
+import { examples } from '../help-layout.js';
 
 export function declareCheck({ program, say, read, language }: Door): void {
   program
@@ -17,7 +18,7 @@ export function declareCheck({ program, say, read, language }: Door): void {
     .option('--watch', say('check.watch'))
     .option('--reset', say('check.reset'))
     .option('--yes', say('check.yes'))
-    .addHelpText('after', say('check.examples'))
+    .addHelpText('after', examples(say('check.examples')))
     .action(async (number, options) => {
       const { check } = await import('../check.js');
       await check(number, options satisfies Known<CheckOptions, typeof options>, language);

@@ -5,6 +5,7 @@
 
 import type { CompareOptions } from '../compare.js';
 import { type Door, formatOption, type Known } from '../door.js';
+import { examples } from '../help-layout.js';
 
 export function declareCompare(door: Door): void {
   const { program, say, language } = door;
@@ -19,7 +20,7 @@ export function declareCompare(door: Door): void {
     .option('--how', say('compare.how'))
     .option('--php8', say('compare.php8'))
     .option('--syscalls', say('compare.syscalls'))
-    .addHelpText('after', say('compare.examples'))
+    .addHelpText('after', examples(say('compare.examples')))
     .action(async (which, options) => {
       const { compareCommand } = await import('../compare.js');
       const known = options satisfies Known<CompareOptions, typeof options>;

@@ -4,12 +4,13 @@
  */
 
 import type { Door } from '../door.js';
+import { examples } from '../help-layout.js';
 
 export function declareDoctor({ program, say, language }: Door): void {
   program
     .command('doctor')
     .description(say('doctor'))
-    .addHelpText('after', say('doctor.examples'))
+    .addHelpText('after', examples(say('doctor.examples')))
     .action(async () => {
       const { doctor } = await import('../doctor.js');
       await doctor(language);

@@ -6,6 +6,7 @@
 import { Option } from '@commander-js/extra-typings';
 import type { InspectCommandOptions } from '../../terminal/inspect.js';
 import type { Door, Known } from '../door.js';
+import { examples } from '../help-layout.js';
 
 export function declareInspect({ program, say, language }: Door): void {
   program
@@ -25,7 +26,7 @@ export function declareInspect({ program, say, language }: Door): void {
         .choices(['text', 'json', 'html'] as const)
         .default('text' as const),
     )
-    .addHelpText('after', say('inspect.examples'))
+    .addHelpText('after', examples(say('inspect.examples')))
     .action(async (file, options) => {
       const { inspectCommand } = await import('../../terminal/inspect.js');
       inspectCommand(

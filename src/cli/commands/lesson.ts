@@ -5,6 +5,7 @@
 
 import { Option } from '@commander-js/extra-typings';
 import type { Door, Known } from '../door.js';
+import { examples } from '../help-layout.js';
 import type { LessonOptions } from '../lesson.js';
 
 export function declareLesson({ program, say, read, language }: Door): void {
@@ -24,7 +25,7 @@ export function declareLesson({ program, say, read, language }: Door): void {
         'alone',
       ] as const),
     )
-    .addHelpText('after', say('lesson.examples'))
+    .addHelpText('after', examples(say('lesson.examples')))
     .action(async (number, options) => {
       const { lesson } = await import('../lesson.js');
       await lesson(number, options satisfies Known<LessonOptions, typeof options>, language);

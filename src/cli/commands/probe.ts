@@ -6,6 +6,7 @@
 import { Option } from '@commander-js/extra-typings';
 import type { ProbeCommandOptions } from '../../terminal/probe.js';
 import { type Door, formatOption, type Known } from '../door.js';
+import { examples } from '../help-layout.js';
 
 /** What one may ask about alone. */
 const GROUPS = [
@@ -29,7 +30,7 @@ export function declareProbe(door: Door): void {
     .addOption(new Option('--only <group>', say('probe.only')).choices(GROUPS))
     .option('--patience <seconds>', say('probe.patience'), read.patience, 5)
     .addOption(formatOption(door))
-    .addHelpText('after', say('probe.examples'))
+    .addHelpText('after', examples(say('probe.examples')))
     .action(async (server, options) => {
       const { probeCommand } = await import('../../terminal/probe.js');
       await probeCommand(

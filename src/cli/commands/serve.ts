@@ -5,6 +5,7 @@
 
 import type { ServeOptions } from '../../serve/options.js';
 import { type Door, type Known, profileOption, traceLimitOption } from '../door.js';
+import { examples } from '../help-layout.js';
 
 export function declareServe(door: Door): void {
   const { program, say, read, language } = door;
@@ -25,7 +26,7 @@ export function declareServe(door: Door): void {
     .option('--ping <seconds>', say('serve.ping'), read.seconds)
     .option('--page-port <n>', say('serve.page-port'), read.port)
     .option('--no-page', say('serve.no-page'))
-    .addHelpText('after', say('serve.examples'))
+    .addHelpText('after', examples(say('serve.examples')))
     .action(async (options) => {
       const { serve } = await import('../../serve/serve.js');
       await serve(options satisfies Known<ServeOptions, typeof options>, language);

@@ -6,6 +6,7 @@
 import { Option } from '@commander-js/extra-typings';
 import type { SimOptions } from '../../terminal/sim.js';
 import { type Door, formatOption, type Known, profileOption } from '../door.js';
+import { examples } from '../help-layout.js';
 
 export function declareSim(door: Door): void {
   const { program, say, read, language } = door;
@@ -20,7 +21,7 @@ export function declareSim(door: Door): void {
     .option('--diagram [FILE]', say('sim.diagram'))
     .addOption(new Option('--cut <where>', say('sim.cut')).choices(['every'] as const))
     .addOption(formatOption(door))
-    .addHelpText('after', say('sim.examples'))
+    .addHelpText('after', examples(say('sim.examples')))
     .action(async (name, options) => {
       const { sim } = await import('../../terminal/sim.js');
       await sim(name, options satisfies Known<SimOptions, typeof options>, language);

@@ -6,6 +6,7 @@
 import { Option } from '@commander-js/extra-typings';
 import type { StepOptions } from '../../terminal/step.js';
 import type { Door, Known } from '../door.js';
+import { examples } from '../help-layout.js';
 
 export function declareStep({ program, say, read, language }: Door): void {
   program
@@ -17,7 +18,7 @@ export function declareStep({ program, say, read, language }: Door): void {
     )
     .option('--seed <n>', say('option.seed'), read.seed)
     .option('--at <seq>', say('step.at'), read.seq)
-    .addHelpText('after', say('step.examples'))
+    .addHelpText('after', examples(say('step.examples')))
     .action(async (what, options) => {
       const { stepCommand } = await import('../../terminal/step.js');
       await stepCommand(what, options satisfies Known<StepOptions, typeof options>, language);

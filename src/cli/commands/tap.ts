@@ -5,6 +5,7 @@
 
 import type { TapOptions } from '../../tap/tap.js';
 import { type Door, type Known, traceLimitOption } from '../door.js';
+import { examples } from '../help-layout.js';
 
 export function declareTap(door: Door): void {
   const { program, say, read, language } = door;
@@ -17,7 +18,7 @@ export function declareTap(door: Door): void {
     .option('--trace <FILE>', say('tap.trace'))
     .addOption(traceLimitOption(door))
     .option('--force', say('option.force'))
-    .addHelpText('after', say('tap.examples'))
+    .addHelpText('after', examples(say('tap.examples')))
     .action(async (port, server, options) => {
       const { tap } = await import('../../tap/tap.js');
       await tap(port, server, options satisfies Known<TapOptions, typeof options>, language);
