@@ -94,6 +94,21 @@ export class InspectedFrame implements FrameInspection {
     };
   }
 
+  /** The opcode by its name: of many frames this is asked for and nothing else. */
+  get opcodeName(): string {
+    return opcodeName((this.#read.fields[0]?.value ?? 0) & 0b0000_1111);
+  }
+
+  /** Where it stands in its message, without that message's text. */
+  get place(): FrameContext['place'] {
+    return this.#context.place;
+  }
+
+  /** Whether its payload is text that can be read as it stands. */
+  get isText(): boolean {
+    return this.#context.isText;
+  }
+
   /** The payload's bytes, unmasked at each reading, as the spans are made. */
   get bytes(): Uint8Array {
     return unmasked(this.#source.input, this.#read);

@@ -138,10 +138,10 @@ describe.skipIf(chromium === null)('the Bytes view, in Chromium, from disk and o
   test('hex and base64 can be pasted; what is neither is said, and nothing changes', async () => {
     const page = await open(`&bytes=${HELLO}`);
     await page.getByText('Paste or open').click();
-    const field = page.getByRole('textbox');
+    const field = page.locator('.paste textarea');
     await field.fill('no bytes!');
     await page.getByRole('button', { name: 'Read', exact: true }).click();
-    expect(await page.getByRole('alert').innerText()).toContain('neither hex');
+    expect(await page.getByRole('alert').innerText()).toContain('in none of the forms');
     expect(await hexOf(page)).toBe(HELLO);
     await field.fill('88 82 37 fa 21 3d 34 13');
     await page.getByRole('button', { name: 'Read', exact: true }).click();
@@ -149,6 +149,72 @@ describe.skipIf(chromium === null)('the Bytes view, in Chromium, from disk and o
     await field.fill('iYA3+iE9');
     await page.getByRole('button', { name: 'Read', exact: true }).click();
     expect(await hexOf(page)).toBe('898037fa213d');
+  });
+
+  test('takes what is pasted in the forms that people have, and says which it took', async () => {
+    const page = await open(`&bytes=${HELLO}`);
+    await page.getByText('Paste or open').click();
+    const field = page.locator('.paste textarea');
+    const paste = async (text: string): Promise<string> => {
+      await field.fill(text);
+      await page.getByRole('button', { name: 'Read', exact: true }).click();
+      return (await page.locator('.bytes-notes').innerText()).trim();
+    };
+    expect(await paste('\\x81\\x05Hello')).toBe('Read as a string with escapes.');
+    expect(await hexOf(page)).toBe('810548656c6c6f');
+    expect(await paste('GET / HTTP/1.1\nHost: a\n\n')).toBe('Read as a head of HTTP.');
+    expect(await page.locator('.entry').innerText()).toContain('GET / HTTP/1.1');
+    expect(await paste('gQVIZWxsbw==')).toBe('Read as base64.');
+  });
+
+  test('a capture is read by its list: problems, filters, a search, an offset', async () => {
+    const page = await open('');
+    await page.getByText('Paste or open').click();
+    const request = new TextEncoder().encode(SCENARIO_REQUEST);
+    const texts = Array.from({ length: 2_000 }, (_, i) => textFrame(`message ${i}`));
+    const bad = textFrame('odd').map((byte, i) => (i === 0 ? 0x83 : byte));
+    const payload = joinBytes([request, ...texts.slice(0, 1_500), bad, ...texts.slice(1_500)]);
+    const pieces = Array.from({ length: Math.ceil(payload.length / 1_000) }, (_, i) =>
+      packetOf(
+        segment({ sequence: i * 1_000, payload: payload.slice(i * 1_000, i * 1_000 + 1_000) }),
+      ),
+    );
+    await page.locator('.bytes-view input[type="file"]').setInputFiles({
+      name: 'long.pcap',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(pcap(pieces).subarray(0, -3)),
+    });
+    await page.locator('.bytes-opened', { hasText: 'long.pcap' }).waitFor();
+    expect(await page.locator('.bytes-notes').innerText()).toContain(
+      'ends in the middle of packet',
+    );
+    expect(await page.locator('.entry').count()).toBeLessThan(100);
+    const present = page.locator('.entry[aria-selected="true"]');
+    await page.getByRole('button', { name: 'Next problem' }).click();
+    expect(await present.innerText()).toContain('reserved 0x3');
+    expect(await page.locator('.tree-problem').first().innerText()).toContain('opcode');
+    await page
+      .locator('.bytes-list')
+      .getByRole('combobox', { name: 'What is listed' })
+      .selectOption('text');
+    const search = page.getByRole('searchbox');
+    await search.fill('MESSAGE 150');
+    await search.press('Enter');
+    expect(await page.locator('.list-found').first().innerText()).toBe('Found 11 times.');
+    expect(await present.innerText()).toContain('message 1500');
+    await page.locator('.entries').focus();
+    await page.keyboard.press('j');
+    expect(await present.innerText()).toContain('message 1501');
+    await page.keyboard.press('/');
+    await search.fill('');
+    await page.locator('.entries').focus();
+    await page.keyboard.press('g');
+    await page.keyboard.type('0x10');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('.cell.at').getAttribute('data-at')).toBe('16');
+    expect(await page.locator('.list-count').innerText()).toMatch(/^1,\d{3} of \d,\d{3}$/);
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(await seriousFindings(page)).toEqual([]);
   });
 
   test('a capture and a trace are opened, stream by stream', async () => {
@@ -204,7 +270,7 @@ describe.skipIf(chromium === null)('the Bytes view, in Chromium, from disk and o
   test('long bytes are shown window by window, and kept by the tab, since the address cannot hold them', async () => {
     const page = await open('');
     await page.getByText('Paste or open').click();
-    await page.getByRole('textbox').fill(toHex(textFrame('x'.repeat(5_000))));
+    await page.locator('.paste textarea').fill(toHex(textFrame('x'.repeat(5_000))));
     await page.getByRole('button', { name: 'Read', exact: true }).click();
     expect(await page.locator('.cell').count()).toBe(512);
     await page.getByRole('button', { name: 'Later bytes' }).click();

@@ -7,6 +7,7 @@
 
 import type { Bits, Finding, Inspection, Span } from '../../inspect/inspection.js';
 import { type Letter, letterOf } from '../../inspect/letters.js';
+import { lastFrom } from '../../inspect/listing.js';
 
 /** A stretch of bytes. */
 export interface Range {
@@ -75,7 +76,10 @@ export function unitsWithin(inspection: Inspection, window: Range): ByteUnit[] {
   for (const one of handshakes) {
     add(one.direction === 'client' ? 'request' : 'answer', '', one, one.problems, () => one.spans);
   }
-  for (const frame of frames) {
+  // of half a million frames only those around the window are asked
+  for (let i = Math.max(0, lastFrom(frames, window.start)); i < frames.length; i++) {
+    const frame = frames[i];
+    if (frame === undefined || frame.offset >= window.end) break;
     add('frame', frame.header.opcodeName, frame, frame.problems, () => frame.spans);
   }
   if (rest !== null) add('rest', rest.meaning, rest, [], () => rest.spans);

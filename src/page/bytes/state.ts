@@ -9,6 +9,8 @@ import { fromHex, toHex } from '../../bytes.js';
 import type { NamedStream, NamedStreams } from '../../inspect/capture-streams.js';
 import type { FormName } from '../../inspect/forms.js';
 import { type InspectOptions, inspect } from '../../inspect/inspect.js';
+import type { Inspection } from '../../inspect/inspection.js';
+import type { Listing } from '../../inspect/listing.js';
 import { language } from '../language.js';
 import type { Session } from '../session.js';
 import { KEPT, MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
@@ -16,6 +18,8 @@ import { keepInTab, recallInTab } from '../shared/keep.js';
 import { say } from '../texts.js';
 import { ByteEditor } from './editor.js';
 import { type FieldNode, innermost, nodeById, type Range, unitsWithin } from './fields.js';
+import { ListState } from './listed.js';
+import { OpenedStreams } from './opened-streams.js';
 import { treeRows } from './tree.js';
 
 /** Bytes that are drawn at a time. */
@@ -23,7 +27,8 @@ export const WINDOW = 512;
 
 /** Where a tab keeps bytes that are too many for an address, and how many: it has about 5 MB for all. */
 const KEPT_BYTES = 'bytes';
-const MOST_KEPT = 1 << 20;
+/** So many bytes are kept. */
+export const MOST_KEPT = 1 << 20;
 
 /** Bytes of hex; none for what is none. */
 function bytesOf(hex: string): Uint8Array {
@@ -61,6 +66,7 @@ export class BytesReading {
   /** The field that was chosen in the tree; null where a byte was chosen. */
   readonly #picked = signal<string | null>(null);
   readonly #session: Session;
+  readonly #opened = new OpenedStreams();
   #written = '';
 
   constructor(session: Session) {
@@ -83,9 +89,29 @@ export class BytesReading {
   }
 
   /** What is said of the bytes. */
-  readonly inspection = computed(() =>
-    inspect(this.editor.bytes.value, { ...this.options.value, language: language.value }),
-  );
+  readonly inspection = computed((): Inspection => {
+    const { value: bytes } = this.editor.bytes;
+    const { value: options } = this.options;
+    const stream = this.streams.value[this.stream.value];
+    if (stream !== undefined && stream.bytes === bytes && stream.options === options) {
+      return this.#opened.explained(stream, language.value).inspection;
+    }
+    return inspect(bytes, { ...options, language: language.value });
+  });
+
+  /** All streams, explained; that which is read as it was edited. */
+  readonly listing = computed((): Listing => {
+    const own = { bytes: this.editor.bytes.value, inspection: this.inspection.value };
+    return this.#opened.listing(this.streams.value, this.stream.value, own, language.value);
+  });
+
+  /** The list of all that there is to go to. */
+  readonly list = new ListState({
+    listing: this.listing,
+    stream: this.stream,
+    at: computed(() => this.at.value),
+    lookIn: (stream, at) => this.lookIn(stream, at),
+  });
 
   /** How they are read. */
   readonly options = computed((): InspectOptions => {
@@ -135,6 +161,14 @@ export class BytesReading {
     });
   }
 
+  /** Looks at a byte of a stream. */
+  lookIn(stream: number, at: number): void {
+    batch(() => {
+      if (stream !== this.stream.peek()) this.choose(stream);
+      this.look(at);
+    });
+  }
+
   /** Looks at a field. */
   pick(node: FieldNode): void {
     batch(() => {
@@ -174,9 +208,8 @@ export class BytesReading {
 
   /** Reads what was pasted. */
   openPasted({ streams, notes, form }: NamedStreams): void {
-    const [first, ...others] = streams.filter(({ bytes }) => bytes.length > 0);
-    if (first === undefined) return;
-    this.openStreams(others.length === 0 ? [] : streams, { notes, file: '', form }, first.bytes);
+    const all = streams.filter(({ bytes }) => bytes.length > 0);
+    this.openStreams(all.length === 1 ? [] : all, { notes, file: '', form }, all[0]?.bytes);
   }
 
   /** Reads the first of some streams. @param bytes where they are no stream of those */

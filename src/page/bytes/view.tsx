@@ -8,6 +8,7 @@ import type { JSX } from 'preact';
 import { formWords } from '../../inspect/words.js';
 import { choice, whole } from '../address.js';
 import { language } from '../language.js';
+import type { Session } from '../session.js';
 import { BYTE_EXAMPLES } from '../shared/byte-examples.js';
 import { hexParameter, KEPT, MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
 import { byteSavings } from '../shared/savings.js';
@@ -16,9 +17,12 @@ import type { PageView, ViewProps } from '../view.js';
 import { BitButtons } from './bit-buttons.js';
 import { FieldTree } from './field-tree.js';
 import { ByteGrid } from './grid.js';
+import { EntryList } from './list.js';
+import { GoTo, ListTools } from './list-tools.js';
+import type { ListState } from './listed.js';
 import { OriginalReads } from './original-reads.js';
 import { SourcePane } from './source-pane.js';
-import { type BytesReading, readingOf, WINDOW } from './state.js';
+import { type BytesReading, MOST_KEPT, readingOf, WINDOW } from './state.js';
 import { BytesTools, READERS } from './tools.js';
 
 const LETTERS = ['H', 'F', 'L', 'K', 'P'] as const;
@@ -45,10 +49,36 @@ export const bytesView: PageView = {
     return byteSavings(editor.bytes.peek(), file.peek() || 'bytes');
   },
   shortcuts: [
+    { keys: ['j'], label: 'bytes.key.row', run: (session) => listOf(session).step(1) },
+    { keys: ['k'], label: 'bytes.key.row.before', run: (session) => listOf(session).step(-1) },
+    { keys: ['x'], label: 'bytes.key.problem', run: (session) => listOf(session).stepProblem(1) },
+    {
+      keys: ['z'],
+      label: 'bytes.key.problem.before',
+      run: (session) => listOf(session).stepProblem(-1),
+    },
+    { keys: ['/'], label: 'bytes.key.search', run: () => focusOn('[data-search]') },
+    { keys: ['n'], label: 'bytes.key.match', run: (session) => listOf(session).stepMatch(1) },
+    {
+      keys: ['m'],
+      label: 'bytes.key.match.before',
+      run: (session) => listOf(session).stepMatch(-1),
+    },
+    { keys: ['g'], label: 'bytes.key.offset', run: () => focusOn('[data-offset]') },
     { keys: ['u'], label: 'bytes.key.undo', run: (session) => readingOf(session).undo() },
     { keys: ['r'], label: 'bytes.key.redo', run: (session) => readingOf(session).redo() },
   ],
 };
+
+function listOf(session: Session): ListState {
+  return readingOf(session).list;
+}
+
+function focusOn(selector: string): void {
+  const field = document.querySelector<HTMLInputElement>(`.bytes-view ${selector}`);
+  field?.focus();
+  field?.select();
+}
 
 function BytesView({ session }: ViewProps): JSX.Element {
   const reading = readingOf(session);
@@ -59,10 +89,19 @@ function BytesView({ session }: ViewProps): JSX.Element {
       <BytesTools session={session} reading={reading} />
       <Notes reading={reading} />
       <div class="bytes-panes">
+        <section class="pane bytes-list" aria-labelledby="bytes-list-title">
+          <h2 id="bytes-list-title">
+            {say('bytes.list')}
+            <Count reading={reading} />
+          </h2>
+          <ListTools reading={reading} />
+          <EntryList reading={reading} />
+        </section>
         <section class="pane bytes-dump" aria-labelledby="bytes-dump-title">
           <h2 id="bytes-dump-title">
             {say('bytes.title')}
             <Window reading={reading} />
+            <GoTo reading={reading} />
           </h2>
           <p class="legend">
             {LETTERS.map((letter) => (
@@ -92,21 +131,43 @@ function BytesView({ session }: ViewProps): JSX.Element {
 
 function Notes({ reading }: { reading: BytesReading }): JSX.Element {
   const note = reading.streams.value[reading.stream.value]?.note;
-  const isLong = reading.editor.bytes.value.length > MOST_IN_ADDRESS;
+  const { length } = reading.editor.bytes.value;
+  const long = length > MOST_KEPT ? 'bytes.long.lost' : 'bytes.long';
   const form = reading.form.value;
   const notes = [
     ...(form === null ? [] : [formWords(form, language.value)]),
     ...reading.notes.value,
     ...(note === undefined ? [] : [note]),
-    ...(isLong ? [say('bytes.long', { most: MOST_IN_ADDRESS })] : []),
+    ...(length > MOST_IN_ADDRESS ? [say(long, { most: MOST_IN_ADDRESS })] : []),
   ];
   return (
     <div class="bytes-notes" role="status">
+      <File reading={reading} />
       {notes.map((text) => (
         <p key={text}>{text}</p>
       ))}
     </div>
   );
+}
+
+/** The file that was opened. */
+function File({ reading }: { reading: BytesReading }): JSX.Element | null {
+  const name = reading.file.value;
+  if (name === '') return null;
+  const all = reading.streams.value;
+  const n = all.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  const streams = all.length;
+  return (
+    <p class="bytes-opened">
+      <b>{name}</b> {say(streams === 1 ? 'bytes.opened' : 'bytes.opened.streams', { n, streams })}
+    </p>
+  );
+}
+
+/** How many entries are seen. */
+function Count({ reading: { list, listing } }: { reading: BytesReading }): JSX.Element {
+  const n = list.shown.value.length;
+  return <span class="list-count">{say('bytes.list.count', { n, of: listing.value.length })}</span>;
 }
 
 /** Which bytes are drawn, where they are not all. */
