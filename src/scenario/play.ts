@@ -86,7 +86,8 @@ export async function play(
 ): Promise<WireEvent[]> {
   const player = new Player(net, opponent, options);
   try {
-    for (const actions of scenario.steps) await player.step(actions);
+    const last = scenario.steps.length - 1;
+    for (const [i, actions] of scenario.steps.entries()) await player.step(actions, i === last);
     await options.atEnd?.();
     return player.wire;
   } finally {
@@ -104,6 +105,8 @@ class ScriptedClient implements Connected {
   sent = 0;
   received = 0;
   reading = true;
+  /** Until when what it sends is on its way, on the network's clock; null for no delay. */
+  lateUntil: number | null = null;
   ended: Connected['ended'] = null;
   endedByServer: Connected['endedByServer'] = null;
   /** The server's end has not been told yet. */
@@ -146,11 +149,36 @@ class Player {
     this.#expected = options.expected ?? [];
   }
 
-  async step(actions: readonly Action[]): Promise<void> {
+  async step(actions: readonly Action[], isLast: boolean): Promise<void> {
     this.#step++;
+    const late = this.#late();
     for (const action of actions) await this.#act(action);
+    await this.#arrive(isLast ? this.#late() : late);
     await this.#settle(this.#expectedNow());
     this.#record(actions.some((action) => action.do === 'flood'));
+  }
+
+  /** The clients whose bytes are still on their way. */
+  #late(): ScriptedClient[] {
+    return [...this.#clients.values()].filter(({ lateUntil }) => lateUntil !== null);
+  }
+
+  /**
+   * Lets late bytes arrive: when their time has come, and all else has been dealt with, so that who is
+   * first does not depend on how busy a machine is.
+   */
+  async #arrive(late: readonly ScriptedClient[]): Promise<void> {
+    for (const client of late) {
+      await this.#settle();
+      for (;;) {
+        const left = (client.lateUntil ?? 0) - this.#net.now();
+        if (left <= 0) break;
+        await this.#net.select(this.#read, NONE, NONE, left);
+        await this.#takeWhatCame();
+      }
+      client.lateUntil = null;
+      if (client.isOpen) this.#flush(client);
+    }
   }
 
   /** Tells when all has come that is expected in this step; undefined where nothing is. */
@@ -183,7 +211,7 @@ class Player {
       case 'handshake':
       case 'text':
       case 'send':
-        return this.#send(action.client, bytes);
+        return this.#send(action.client, bytes, action.delayMs);
       case 'pieces':
         for (const piece of action.pieces) {
           this.#send(action.client, hexBytes(piece));
@@ -224,13 +252,17 @@ class Player {
     return client;
   }
 
-  #send(name: string, bytes: Uint8Array): void {
+  #send(name: string, bytes: Uint8Array, delayMs?: number): void {
     const client = this.#client(name);
     client.outbox.push(bytes);
+    if (delayMs !== undefined) {
+      client.lateUntil = Math.max(client.lateUntil ?? 0, this.#net.now() + delayMs);
+    }
     this.#flush(client);
   }
 
   #flush(client: ScriptedClient): void {
+    if (client.lateUntil !== null) return; // nothing overtakes what is on its way
     try {
       client.sent += client.outbox.flush(this.#net, client.fd);
     } catch (error) {
@@ -257,7 +289,9 @@ class Player {
     else this.#read.delete(client.fd);
   }
 
-  #end(client: ScriptedClient, how: 'close' | 'shutdown' | 'reset'): void {
+  async #end(client: ScriptedClient, how: 'close' | 'shutdown' | 'reset'): Promise<void> {
+    // a FIN lies behind the bytes; an RST takes them along
+    if (client.lateUntil !== null && how !== 'reset') await this.#arrive([client]);
     client.ended = how;
     if (how === 'shutdown') {
       this.#net.shutdown(client.fd);
@@ -371,7 +405,7 @@ function textFrame(text: string): Uint8Array {
 }
 
 /** What an action sends; a flood's one frame; nothing for most. */
-function bytesOf(action: Action): Uint8Array {
+export function bytesOf(action: Action): Uint8Array {
   switch (action.do) {
     case 'handshake':
       return toUtf8(SCENARIO_REQUEST);

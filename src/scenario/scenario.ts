@@ -18,6 +18,9 @@ const hex = v.pipe(v.string(), v.regex(/^(?:\s*[0-9a-fA-F]{2})*\s*$/, expected.h
 /** A count or a size. */
 const positive = v.pipe(v.number(), v.integer(expected.positive), v.minValue(1, expected.positive));
 
+/** So long the bytes are on their way, in milliseconds. */
+const delayMs = v.optional(positive);
+
 const actionSchema = v.variant('do', [
   v.strictObject({
     do: v.literal('connect'),
@@ -25,9 +28,9 @@ const actionSchema = v.variant('do', [
     // SO_RCVBUF of the client, in bytes
     rcvbuf: v.optional(positive),
   }),
-  v.strictObject({ do: v.literal('handshake'), client }),
-  v.strictObject({ do: v.literal('text'), client, text: v.string() }),
-  v.strictObject({ do: v.literal('send'), client, hex }),
+  v.strictObject({ do: v.literal('handshake'), client, delayMs }),
+  v.strictObject({ do: v.literal('text'), client, text: v.string(), delayMs }),
+  v.strictObject({ do: v.literal('send'), client, hex, delayMs }),
   v.strictObject({ do: v.literal('pieces'), client, pieces: v.array(hex) }),
   v.strictObject({
     do: v.literal('flood'),
@@ -62,8 +65,17 @@ export interface ConnectAction {
   rcvbuf?: number | undefined;
 }
 
+/**
+ * What can come late: as if the network had held it up, or had lost it and sent it again. The next
+ * step is played meanwhile, and what the client sends then waits behind it.
+ */
+export interface Delayable {
+  /** Milliseconds that the bytes are on their way. */
+  delayMs?: number | undefined;
+}
+
 /** A client sends a text frame, masked with the key of the RFC's example, 37 fa 21 3d. */
-export interface TextAction {
+export interface TextAction extends Delayable {
   /** Says which action it is. */
   do: 'text';
   /** The client's name. */
@@ -73,7 +85,7 @@ export interface TextAction {
 }
 
 /** A client sends any bytes. */
-export interface SendAction {
+export interface SendAction extends Delayable {
   /** Says which action it is. */
   do: 'send';
   /** The client's name. */
@@ -104,14 +116,21 @@ export interface FloodAction {
   most: number;
 }
 
+/** A client sends a good request, with the key of RFC 6455 1.3. */
+export interface HandshakeAction extends Delayable {
+  /** Says which action it is. */
+  do: 'handshake';
+  /** The client's name. */
+  client: string;
+}
+
 /**
- * A client does what needs no more to be said: `handshake` sends a request with the key of RFC 6455
- * 1.3; `stop` reads no more, `read` does again; `close` ends both directions, `shutdown` only its
- * own, and `reset` ends by RST.
+ * A client does what needs no more to be said: `stop` reads no more, `read` does again; `close` ends
+ * both directions, `shutdown` only its own, and `reset` ends by RST.
  */
 export interface PlainAction {
   /** Says which action it is. */
-  do: 'handshake' | 'stop' | 'read' | 'close' | 'shutdown' | 'reset';
+  do: 'stop' | 'read' | 'close' | 'shutdown' | 'reset';
   /** The client's name. */
   client: string;
 }
@@ -125,6 +144,7 @@ export interface ServerAction {
 /** One thing that a client does, or whoever holds the server. */
 export type Action =
   | ConnectAction
+  | HandshakeAction
   | TextAction
   | SendAction
   | PiecesAction
