@@ -112,8 +112,13 @@ export function writeAddress(
 ): string {
   const parts = Object.entries(parameters)
     .filter(([name, { fallback }]) => name === 'view' || (values[name] ?? fallback) !== fallback)
-    .map(([name, { fallback }]) => `${name}=${encodeURIComponent(values[name] ?? fallback)}`);
+    .map(([name, { fallback }]) => `${name}=${written(values[name] ?? fallback)}`);
   return `#${parts.join('&')}`;
+}
+
+/** What means nothing behind the # stays readable: `fork=A@5:cut`. */
+function written(text: string): string {
+  return encodeURIComponent(text).replace(/%(40|3A)/g, decodeURIComponent);
 }
 
 /** Anybody may have written an address: what turns a line round is written out. */

@@ -21,6 +21,8 @@ const WRITE_EVERY_MS = 250;
 
 const session = new Session(allParameters());
 let timer: ReturnType<typeof setTimeout> | undefined;
+/** The address that was followed or written last: where it is another, a person has gone there. */
+let known = location.hash;
 
 const textsAreHere = beginLanguage(location.search);
 effect(() => askLanguage(session.parameter('lang').value));
@@ -44,21 +46,46 @@ function writeSoon(): void {
   timer ??= setTimeout(() => {
     timer = undefined;
     const address = session.address.peek();
-    if (address !== location.hash) history.replaceState(null, '', address);
+    if (location.hash !== known || address === known) return;
+    history.replaceState(null, '', address);
+    known = location.hash;
   }, WRITE_EVERY_MS);
 }
 
-void session.follow(location.hash).then(() => {
+/** So many addresses are being followed: what changes then is no doing of a person. */
+let following = 0;
+
+async function follow(): Promise<void> {
+  following++;
+  known = location.hash;
+  await session.follow(location.hash);
+  following--;
+}
+
+/** A fork that is made or dropped is a place of its own, which the browser's back button leaves. */
+function turnTo(address: string, before: string): void {
+  clearTimeout(timer);
+  timer = undefined;
+  history.replaceState(null, '', before);
+  history.pushState(null, '', address);
+  known = location.hash;
+}
+
+void follow().then(() => {
+  const fork = session.parameter('fork');
+  let before = { address: session.address.peek(), fork: fork.peek() };
   effect(() => {
-    void session.address.value;
-    writeSoon();
+    const now = { address: session.address.value, fork: fork.value };
+    if (now.fork !== before.fork && following === 0) turnTo(now.address, before.address);
+    else writeSoon();
+    before = now;
   });
 });
 addEventListener('hashchange', () => {
   clearTimeout(timer);
   timer = undefined;
   // one that was mended may mean what was seen before: then no signal has changed
-  void session.follow(location.hash).then(writeSoon);
+  void follow().then(writeSoon);
 });
 takeDrops(session);
 

@@ -7,10 +7,13 @@
 import { batch, computed, effect, type Signal, signal } from '@preact/signals';
 import { SCENARIOS } from '../scenario/shipped.js';
 import { type Profile, type SimulatedRun, simulate } from '../scenario/simulate.js';
+import type { Touch } from '../scenario/touch.js';
 import { describeError } from '../texts/errors.js';
+import type { TraceMaker } from '../trace/maker.js';
 import { readTrace } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
 import { asksForNothing, type Parameters, readAddress, writeAddress } from './address.js';
+import { FORK_PARAMETERS, ForkState } from './fork/state.js';
 import { language } from './language.js';
 import { say } from './texts.js';
 import { Walk } from './walk/walk.js';
@@ -24,10 +27,16 @@ export class Session {
   readonly walk = new Walk();
   /** The run; null until the first has been played. */
   readonly run = signal<SimulatedRun | null>(null);
+  /** Its fork, where it has one. */
+  readonly forks: ForkState;
   /** Whether a run is being played. */
   readonly isBusy = signal(false);
   /** The name of the file whose trace is walked through, in place of a run; null for none. */
   readonly opened = signal<string | null>(null);
+  /** What made the trace that is walked through; null for a file that does not say. */
+  readonly maker = computed((): TraceMaker | null =>
+    this.opened.value === null ? madeHere(this.profile.value) : this.#maker.value,
+  );
   /** Whether somebody has come who asked for nothing, and has not moved yet. */
   readonly isWelcome = computed(
     () => this.#isNew.value && this.walk.position.value === this.walk.turns.value[0],
@@ -42,6 +51,8 @@ export class Session {
   readonly address = computed(() => this.addressWith({}));
 
   readonly #isNew = signal(false);
+  /** What a file says of itself. */
+  readonly #maker = signal<TraceMaker | null>(null);
   readonly #parameters: Parameters;
   readonly #values = new Map<string, Signal<string>>();
   /** Counts the runs: an answer that comes late is not taken. */
@@ -52,10 +63,11 @@ export class Session {
 
   /** @param parameters all that an address can say */
   constructor(parameters: Parameters) {
-    this.#parameters = parameters;
-    for (const [name, { fallback }] of Object.entries(parameters)) {
+    this.#parameters = { ...parameters, ...FORK_PARAMETERS };
+    for (const [name, { fallback }] of Object.entries(this.#parameters)) {
       this.#values.set(name, signal(fallback));
     }
+    this.forks = new ForkState(this.walk, (name) => this.parameter(name));
     effect(() => {
       this.walk.speed.value = Number(this.parameter('speed').value);
     });
@@ -103,7 +115,9 @@ export class Session {
       return;
     }
     batch(() => {
+      this.#maker.value = maker;
       this.opened.value = name;
+      this.forks.forget();
       const profile = this.#parameters.profile?.mend(maker?.profile ?? '');
       if (typeof profile === 'string') this.parameter('profile').value = profile;
       this.#beside = this.#runBeside();
@@ -120,6 +134,7 @@ export class Session {
     batch(() => {
       for (const [name, value] of Object.entries(changes)) this.parameter(name).value = value;
       this.notices.value = [];
+      this.forks.forget();
       if (this.opened.value !== null) this.#played = ''; // a file is laid away, and the run is played anew
       this.opened.value = null;
     });
@@ -132,27 +147,40 @@ export class Session {
     else this.parameter('profile').value = profile;
   }
 
+  /** Forks the run, and goes to where both part. */
+  async fork(touch: Touch): Promise<void> {
+    const run = this.run.peek();
+    if (run === null) return;
+    this.walk.pause();
+    const problem = await this.forks.touch(run, touch);
+    if (problem !== null) this.#notice(problem);
+  }
+
   async #play(step: number): Promise<void> {
     const [name = '', seed, profile] = RUN.map((one) => this.parameter(one).peek());
     const wanted = [name, seed, profile].join(' ');
-    // a link from room to room leads back to the trace that was opened
-    const isOpen = this.opened.peek() !== null && this.#runBeside() === this.#beside;
-    if (wanted === this.#played || isOpen) {
+    // a link from room to room leads back to the trace that was opened; one to a fork is about a run
+    const isOfFile = this.opened.peek() !== null && this.parameter('fork').peek() === '';
+    if (isOfFile && this.#runBeside() === this.#beside) {
       this.#seek(step);
       return;
     }
     const scenario = SCENARIOS.get(name);
     if (scenario === undefined) throw new Error(`bug: no scenario ${name}`);
     const number = ++this.#runs;
-    this.isBusy.value = true;
+    const known = wanted === this.#played ? this.run.peek() : null;
+    this.isBusy.value = known === null;
     try {
-      const run = await simulate(scenario, { seed: Number(seed), profile: profile as Profile });
+      const how = { seed: Number(seed), profile: profile as Profile };
+      const run = known ?? (await simulate(scenario, how));
+      const forked = await this.forks.make(run);
       if (number !== this.#runs) return;
       this.#played = wanted;
       batch(() => {
         this.run.value = run;
         this.opened.value = null;
-        this.walk.load(run.events);
+        if (typeof forked === 'string') this.#notice(forked);
+        this.forks.show(run, typeof forked === 'string' ? null : forked);
         this.#seek(step);
       });
     } catch (error) {
@@ -177,4 +205,9 @@ export class Session {
     const others = this.notices.peek().filter((one) => one !== text);
     this.notices.value = [...others, text];
   }
+}
+
+/** Who makes the trace of a run that is played in the page. */
+export function madeHere(profile: Profile): TraceMaker {
+  return { program: 'loopscope', profile, clock: 'virtual', recorder: 'page' };
 }

@@ -15,6 +15,7 @@ import { compare } from './compare/texts.en.js';
 import { compare as compareZh } from './compare/texts.zh.js';
 import { cuts } from './cuts/texts.en.js';
 import { cuts as cutsZh } from './cuts/texts.zh.js';
+import { fork } from './fork/texts.en.js';
 import { language } from './language.js';
 import { lessons } from './lessons/texts.en.js';
 import { live } from './live/texts.en.js';
@@ -39,6 +40,7 @@ export const TEXTS = {
   ...walk,
   ...loop,
   ...stage,
+  ...fork,
   ...timeline,
   ...bytes,
   ...cuts,

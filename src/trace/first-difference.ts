@@ -1,6 +1,6 @@
 /**
- * Where two traces of simulated runs part that began alike, as a run and its fork do. Nothing is left
- * out but what the clients did, which is why they part: a step that comes later is a difference too.
+ * Where two traces of simulated runs part that began alike, as a run and its fork do. What the clients
+ * did is left out: that is why they part.
  * @module
  */
 
@@ -16,22 +16,23 @@ export interface FirstDifference {
   readonly isTime: boolean;
 }
 
-/** The first difference; null where there is none. */
+/** The first step that is another one; where there is none, the first that comes at another time; null for neither. */
 export function firstDifference(
   left: readonly TraceEvent[],
   right: readonly TraceEvent[],
 ): FirstDifference | null {
   let [i, j] = [0, 0];
+  let ofTime: FirstDifference | null = null;
   for (;;) {
     while (left[i]?.step === 'act') i++;
     while (right[j]?.step === 'act') j++;
     const [a, b] = [left[i], right[j]];
-    if (a === undefined && b === undefined) return null;
+    if (a === undefined && b === undefined) return ofTime;
     if (a === undefined || b === undefined) {
       return { left: a === undefined ? null : i, right: b === undefined ? null : j, isTime: false };
     }
-    const isTime = isSameStep(a, b);
-    if (!isTime || a.t !== b.t) return { left: i, right: j, isTime };
+    if (!isSameStep(a, b)) return { left: i, right: j, isTime: false };
+    if (a.t !== b.t) ofTime ??= { left: i, right: j, isTime: true };
     i++;
     j++;
   }

@@ -247,7 +247,11 @@ describe('the first difference', () => {
   });
 
   test('may be one of time alone', async () => {
-    const fork = await play({ client: 'A', act: 9, kind: 'delay' }); // then only A itself acts
-    expect(firstDifference(run.events, fork.events)?.isTime).toBe(true);
+    const alone = script.scenario('alone', '').joins('A', 'Ada');
+    const late = await simulate(scenarioOf({ client: 'A', act: 3, kind: 'delay' }, alone));
+    const { left, right, isTime } =
+      firstDifference((await simulate(alone)).events, late.events) ?? {};
+    expect([isTime, left]).toEqual([true, right]);
+    expect(late.events[right ?? -1]).toMatchObject({ step: 'arrive', fd: 4 });
   });
 });

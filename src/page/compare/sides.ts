@@ -10,6 +10,7 @@ import { hasFlood, type WireEvent } from '../../scenario/wire.js';
 import { describeError } from '../../texts/errors.js';
 import { diffTraces, type TraceRow } from '../../trace/diff.js';
 import type { TraceEvent } from '../../trace/event.js';
+import type { TraceMaker } from '../../trace/maker.js';
 import { parseEvent, readTrace } from '../../trace/ndjson.js';
 import { language } from '../language.js';
 import { say } from '../texts.js';
@@ -67,6 +68,8 @@ export function firstDifferingByte(a: Uint8Array, b: Uint8Array): number {
 export interface OpenedSide extends ComparedSide {
   /** The scenario that was recorded; null where the file does not say. */
   scenario: Scenario | null;
+  /** What made the trace; null where the file does not say. */
+  maker: TraceMaker | null;
   /** Where it could be read no further, in one line; null when all was read. */
   problem: string | null;
 }
@@ -85,15 +88,17 @@ export function readSide(text: string): OpenedSide {
       scenario: checkScenario(scenario),
       wire: wire.map(readWire),
       trace: trace.map((event, i) => parseEvent(JSON.stringify(event), i + 1)),
+      maker: null,
       problem: null,
     };
   }
-  const { events, error } = readTrace(text);
+  const { events, error, maker } = readTrace(text);
   if (events.length === 0) throw error ?? new Error(say('compare.read.no-step'));
   return {
     scenario: null,
     wire: null,
     trace: events,
+    maker,
     problem: error && describeError(error, language.value),
   };
 }

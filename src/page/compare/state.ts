@@ -13,11 +13,11 @@ import { SCENARIOS } from '../../scenario/shipped.js';
 import { type Profile, simulate } from '../../scenario/simulate.js';
 import type { WireEvent } from '../../scenario/wire.js';
 import { describeError } from '../../texts/errors.js';
-import { formatEvent } from '../../trace/ndjson.js';
+import type { TraceMaker } from '../../trace/maker.js';
 import { printable } from '../../trace/text.js';
 import { language } from '../language.js';
-import type { Session } from '../session.js';
-import { fileName } from '../shared/savings.js';
+import { madeHere, type Session } from '../session.js';
+import { fileName, traceText } from '../shared/savings.js';
 import { say } from '../texts.js';
 import type { Saving } from '../view.js';
 import { type ComparedSide, LOOPBACK, type PageRecording, recordedSide } from './recordings.js';
@@ -120,11 +120,22 @@ export class CompareState {
     const rows = this.compared.peek()?.rows ?? [];
     const name = fileName(this.scenario.peek()?.name ?? '');
     const trace = (side: 'left' | 'right') => (): string =>
-      rows.flatMap((row) => (row[side] === null ? [] : [`${formatEvent(row[side])}\n`])).join('');
+      traceText(
+        rows.flatMap((row) => row[side] ?? []),
+        this.#makerOf(side),
+      );
     return [
       { label: 'save.left', name: `${name}-left.ndjson`, make: trace('left') },
       { label: 'save.right', name: `${name}-right.ndjson`, make: trace('right') },
     ];
+  }
+
+  #makerOf(side: 'left' | 'right'): TraceMaker | null {
+    const file = this.file.peek();
+    if (side === 'right' && file !== null) return file.side.maker;
+    const name = this.#session.parameter(side).peek() as SideName;
+    if (name !== 'php') return madeHere(name as Profile);
+    return { ...madeHere('original'), program: 'php', clock: 'real' };
   }
 
   /** To the next difference, or the one before. */

@@ -10,7 +10,7 @@ import { useEffect } from 'preact/hooks';
 import type { Parameter } from '../address.js';
 import { ChatRoom } from '../chat/room.js';
 import { partShortcuts, WalkPanes } from '../loop/panes.js';
-import type { Session } from '../session.js';
+import { madeHere, type Session } from '../session.js';
 import { walkSavings } from '../shared/savings.js';
 import { say } from '../texts.js';
 import { timelineShortcuts } from '../timeline/state.js';
@@ -45,7 +45,11 @@ export const liveView: PageView = {
     const { walk } = liveOf(session);
     return [say('live.title'), say('app.step', { step: String(walk.position.value) })];
   },
-  saves: (session) => walkSavings(liveOf(session).walk, 'live'),
+  saves: (session) => {
+    const { walk, about } = liveOf(session);
+    const profile = about.value?.profile ?? 'rfc6455';
+    return walkSavings(walk, 'live', { ...madeHere(profile), clock: 'real' });
+  },
   Body: LiveView,
   parameters: { token },
   shortcuts: [

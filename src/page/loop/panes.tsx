@@ -7,6 +7,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Profile } from '../../scenario/simulate.js';
+import { type Forkable, RECORDED } from '../fork/touch-menu.js';
 import { isPrinting } from '../shared/print.js';
 import { StagePane } from '../stage/stage.js';
 import { say, type TextKey } from '../texts.js';
@@ -23,6 +24,8 @@ interface PanesProps extends ViewProps {
   walk: Walk;
   /** Whose source is shown. */
   profile: Profile;
+  /** Whether it is a run that a touch of the stage forks; a recording if not given. */
+  forkable?: Forkable;
 }
 
 /** Parts that a presenter shows one by one, as the address names them; their keys are 1 to 5. */
@@ -40,13 +43,13 @@ export const partShortcuts: readonly Shortcut[] = PARTS.map((part, i) => ({
 
 /** The panes: all of them, or one for a wall. On a telephone all but stage and trace stand behind one button. */
 export function WalkPanes(props: PanesProps): JSX.Element {
-  const { session, walk, profile } = props;
+  const { session, walk, profile, forkable = RECORDED } = props;
   const isOpen = useSignal(false);
   const isPresented = session.parameter('presenter').value !== 'off' && !isPrinting.value;
   if (isPresented) return <OnePane {...props} />;
   return (
     <div class={isOpen.value ? 'whole rest-open' : 'whole'}>
-      <StagePane walk={walk} />
+      <StagePane walk={walk} forkable={forkable} />
       <TracePane walk={walk} />
       <button
         type="button"
@@ -75,7 +78,7 @@ function linesOnWall(): number {
 
 /** One pane, and which. */
 function OnePane(props: PanesProps): JSX.Element {
-  const { session, walk, profile } = props;
+  const { session, walk, profile, forkable = RECORDED } = props;
   const pane = session.parameter('pane');
   const part = pane.value as Part;
   return (
@@ -99,7 +102,7 @@ function OnePane(props: PanesProps): JSX.Element {
           </button>
         ))}
       </div>
-      {part === 'stage' && <StagePane walk={walk} />}
+      {part === 'stage' && <StagePane walk={walk} forkable={forkable} />}
       {part === 'trace' && <TracePane walk={walk} />}
       {part === 'code' && <CodeStrips walk={walk} profile={profile} length={linesOnWall()} />}
       {part === 'sockets' && <SetsAndSockets walk={walk} />}

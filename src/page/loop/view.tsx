@@ -3,9 +3,15 @@
  * @module
  */
 
+import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
+import { ForkBar } from '../fork/bar.js';
+import { forkSaving } from '../fork/state.js';
+import { FORKED, type Forkable, RECORDED } from '../fork/touch-menu.js';
+import type { Session } from '../session.js';
+import { walkSavings } from '../shared/savings.js';
 import { say } from '../texts.js';
-import { timelineShortcuts } from '../timeline/state.js';
+import { timelineOf, timelineShortcuts } from '../timeline/state.js';
 import type { PageView, ViewProps } from '../view.js';
 import { Controls, walkShortcuts } from '../walk/controls.js';
 import { Narration } from '../walk/narration.js';
@@ -21,6 +27,13 @@ export const loopView: PageView = {
     const { walk, runName } = session;
     return [runName.value, say('app.step', { step: String(walk.position.value) })];
   },
+  saves: (session) => {
+    const { walk, runName, maker, forks } = session;
+    const forked = forks.forked.value;
+    if (forked === null) return walkSavings(walk, runName.value, maker.value);
+    const { scenario } = forks.stepped.value === 'fork' ? forked.run : forked.first;
+    return [forkSaving(forked), ...walkSavings(walk, scenario.name, maker.value)];
+  },
   shortcuts: [
     ...walkShortcuts(({ walk }) => walk),
     ...timelineShortcuts(({ walk }) => walk),
@@ -29,7 +42,10 @@ export const loopView: PageView = {
 };
 
 function LoopView({ session }: ViewProps): JSX.Element {
-  const { walk } = session;
+  const { walk, forks } = session;
+  useSignalEffect(() => {
+    timelineOf(walk).other.value = forks.other.value;
+  });
   return (
     <div class="loop" aria-busy={session.isBusy.value}>
       <h1 class="unseen">{say('loop.title')}</h1>
@@ -38,7 +54,21 @@ function LoopView({ session }: ViewProps): JSX.Element {
         <Controls session={session} walk={walk} hasSlider={false} />
         <Narration walk={walk} isWelcome={session.isWelcome.value} />
       </div>
-      <WalkPanes session={session} walk={walk} profile={session.profile.value} />
+      <ForkBar forks={forks} />
+      <WalkPanes
+        session={session}
+        walk={walk}
+        profile={session.profile.value}
+        forkable={forkableOf(session)}
+      />
     </div>
   );
+}
+
+/** A file cannot be forked, nor a fork. */
+function forkableOf(session: Session): Forkable {
+  const { run, opened, forks } = session;
+  if (run.value === null || opened.value !== null) return RECORDED;
+  if (forks.forked.value !== null && forks.stepped.value === 'fork') return FORKED;
+  return { run: run.value, take: (touch) => void session.fork(touch) };
 }

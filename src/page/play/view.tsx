@@ -12,7 +12,7 @@ import { diffTraces } from '../../trace/diff.js';
 import { whole } from '../address.js';
 import { Rows } from '../compare/rows.js';
 import { partShortcuts, WalkPanes } from '../loop/panes.js';
-import type { Session } from '../session.js';
+import { madeHere, type Session } from '../session.js';
 import { download } from '../shared/download.js';
 import { FilePicker } from '../shared/file-picker.js';
 import { Icon } from '../shared/icon.js';
@@ -53,7 +53,10 @@ export const playView: PageView = {
     const state = playOf(session);
     const { name, text } = state.file();
     const lane = state.lane(state.active.value);
-    const walk = lane === undefined ? [] : walkSavings(lane.walk, lane.run.scenario.name);
+    const walk =
+      lane === undefined
+        ? []
+        : walkSavings(lane.walk, lane.run.scenario.name, madeHere(lane.draft.profile));
     return [{ label: 'save.scenario', name, make: () => text }, ...walk];
   },
   shortcuts: [...walkShortcuts(walkOf), ...timelineShortcuts(walkOf), ...partShortcuts],

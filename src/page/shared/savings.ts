@@ -6,6 +6,7 @@
 import { toHex } from '../../bytes.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { lamportSvg } from '../../trace/lamport-svg.js';
+import { formatMaker, type TraceMaker } from '../../trace/maker.js';
 import { formatEvent } from '../../trace/ndjson.js';
 import { stageSvg } from '../stage/still.js';
 import type { Saving } from '../view.js';
@@ -18,8 +19,13 @@ const MOST_PIXELS = 16_000;
 /** A row of the drawing is about so high. */
 const ROW_PIXELS = 46;
 
-/** A walk as a trace, its diagram, and the stage at its step. @param name of the run, for the files */
-export function walkSavings(walk: Walk, name: string): Saving[] {
+/**
+ * A walk as a trace, its diagram, and the stage at its step.
+ *
+ * @param name of the run, for the files
+ * @param maker what made the trace; null where nobody knows
+ */
+export function walkSavings(walk: Walk, name: string, maker: TraceMaker | null): Saving[] {
   const { events, position } = walk;
   const all = events.peek();
   if (all.length === 0) return [];
@@ -31,7 +37,7 @@ export function walkSavings(walk: Walk, name: string): Saving[] {
     {
       label: 'save.trace',
       name: `${file}.ndjson`,
-      make: () => `${all.map(formatEvent).join('\n')}\n`,
+      make: () => traceText(all, maker),
     },
     { label: 'save.svg', name: `${file}${svg.part}.svg`, make: () => lamportSvg(svg.events) },
     {
@@ -42,6 +48,12 @@ export function walkSavings(walk: Walk, name: string): Saving[] {
     { label: 'save.stage.svg', name: `${stage}.svg`, make: () => stageSvg(walk) },
     { label: 'save.stage.png', name: `${stage}.png`, make: () => pngOf(stageSvg(walk)) },
   ];
+}
+
+/** A trace as a file holds it: what made it, then a step a line. */
+export function traceText(events: readonly TraceEvent[], maker: TraceMaker | null): string {
+  const first = maker === null ? [] : [formatMaker(maker)];
+  return `${[...first, ...events.map(formatEvent)].join('\n')}\n`;
 }
 
 /** Bytes as they are, and in hex as a person reads it. */

@@ -72,7 +72,8 @@ function Tool({
 
 function Savings({ session, onDone }: ViewProps & { onDone: () => void }): JSX.Element {
   const { view } = placeOf(session.parameter('view').value);
-  const savings = view.saves?.(session) ?? walkSavings(session.walk, session.runName.value);
+  const savings =
+    view.saves?.(session) ?? walkSavings(session.walk, session.runName.value, session.maker.value);
   const save = async ({ name, make }: Saving): Promise<void> => {
     onDone();
     try {

@@ -22,12 +22,14 @@ export interface DrawingProps {
   layout: Layout;
   /** Goes to the next step of a descriptor. */
   toFd: (fd: Fd) => void;
+  /** Asks what can be done to a descriptor. */
+  touch: (fd: Fd, at: Element) => void;
   /** Goes to the next step of a name. */
   toStep: (step: string) => void;
 }
 
 /** The drawing. */
-export function Drawing({ stage, layout, toFd, toStep }: DrawingProps): JSX.Element {
+export function Drawing({ stage, layout, toFd, touch, toStep }: DrawingProps): JSX.Element {
   const { first, fold } = rowsOf(stage);
   return (
     <>
@@ -35,7 +37,14 @@ export function Drawing({ stage, layout, toFd, toStep }: DrawingProps): JSX.Elem
         <Headings layout={layout} y={rowY(layout, first) - layout.row / 2 - 0.35} />
       )}
       {stage.lanes.map((lane, i) => (
-        <LaneRow key={lane.fd} lane={lane} layout={layout} y={rowY(layout, first + i)} go={toFd} />
+        <LaneRow
+          key={lane.fd}
+          lane={lane}
+          layout={layout}
+          y={rowY(layout, first + i)}
+          go={toFd}
+          touch={touch}
+        />
       ))}
       {stage.fold !== null && <FoldRow fold={stage.fold} layout={layout} y={rowY(layout, fold)} />}
       {layout.form === 'wide' && <path class="stage-wires" d={wiresOf(stage, layout)} />}

@@ -41,6 +41,8 @@ interface LaneRowProps {
   layout: Layout;
   y: number;
   go: (fd: Fd) => void;
+  /** Asks what can be done to it; the menu opens at the element. */
+  touch: (fd: Fd, at: Element) => void;
 }
 
 /** The row of a socket, which is a button. */
@@ -65,7 +67,7 @@ function isSame(a: Lane, b: Lane): boolean {
   );
 }
 
-function LaneRowBody({ lane, layout, y, go }: LaneRowProps): JSX.Element {
+function LaneRowBody({ lane, layout, y, go, touch }: LaneRowProps): JSX.Element {
   const { fd, state, isPresent, isBlocking, queue, outbox } = lane;
   const { name, peer, letter, row } = layout;
   const who = whoOf(lane);
@@ -136,6 +138,36 @@ function LaneRowBody({ lane, layout, y, go }: LaneRowProps): JSX.Element {
           )}
         </Words>
       )}
+      {!isListener && <Grip lane={lane} layout={layout} touch={touch} />}
+    </g>
+  );
+}
+
+/** Both pipes as one button: what befalls the connection is chosen there. */
+function Grip({
+  lane,
+  layout: { queue, outbox },
+  touch,
+}: Pick<LaneRowProps, 'lane' | 'layout' | 'touch'>): JSX.Element {
+  const name = say('stage.lane.touch', { fd: String(lane.fd), who: whoOf(lane) });
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot stand in a drawing
+    <g
+      class="stage-grip"
+      role="button"
+      tabindex={0}
+      aria-haspopup="dialog"
+      aria-label={name}
+      onClick={(event) => touch(lane.fd, event.target as Element)}
+      onKeyDown={(event) => {
+        const { currentTarget } = event;
+        onPress(event, () => touch(lane.fd, currentTarget.lastElementChild ?? currentTarget));
+      }}
+    >
+      <title>{name}</title>
+      {[outbox, queue].map(({ x, width }) => (
+        <rect key={x} x={x} y="-0.75" width={width} height="1.5" rx="0.4" />
+      ))}
     </g>
   );
 }

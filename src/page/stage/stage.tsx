@@ -9,6 +9,7 @@ import { memo } from 'preact/compat';
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Fd } from '../../net/net.js';
 import type { TraceEvent } from '../../trace/event.js';
+import { type Forkable, RECORDED, TouchMenu } from '../fork/touch-menu.js';
 import { language } from '../language.js';
 import { say } from '../texts.js';
 import { toNextOf } from '../walk/fd-button.js';
@@ -24,7 +25,14 @@ import { Tracks } from './tracks.js';
 const MOVE_MS = 220;
 
 /** The stage. */
-export function StagePane({ walk }: { walk: Walk }): JSX.Element {
+export function StagePane({
+  walk,
+  forkable = RECORDED,
+}: {
+  walk: Walk;
+  /** Whether a run is here that can be forked by a touch. */
+  forkable?: Forkable;
+}): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const { width, letter } = useRoom(box);
   const [tracks] = useState(() => new Tracks());
@@ -37,12 +45,22 @@ export function StagePane({ walk }: { walk: Walk }): JSX.Element {
     (step: string) => walk.toNext((event) => event.step === step, step),
     [walk],
   );
+  const [grip, setGrip] = useState<{ fd: Fd; at: Element } | null>(null);
+  const touch = useCallback(
+    (fd: Fd, at: Element) => {
+      walk.pause();
+      setGrip({ fd, at });
+    },
+    [walk],
+  );
+  const touchedLane = stage.lanes.find(({ fd }) => fd === grip?.fd);
   const ms = walk.isPlaying.value ? Math.min(MOVE_MS, 700 / walk.speed.value) : MOVE_MS;
   const isFar = useIsFar(view.position, events);
   return (
     <section class="pane stage" aria-labelledby="stage-title">
       <h2 id="stage-title">
         {say('stage.title')}
+        {'run' in forkable && <span class="stage-hint">{say('touch.hint')}</span>}
         <Legend />
       </h2>
       <div class="stage-box" ref={box}>
@@ -54,9 +72,20 @@ export function StagePane({ walk }: { walk: Walk }): JSX.Element {
           role="group"
           aria-label={say('stage.ring')}
         >
-          <Drawing stage={stage} layout={layout} toFd={toFd} toStep={toStep} />
+          <Drawing stage={stage} layout={layout} toFd={toFd} touch={touch} toStep={toStep} />
         </svg>
       </div>
+      {grip !== null && touchedLane !== undefined && (
+        <TouchMenu
+          key={grip.fd}
+          at={grip.at}
+          fd={grip.fd}
+          who={whoOf(touchedLane)}
+          position={view.position}
+          forkable={forkable}
+          onDone={() => setGrip(null)}
+        />
+      )}
       <LaneTable lanes={stage.lanes} fold={stage.fold} />
     </section>
   );

@@ -33,6 +33,7 @@ export const stage = {
   'stage.lamp.ready': 'ready',
   'stage.lamp.served': 'served',
   'stage.lamp.taken': 'taken out',
+  'stage.lane.touch': 'fd {fd}, {who}: cut, delay, reset its pipe',
   'stage.place.go': '{step}: go to the next one',
   'stage.lane.go': 'fd {fd}, {who}: go to its next step',
   'stage.table.read': 'read set',
