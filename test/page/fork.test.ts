@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { COMMON, choice } from '../../src/page/address.js';
-import { forkSaving, partingWords } from '../../src/page/fork/state.js';
+import { forkFile, partingWords } from '../../src/page/fork/state.js';
 import { Session } from '../../src/page/session.js';
 import { walkSavings } from '../../src/page/shared/savings.js';
 import { checkScenario } from '../../src/scenario/scenario.js';
@@ -146,8 +146,8 @@ describe('a fork in the page', () => {
       const session = await forked(touch);
       const both = session.forks.forked.value;
       if (both === null) throw new Error('bug: there is no fork');
-      const { name, make } = forkSaving(both);
-      const saved = checkScenario(JSON.parse(make()));
+      const { name, text } = forkFile(both);
+      const saved = checkScenario(JSON.parse(text));
       expect(name).toBe('two-clients-fork.json');
       expect(saved.description).toMatch(/^two-clients\. Fork: .*\.$/);
       const { events } = await simulate(saved, { seed: 7, profile: 'rfc6455' });

@@ -104,7 +104,9 @@ describe.skipIf(chromium === null)('what all views share, in Chromium, from disk
   test('what is seen is saved: the trace, its diagram, bytes, a scenario', async () => {
     const page = await open('#view=loop&step=30&theme=dark');
     await page.getByText('step 30 of 97').waitFor();
-    expect(String(await saved(page, 'The trace'))).toBe(TRACE);
+    const made = { program: 'loopscope', profile: 'rfc6455', clock: 'virtual', recorder: 'page' };
+    const first = JSON.stringify({ v: 1, made });
+    expect(String(await saved(page, 'The trace'))).toBe(`${first}\n${TRACE}`);
     expect(String(await saved(page, 'The diagram (SVG)'))).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
     const png = await saved(page, 'The diagram (PNG)');
     expect(png.subarray(1, 4).toString()).toBe('PNG');

@@ -48,7 +48,7 @@ describe.skipIf(chromium === null)('the stage, in Chromium', () => {
   test('a lane leads to the next step of its socket, a place to the next step of its name', async () => {
     const page = await open(select);
     const at = async (n: number): Promise<void> => page.getByText(`step ${n} of`).waitFor();
-    await page.getByRole('button', { name: /^fd 4, Ada/ }).click();
+    await page.getByRole('button', { name: 'fd 4, Ada: go to' }).click();
     const ofAda = after(select, (e) =>
       e.step === 'broadcast' ? e.to.includes(4) : 'fd' in e && e.fd === 4,
     );

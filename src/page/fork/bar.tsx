@@ -6,7 +6,7 @@
 import type { JSX } from 'preact';
 import { download } from '../shared/download.js';
 import { say } from '../texts.js';
-import { aboutFork, type Forked, type ForkState, forkSaving, partingWords } from './state.js';
+import { aboutFork, type Forked, type ForkState, forkFile, partingWords } from './state.js';
 
 /** The bar. Its sentence is there from the beginning, so that a new one is spoken. */
 export function ForkBar({ forks }: { forks: ForkState }): JSX.Element {
@@ -50,8 +50,8 @@ function Tools({ forks, forked }: { forks: ForkState; forked: Forked }): JSX.Ele
       <button
         type="button"
         onClick={() => {
-          const { name, make } = forkSaving(forked);
-          download(name, make());
+          const { name, text } = forkFile(forked);
+          download(name, text);
         }}
       >
         {say('fork.save')}

@@ -21,7 +21,6 @@ import { describeStep } from '../../trace/text.js';
 import type { Parameters } from '../address.js';
 import { language } from '../language.js';
 import { say, twoPlaces } from '../texts.js';
-import type { Saving } from '../view.js';
 import type { Walk } from '../walk/walk.js';
 
 /** What an address says of a fork. */
@@ -214,14 +213,13 @@ function stepWords(event: TraceEvent | undefined): string {
   return say('fork.step', { step: event.step, says: short });
 }
 
-/** The fork as a scenario, which `loopscope sim`, `step` and `compare` take, and Play opens. */
-export function forkSaving(forked: Forked): Omit<Saving, 'make'> & { make: () => string } {
+/** The fork as a scenario in a file, which `loopscope sim`, `step` and `compare` take, and Play opens. */
+export function forkFile(forked: Forked): { name: string; text: string } {
   const { scenario } = forked.run;
   const about = aboutFork(forked);
   const description = say('fork.description', { scenario: forked.first.scenario.name, about });
   return {
-    label: 'save.fork',
     name: `${scenario.name}.json`,
-    make: () => `${JSON.stringify({ ...scenario, description }, null, 2)}\n`,
+    text: `${JSON.stringify({ ...scenario, description }, null, 2)}\n`,
   };
 }

@@ -6,7 +6,7 @@
 import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { ForkBar } from '../fork/bar.js';
-import { forkSaving } from '../fork/state.js';
+import { forkFile } from '../fork/state.js';
 import { FORKED, type Forkable, RECORDED } from '../fork/touch-menu.js';
 import type { Session } from '../session.js';
 import { walkSavings } from '../shared/savings.js';
@@ -32,7 +32,9 @@ export const loopView: PageView = {
     const forked = forks.forked.value;
     if (forked === null) return walkSavings(walk, runName.value, maker.value);
     const { scenario } = forks.stepped.value === 'fork' ? forked.run : forked.first;
-    return [forkSaving(forked), ...walkSavings(walk, scenario.name, maker.value)];
+    const { name, text } = forkFile(forked);
+    const fork = { label: 'save.fork', name, make: () => text } as const;
+    return [fork, ...walkSavings(walk, scenario.name, maker.value)];
   },
   shortcuts: [
     ...walkShortcuts(({ walk }) => walk),
