@@ -9,7 +9,7 @@ import type { Fd } from '../../net/net.js';
 import { cut } from '../../trace/columns.js';
 import { say } from '../texts.js';
 import { FoldRow } from './fold-row.js';
-import { LaneRow } from './lane-row.js';
+import { LaneRow, type LaneTouch } from './lane-row.js';
 import type { Lamp, Lane } from './lanes.js';
 import { type Layout, pointOf, rowsOf, rowY } from './layout.js';
 import type { Stage } from './model.js';
@@ -22,8 +22,8 @@ export interface DrawingProps {
   layout: Layout;
   /** Goes to the next step of a descriptor. */
   toFd: (fd: Fd) => void;
-  /** Asks what can be done to a descriptor. */
-  touch: (fd: Fd, at: Element) => void;
+  /** Asks what can be done to a descriptor; a picture of it does not. */
+  touch?: LaneTouch | undefined;
   /** Goes to the next step of a name. */
   toStep: (step: string) => void;
 }

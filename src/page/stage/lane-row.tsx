@@ -41,9 +41,12 @@ interface LaneRowProps {
   layout: Layout;
   y: number;
   go: (fd: Fd) => void;
-  /** Asks what can be done to it; the menu opens at the element. */
-  touch: (fd: Fd, at: Element) => void;
+  /** Asks what can be done to it. */
+  touch: LaneTouch | undefined;
 }
+
+/** Asks what can be done to a descriptor; the menu opens at the element. */
+export type LaneTouch = (fd: Fd, at: Element) => void;
 
 /** The row of a socket, which is a button. */
 export const LaneRow = memo(
@@ -138,7 +141,7 @@ function LaneRowBody({ lane, layout, y, go, touch }: LaneRowProps): JSX.Element 
           )}
         </Words>
       )}
-      {!isListener && <Grip lane={lane} layout={layout} touch={touch} />}
+      {!isListener && touch !== undefined && <Grip lane={lane} layout={layout} touch={touch} />}
     </g>
   );
 }
@@ -148,7 +151,7 @@ function Grip({
   lane,
   layout: { queue, outbox },
   touch,
-}: Pick<LaneRowProps, 'lane' | 'layout' | 'touch'>): JSX.Element {
+}: Pick<LaneRowProps, 'lane' | 'layout'> & { touch: LaneTouch }): JSX.Element {
   const name = say('stage.lane.touch', { fd: String(lane.fd), who: whoOf(lane) });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot stand in a drawing
