@@ -15,7 +15,7 @@ function tell(event: TraceEvent): void {
 /** A long line would not fit a terminal. */
 function shorten(text: string): string {
   const characters = [...text];
-  return characters.length <= 60 ? text : `${characters.slice(0, 59).join('')}…`;
+  return characters.length <= 57 ? text : `${characters.slice(0, 56).join('')}…`;
 }
 
 // 1. A room opens, and two people come in.

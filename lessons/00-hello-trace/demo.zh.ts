@@ -15,7 +15,7 @@ function tell(event: TraceEvent): void {
 /** 太长的行，终端放不下。 */
 function shorten(text: string): string {
   const characters = [...text];
-  return characters.length <= 60 ? text : `${characters.slice(0, 59).join('')}…`;
+  return characters.length <= 57 ? text : `${characters.slice(0, 56).join('')}…`;
 }
 
 // 1. 聊天室开门，进来两个人。

@@ -15,7 +15,7 @@ function about(said: string, events: readonly TraceEvent[]): readonly TraceEvent
 
 /** Text that fits: what is left out at a word's end shows as an ellipsis. */
 function cut(text: string): string {
-  return text.length <= 62 ? text : `${text.slice(0, 61).replace(/\s*\S*$/, '')} …`;
+  return text.length <= 62 ? text : `${text.slice(0, 55).replace(/\s*\S*$/, '')} …`;
 }
 
 for (const profile of ['rfc6455', 'original'] as const) {

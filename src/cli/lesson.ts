@@ -118,7 +118,7 @@ async function run(
   const left = stop === null ? null : leftBehind(stop, student.progress, say);
   if (left !== null) writeText(`${wrap(left, columns()).join('\n')}\n\n`);
   if (stop?.bridge) {
-    const text = `${say('route.bridge')} ${say(stop.bridge)}`;
+    const text = say('route.bridge', { text: say(stop.bridge) });
     writeText(`${wrap(text, columns()).join('\n')}\n\n`);
   }
   const given = options.mine ? null : await predict(lesson, say);
@@ -139,7 +139,7 @@ async function run(
 /** Asks where there is someone to ask; elsewhere prints the question with its answer. */
 async function predict({ prediction }: Lesson, say: Say): Promise<string | null> {
   const { question, choices, answer, because } = prediction;
-  const text = wrap(`${say('predict.question')} ${question}`, columns()).join('\n');
+  const text = wrap(say('predict.question', { question }), columns()).join('\n');
   const list = [...choices].map(([letter, choice]) => {
     return wrap(choice, columns() - 5).map(
       (line, i) => `${i === 0 ? `  ${letter}) ` : '     '}${line}\n`,

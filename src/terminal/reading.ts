@@ -106,7 +106,7 @@ function tableOf(block: string, options: ReadingOptions): string[] {
     return others.flatMap(([first = '', ...cells]) => [
       `  ${first}`,
       ...cells.flatMap((cell, i) => {
-        const lines = wrap(`${heads[i] ?? ''}: ${cell}`, options.columns - 4);
+        const lines = wrap(`${headOf(heads[i] ?? '')}${cell}`, options.columns - 4);
         return lines.map((line) => `    ${line}`);
       }),
     ]);
@@ -115,6 +115,11 @@ function tableOf(block: string, options: ReadingOptions): string[] {
     const line = `  ${cells.map((cell, i) => pad(cell, widths[i] ?? 0)).join('  ')}`.trimEnd();
     return row === 0 ? pc.bold(line) : line;
   });
+}
+
+/** The head of a column in front of a cell, with the colon of its language. */
+function headOf(head: string): string {
+  return /\p{sc=Han}/u.test(head) ? `${head}：` : `${head}: `;
 }
 
 /** A text without the marks of emphasis and code; a link to a file is followed by its path. */

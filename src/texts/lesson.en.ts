@@ -42,7 +42,7 @@ export const lesson = {
   'route.open':
     '{n, plural, one {The exercise of lesson {lessons} has not passed yet: {command}} other {The exercises of {lessons} have not passed yet; the first: {command}}}',
   'route.done': 'That was the whole route {name}.',
-  'route.bridge': 'In between:',
+  'route.bridge': 'In between: {text}',
   'bridge.0-3':
     'Lessons 1 and 2 in short. So that the server can speak first, each connection stays open. A server gets its connections in four calls: socket; bind, to an address and a port; listen, which makes a queue for those who connect; and accept, which takes one connection out of the queue and gives it an fd of its own.',
   'bridge.0-4':
@@ -58,7 +58,7 @@ export const lesson = {
   'page.more': '-- any key: go on   q: leave out the rest --',
   'page.next': '-- any key: the next page   q: end --',
   'predict.then': '-- any key: run the demo --',
-  'predict.question': 'Predict:',
+  'predict.question': 'Predict: {question}',
   'predict.ask': 'Your answer ({letters}): ',
   'predict.again': 'Type one of the letters, or nothing to go on.',
   'predict.answer': 'Answer: {answer}, because {because}',

@@ -16,6 +16,7 @@ export const lesson = {
   'lesson.title': '第 {number} 课：{title}',
   'lesson.minutes': '（{minutes} 分钟）',
   'lesson.none': '没有第 {number} 课；有的是 {there}',
+  'lesson.otherLanguage': '这一课还没有中文版，下面是英文的。',
   'lesson.oneOnly': '--live、--step、--mine 和 --read 只用于一课；请写课的编号',
   'lesson.both': '编号和 --route 只能写一个',
   'lesson.readOnly': '--read 要单独用，后面写课的编号',
@@ -38,7 +39,7 @@ export const lesson = {
   'route.open':
     '{n, plural, =1 {第 {lessons} 课的练习还没有通过：{command}} other {第 {lessons} 课的练习还没有通过；先做这个：{command}}}',
   'route.done': '路线 {name} 走完了。',
-  'route.bridge': '中间跳过的：',
+  'route.bridge': '中间跳过的：{text}',
   'bridge.0-3':
     '第 1、2 课说了什么：服务器想先开口，每个连接就得一直开着。服务器用四个调用得到连接：socket；bind，绑定地址和端口；listen，给来连接的人排一个队；accept，从队列里取出一个连接，给它一个自己的 fd。',
   'bridge.0-4':
@@ -54,12 +55,12 @@ export const lesson = {
   'page.more': '-- 按任意键：继续   q：跳过后面的 --',
   'page.next': '-- 按任意键：下一页   q：结束 --',
   'predict.then': '-- 按任意键：运行演示 --',
-  'predict.question': '先猜一猜：',
+  'predict.question': '先预测：{question}',
   'predict.ask': '你的答案（{letters}）：',
   'predict.again': '请输入其中一个字母；什么都不输入就继续。',
-  'predict.answer': '答案：{answer}，因为{because}',
-  'predict.right': '对了，因为{because}',
-  'predict.wrong': '应该是 {answer}，因为{because}',
+  'predict.answer': '答案：{answer}。{because}。',
+  'predict.right': '对了。{because}。',
+  'predict.wrong': '应该是 {answer}。{because}。',
   'check.passed': '第 {number} 课通过了：试了 {n} 步。',
   'check.next': '下一步：{command}',
   'check.done': '这是最后一课。',

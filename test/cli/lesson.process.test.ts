@@ -110,6 +110,14 @@ describe('a lesson without a terminal', () => {
     });
   });
 
+  test('hands out what is edited in the language of the student', () => {
+    const { stdout } = runIn(scratch.path, 'lesson', '7', '--lang', 'zh');
+    expect(stdout).toMatch(/^先预测：客户端发一行 .*^答案：c。TCP .*。$.*^每次 recv 得到的/ms);
+    const folder = join(scratch.path, 'loopscope-lessons/07-tcp-is-a-stream');
+    expect(readFileSync(join(folder, 'exercise.ts'), 'utf8')).toContain('第 7 课');
+    expect(readFileSync(join(folder, 'demo.ts'), 'utf8')).toContain('同一段字节流');
+  });
+
   test('does not touch an exercise that is there', () => {
     scratch.write(EXERCISE, 'mine');
     expect(runIn(scratch.path, 'lesson', '11').status).toBe(0);
@@ -156,6 +164,13 @@ describe('the text of a lesson', () => {
     }
     expect(readdirSync(scratch.path)).toEqual([]);
   }, 60_000);
+
+  test('is Chinese where it is asked for and there, and English elsewhere, which is said', () => {
+    const chinese = runIn(scratch.path, 'lesson', '7', '--lang', 'zh', '--read').stdout;
+    expect(chinese).toMatch(/^第 7 课：.*^预测$.*^观察$/ms);
+    const english = runIn(scratch.path, 'lesson', '11', '--lang', 'zh', '--read').stdout;
+    expect(english).toMatch(/^这一课还没有中文版，.*。\n\nLesson 11: /);
+  });
 
   test('is asked for alone', () => {
     for (const args of [['--read'], ['0', '--read', '--mine']]) {

@@ -27,6 +27,7 @@ title: 加倍
 minutes: 10
 needs: [3]
 ideas: [加倍]
+learnt: 加倍就是把一个数加上它自己。
 networks: [sim, real]
 ---
 
