@@ -15,7 +15,7 @@ import type { TraceEvent } from '../trace/event.js';
 import { parseEvent } from '../trace/ndjson.js';
 import { ServerProbe } from './proc.js';
 import { Running, readIfThere } from './process.js';
-import { hasTcpTable, listenerPid } from './tcp-table.js';
+import { addressesOf, hasTcpTable, listenerPid } from './tcp-table.js';
 
 /** Where the number of the port goes. */
 const PORT = '{port}';
@@ -91,6 +91,11 @@ async function listening(
     const values = { command, port, words, seconds: timeoutMs / 1_000 };
     if (running.hasEnded) throw new Failure(words ? 'cmd.ended' : 'cmd.ended.silent', values, 2);
     if (performance.now() > deadline) {
+      const others = addressesOf(running.group ?? -1).map((address) => address.port);
+      if (others.length > 0) {
+        const ports = others.join(', ');
+        throw new Failure('cmd.otherPort', { command, port, ports, place: PORT }, 2);
+      }
       throw new Failure(words ? 'cmd.silent.said' : 'cmd.silent', values, 2);
     }
     await delay(10);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SocketError } from '../net/net.js';
@@ -15,7 +16,7 @@ import { type Profile, simulate } from '../scenario/simulate.js';
 import type { WireEvent } from '../scenario/wire.js';
 import { Failure } from '../terminal/failure.js';
 import { startCommand } from './command.js';
-import { tcpOpponent } from './proc.js';
+import { isAbsent, tcpOpponent } from './proc.js';
 import { startPhp } from './server.js';
 import { isOpen, readTcpTable, serverEndsOf } from './tcp-table.js';
 
@@ -49,6 +50,7 @@ export function lastingSide(text: string, options: { php8?: boolean } = {}): Las
   const [, kind, rest = ''] = /^(php|cmd|tcp):(.+)$/s.exec(text) ?? [];
   switch (kind) {
     case 'php': {
+      if (!existsSync(rest)) throw new Failure('side.noFile', { path: rest }, 2);
       // no trace is asked for: nobody reads it, and it takes time
       const start = () => startPhp(rest, { php8: options.php8 === true, traceFile: '' });
       return new Started(`php:${basename(rest)}`, start);
@@ -107,7 +109,7 @@ class Started implements Lasting {
       net.closeAll();
       if (error instanceof SocketError) {
         const values = { side: this.name, scenario: scenario.name, message: error };
-        throw new Failure('side.failed', values, 2);
+        throw new Failure('side.failed', values, isAbsent(error) ? 1 : 2);
       }
       if (!(error instanceof PlayError)) throw error;
       await this.renew();

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { SocketError } from '../net/net.js';
 import type { Restless } from '../scenario/compare.js';
 import type { Connected, Opponent, OpponentState } from '../scenario/opponent.js';
 import { Failure } from '../terminal/failure.js';
@@ -251,6 +252,11 @@ export class ServerProbe {
   hasTaken(connections: readonly Connected[]): boolean {
     return this.#kernel?.hasTaken(connections) ?? true;
   }
+}
+
+/** Whether nobody is there: then a command has failed (1), and was not called wrongly (2). */
+export function isAbsent(error: Error): boolean {
+  return error instanceof SocketError && error.syscall === 'connect';
 }
 
 /** A server that runs already. It is asked, where it is on this machine, and never touched. */

@@ -20,7 +20,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Failure } from '../terminal/failure.js';
 import { printable } from '../trace/text.js';
-import { isGroupAlive, stopProcess } from './processes.js';
+import { isGroupAlive, startedWith, stopProcess } from './processes.js';
+
+/** In the environment of all that is started: its folder, by which it is found again. */
+const MARK = 'LOOPSCOPE_FOLDER';
 
 /** A process with all that it starts, in a group and with a folder of its own; both end together. */
 export class Running {
@@ -77,7 +80,7 @@ export class Running {
     this.#clean = clean;
     this.#child = spawn(program, args, {
       cwd,
-      env,
+      env: { ...env, [MARK]: this.folder },
       detached: process.platform !== 'win32', // a group of its own
       stdio: ['ignore', output, output],
       windowsHide: true,
@@ -125,8 +128,15 @@ export class Running {
       this.#child.kill(signal);
       return;
     }
-    sendSignal(-group, signal);
-    sendSignal(-group, 'SIGCONT');
+    for (const pid of [-group, ...this.#others()]) {
+      sendSignal(pid, signal);
+      sendSignal(pid, 'SIGCONT');
+    }
+  }
+
+  /** Who has left the group, as `setsid` does, where that can be known. */
+  #others(): number[] {
+    return startedWith(`${MARK}=${this.folder}\0`);
   }
 
   /** Waits until nobody of the group is left; not for ever, as nothing here may hang. */
@@ -142,7 +152,8 @@ export class Running {
   #isAlive(): boolean {
     const { group } = this;
     if (group === undefined) return !this.hasEnded;
-    return sendSignal(-group, 0) && (isGroupAlive(group) ?? true);
+    const isAlive = sendSignal(-group, 0) && (isGroupAlive(group) ?? true);
+    return isAlive || this.#others().length > 0;
   }
 }
 

@@ -38,6 +38,18 @@ export function isGroupAlive(group: number): boolean | null {
     .some((stat) => stat?.group === group && stat.state !== 'Z' && stat.state !== 'X');
 }
 
+/**
+ * Who was started with this text in its environment, or by one who was: also who has left its group, and
+ * whose parents are gone. One that has ended and was not waited for does not count.
+ */
+export function startedWith(text: string): number[] {
+  return listProc('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((name) => readProc(`/proc/${name}/environ`)?.includes(text) === true)
+    .filter((name) => !/^[ZX]$/.test(statOf(name)?.state ?? 'X'))
+    .map(Number);
+}
+
 /** What stands behind the name in parentheses, which may hold anything: state, parent, group. */
 export function statOf(pid: string): { state: string; group: number } | null {
   const stat = readProc(`/proc/${pid}/stat`);

@@ -28,7 +28,7 @@ import { php as phpTextsZh } from '../texts/php.zh.js';
 import { type Say, speaker } from '../texts/say.js';
 import type { TraceEvent } from '../trace/event.js';
 import { startCommand } from './command.js';
-import { tcpOpponent } from './proc.js';
+import { isAbsent, tcpOpponent } from './proc.js';
 import type { Repair } from './repair.js';
 import { type PhpServer, startPhp } from './server.js';
 
@@ -204,7 +204,7 @@ async function playOnSockets(
   } catch (error) {
     if (error instanceof PlayError || error instanceof SocketError) {
       const values = { side: name, scenario: scenario.name, message: error };
-      throw new Failure('side.failed', values, 2);
+      throw new Failure('side.failed', values, isAbsent(error) ? 1 : 2);
     }
     throw error;
   } finally {

@@ -85,6 +85,8 @@ export const failures = {
   'cmd.openQuote': '"{name}" has a quote that is not closed',
   'cmd.ended': '{command} ended before it listened on port {port}: {words}',
   'cmd.ended.silent': '{command} ended before it listened on port {port}, without a word',
+  'cmd.otherPort':
+    '{command} listens on port {ports}, and not on {port}: does it take the number that stands for {place}?',
   'cmd.silent': '{command} did not listen on port {port} within {seconds} s',
   'cmd.silent.said':
     '{command} did not listen on port {port} within {seconds} s; its last words: {words}',

@@ -75,6 +75,8 @@ export const failures = {
   'cmd.openQuote': '“{name}”里有一个引号没有关上',
   'cmd.ended': '{command} 还没在端口 {port} 上监听就结束了：{words}',
   'cmd.ended.silent': '{command} 还没在端口 {port} 上监听就结束了，一句话也没有说',
+  'cmd.otherPort':
+    '{command} 在端口 {ports} 上监听，而不是 {port}：它用了写在 {place} 处的号码吗？',
   'cmd.silent': '{command} 过了 {seconds} 秒还没有在端口 {port} 上监听',
   'cmd.silent.said': '{command} 过了 {seconds} 秒还没有在端口 {port} 上监听；它最后说的是：{words}',
   'fuzz.noSide':

@@ -50,6 +50,29 @@ describe('a command', () => {
     },
   );
 
+  test.skipIf(process.platform !== 'linux')(
+    'ends with who has left its group, too (needs /proc)',
+    async () => {
+      const leaves =
+        'const { spawn } = require(`node:child_process`); const child = spawn(process.execPath, [`-e`, `setInterval(() => 0, 1e6)`], { detached: true, stdio: `ignore` }); child.unref(); require(`node:net`).createServer().listen(process.argv[1]); console.log(child.pid);';
+      const server = await startCommand(`${NODE} -e '${leaves}' {port}`);
+      const pid = Number(server.lastWords());
+      expect(sendSignal(pid, 0)).toBe(true);
+      await server.stop();
+      expect(sendSignal(pid, 0) && statOf(String(pid))?.state !== 'Z').toBe(false);
+    },
+  );
+
+  test.skipIf(process.platform !== 'linux')(
+    'that listens elsewhere is told where (needs /proc)',
+    async () => {
+      const elsewhere = 'require(`node:net`).createServer().listen(0, `127.0.0.1`)';
+      await expect(startCommand(`${NODE} -e '${elsewhere}' {port}`, 1_500)).rejects.toThrow(
+        /listens on port \d+, and not on \d+: does it take the number that stands for \{port\}\?$/,
+      );
+    },
+  );
+
   test('that never listens is one line with its last words, and is ended', async () => {
     const started = startCommand(
       `${NODE} -e "setInterval(console.log, 1e6, console.log('sleepy'))" {port}`,
