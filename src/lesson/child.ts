@@ -14,7 +14,7 @@ import { attempt } from './attempt.js';
 import { Checker, type Said } from './checker.js';
 import { watch } from './child-watch.js';
 import { toldVerdict } from './judge.js';
-import { countPasses, type Endless } from './loop-guard.js';
+import { countPasses, type Endless } from './loop-count.js';
 import './node-surroundings.js';
 import { stacksOf } from './node-stacks.js';
 import { MOST_OUTPUT, PRINT_COSTS } from './output.js';

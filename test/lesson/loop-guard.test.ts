@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countPasses, type Endless } from '../../src/lesson/loop-guard.js';
+import { countPasses, type Endless } from '../../src/lesson/loop-count.js';
 import { javaScriptOf } from '../../src/lesson/student-code.js';
 
 class Stopped extends Error {}

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { MOST_PASSES } from '../../src/lesson/loop-guard.js';
+import { MOST_PASSES } from '../../src/lesson/loop-count.js';
 import { folderOf, lessonNames } from '../support/lessons/files.js';
 import { runTypeScript } from '../support/lessons/run.js';
 

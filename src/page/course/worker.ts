@@ -9,7 +9,7 @@ import { files, lessons } from 'virtual:course-modules';
 import { Buffer } from 'buffer/';
 import { Checker } from '../../lesson/checker.js';
 import { judge, toldVerdict } from '../../lesson/judge.js';
-import { countPasses } from '../../lesson/loop-guard.js';
+import { countPasses } from '../../lesson/loop-count.js';
 import { handOver } from '../../lesson/networks.js';
 import { MOST_OUTPUT, PRINT_COSTS } from '../../lesson/output.js';
 import { shown } from '../../lesson/shown.js';

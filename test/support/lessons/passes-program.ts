@@ -9,7 +9,7 @@
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { attempt } from '../../../src/lesson/attempt.js';
-import { BEGINS, PASSES } from '../../../src/lesson/loop-guard.js';
+import { BEGINS, PASSES } from '../../../src/lesson/loop-count.js';
 import { useStudentModules } from '../../../src/lesson/student-modules.js';
 import { rightAnswersIn } from './files.js';
 
