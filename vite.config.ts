@@ -10,6 +10,7 @@ import { pageCompressed } from './tools/page-compressed.js';
 import { coursePlugins, pageCourse } from './tools/page-course.js';
 import { pageIndex } from './tools/page-index.js';
 import { pageLessons } from './tools/page-lessons.js';
+import { pageOneFile } from './tools/page-one-file.js';
 import { pageRecordings } from './tools/page-recordings.js';
 import { pageSources } from './tools/page-sources.js';
 import { pageTexts } from './tools/page-texts.js';
@@ -33,6 +34,7 @@ export default defineConfig({
     ...coursePlugins(),
     pageCourse(),
     pageCompressed(),
+    pageOneFile(),
   ],
   define: { 'process.env.NODE_ENV': '"production"' },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -90,7 +90,7 @@ function lessonData(lesson: Lesson, language: Language): LessonData {
 }
 
 /** A module whose exports load what the lessons' files import, each when it is asked for. */
-export function modulesOf(lessons: readonly Lesson[]): string {
+function modulesOf(lessons: readonly Lesson[]): string {
   const loading = (file: string): string => `() => import(${JSON.stringify(file)})`;
   const checks = lessons.flatMap(({ name, check, exercise }) => {
     if (check === null || exercise === null) return [];

@@ -3,6 +3,7 @@
  * @module
  */
 
+import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../../texts/language.js';
 import type { Course } from './course.js';
 
 /** What the course's script leaves behind. */
@@ -10,33 +11,35 @@ interface Loaded {
   loopscopeCourse?: { readonly course: Course };
 }
 
-let loading: Promise<Course> | null = null;
+const loading = new Map<Language, Promise<Course>>();
 
 /**
- * Loads the course, once. From disk too: it is a classic script, since a module would not load there.
+ * Loads the course, once. From disk too: it is a classic script, since a module would not load there. The
+ * page of one file has it already, in the language of the file.
  *
+ * @param language English where the course is not there in it
  * @throws Error with the address of the script, which is missing beside the page
  */
-export function loadCourse(): Promise<Course> {
-  loading ??= load().catch((error) => {
-    loading = null; // it may be there at the next try
-    throw error;
-  });
-  return loading;
+export function loadCourse(language: Language = DEFAULT_LANGUAGE): Promise<Course> {
+  const own = LANGUAGES.includes(language) ? language : DEFAULT_LANGUAGE;
+  const course = loading.get(own) ?? load(own);
+  loading.set(own, course);
+  course.catch(() => loading.delete(own)); // it may be there at the next try
+  return course;
 }
 
-async function load(): Promise<Course> {
+async function load(language: Language): Promise<Course> {
   if (import.meta.env.DEV) return (await import('./main.js')).course;
+  const isOneFile = document.querySelector('script[src]') === null;
   const loaded = globalThis as Loaded;
-  if (loaded.loopscopeCourse === undefined) {
+  if (!isOneFile) {
     const script = document.createElement('script');
-    script.src = 'course.en.js';
-    const done = new Promise((resolve, reject) => {
+    script.src = `course.${language}.js`;
+    await new Promise((resolve, reject) => {
       script.onload = resolve;
       script.onerror = () => reject(new Error(script.src));
+      document.head.append(script);
     });
-    document.head.append(script);
-    await done;
   }
   if (loaded.loopscopeCourse === undefined) throw new Error('bug: the course is empty');
   return loaded.loopscopeCourse.course;

@@ -1,0 +1,78 @@
+/**
+ * A plugin for Vite: the page and the course in one file, `dist/loopscope.en.html`, for who has a stick, a
+ * mail or a folder of a course and no more. Its script and style stand in it, and its policy allows these
+ * alone, by their hashes.
+ * @module
+ */
+
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+import { LANGUAGES, type Language } from '../src/texts/language.js';
+
+/** Writes a file for each language beside the folder of the page, when that is written. */
+export function pageOneFile(): Plugin {
+  let folder = '';
+  return {
+    name: 'loopscope-one-file',
+    apply: 'build',
+    configResolved({ build }) {
+      folder = build.outDir;
+    },
+    closeBundle() {
+      for (const language of LANGUAGES) {
+        const path = join(folder, '..', `loopscope.${language}.html`);
+        writeFileSync(
+          path,
+          oneFile((name) => readFileSync(join(folder, name), 'utf8'), language),
+        );
+      }
+    },
+  };
+}
+
+/** Makes it. @param read gives a file of the built page */
+export function oneFile(read: (name: string) => string, language: Language): string {
+  const scripts = [read(`course.${language}.js`), read('page.js')].map(inScript);
+  const style = read('page.css');
+  const icon = `data:image/svg+xml;base64,${Buffer.from(read('icon.svg')).toString('base64')}`;
+  const policy = [
+    "default-src 'none'",
+    `script-src ${scripts.map(hashOf).join(' ')}`,
+    `style-src ${hashOf(style)}`,
+    'img-src data: blob:',
+    "connect-src 'self' ws:",
+    'worker-src blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return replaced(read('index.html'), [
+    [/^ *<!-- file: is for Firefox.*?-->\n/m, ''],
+    [/(http-equiv="Content-Security-Policy" content=)"[^"]*"/, `$1"${policy}"`],
+    [/<html lang="\w+">/, `<html lang="${language}">`],
+    [/href="icon\.svg"/, `href="${icon}"`],
+    [/<link rel="stylesheet" href="page\.css">/, `<style>${style}</style>`],
+    [/ *<script defer src="page\.js"><\/script>\n/, ''],
+    [/ *<p class="only-index">.*?<\/p>\n/s, ''],
+    [/(?= *<\/body>)/, scripts.map((script) => `<script>${script}</script>\n`).join('')],
+  ]);
+}
+
+/** Each of them must be there, or index.html has become another. */
+function replaced(html: string, pairs: readonly (readonly [RegExp, string])[]): string {
+  return pairs.reduce((text, [pattern, by]) => {
+    if (!pattern.test(text)) throw new Error(`bug: index.html has no ${pattern.source}`);
+    const isOfGroup = by.startsWith('$1');
+    return text.replace(pattern, isOfGroup ? by : () => by);
+  }, html);
+}
+
+/** A script as it may stand in HTML: in texts and patterns, `\x3c` is the same as `<`. */
+function inScript(script: string): string {
+  return script.trim().replace(/<(?=\/?script|!--)/gi, '\\x3c');
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
