@@ -24,7 +24,8 @@ export function pageCourse(): Plugin {
     apply: 'build',
     async generateBundle() {
       for (const language of LANGUAGES) {
-        const source = await bundle(path('src/page/course/main.ts'), coursePlugins(language));
+        const plugins = [onlyIn(language), ...coursePlugins(language)];
+        const source = await bundle(path('src/page/course/main.ts'), plugins);
         this.emitFile({ type: 'asset', fileName: `course.${language}.js`, source });
       }
     },
@@ -40,11 +41,26 @@ export function coursePlugins(language: Language = DEFAULT_LANGUAGE): Plugin[] {
     }),
     virtual('virtual:course-worker', async () => {
       const script = await bundle(path('src/page/course/worker.ts'), [
+        onlyIn(language),
         virtual('virtual:course-modules', () => modulesOf(allLessons(language))),
       ]);
       return `export default ${JSON.stringify(script)};`;
     }),
   ];
+}
+
+/** Leaves the tables of other languages empty: a course is in one. */
+function onlyIn(language: Language): Plugin {
+  return {
+    name: 'loopscope-one-language',
+    enforce: 'pre',
+    transform(code, id) {
+      const [, other] = /\.([a-z]{2})\.ts$/.exec(id) ?? [];
+      if (other === undefined || [DEFAULT_LANGUAGE, language].includes(other as Language)) return;
+      const names = [...code.matchAll(/^export const (\w+)/gm)].map(([, name]) => name);
+      return names.map((name) => `export const ${name} = {};`).join('\n');
+    },
+  };
 }
 
 /** Reads the lessons. */

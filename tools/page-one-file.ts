@@ -49,7 +49,7 @@ export function oneFile(read: (name: string) => string, language: Language): str
   ].join('; ');
   return replaced(read('index.html'), [
     [/^ *<!-- file: is for Firefox.*?-->\n/m, ''],
-    [/(http-equiv="Content-Security-Policy" content=)"[^"]*"/, `$1"${policy}"`],
+    [/(?<=http-equiv="Content-Security-Policy" content=)"[^"]*"/, `"${policy}"`],
     [/<html lang="\w+">/, `<html lang="${language}">`],
     [/href="icon\.svg"/, `href="${icon}"`],
     [/<link rel="stylesheet" href="page\.css">/, `<style>${style}</style>`],
@@ -63,8 +63,7 @@ export function oneFile(read: (name: string) => string, language: Language): str
 function replaced(html: string, pairs: readonly (readonly [RegExp, string])[]): string {
   return pairs.reduce((text, [pattern, by]) => {
     if (!pattern.test(text)) throw new Error(`bug: index.html has no ${pattern.source}`);
-    const isOfGroup = by.startsWith('$1');
-    return text.replace(pattern, isOfGroup ? by : () => by);
+    return text.replace(pattern, () => by); // a script is full of `$&`
   }, html);
 }
 
