@@ -50,7 +50,7 @@ const NO_SENTENCES: Readonly<Record<string, string>> = {
   'serve/event-stream.ts: event: … data: …': 'fields of an event stream',
   'serve/page-server.ts: Bearer …': 'a field of HTTP',
   'serve/page-server.ts: text/plain; charset=utf-8': 'a field of HTTP',
-  "serve/page-server.ts: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self' ws:; worker-src blob:; base-uri 'none'; ":
+  "serve/page-server.ts: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self' ws:; worker-src blob:;":
     'a field of HTTP',
   'serve/programs.ts: /Applications/Google Chrome.app/Contents/MacOS/Google Chrome': 'a path',
 };
