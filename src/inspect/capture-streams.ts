@@ -8,6 +8,7 @@ import { joinBytes } from '../bytes.js';
 import type { Language } from '../texts/language.js';
 import { parseExtensions } from '../websocket/extensions.js';
 import { readCapture } from './capture.js';
+import { findUpgrade, type Upgrade } from './exchanges.js';
 import type { FormName } from './forms.js';
 import { handshakeAt, readAnswer, readRequest } from './handshake.js';
 import { type InspectOptions, inspect } from './inspect.js';
@@ -64,21 +65,34 @@ export function captureStreams(file: Uint8Array, language?: Language): NamedStre
   }
   const streams: NamedStream[] = [];
   const others: string[] = [];
-  let number = 0;
+  const lost: string[] = [];
+  let [number, empty] = [0, 0];
   for (const connection of joinStreams(segments, say)) {
     const both = asConversation(connection);
-    if (both.client.bytes.length + both.server.bytes.length === 0) continue;
+    if (both.client.bytes.length + both.server.bytes.length === 0) {
+      empty++;
+      continue;
+    }
     const ends = say('stream.ends', { from: both.client.from, to: both.server.from });
-    if (isWebSocket(both)) {
-      streams.push(...streamsOf(both, say('stream.captured', { n: number++, ends }), say));
+    const upgrade = findUpgrade(both.client.bytes, both.server.bytes);
+    if (isWebSocket(both, upgrade)) {
+      const name = say('stream.captured', { n: number++, ends });
+      streams.push(...streamsOf(both, upgrade, name, say));
+      lost.push(...lostNotes(both, name, say));
     } else others.push(ends);
   }
-  const notes = [...capture.notes, ...leftNotes(left, say), ...othersNote(others, say)];
+  const notes = [
+    ...capture.notes,
+    ...leftNotes(left, say),
+    ...lost,
+    ...(empty > 0 ? [say('capture.empty', { n: empty })] : []),
+    ...othersNote(others, say),
+  ];
   return { streams, notes: notes.map((note) => sentence(note, say)) };
 }
 
 function leftNotes(left: ReadonlyMap<NoSegment, number>, say: InspectionSay): string[] {
-  const whys = (['link', 'cut', 'fragment'] as const).filter((why) => left.has(why));
+  const whys = (['link', 'cut', 'fragment', 'other'] as const).filter((why) => left.has(why));
   return whys.map((why) => say(`capture.${why}`, { n: left.get(why) ?? 0 }));
 }
 
@@ -122,10 +136,21 @@ function seemsClient(one: Side, other: Side): boolean {
   return port(one) >= port(other);
 }
 
-function isWebSocket({ client, server }: Conversation): boolean {
-  const request = handshakeAt(client.bytes, 0) === 'request';
-  if (request) return asksForUpgrade(client.bytes);
-  if (handshakeAt(server.bytes, 0) === 'answer') return isSwitch(server.bytes);
+/** What is to be said of a direction that no byte of is here: it has no stream. */
+function lostNotes({ client, server }: Conversation, name: string, say: InspectionSay): string[] {
+  const of = (who: 'client' | 'server', { bytes, notes }: Side): string[] => {
+    if (bytes.length > 0) return [];
+    const stream = say(`stream.${who}`, { name });
+    if (notes.length === 0) return [say('capture.lost', { stream })];
+    return notes.map((why) => say('capture.lost.why', { stream, why }));
+  };
+  return [...of('client', client), ...of('server', server)];
+}
+
+function isWebSocket({ client, server }: Conversation, upgrade: Upgrade | null): boolean {
+  if (upgrade !== null) return true;
+  if (handshakeAt(client.bytes, 0) === 'request') return false;
+  if (handshakeAt(server.bytes, 0) === 'answer') return false;
   const seen = [
     inspect(client.bytes.subarray(0, LOOKED_AT), { role: 'client' }),
     inspect(server.bytes.subarray(0, LOOKED_AT), { role: 'server' }),
@@ -136,36 +161,23 @@ function isWebSocket({ client, server }: Conversation): boolean {
   return isFramed && seen.every(({ frames: [first] }) => (first?.problems.length ?? 0) === 0);
 }
 
-/** A request that is not whole may still come to it. */
-function asksForUpgrade(bytes: Uint8Array): boolean {
-  const head = readRequest(bytes, 0);
-  if ('rest' in head) return true;
-  return (
-    head.fields.has('sec-websocket-key') || /websocket/i.test(head.fields.get('upgrade') ?? '')
-  );
-}
-
-function isSwitch(answer: Uint8Array): boolean {
-  return /^HTTP\/1\.1 101\b/.test(String.fromCharCode(...answer.subarray(0, 13)));
-}
-
 function streamsOf(
   { client, server }: Conversation,
+  upgrade: Upgrade | null,
   name: string,
   say: InspectionSay,
 ): NamedStream[] {
-  const request = handshakeAt(client.bytes, 0) === 'request' ? readRequest(client.bytes, 0) : null;
+  const { client: c, server: s, exchanges, isRefused } = upgrade ?? FROM_THE_START;
+  const request = handshakeAt(client.bytes, c) === 'request' ? readRequest(client.bytes, c) : null;
   const asked = request !== null && 'handshake' in request ? request : null;
   const key = asked?.handshake.key ?? null;
-  const reply =
-    handshakeAt(server.bytes, 0) === 'answer' ? readAnswer(server.bytes, 0, null, key) : null;
-  const answer = reply !== null && 'handshake' in reply ? reply : null;
-  const isRefused = answer !== null && !isSwitch(server.bytes);
-  const stream = (who: 'client' | 'server', side: Side, head: number, options: InspectOptions) => {
-    const end = isRefused ? head : side.bytes.length;
+  const answer = answerBehind(server.bytes, s, key);
+  const stream = (who: 'client' | 'server', side: Side, range: Range, options: InspectOptions) => {
+    const { start, end } = range;
     const cut = side.bytes.length - end;
     const notes = [...side.notes];
     if (cut > 0) notes.push(say('capture.http', { n: cut }));
+    if (start > 0) notes.unshift(say('capture.exchanges', { n: exchanges, bytes: start }));
     if (!side.isFromStart && handshakeAt(side.bytes, 0) === null) {
       notes.unshift(say('capture.middle'));
     }
@@ -173,15 +185,39 @@ function streamsOf(
     return {
       name: say(`stream.${who}`, { name }),
       ...(note === '' ? {} : { note }),
-      bytes: side.bytes.subarray(0, end),
-      options: { role: who, arrivals: arrivals(side, end), ...options },
+      bytes: side.bytes.subarray(start, end),
+      options: { role: who, arrivals: arrivals(side, start, end), ...options },
     };
   };
+  const head = (side: Side, start: number, read: { end: number } | null, none: number): Range => ({
+    start,
+    end: isRefused ? (read?.end ?? none) : side.bytes.length,
+  });
+  const askedEnd = asked === null ? null : { end: c + asked.handshake.length };
   const agreed = answer === null ? {} : { deflate: agreesOnDeflate(answer.fields) };
   return [
-    stream('client', client, asked?.handshake.length ?? client.bytes.length, agreed),
-    stream('server', server, answer?.handshake.length ?? 0, key === null ? {} : { key }),
+    stream('client', client, head(client, c, askedEnd, client.bytes.length), agreed),
+    stream('server', server, head(server, s, answer, s), key === null ? {} : { key }),
   ].filter(({ bytes }) => bytes.length > 0);
+}
+
+const FROM_THE_START: Upgrade = { client: 0, server: 0, exchanges: 0, isRefused: false };
+
+/** A part of a direction. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The answer that counts, behind interim ones. */
+function answerBehind(bytes: Uint8Array, start: number, key: string | null) {
+  for (let at = start; handshakeAt(bytes, at) === 'answer'; ) {
+    const read = readAnswer(bytes, at, null, key);
+    if ('rest' in read) return null;
+    at += read.handshake.length;
+    if (!read.isInterim) return { end: at, fields: read.fields };
+  }
+  return null;
 }
 
 function agreesOnDeflate(fields: ReadonlyMap<string, string>): boolean {
@@ -189,12 +225,13 @@ function agreesOnDeflate(fields: ReadonlyMap<string, string>): boolean {
   return extensions.some(({ name }) => name === 'permessage-deflate');
 }
 
-/** The lengths of the pieces, up to where the stream is taken. */
-function arrivals({ pieces }: Side, end: number): number[] {
+/** The lengths of the pieces, as far as they are of the stream. */
+function arrivals({ pieces }: Side, start: number, end: number): number[] {
   const lengths: number[] = [];
   let at = 0;
   for (const { length } of pieces) {
-    if (at < end) lengths.push(Math.min(length, end - at));
+    const own = Math.min(at + length, end) - Math.max(at, start);
+    if (own > 0) lengths.push(own);
     at += length;
   }
   return lengths;

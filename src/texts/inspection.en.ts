@@ -135,6 +135,14 @@ export const inspection = {
   'capture.cut': '{n, plural, one {# packet} other {# packets}} left out, cut within the headers',
   'capture.fragment':
     '{n, plural, one {# packet} other {# packets}} left out, fragments of IP, which are not joined',
+  'capture.other':
+    '{n, plural, one {# packet} other {# packets}} left out, of other protocols than TCP, or in a tunnel',
+  'capture.empty':
+    '{n, plural, one {# connection} other {# connections}} left out, without a byte in the capture',
+  'capture.lost': '{stream}: the capture has no byte of it',
+  'capture.lost.why': '{stream}: {why}',
+  'capture.exchanges':
+    '{bytes, plural, one {# byte} other {# bytes}} left out in front of the handshake, {n, plural, one {# exchange} other {# exchanges}} of plain HTTP',
   'capture.others':
     '{n, plural, one {# connection} other {# connections}} left out, not of WebSocket: {named}',
   'capture.http':

@@ -183,6 +183,9 @@ describe('loopscope inspect', () => {
     ].map((one) => packetOf(one));
     const other = packetOf(segment({ from: '10.0.0.3:50000', payload: utf8('SSH-2.0') }));
 
+    const NO_SERVER =
+      'Connection 0, 10.0.0.1:50000 to 10.0.0.2:8080, from the server: the capture has no byte of it.';
+
     /** Inspects a capture as JSON. */
     function streamsIn(content: Uint8Array) {
       const file = join(folder, 'input');
@@ -202,18 +205,19 @@ describe('loopscope inspect', () => {
         'connection 0, 10.0.0.1:50000 to 10.0.0.2:8080, from the client',
       );
       expect(streams[0].inspection.frames[0].payload.text).toBe('Hi');
-      expect(notes).toEqual([]);
+      expect(notes).toEqual([NO_SERVER]);
     });
 
     test('notes what was cut and what is not explained', () => {
       const file = pcap([...hello, other, other]);
       expect(streamsIn(file.subarray(0, -1)).notes).toEqual([
         'The file ends in the middle of packet 5.',
+        NO_SERVER,
         '1 connection left out, not of WebSocket: 10.0.0.3:50000 to 10.0.0.2:8080.',
       ]);
       out = '';
       inspectCommand(join(folder, 'input'), { role: 'auto', format: 'text' });
-      expect(out).toMatch(/^The file ends in the middle of packet 5\.\n1 connection left out/);
+      expect(out).toMatch(/^The file ends in the middle of packet 5\.\nConnection 0, /);
     });
 
     test.each([
