@@ -5,6 +5,7 @@
 
 import type { CommandUnknownOpts, Help, HelpConfiguration } from '@commander-js/extra-typings';
 import stringWidth from 'string-width';
+import { unbroken } from '../trace/columns.js';
 
 /** Columns where they are not known, as commander has it. */
 const USUAL = 80;
@@ -53,14 +54,18 @@ export const layout: HelpConfiguration = {
   },
 };
 
-/** A word, or a wide sign with what must not begin a line behind it: Chinese has no spaces to break at. */
-const CHUNKS =
-  /\s*(?:[\p{Ps}\p{Pi}]*[\p{scx=Han}\uff00-\uffef][\p{Pe}\p{Pf}\p{Po}]*|[^\s\p{scx=Han}\uff00-\uffef]+)/gu;
+/** Words with the spaces in front of them, and the pieces of Chinese ones. */
+function chunksOf(line: string): string[] {
+  return [...line.matchAll(/(\s*)(\S+)/g)].flatMap(([, space = '', word = '']) => {
+    const [first = '', ...pieces] = unbroken(word);
+    return [space + first, ...pieces];
+  });
+}
 
-/** Breaks a line where it is as wide as it may be: as commander does, and beside wide signs too. */
+/** Breaks a line where it is as wide as it may be: as commander does, and within Chinese too. */
 function broken(line: string, columns: number): string[] {
   const lines = [''];
-  for (const chunk of line.match(CHUNKS) ?? []) {
+  for (const chunk of chunksOf(line)) {
     const longer = lines.at(-1) + chunk;
     if (lines.at(-1) === '' || stringWidth(longer) <= columns) lines[lines.length - 1] = longer;
     else lines.push(chunk.trimStart());

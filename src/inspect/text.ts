@@ -7,6 +7,7 @@
 import stringWidth from 'string-width';
 import { toHex } from '../bytes.js';
 import type { Language } from '../texts/language.js';
+import { unbroken } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
 import { sectionName } from '../websocket/problem.js';
 import {
@@ -156,7 +157,17 @@ function* spanLines(
 
 const ASCII = /^[\x20-\x7e]*$/;
 
-/** Breaks at spaces, and within a word that is wider than a line. */
+/** Words, and the pieces of Chinese ones, which have no space in front of them. */
+function* piecesOf(text: string): Generator<{ space: string; word: string }> {
+  for (const word of text.split(' ')) {
+    if (ASCII.test(word)) yield { space: ' ', word };
+    else
+      for (const [i, piece] of unbroken(word).entries())
+        yield { space: i === 0 ? ' ' : '', word: piece };
+  }
+}
+
+/** Breaks at spaces, within Chinese, and within a word that is wider than a line. */
 function* wrapped(
   kind: InspectionLine['kind'],
   text: string,
@@ -171,17 +182,17 @@ function* wrapped(
   let line = first;
   let used = first.length; // an indent is plain
   let isEmpty = true;
-  for (const word of text.split(' ')) {
+  for (const { space, word } of piecesOf(text)) {
     const columns = stringWidth(word);
-    if (!isEmpty && used + 1 + columns > WIDTH) {
+    if (!isEmpty && used + space.length + columns > WIDTH) {
       yield { kind, text: line };
       line = next;
       used = next.length;
       isEmpty = true;
     }
     if (!isEmpty) {
-      line += ' ';
-      used++;
+      line += space;
+      used += space.length;
     }
     isEmpty = false;
     if (used + columns <= WIDTH) {

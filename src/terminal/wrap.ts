@@ -5,17 +5,8 @@
 
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
+import { unbroken } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
-
-/** What no line of Chinese begins with, and what none ends in. */
-const CLOSING = '，。、；：！？）》」』】”';
-const OPENING = '（《「『【“';
-
-/** Between two Chinese characters, or one and another, a line may break; not before or behind these. */
-const BREAK = new RegExp(
-  `(?<=[\\p{sc=Han}${CLOSING}])(?![${CLOSING}…,.;:!?)\\]%'"])|(?<![${OPENING}(\\['"])(?=[\\p{sc=Han}${OPENING}])`,
-  'u',
-);
 
 /**
  * Breaks a text between words, and Chinese between characters; a word that is longer than a line is broken
@@ -25,7 +16,7 @@ export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/).filter((part) => part !== '')) {
-    for (const [i, piece] of word.split(BREAK).entries()) {
+    for (const [i, piece] of unbroken(word).entries()) {
       const longer = line === '' || i > 0 ? line + piece : `${line} ${piece}`;
       if (stringWidth(longer) <= columns) {
         line = longer;

@@ -23,3 +23,18 @@ export function cut(text: string, columns: number): string {
 export function pad(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - stringWidth(text)));
 }
+
+/** What no line of Chinese begins with, and what none ends in. */
+const CLOSING = '，。、；：！？）》」』】”';
+const OPENING = '（《「『【“';
+
+/** Between two Chinese characters, or one and another, a line may break; not before or behind these. */
+const BREAK = new RegExp(
+  `(?<=[\\p{sc=Han}${CLOSING}])(?![${CLOSING}…,.;:!?)\\]%'"])|(?<![${OPENING}(\\['"])(?=[\\p{sc=Han}${OPENING}])`,
+  'u',
+);
+
+/** The pieces of a word between which a line may end: one, but for Chinese, which has no spaces to break at. */
+export function unbroken(word: string): string[] {
+  return word.split(BREAK);
+}
