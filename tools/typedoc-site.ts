@@ -27,6 +27,9 @@ import { brokenLinks } from './site-links.js';
 /** The sources that a guide points at: a browser shows them as text only under such a name. */
 const SOURCE = /\.(ts|php|sh|ndjson)$/;
 
+/** The group of all that is Chinese. */
+const CHINESE = '中文';
+
 /** Called by typedoc. */
 export function load(app: Application): void {
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_, document) => {
@@ -70,16 +73,22 @@ function pathOf(document: Reflection): string {
 function place(document: DocumentReflection, path: string): void {
   const { frontmatter } = document;
   const folder = basename(dirname(path));
+  const isChinese = path.endsWith('.zh.md');
   if (path.startsWith('lessons/')) {
     // typedoc has made the title of the front matter its name
     frontmatter.title = `${Number(folder.slice(0, 2))}. ${document.name}`;
-    document.name = `lesson-${folder}`;
-    frontmatter.group = 'Lessons';
+    document.name = `lesson-${folder}${isChinese ? '.zh' : ''}`;
+    frontmatter.group = isChinese ? CHINESE : 'Lessons';
     return;
   }
-  document.name = basename(path, '.md').replace('README', folder).toLowerCase();
+  document.name = basename(path, '.md')
+    .replace('README', folder === '.' ? 'readme' : folder)
+    .toLowerCase();
   frontmatter.title = /^# (.*)$/m.exec(textOf(document.content))?.[1] ?? document.name;
-  frontmatter.group = { docs: 'Guides', teaching: 'For the teacher' }[folder] ?? 'The project';
+  const groups = { docs: 'Guides', teaching: 'For the teacher' };
+  frontmatter.group = isChinese
+    ? CHINESE
+    : (groups[folder as keyof typeof groups] ?? 'The project');
 }
 
 function entitle(project: ProjectReflection): void {

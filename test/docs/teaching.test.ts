@@ -6,6 +6,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { findLesson } from '../../src/lesson/lesson.js';
+import type { Language } from '../../src/texts/language.js';
 import {
   folderOf,
   frontMatterOf,
@@ -60,19 +62,25 @@ describe('lesson-by-lesson.md', () => {
   });
 });
 
-describe('handout.html', () => {
-  const pages = handout.split('<section>').slice(1);
+describe('the handout', () => {
+  const pagesOf = (text: string): string[] => text.split('<section>').slice(1);
   const rows = (page = ''): string[] =>
     [...page.matchAll(/<tr><td>(\d+)<\/td><td>([^<]*)<\/td>/g)].map(
       ([, n, title]) => `${n} ${title}`,
     );
-  const expected = (lessons: readonly number[]): string[] =>
-    lessons.map((n) => `${n} ${titleOf(LESSONS[n] ?? '')}`);
+  const expected = (lessons: readonly number[], language: Language): string[] =>
+    lessons.map((n) => `${n} ${findLesson(n, language)?.title}`);
+  const routes = readRoutes(readFileSync(join(TEACHING, 'routes.md'), 'utf8'));
+  // the last two are the four days together, and for who learns alone, without a class and its handout
+  const [short = [], long = [], ...days] = routes.slice(0, -2).map(({ lessons }) => lessons);
 
   test('has a page for each route, with its lessons and their titles', () => {
-    const routes = readRoutes(readFileSync(join(TEACHING, 'routes.md'), 'utf8'));
-    // the last two are the four days together, and for who learns alone, without a class and its handout
-    const [short = [], long = [], ...days] = routes.slice(0, -2).map(({ lessons }) => lessons);
-    expect(pages.map(rows)).toEqual([short, long, days.flat()].map(expected));
+    const all = [short, long, days.flat()];
+    expect(pagesOf(handout).map(rows)).toEqual(all.map((one) => expected(one, 'en')));
+  });
+
+  test('has one in Chinese for each route whose lessons are', () => {
+    const chinese = readFileSync(join(TEACHING, 'handout.zh.html'), 'utf8');
+    expect(pagesOf(chinese).map(rows)).toEqual([short, long].map((one) => expected(one, 'zh')));
   });
 });

@@ -3,17 +3,42 @@
  * is held against it.
  */
 
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { folderOf, lessonNames, OTHER_LANGUAGES, othersOf } from '../support/lessons/files.js';
+import {
+  fileIn,
+  folderOf,
+  lessonNames,
+  OTHER_LANGUAGES,
+  othersOf,
+} from '../support/lessons/files.js';
 import { MadeUpLessons } from '../support/lessons/made-up.js';
-import { lessonParityProblems } from '../support/lessons/parity.js';
+import { lessonParityProblems, parityProblems } from '../support/lessons/parity.js';
+import { ROOT } from '../support/lessons/run.js';
 
 const lessons = new MadeUpLessons();
 afterAll(() => lessons.remove());
 
+/** The texts that are there in Chinese, but for the terms, which are its own. */
+const TEXTS = [
+  'README.md',
+  'docs/getting-started.md',
+  'docs/php-side-by-side.md',
+  'docs/teaching/README.md',
+  'docs/teaching/the-original.md',
+];
+
 describe.each(OTHER_LANGUAGES)('in %s', (language) => {
   const there = lessonNames().filter((name) => {
     return othersOf(`${folderOf(name)}/lesson.md`).includes(language);
+  });
+
+  test.each(TEXTS)('%s is as the English one, and each leads to the other', (path) => {
+    const [english, own] = [join(ROOT, path), fileIn(join(ROOT, path), language)];
+    expect(parityProblems(english, own)).toEqual([]);
+    expect(readFileSync(english, 'utf8')).toContain(`](${basename(own)})`);
+    expect(readFileSync(own, 'utf8')).toContain(`](${basename(english)})`);
   });
 
   test.each(there)('lesson %s is as the English one', (name) => {

@@ -16,7 +16,14 @@ function texts(): string[] {
       .map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
       .filter((path) => path.endsWith('.md') && !path.startsWith('docs/api/')),
   );
-  return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md', ...found.sort()];
+  return [
+    'README.md',
+    'README.zh.md',
+    'CONTRIBUTING.md',
+    'CHANGELOG.md',
+    'SECURITY.md',
+    ...found.sort(),
+  ];
 }
 
 describe.concurrent('a text says what is so', { timeout: 120_000 }, () => {

@@ -156,13 +156,14 @@ function numbersOf(block: string): string[] {
 /** Where links lead; one into a text leads into that of its own language, where there is one. */
 function linksOf(block: string, path: string): string[] {
   const targets = [...block.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
-  return targets.map((target) => linkOf(target, path)).sort();
+  return [...new Set(targets.map((target) => linkOf(target, path)))].sort();
 }
 
 function linkOf(target: string, path: string): string {
   const [to = '', anchor] = target.split('#');
   if (to === '') return '#';
-  if (/^\w+:/.test(to) || !/\.md$/.test(to)) return target;
+  if (/^\w+:/.test(to)) return target;
+  if (!/\.md$/.test(to)) return target.replace(/\.[a-z]{2}(?=\.html$)/, '');
   const language = languageOf(path);
   const file = resolve(dirname(path), to);
   const own = fileIn(file, language);
