@@ -45,6 +45,11 @@ export type TouchProblem =
   | 'stopped'
   | 'reading';
 
+/** Whether a touch is about the bytes of its act; else it stands behind the act. */
+export function isOfBytes(kind: TouchKind): kind is 'cut' | 'delay' | 'lose' {
+  return kind === 'cut' || kind === 'delay' || kind === 'lose';
+}
+
 /** Late bytes are on their way so long, in milliseconds. */
 export const DELAY_MS = 50;
 /** What was lost is sent again after so many milliseconds: the least of Linux (RFC 6298 has a second). */
@@ -69,7 +74,7 @@ export function touched(scenario: Scenario, touch: Touch): Scenario | TouchProbl
   if (act > acts.length) return 'no-act';
   const before = acts.slice(0, act).flat();
   if (!before.some((one) => 'client' in one && one.client === client)) return 'no-client';
-  if (kind === 'cut' || kind === 'delay' || kind === 'lose') {
+  if (isOfBytes(kind)) {
     const at = sendOf(acts[act - 1] ?? [], client);
     if (at === -1) return 'no-bytes';
     const changed = changedSend(acts[act - 1]?.[at] as Send, kind);
@@ -156,8 +161,7 @@ export function touchable(run: SimulatedRun, position: number, fd: Fd): Touchabl
   const touches = new Map<TouchKind, Touch | TouchProblem>();
   for (const kind of TOUCHES) {
     if (kind === (isStopped ? 'stop' : 'read')) continue;
-    const isOfBytes = kind === 'cut' || kind === 'delay' || kind === 'lose';
-    const act = isOfBytes ? nextSend(run, position, peer, present) : present;
+    const act = isOfBytes(kind) ? nextSend(run, position, peer, present) : present;
     const touch = { client, act: act ?? 0, kind };
     const result = act === null ? 'no-bytes' : touched(scenario, touch);
     touches.set(kind, typeof result === 'string' ? result : touch);

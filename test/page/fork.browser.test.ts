@@ -110,7 +110,7 @@ describe.skipIf(chromium === null)('a fork, in Chromium, from disk and offline',
       .locator('rect')
       .first()
       .click();
-    await page.getByText('This was recorded and cannot be forked').waitFor();
+    await page.getByText('This cannot be forked: it tells what was').waitFor();
   }, 60_000);
 
   test('fits every size, with its menu, and axe finds nothing serious', async () => {

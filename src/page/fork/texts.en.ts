@@ -17,7 +17,7 @@ export const fork = {
   'touch.no.one-byte': 'What it sends next is one byte.',
   'touch.no.gone': 'By then it has closed.',
   'touch.recorded':
-    'This was recorded and cannot be forked: what happened, happened. A scenario of the Scope is played here, and can be.',
+    'This cannot be forked: it tells what was, and nothing is here to be played again. A scenario of the Scope or of Play can be.',
   'touch.forked':
     'This is a fork, and one is enough: step along the first run to fork it elsewhere.',
   'touch.nobody': 'No client of the scenario is behind this socket.',

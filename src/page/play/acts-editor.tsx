@@ -108,10 +108,20 @@ interface ActionFieldProps {
 /** What a person can change in an action: one text. */
 function ActionField({ action, isPlayed, onChange, onWrong }: ActionFieldProps): JSX.Element {
   const field = fieldOf(action);
-  if (field === null) return <span class="action">{field === null ? plain(action) : ''}</span>;
+  const ms = 'delayMs' in action ? action.delayMs : undefined;
+  const late = ms === undefined ? '' : say('play.late', { ms });
+  if (field === null) {
+    return (
+      <span class="action">
+        {plain(action)} {late}
+      </span>
+    );
+  }
   return (
     <label class="action">
-      <span>{field.label}</span>
+      <span>
+        {field.label} {late}
+      </span>
       <input
         type="text"
         class={field.isCode ? 'code-input' : ''}

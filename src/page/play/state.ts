@@ -14,6 +14,7 @@ import {
   simulate,
   stepOfEvent,
 } from '../../scenario/simulate.js';
+import { isOfBytes, type Touch, touched } from '../../scenario/touch.js';
 import { describeError } from '../../texts/errors.js';
 import { printable } from '../../trace/text.js';
 import { language } from '../language.js';
@@ -45,6 +46,9 @@ export interface Lane {
   readonly forkOf: { readonly letter: string; readonly at: number } | null;
 }
 
+/** The future that another turns off from, and before which act; null for none. */
+type Turning = { lane: Lane; at: number } | null;
+
 /** Lanes at the most. */
 const MOST = 6;
 
@@ -65,7 +69,7 @@ export class PlayState {
   /** The letter of the one beside it; '' for none. */
   readonly beside = signal('');
   /** The future that the draft turns off from, and before which act; null for none. */
-  readonly forking = signal<{ lane: Lane; at: number } | null>(null);
+  readonly forking = signal<Turning>(null);
   /** What is wrong, or was done, in a line. */
   readonly notice = signal('');
   /** Whether a run is being played. */
@@ -145,22 +149,36 @@ export class PlayState {
   }
 
   /** Plays the draft; a fork goes on from where it turns off. */
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    const draft = this.draft.peek();
+    const from = this.forking.peek();
+    return this.#add(draft, from, () => {
+      const scenario = checkScenario(draft.scenario);
+      return from === null
+        ? simulate(scenario, optionsOf(draft))
+        : fork(from.lane.run, { at: from.at, steps: scenario.steps.slice(from.at) });
+    });
+  }
+
+  /** Forks a future by what befalls a client in it. */
+  async touch(lane: Lane, touch: Touch): Promise<void> {
+    const { scenario, options } = lane.run;
+    const changed = touched(scenario, touch);
+    if (typeof changed === 'string') return; // the menu offers none that cannot be
+    const from = { lane, at: isOfBytes(touch.kind) ? touch.act - 1 : touch.act };
+    await this.#add({ ...lane.draft, scenario: changed }, from, () => simulate(changed, options));
+  }
+
+  /** Plays a future, and keeps it beside the others. */
+  async #add(draft: Draft, from: Turning, make: () => Promise<SimulatedRun>): Promise<void> {
     if (this.isBusy.peek()) return;
     if (this.lanes.peek().length >= MOST) {
       this.notice.value = say('play.most');
       return;
     }
-    const draft = this.draft.peek();
-    const from = this.forking.peek();
     this.isBusy.value = true;
     try {
-      const scenario = checkScenario(draft.scenario);
-      const run =
-        from === null
-          ? await simulate(scenario, optionsOf(draft))
-          : await fork(from.lane.run, { at: from.at, steps: scenario.steps.slice(from.at) });
-      this.#keep(draft, run);
+      this.#keep(draft, await make(), from);
     } catch (error) {
       this.notice.value = say('play.wrong', { reason: describeError(error, language.value) });
     } finally {
@@ -198,8 +216,7 @@ export class PlayState {
     });
   }
 
-  #keep(draft: Draft, run: SimulatedRun): void {
-    const from = this.forking.peek();
+  #keep(draft: Draft, run: SimulatedRun, from: Turning): void {
     const letter = String.fromCharCode(65 + (this.#letters++ % 26));
     const walk = new Walk();
     // a fork is the same up to where it turns off: there one wants to look

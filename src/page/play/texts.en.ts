@@ -43,6 +43,7 @@ export const play = {
   'play.do.pieces': '{client} sends in pieces',
   'play.do.flood': '{client} floods with',
   'play.do.server': 'the server: {do}',
+  'play.late': '({ms} ms late)',
   'play.bytes.wrong': '“{text}” is not hex.',
   'play.add': 'Add an act',
   'play.add.what': 'what',

@@ -43,6 +43,7 @@ export const play = {
   'play.do.pieces': '{client} 分几块发送',
   'play.do.flood': '{client} 洪泛，内容是',
   'play.do.server': '服务器：{do}',
+  'play.late': '（晚 {ms} 毫秒）',
   'play.bytes.wrong': '“{text}”不是十六进制。',
   'play.add': '加一个动作',
   'play.add.what': '做什么',

@@ -325,7 +325,12 @@ function Lanes({ session, state }: ViewProps & { state: PlayState }): JSX.Elemen
         </div>
       </div>
       <Difference state={state} lane={lane} />
-      <WalkPanes session={session} walk={walk} profile={draft.profile} />
+      <WalkPanes
+        session={session}
+        walk={walk}
+        profile={draft.profile}
+        forkable={{ run: lane.run, take: (touch) => void state.touch(lane, touch) }}
+      />
     </section>
   );
 }
