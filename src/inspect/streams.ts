@@ -14,7 +14,7 @@ import { captureStreams, type NamedStream, type NamedStreams } from './capture-s
 import { type FormRead, readForm, textIn } from './forms.js';
 import { type InspectionSay, wordsIn } from './words.js';
 
-/** A text in no form that is known. */
+/** A text in no form that is known, or a file that must be made another first. */
 export class FormError extends Error {
   /** `FormError`. */
   override readonly name = 'FormError';
@@ -28,13 +28,15 @@ export class FormError extends Error {
  * @param language of names and notes; default English
  * @throws CaptureError when nothing of a capture can be read
  * @throws TraceError when the first line of a trace is no event
- * @throws FormError for a text in no form that is known
+ * @throws FormError for a text in no form that is known, for gzip, snoop and HAR
  */
 export function streamsInFile(
   file: Uint8Array,
   role: Role | 'auto' = 'auto',
   language?: Language,
 ): NamedStreams {
+  if (isGzip(file)) throw failing(FormError, 'form.gzip');
+  if (isSnoop(file)) throw failing(FormError, 'form.snoop');
   if (isCapture(file)) return captureStreams(file, language);
   if (isTrace(file)) return traceStreams(file, language);
   const text = textIn(file);
@@ -56,10 +58,21 @@ export function streamsInText(
   language?: Language,
 ): NamedStreams {
   const read = readForm(text);
-  if (read === null) throw failing(FormError, 'form.unknown');
+  const isHar = /^\s*\{\s*"log"\s*:/.test(text);
+  if (read === null) throw failing(FormError, isHar ? 'form.har' : 'form.unknown');
   const { form, parts } = read;
   const streams = parts.map(({ name, bytes }) => ({ name, bytes, options: { role } }));
   return { streams, notes: missingNotes(read, wordsIn(language)), form };
+}
+
+/** Whether a file is packed. */
+export function isGzip(file: Uint8Array): boolean {
+  return file[0] === 0x1f && file[1] === 0x8b;
+}
+
+/** @see RFC 1761 */
+function isSnoop(file: Uint8Array): boolean {
+  return [...'snoop\0\0\0'].every((letter, i) => file[i] === letter.charCodeAt(0));
 }
 
 function missingNotes({ parts }: FormRead, say: InspectionSay): string[] {

@@ -4,14 +4,18 @@
  */
 
 import { readFileSync } from 'node:fs';
+import { constants, gunzipSync } from 'node:zlib';
 import { CaptureError, isCapture } from '../inspect/capture.js';
 import type { NamedStreams } from '../inspect/capture-streams.js';
 import { readBase64, readHex } from '../inspect/forms.js';
-import { FormError, streamsInFile } from '../inspect/streams.js';
+import { FormError, isGzip, streamsInFile } from '../inspect/streams.js';
 import type { Language } from '../texts/language.js';
 import { TraceError } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
 import { Failure, type Reason } from './failure.js';
+
+/** A few bytes can be packed into gigabytes. */
+const MOST_UNPACKED = 1 << 30;
 
 /** The options that say what the input is. */
 export interface InputOptions {
@@ -43,7 +47,7 @@ export function readInput(
   }
   if (file !== undefined) {
     const bytes = readBytes(file);
-    return raw ? single(bytes, role) : streamsIn(bytes, role, file, language);
+    return raw ? single(bytes, role) : streamsIn(unpacked(bytes, file), role, file, language);
   }
   if (raw) throw new Failure('inspect.raw', {}, 2);
   const bytes = hex !== undefined ? readHex(hex) : readBase64(base64 ?? '');
@@ -59,6 +63,17 @@ function readBytes(file: string): Uint8Array {
     return new Uint8Array(readFileSync(file === '-' ? 0 : file));
   } catch (error) {
     throw new Failure('inspect.unread', { file, message: (error as Error).message }, 2);
+  }
+}
+
+/** What gzip has packed, as far as it is there. */
+function unpacked(bytes: Uint8Array, file: string): Uint8Array {
+  if (!isGzip(bytes)) return bytes;
+  try {
+    const { Z_SYNC_FLUSH: finishFlush } = constants;
+    return new Uint8Array(gunzipSync(bytes, { finishFlush, maxOutputLength: MOST_UNPACKED }));
+  } catch (error) {
+    throw new Failure('inspect.unpacked', { file, message: (error as Error).message }, 2);
   }
 }
 

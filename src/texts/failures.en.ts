@@ -104,6 +104,7 @@ export const failures = {
   'inspect.base64': '--base64 {text}: expected base64',
   'inspect.unread': 'cannot read {file}: {message}',
   'inspect.problem': '{file}: {message}',
+  'inspect.unpacked': 'cannot unpack {file}: {message}',
   'inspect.noForm': '{file}: {message}; --raw takes its bytes as they are',
   'inspect.noStream': '{file}: no WebSocket stream in this capture.',
   'inspect.noStream.notes': '{file}: no WebSocket stream in this capture. {notes}',

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { inspectSchema } from '../../src/inspect/schema.js';
@@ -229,6 +230,21 @@ describe('loopscope inspect', () => {
     ])('exits with 2 when there is nothing to explain: %#', (content, message) => {
       expect(() => streamsIn(content)).toThrow(message);
       expect(() => streamsIn(content)).toThrow(Failure);
+    });
+
+    test('is read out of gzip, as far as that is whole', () => {
+      const packed = gzipSync(pcap(hello));
+      expect(streamsIn(packed).streams).toHaveLength(1);
+      out = '';
+      expect(streamsIn(packed.subarray(0, -6)).streams).toHaveLength(1);
+      expect(() => streamsIn(hex('1f8b ffff'))).toThrow(/^cannot unpack .*input: /);
+    });
+
+    test.each([
+      ['snoop', utf8('snoop\0\0\0\0\0\0\u0002'), /capture of snoop: make a pcap/],
+      ['HAR', utf8('{"log":{"version":"1.2","entries":[]}}'), /this is a HAR: it has messages/],
+    ])('is named where it is one of %s', (_, file, message) => {
+      expect(() => streamsIn(file)).toThrow(message);
     });
 
     test('takes its bytes for frames with --raw', () => {

@@ -28,7 +28,7 @@ export function kindOf(bytes: Uint8Array): FileKind {
   const first = objectIn(head.split('\n', 1)[0] ?? '');
   if (first !== null && 'v' in first && 'step' in first) return 'trace';
   const whole = objectIn(new TextDecoder().decode(bytes));
-  if (whole === null) return 'bytes';
+  if (whole === null || 'log' in whole) return 'bytes'; // a HAR, of which Bytes says what it lacks
   return Array.isArray(whole.wire) ? 'recording' : 'scenario';
 }
 
