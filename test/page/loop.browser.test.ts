@@ -370,6 +370,16 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     await expect.poll(() => page.locator('.step-list .row').count()).toBe(events.length);
     expect(await drawn()).toBeGreaterThan(before);
     expect(await page.locator('.header').isVisible()).toBe(false);
+    // on paper what is clear would be white, so the trace is one canvas, drawn for paper
+    const sizes = await page
+      .locator('.trace-screen canvas')
+      .evaluateAll((all) =>
+        all.map((one) => [(one as HTMLCanvasElement).width, getComputedStyle(one).display]),
+      );
+    expect(sizes).toEqual([
+      [1160, 'block'],
+      [1160, 'none'],
+    ]);
     expect(
       await page.locator('.pane.trace').evaluate((pane) => getComputedStyle(pane).backgroundColor),
     ).toBe('rgb(255, 255, 255)');

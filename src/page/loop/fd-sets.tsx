@@ -5,8 +5,10 @@
 
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
+import { useRef } from 'preact/hooks';
 import { printable } from '../../trace/text.js';
 import type { View } from '../../trace/view.js';
+import { useInSight } from '../shared/in-sight.js';
 import { Scroller } from '../shared/scroller.js';
 import { say } from '../texts.js';
 import { FdButton } from '../walk/fd-button.js';
@@ -24,13 +26,15 @@ export function FdSets({ walk, leads = true }: { walk: Walk; leads?: boolean }):
   const all = [...new Set([...watched.read, ...watched.write])];
   const sets = [watched.read, ready.read, watched.write, ready.write].map((set) => new Set(set));
   const present = view.event !== null && 'fd' in view.event ? view.event.fd : null;
+  const box = useRef<HTMLElement>(null);
+  useInSight(box, [present]);
   return (
     <section class="pane sets" aria-labelledby="sets-title">
       <h2 id="sets-title">{say('loop.sets')}</h2>
       {all.length === 0 ? (
         <p class="none">{say('loop.sets.none')}</p>
       ) : (
-        <Scroller label={say('loop.sets')}>
+        <Scroller box={box} label={say('loop.sets')}>
           <table>
             <thead>
               <tr>

@@ -5,8 +5,10 @@
 
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
+import { useRef } from 'preact/hooks';
 import { printable } from '../../trace/text.js';
 import type { SocketView } from '../../trace/view.js';
+import { useInSight } from '../shared/in-sight.js';
 import { Scroller } from '../shared/scroller.js';
 import { say } from '../texts.js';
 import { FdButton } from '../walk/fd-button.js';
@@ -19,13 +21,15 @@ export function Sockets({ walk, leads = true }: { walk: Walk; leads?: boolean })
   const present = event !== null && 'fd' in event ? event.fd : null;
   const listener = event?.step === 'accept' ? event.listener : null;
   const told = event?.step === 'broadcast' ? event.to : [];
+  const box = useRef<HTMLElement>(null);
+  useInSight(box, [event]);
   return (
     <section class="pane sockets" aria-labelledby="sockets-title">
       <h2 id="sockets-title">{say('loop.sockets')}</h2>
       {view.sockets.size === 0 ? (
         <p class="none">{say('loop.sockets.none')}</p>
       ) : (
-        <Scroller label={say('loop.sockets')}>
+        <Scroller box={box} label={say('loop.sockets')}>
           <table>
             <thead>
               <tr>

@@ -126,12 +126,12 @@ function Middle({ stage, layout }: { stage: Stage; layout: Layout }): JSX.Elemen
   const { ring, letter, form } = layout;
   const small = form === 'wide' ? letter : letter * 0.85;
   const columns = Math.floor((ring.radius * 1.75) / (letter * 0.56));
-  const lower = lowerLine(stage);
+  const { upper, lower } = middleWords(stage);
   const isEmpty = stage.hand.length === 0;
   return (
     <g class="stage-middle">
       <text class="mood" x={ring.x} y={ring.y - (isEmpty ? 0.3 : 1.5)} text-anchor="middle">
-        {cut(upperLine(stage), columns)}
+        {cut(upper, columns)}
       </text>
       <text
         x={ring.x}
@@ -143,6 +143,11 @@ function Middle({ stage, layout }: { stage: Stage; layout: Layout }): JSX.Elemen
       </text>
     </g>
   );
+}
+
+/** What stands in the middle of the ring: what the loop does; how long, or with what. */
+export function middleWords(stage: Stage): { upper: string; lower: string } {
+  return { upper: upperLine(stage), lower: lowerLine(stage) };
 }
 
 function upperLine({ place, mood, step }: Stage): string {

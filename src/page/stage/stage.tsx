@@ -14,11 +14,13 @@ import { language } from '../language.js';
 import { say } from '../texts.js';
 import { toNextOf } from '../walk/fd-button.js';
 import type { Walk } from '../walk/walk.js';
+import type { Block } from './blocks.js';
 import { Drawing } from './drawing.js';
 import { amountOf, LampSign, whoOf } from './lane-row.js';
-import type { Fold, Lamp, Lane } from './lanes.js';
+import type { Lamp, Lane } from './lanes.js';
 import { layoutOf, mostRows } from './layout.js';
-import { stageAt } from './model.js';
+import { type Stage, stageAt } from './model.js';
+import { middleWords } from './ring.js';
 import { Tracks } from './tracks.js';
 
 /** A step moves what it moves in so many milliseconds, and in less where the walk plays faster. */
@@ -86,7 +88,7 @@ export function StagePane({
           onDone={() => setGrip(null)}
         />
       )}
-      <LaneTable lanes={stage.lanes} fold={stage.fold} />
+      <LaneTable stage={stage} />
     </section>
   );
 }
@@ -148,18 +150,27 @@ const Legend = memo(function Legend(): JSX.Element {
   );
 });
 
-/** The lanes for who hears them. */
-function LaneTable({ lanes, fold }: { lanes: readonly Lane[]; fold: Fold | null }): JSX.Element {
+/** What the drawing says, for who hears it: what the loop does, and a row a lane. */
+function LaneTable({ stage }: { stage: Stage }): JSX.Element {
+  const { lanes, fold } = stage;
+  const words = middleWords(stage);
+  const bytes = (blocks: readonly Block[]): string => {
+    const n = blocks.reduce((sum, { length }) => sum + length, 0);
+    return n === 0 ? '' : say('stage.amount', { n });
+  };
   const lamp = (one: Lamp): string => say(`stage.lamp.${one}`);
   return (
     <table class="unseen" aria-label={say('stage.lanes')}>
+      <caption>{words.lower === '' ? words.upper : say('stage.table.loop', words)}</caption>
       <thead>
         <tr>
           <th scope="col">{say('stage.socket')}</th>
           <th scope="col">{say('stage.heading.queue')}</th>
+          <th scope="col">{say('stage.table.held')}</th>
           <th scope="col">{say('stage.table.read')}</th>
           <th scope="col">{say('stage.table.write')}</th>
           <th scope="col">{say('stage.heading.outbox')}</th>
+          <th scope="col">{say('stage.table.passing')}</th>
         </tr>
       </thead>
       <tbody>
@@ -167,17 +178,21 @@ function LaneTable({ lanes, fold }: { lanes: readonly Lane[]; fold: Fold | null 
           <tr key={lane.fd}>
             <th scope="row">{`${say('stage.fd', { fd: String(lane.fd) })} ${whoOf(lane)}`}</th>
             <td>{queueWords(lane)}</td>
+            <td>{bytes(lane.held)}</td>
             <td>{lamp(lane.read)}</td>
             <td>{lamp(lane.write)}</td>
             <td>{amountOf(lane.outbox, false)}</td>
+            <td>{bytes(lane.passing)}</td>
           </tr>
         ))}
         {fold !== null && (
           <tr>
             <th scope="row">{say('stage.table.fold', { n: fold.sockets.length })}</th>
             <td />
+            <td />
             <td>{readyWords(fold.sockets.map(({ read }) => read))}</td>
             <td>{readyWords(fold.sockets.map(({ write }) => write))}</td>
+            <td />
             <td />
           </tr>
         )}

@@ -24,7 +24,6 @@ export function drawOver(pen: Pen, scene: Scene, { present, pointed, chosen }: O
   const [line] = lines;
   const strip = STRIP * rem;
   pen.setTransform(sharpness, 0, 0, sharpness, 0, 0);
-  pen.clearRect(0, 0, width, height);
   if (line === undefined) return;
   if (chosen !== null) {
     pen.globalAlpha = 0.2;

@@ -33,7 +33,10 @@ export function Picture({ walk, timeline }: { walk: Walk; timeline: Timeline }):
   const pointed = useSignal<number | null>(null);
   const chosen = useSignal<readonly [number, number] | null>(null);
   const scrolled = useSignal(0);
-  const { width, height, colours, rem } = useRoom(box, screen);
+  const room = useRoom(box, screen);
+  const isPaper = isPrinting.value;
+  const { width, rem } = isPaper ? PAPER : room;
+  const { colours } = room;
   const { drawn, faint } = timeline;
   const { lines, shown } = useMemo(
     () => linesOf(faint === null ? [drawn] : [drawn, faint]),
@@ -41,10 +44,11 @@ export function Picture({ walk, timeline }: { walk: Walk; timeline: Timeline }):
   );
   const { from, to } = timeline.seen;
   const rise = riseOf(shown.length, rem);
-  const top = scrolled.value;
+  const height = isPaper ? (STRIP + rise * shown.length) * rem : room.height;
+  const top = isPaper ? 0 : scrolled.value;
   const now = useMemo((): Scene | null => {
     if (width === 0 || colours === null) return null;
-    const sharpness = devicePixelRatio;
+    const sharpness = isPaper ? 2 : devicePixelRatio;
     const rows = shown.length;
     const place = { width, height, rem, sharpness, rise: rise * rem, scrolled: top };
     return { ...place, span: { from, to }, lines, rows, colours };
@@ -53,11 +57,14 @@ export function Picture({ walk, timeline }: { walk: Walk; timeline: Timeline }):
   const position = walk.position.value;
   useLayoutEffect(() => timeline.begin(width), [width, drawn]);
   useLayoutEffect(() => timeline.follow(), [position, drawn]);
+  const present = position - 1;
   useLayoutEffect(() => {
     const pen = penOf(still, now);
-    if (pen !== null && now !== null) drawTrace(pen, now, SAYINGS);
+    if (pen === null || now === null) return;
+    drawTrace(pen, now, SAYINGS);
+    // on paper what is clear is white, so all is on one canvas
+    if (isPaper) drawOver(pen, now, { present, pointed: null, chosen: null });
   }, [now, language.value]);
-  const present = position - 1;
   const { marks } = drawn;
   const { length } = marks.events;
   const place = lines[0]?.places[marks.rowOf[present] ?? -1] ?? -1;
@@ -112,6 +119,9 @@ const SAYINGS: Sayings = {
   label: ({ marks }, index) => labelAt(marks, index),
 };
 
+/** How wide the picture is on paper, and how large a rem is there (style/print.css), in pixels. */
+const PAPER = { width: 580, rem: 13 } as const;
+
 /** Gives a canvas the size that it has on the screen, to the point; it is clear then. */
 function penOf(
   canvas: RefObject<HTMLCanvasElement | null>,
@@ -123,7 +133,10 @@ function penOf(
   const height = Math.round(scene.height * scene.sharpness);
   if (current.width !== width) current.width = width;
   if (current.height !== height) current.height = height;
-  return current.getContext('2d');
+  const pen = current.getContext('2d');
+  pen?.resetTransform();
+  pen?.clearRect(0, 0, width, height);
+  return pen;
 }
 
 /** How large the screen is, and how it looks now. */
