@@ -55,6 +55,12 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
       event && describeStep(event),
     );
     expect(await page.locator('.narration').getAttribute('aria-live')).toBe('polite');
+    // by names, as the trace and its list say it
+    const words = await page.locator('.trace-says b').textContent();
+    expect(await page.locator('.narration .by-names').textContent()).toBe(words);
+    await page.keyboard.press('l');
+    const row = page.getByRole('option', { selected: true });
+    expect(await row.locator('.says').textContent()).toBe(words);
   });
 
   test('is walked through with the keys', async () => {

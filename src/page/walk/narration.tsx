@@ -28,7 +28,8 @@ export function Narration({
   isWelcome?: boolean;
 }): JSX.Element {
   const event = walk.event.value;
-  const sentence = event === null ? '' : describeStep(event, language.value);
+  const sentence = event === null ? '' : short(describeStep(event, language.value));
+  const words = wordsAt(timelineOf(walk).drawn.marks, walk.position.value - 1);
   const missed = walk.missed.value;
   return (
     <p class="narration" aria-live={walk.isPlaying.value ? 'off' : 'polite'} aria-atomic="true">
@@ -36,10 +37,8 @@ export function Narration({
         <>
           <StepBadge step={event.step} />
           <span class="says">
-            <ByNames walk={walk} sentence={sentence} />
-            <span class="sentence">
-              {sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)} …` : sentence}
-            </span>
+            {!words.includes(sentence.slice(0, 200)) && <b class="by-names">{words}</b>}
+            <span class="sentence">{words.endsWith(sentence) ? words : sentence}</span>
           </span>
           {walk.position.value === 1 && walk.events.value.length > 1 && !walk.isPlaying.value && (
             <span class="hint">{say('walk.hint')}</span>
@@ -59,10 +58,8 @@ export function Narration({
   );
 }
 
-/** Who said what to whom, as the trace and its list say it; nothing where the sentence has it all. */
-function ByNames({ walk, sentence }: { walk: Walk; sentence: string }): JSX.Element | null {
-  const words = wordsAt(timelineOf(walk).drawn.marks, walk.position.value - 1);
-  return words.includes(sentence.slice(0, 200)) ? null : <b class="by-names">{words}</b>;
+function short(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
 }
 
 /** What was looked for does not come again, and where it came first. */
