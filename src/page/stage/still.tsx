@@ -43,7 +43,7 @@ export function stageSvg(walk: Walk): string {
   });
   const [width, height] = [WIDTH + 2 * MARGIN, layout.height + 2 * MARGIN + FOOT];
   const host = document.createElement('div');
-  host.className = 'stage still-host';
+  host.classList.add('stage', 'still-host');
   document.body.append(host);
   try {
     const nowhere = (): void => undefined;
