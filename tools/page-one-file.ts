@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import { LANGUAGES, type Language } from '../src/texts/language.js';
+import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../src/texts/language.js';
 
 /** Writes a file for each language beside the folder of the page, when that is written. */
 export function pageOneFile(): Plugin {
@@ -34,7 +34,8 @@ export function pageOneFile(): Plugin {
 
 /** Makes it. @param read gives a file of the built page */
 export function oneFile(read: (name: string) => string, language: Language): string {
-  const scripts = [read(`course.${language}.js`), read('page.js')].map(inScript);
+  const texts = language === DEFAULT_LANGUAGE ? [] : [read(`texts.${language}.js`)];
+  const scripts = [...texts, read(`course.${language}.js`), read('page.js')].map(inScript);
   const style = read('page.css');
   const icon = `data:image/svg+xml;base64,${Buffer.from(read('icon.svg')).toString('base64')}`;
   const policy = [

@@ -7,13 +7,19 @@
  */
 
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import { DEFAULT_LANGUAGE, LANGUAGES, type Language, languageFor } from '../texts/language.js';
+import {
+  DEFAULT_LANGUAGE,
+  LANGUAGES,
+  type Language,
+  languageFor,
+  readLanguage,
+} from '../texts/language.js';
 import { keep, recall } from './shared/keep.js';
 
 /** What is wished for, the dearest first; nothing before the page begins. */
 const asked = signal('');
 const chosen = signal<Language | null>(null);
-const usual = signal<readonly string[]>([]);
+const usual = signal<readonly (string | null)[]>([]);
 
 /** What is wished for, whether its texts are here or not. */
 const wished = computed(() => languageFor([asked.value, chosen.value, ...usual.value]));
@@ -42,9 +48,17 @@ export const offered: ReadonlySignal<readonly Language[]> = computed(() =>
 export function beginLanguage(search: string): Promise<void> {
   const kept = recall('language', (value) => (typeof value === 'string' ? value : null), '');
   const asks = new URLSearchParams(search).get('lang') ?? '';
-  usual.value = [asks, kept, ...navigator.languages];
+  const file = languageOfFile();
+  if (file !== null) here.value = [...here.peek(), file];
+  usual.value = [asks, kept, file, ...navigator.languages];
   effect(() => void loadTexts(wished.value));
   return loadTexts(wished.value);
+}
+
+/** The language of the page of one file, which has all its scripts in it; null for another page. */
+function languageOfFile(): Language | null {
+  const isOneFile = document.querySelector('script[src]') === null;
+  return isOneFile ? readLanguage(document.documentElement.lang) : null;
 }
 
 const loading = new Map<Language, Promise<void>>();
