@@ -11,7 +11,7 @@ export const help = {
   'loopscope.full': '输出到这里为止：{why}',
   'loopscope.lang': '语言：{there}（默认：LOOPSCOPE_LANG，或者系统的语言）',
 
-  'heading.usage': '用法：',
+  'heading.usage': '用法:',
   'heading.arguments': '参数：',
   'heading.options': '选项：',
   'heading.commands': '命令：',
@@ -145,7 +145,7 @@ export const help = {
   'lesson.step': '结束后在终端里走演示的轨迹',
   'lesson.mine': '运行你自己的演示，在 loopscope-lessons/ 里',
   'lesson.read': '在这里一页一页地读课文，不带答案',
-  'lesson.route': '沿着一条路线接着学：45 或 90 分钟，或者自学（alone）',
+  'lesson.route': '沿着一条路线接着学：45 分钟、90 分钟、四个 90 分钟，或者自学（alone）',
   'lesson.examples': `
 例子：
   loopscope lesson                      有哪些课，做过哪些
