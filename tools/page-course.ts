@@ -5,7 +5,7 @@
  * @module
  */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
@@ -24,7 +24,7 @@ export function pageCourse(): Plugin {
     apply: 'build',
     async generateBundle() {
       for (const language of LANGUAGES) {
-        const plugins = [onlyIn(language), ...coursePlugins(language)];
+        const plugins = [onlyIn(language), withoutUnasked(), ...coursePlugins(language)];
         const source = await bundle(path('src/page/course/main.ts'), plugins);
         this.emitFile({ type: 'asset', fileName: `course.${language}.js`, source });
       }
@@ -43,6 +43,7 @@ export function coursePlugins(language: Language = DEFAULT_LANGUAGE): Plugin[] {
       const script = await bundle(path('src/page/course/worker.ts'), [
         onlyIn(language),
         virtual('virtual:course-modules', () => modulesOf(allLessons(language))),
+        virtual('virtual:loopscope', () => `export { ${namesOfLoopscope()} } from 'loopscope';`),
       ]);
       return `export default ${JSON.stringify(script)};`;
     }),
@@ -59,6 +60,24 @@ function onlyIn(language: Language): Plugin {
       if (other === undefined || [DEFAULT_LANGUAGE, language].includes(other as Language)) return;
       const names = [...code.matchAll(/^export const (\w+)/gm)].map(([, name]) => name);
       return names.map((name) => `export const ${name} = {};`).join('\n');
+    },
+  };
+}
+
+/** What sucrase has beside TypeScript, and is asked for by none of ours. */
+const UNASKED =
+  /sucrase\/dist\/esm\/(Options|CJSImportProcessor|parser\/plugins\/(flow|jsx\/index)|transformers\/(CJSImport|Flow|JSX|JestHoist|ReactDisplayName|ReactHotLoader)\w*)\.js$/;
+
+/** Leaves that out, a third of it: other languages, other kinds of modules, a check of options. */
+function withoutUnasked(): Plugin {
+  return {
+    name: 'loopscope-sucrase',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!UNASKED.test(id.replaceAll('\\', '/'))) return;
+      const names = [...code.matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
+      return `${names.map((name) => `export function ${name}() {}`).join('\n')}
+        export default class {}`;
     },
   };
 }
@@ -98,8 +117,6 @@ function lessonData(lesson: Lesson, language: Language): LessonData {
     demo: textOf(lesson.demo),
     isRecorded: !lesson.networks.includes('sim'),
     exercise: textOf(lesson.exercise),
-    task: messages.task ?? '',
-    hints: [1, 2, 3].map((n) => messages[`hint.${n}`] ?? ''),
     solution: textOf(lesson.solution),
     messages,
   };
@@ -110,9 +127,8 @@ function modulesOf(lessons: readonly Lesson[]): string {
   const loading = (file: string): string => `() => import(${JSON.stringify(file)})`;
   const checks = lessons.flatMap(({ name, check, exercise }) => {
     if (check === null || exercise === null) return [];
-    const both = [check, exercise].map((file) => `import(${JSON.stringify(file)})`).join(', ');
-    const name_ = JSON.stringify(name);
-    return `${name_}: () => Promise.all([${both}]).then(([check, exercise]) => ({ check, exercise }))`;
+    const exported = JSON.stringify(kindsOf(readFileSync(exercise, 'utf8')));
+    return `${JSON.stringify(name)}: { check: ${loading(check)}, exported: ${exported} }`;
   });
   const files = lessons.flatMap(({ name, folder, demo }) => {
     return importedBy(demo).map((specifier) => {
@@ -122,11 +138,40 @@ function modulesOf(lessons: readonly Lesson[]): string {
       return `${JSON.stringify(key)}: ${loading(file)}`;
     });
   });
-  const ours = ['loopscope', 'loopscope/lesson'].map(
-    (name) => `${JSON.stringify(name)}: ${loading(name)}`,
-  );
+  const ours = [
+    `loopscope: ${loading('virtual:loopscope')}`,
+    `'loopscope/lesson': ${loading('loopscope/lesson')}`,
+  ];
   return `export const lessons = { ${checks.join(', ')} };
     export const files = { ${[...ours, ...files].join(', ')} };`;
+}
+
+/** What a student's file has to export: the names, and whether each is a function. */
+function kindsOf(source: string): Record<string, string> {
+  const exported = source.matchAll(
+    /^export (?:async )?(function|const|class)\*? (\w+)(?: = (async|\())?/gm,
+  );
+  return Object.fromEntries(
+    [...exported].map(([, kind, name = '', called]) => {
+      return [name, kind === 'const' && called === undefined ? 'value' : 'function'];
+    }),
+  );
+}
+
+/** What any file of the lessons, answers too, takes of `loopscope`: the whole of it would be a third more. */
+function namesOfLoopscope(): string {
+  const names = new Set<string>();
+  for (const file of readdirSync(path('lessons'), { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts')) continue;
+    const source = readFileSync(join(path('lessons'), file), 'utf8');
+    for (const [, list = ''] of source.matchAll(/^import \{([^}]*)\} from 'loopscope';/gm)) {
+      for (const one of list.split(',').map((name) => name.trim())) {
+        const [name = ''] = one.split(' as ');
+        if (name !== '' && !name.startsWith('type ')) names.add(name);
+      }
+    }
+  }
+  return [...names].sort().join(', ');
 }
 
 /** What a file imports of the lessons, types left out. */

@@ -31,7 +31,14 @@ declare module 'virtual:course-modules' {
   type Check = import('../lesson/checker.js').Check<Module>;
   /** By the name of the lesson's folder. */
   export const lessons: Readonly<
-    Record<string, () => Promise<{ check: { default: Check }; exercise: Module }>>
+    Record<
+      string,
+      {
+        check: () => Promise<{ default: Check }>;
+        /** What the exercise exports as it is handed out. */
+        exported: Readonly<Record<string, 'function' | 'value'>>;
+      }
+    >
   >;
   /** By `loopscope`, or by the path under the lessons, `10-two-bytes/quiz.ts`. */
   export const files: Readonly<Record<string, () => Promise<Module>>>;

@@ -51,8 +51,8 @@ export interface CourseLesson {
   readonly hints: readonly string[];
 }
 
-/** What is read of a lesson, and what no view sees. */
-export interface LessonData extends CourseLesson {
+/** What is read of a lesson's folder. */
+export interface LessonData extends Omit<CourseLesson, 'task' | 'hints'> {
   readonly solution: string;
   /** The texts of its check, by key. */
   readonly messages: LessonTexts;

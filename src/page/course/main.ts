@@ -20,13 +20,16 @@ import { readTrace } from '../../trace/ndjson.js';
 import type { CheckOptions, CheckRun, Course, DemoRun, LessonData, RunOptions } from './course.js';
 import { type LastWord, run } from './runner.js';
 
-const { language, lessons } = data;
+const { language } = data;
 const sayRunner = speak(language);
 
 /** The course. */
 export const course: Course = {
   language,
-  lessons,
+  lessons: data.lessons.map(({ solution: _, messages, ...lesson }) => {
+    const hints = [1, 2, 3].map((n) => messages[`hint.${n}`] ?? '');
+    return { ...lesson, task: messages.task ?? '', hints };
+  }),
   runCheck,
   runDemo,
   errorsOf(source) {
@@ -121,7 +124,7 @@ async function runDemo(
 }
 
 function lessonOf(number: number): LessonData {
-  const lesson = lessons.find((one) => one.number === number);
+  const lesson = data.lessons.find((one) => one.number === number);
   if (lesson === undefined) throw new Error(`bug: no lesson ${number}`);
   return lesson;
 }

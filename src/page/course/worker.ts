@@ -98,8 +98,11 @@ async function work(job: Job): Promise<void> {
   }
   const verdict = await judge(exercise, {
     load: async () => {
-      const { check, exercise: original } = (await lessons[job.lesson]?.()) ?? bug(job.lesson);
-      return { check: check.default, original };
+      const { check, exported } = lessons[job.lesson] ?? bug(job.lesson);
+      const kinds = Object.entries(exported).map(([name, kind]) => {
+        return [name, kind === 'function' ? () => {} : null] as const;
+      });
+      return { check: (await check()).default, original: Object.fromEntries(kinds) };
     },
     stacks,
     language,
