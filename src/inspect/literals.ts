@@ -131,8 +131,9 @@ export function readPython(text: string): NamedBytes[] | null {
 export function readEscaped(text: string): NamedBytes[] | null {
   if (!text.includes('\\')) return null;
   const trimmed = text.trim().replace(/;$/, '');
+  // a log or a path has backslashes too, but bytes of a WebSocket begin with no letter
+  if (!/^(?:[$@]?["'`])?(?:\\(?:x|u|[0-7]{2})|GET |HTTP\/)/.test(trimmed)) return null;
   if (/^[$@]?["'`]/.test(trimmed)) return readQuoted(trimmed);
-  if (/^\w?["'`]/.test(trimmed)) return null; // of which the end is missing, or bytes of Python
   // nothing but escapes is hex, and may stand in any spacing
   if (/^(?:\\x[0-9a-f]{1,2}|[\s,])*$/i.test(trimmed) || /[\r\n]/.test(trimmed)) return null;
   const bytes = unescaped(trimmed);

@@ -57,9 +57,9 @@ export function streamsInText(
   role: Role | 'auto' = 'auto',
   language?: Language,
 ): NamedStreams {
+  if (/^\s*\{\s*"log"\s*:/.test(text)) throw failing(FormError, 'form.har');
   const read = readForm(text);
-  const isHar = /^\s*\{\s*"log"\s*:/.test(text);
-  if (read === null) throw failing(FormError, isHar ? 'form.har' : 'form.unknown');
+  if (read === null) throw failing(FormError, 'form.unknown');
   const { form, parts } = read;
   const streams = parts.map(({ name, bytes }) => ({ name, bytes, options: { role } }));
   return { streams, notes: missingNotes(read, wordsIn(language)), form };
