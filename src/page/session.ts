@@ -114,7 +114,9 @@ export class Session {
       this.notices.value = [say('trace.none', { name, reason: reason || say('trace.empty') })];
       return;
     }
+    this.#runs++; // what is still being played comes too late
     batch(() => {
+      this.isBusy.value = false;
       this.#maker.value = maker;
       this.opened.value = name;
       this.forks.forget();
@@ -152,7 +154,11 @@ export class Session {
     const run = this.run.peek();
     if (run === null) return;
     this.walk.pause();
-    const problem = await this.forks.touch(run, touch);
+    const number = ++this.#runs;
+    this.isBusy.value = true;
+    const problem = await this.forks.touch(run, touch, () => number === this.#runs);
+    if (number !== this.#runs) return; // another run was chosen meanwhile
+    this.isBusy.value = false;
     if (problem !== null) this.#notice(problem);
   }
 

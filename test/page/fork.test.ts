@@ -101,6 +101,16 @@ describe('a fork in the page', () => {
     expect(session.address.value).not.toContain('stepped');
   });
 
+  test('that is still being played when another run is chosen is forgotten', async () => {
+    const session = await open('#seed=7&step=40');
+    const forking = session.fork(touchOf('A@7:cut'));
+    await session.choose({ scenario: 'ping' });
+    await forking;
+    expect(session.forks.forked.value).toBeNull();
+    expect(session.isBusy.value).toBe(false);
+    expect(session.address.value).toBe('#view=loop&scenario=ping&seed=7');
+  });
+
   test('is laid away with its run', async () => {
     const session = await forked();
     await session.choose({ seed: '8' });

@@ -123,9 +123,15 @@ export class ForkState {
     this.#stepped.value = 'fork';
   }
 
-  /** Forks a run, and goes to where they part. @returns why it cannot be; null when it is done */
-  async touch(run: SimulatedRun, touch: Touch): Promise<string | null> {
+  /**
+   * Forks a run, and goes to where they part.
+   *
+   * @param isWanted whether it still is, when it has been played
+   * @returns why it cannot be; null when it is done
+   */
+  async touch(run: SimulatedRun, touch: Touch, isWanted: () => boolean): Promise<string | null> {
     const forked = await forkOf(run, touch);
+    if (!isWanted()) return null;
     if (typeof forked === 'string') return forked;
     batch(() => {
       const position = this.#walk.position.peek();
