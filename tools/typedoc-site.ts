@@ -37,7 +37,10 @@ export function load(app: Application): void {
   });
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => linkLessons(project));
   app.renderer.on(PageEvent.END, (page) => {
+    const language = page.url.endsWith('.zh.html') ? 'zh-Hans-CN' : 'en';
     page.contents = (page.contents ?? '')
+      .replace(' lang="en"', ` lang="${language}"`)
+      .replaceAll('href="../"', 'href="../index.html"') // a browser does not look for it on a disk
       .replace(/(href="[^"]*media\/[\w.-]+?\.(?:ts|php|sh|ndjson))(["#])/g, '$1.txt$2')
       // an indented block is an output or a picture, unless it is commands, which may be wrapped
       .replace(/<pre><code>(?=(?:npx|npm|node|git|docker) )/g, '<pre><code class="bash">');

@@ -9,6 +9,7 @@
 import { type Language, tagOf } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { bytes } from './bytes/texts.en.js';
+import { bytes as bytesZh } from './bytes/texts.zh.js';
 import { chat } from './chat/texts.en.js';
 import { chat as chatZh } from './chat/texts.zh.js';
 import { compare } from './compare/texts.en.js';
@@ -16,11 +17,13 @@ import { compare as compareZh } from './compare/texts.zh.js';
 import { cuts } from './cuts/texts.en.js';
 import { cuts as cutsZh } from './cuts/texts.zh.js';
 import { fork } from './fork/texts.en.js';
+import { fork as forkZh } from './fork/texts.zh.js';
 import { language } from './language.js';
 import { lessons } from './lessons/texts.en.js';
 import { live } from './live/texts.en.js';
 import { live as liveZh } from './live/texts.zh.js';
 import { loop } from './loop/texts.en.js';
+import { loop as loopZh } from './loop/texts.zh.js';
 import { play } from './play/texts.en.js';
 import { play as playZh } from './play/texts.zh.js';
 import { predict } from './predict/texts.en.js';
@@ -28,8 +31,11 @@ import { predict as predictZh } from './predict/texts.zh.js';
 import { shared } from './shared/texts.en.js';
 import { shared as sharedZh } from './shared/texts.zh.js';
 import { shell } from './shell/texts.en.js';
+import { shell as shellZh } from './shell/texts.zh.js';
 import { stage } from './stage/texts.en.js';
+import { stage as stageZh } from './stage/texts.zh.js';
 import { timeline } from './timeline/texts.en.js';
+import { timeline as timelineZh } from './timeline/texts.zh.js';
 import { walk } from './walk/texts.en.js';
 import { walk as walkZh } from './walk/texts.zh.js';
 
@@ -58,7 +64,13 @@ export type TextKey = keyof typeof TEXTS;
 /** Those that are there in Chinese; empty before their script has come. */
 const zh = () => ({
   ...sharedZh,
+  ...shellZh,
   ...walkZh,
+  ...loopZh,
+  ...stageZh,
+  ...timelineZh,
+  ...forkZh,
+  ...bytesZh,
   ...cutsZh,
   ...compareZh,
   ...playZh,

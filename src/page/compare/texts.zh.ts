@@ -61,7 +61,7 @@ export const compare = {
   'compare.wire': '线路上',
   'compare.wire.none': '所有客户端收到的字节都一样。',
   'compare.wire.unknown': '只凭轨迹，看不出客户端收到了什么。',
-  'compare.wire.client': '客户端',
+  'compare.wire.client': '谁',
   'compare.wire.field': '字段',
   'compare.wire.form': '只有写法不同',
   'compare.wire.form.number': '只有写法不同：{number}',

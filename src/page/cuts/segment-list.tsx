@@ -161,9 +161,8 @@ export function Verdict({
   return (
     <p class={difference === null ? 'cut-verdict' : 'cut-verdict hurt'}>
       <b>
-        {sign} {say(`cuts.${name}`)}
-      </b>
-      {': '}
+        {sign} {say('cuts.reader', { name: say(`cuts.${name}`) })}
+      </b>{' '}
       {outcome === undefined && say('cuts.playing')}
       {outcome !== undefined && (
         <>

@@ -38,6 +38,7 @@ export const cuts = {
     '{n} of {tried, plural, one {# cut} other {# cuts}} within frames change what someone gets: {ranges}.',
   'cuts.room': 'Room (RFC 6455)',
   'cuts.mirror': 'Mirror (PHP original)',
+  'cuts.reader': '{name}:',
   'cuts.whole': 'Everyone gets the same as when each frame comes by itself.',
   'cuts.hurt': 'Not the same as when each frame comes by itself.',
   'cuts.heard': '{name} hears',

@@ -35,6 +35,7 @@ export const cuts = {
   'cuts.every.some': '帧里面的 {tried} 个切口，有 {n} 个会让人收到别的东西：{ranges}。',
   'cuts.room': '聊天室（RFC 6455）',
   'cuts.mirror': '镜像（PHP 原版）',
+  'cuts.reader': '{name}：',
   'cuts.whole': '每个人收到的，都和一帧一帧单独到时一样。',
   'cuts.hurt': '和一帧一帧单独到时不一样。',
   'cuts.heard': '{name} 听到',
