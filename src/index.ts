@@ -61,7 +61,7 @@ export { describeError } from './texts/errors.js';
 export * from './texts/language.js';
 export type { Values } from './texts/say.js';
 export * from './trace/diff.js';
-export { describeEnglish } from './trace/english.js';
+export { describeEnglish, NOTHING_SENT } from './trace/english.js';
 export * from './trace/event.js';
 export * from './trace/lamport-svg.js';
 export * from './trace/lamport-text.js';

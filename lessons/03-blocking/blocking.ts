@@ -8,6 +8,7 @@ import {
   type Fd,
   FdSet,
   type Net,
+  NOTHING_SENT,
   type Program,
   type Ready,
   runLoop,
@@ -138,7 +139,7 @@ class Greeter implements Program {
     let bytes = this.#tryRecv(fd);
     while (bytes === null) {
       // a blocking recv: the loop is not resumed until this one client has sent something
-      yield { step: 'block', fd, syscall: 'recv', reason: 'it has sent nothing' };
+      yield { step: 'block', fd, syscall: 'recv', reason: NOTHING_SENT };
       bytes = this.#tryRecv(fd);
     }
     yield { step: 'recv', fd, bytes };

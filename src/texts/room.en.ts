@@ -21,5 +21,6 @@ export const room = {
   'close.outbox': 'more than {most} bytes wait for this client to read',
   'close.failed': 'the server failed on this message',
   'close.stops': 'the server stops',
+  'block.recv': 'it has sent nothing',
   'block.send': '{length} bytes wait for this client to read',
 } as const;

@@ -20,5 +20,6 @@ export const room = {
   'close.outbox': '有超过 {most} 字节在等这个客户端来读',
   'close.failed': '服务器处理这条消息时出错了',
   'close.stops': '服务器停了',
+  'block.recv': '它什么也没有发来',
   'block.send': '有 {length} 字节在等这个客户端来读',
 } as const;

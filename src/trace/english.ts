@@ -12,6 +12,9 @@ import { room } from '../texts/room.en.js';
 import { room as roomZh } from '../texts/room.zh.js';
 import { describeReason } from '../websocket/reason.js';
 
+/** Why a recv that blocks stands still: the reason of its `block`, as a trace holds it. */
+export const NOTHING_SENT: string = room['block.recv'];
+
 /** What a ProtocolError puts around a problem. */
 const PROTOCOL_ERROR = /^(\d{4}: )(.*)( \(RFC \d+ [\d.]+\))$/s;
 

@@ -1,0 +1,57 @@
+/**
+ * The typography of the Chinese texts: a space between Chinese and Latin letters or digits, and the wide
+ * punctuation behind Chinese. Programs, commands and what is quoted keep their own.
+ */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** What is wrong in a line of prose, each with what stands around it. */
+function slips(line: string): string[] {
+  const prose = line
+    .replace(/<!--.*?-->/g, '')
+    .replace(/`[^`]*`/g, (code) => (/\p{sc=Han}/u.test(code) ? '“”' : 'x'))
+    .replace(/。\*\* /g, '。') // behind what is bold a space makes the mark count
+    .replace(/\]\([^)]*\)|\*\*|\[/g, '')
+    .replace(/“[^”]*”|"[^"]*"|'[^']*'|\{[^}]*\}/g, '“”'); // what is said, code, values
+  const found = prose.matchAll(
+    /.{0,6}(?:\p{sc=Han}[\w$]|[\w$]\p{sc=Han}|\p{sc=Han}[,;:!?()]|\p{sc=Han}\.(?!\w)|[，。；：？！（）、] (?=\p{sc=Han})|\p{sc=Han} [，。；：？！])/gu,
+  );
+  return [...found].map(([all]) => all);
+}
+
+/** The lines of prose of a Chinese file, by its kind. */
+function proseOf(path: string, text: string): string[] {
+  if (path.endsWith('.yaml')) return Object.values(parseYaml(text)).map(String);
+  const body = text.replace(/^---\n.*?\n---\n/s, '').replace(/^```.*?^```$/gms, '');
+  return body.split('\n').filter((line) => !line.startsWith('    ') && !line.startsWith('<!-- '));
+}
+
+const files = ['lessons', 'docs']
+  .flatMap((folder) => {
+    const names = readdirSync(new URL(`${folder}/`, ROOT), { recursive: true, encoding: 'utf8' });
+    return names.map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
+  })
+  .concat('README.zh.md')
+  .filter((path) => /\.zh\.(md|yaml)$/.test(path));
+
+describe('the typography of Chinese', () => {
+  test.each(files)('is kept in %s', (path) => {
+    const text = readFileSync(new URL(path, ROOT), 'utf8').replaceAll('\r\n', '\n');
+    expect(proseOf(path, text).flatMap(slips)).toEqual([]);
+  });
+
+  test.each([
+    ['一次recv 得到', ['一次r']],
+    ['得到 3个字节', ['得到 3个']],
+    ['有人说话, 有人离开', ['有人说话,']],
+    ['有人说话。 有人离开', ['有人说话。 ']],
+    ['用 `recv` 取走，共 3<!--= n --> 步', []],
+    ['说“你好, 小明”', []],
+  ])('%s has its slips found', (line, found) => {
+    expect(slips(line)).toEqual(found);
+  });
+});
