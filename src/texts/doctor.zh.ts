@@ -16,7 +16,7 @@ export const doctor = {
   'node.old': '请安装 Node 20.19 或更新的',
   lessons: '课',
   runs: '能运行一行 TypeScript',
-  'lessons.for': 'lesson 和 check；不需要编译好的程序',
+  'lessons.for': 'lesson 和 check 靠它；不用二进制程序',
   'lessons.mend': '在克隆的仓库里：npm ci',
   'tsx.for': '例子和工具：npx tsx examples/echo.ts',
   'tsx.mend': '只有例子和工具要用它；在这个系统上 npm ci 就会装好',

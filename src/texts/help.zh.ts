@@ -5,7 +5,8 @@
 
 /** The texts by key: the command, and behind a point its option, its examples, or what was wrong. */
 export const help = {
-  loopscope: '看见 select 循环：一个 WebSocket 聊天服务器，一步一步，逐个字节。',
+  loopscope:
+    '看得见的 select 循环：一个 WebSocket 聊天服务器，一步一步地走，一个字节一个字节地看。',
   'loopscope.help': '显示命令的帮助',
   'loopscope.version': '显示版本号',
   'loopscope.full': '输出到这里为止：{why}',

@@ -18,7 +18,7 @@ export const how = {
   'how.call': '{call} {ms} ms',
   'how.none': '没有',
   'how.sizes': '{n, plural, =0 {没有} =1 {1 次，{most} 字节} other {# 次，{least} 到 {most} 字节}}',
-  'how.held': '{open} 个，在的有 {there} 个',
+  'how.held': '{open} 个（还在的有 {there} 个）',
   'how.unknown': '{side} 没有步，所以不知道它怎么做的。PHP 可以看：--syscalls。',
   'how.spins': '{bytes}；{side} 白白醒了 {n} 次（第 18 课）。',
   'how.equalBytes': '字节相同',

@@ -85,7 +85,7 @@ export const lesson = {
   'report.before': '… 前面还有 {n} 步',
   'report.before.1': '… 前面还有 1 步',
   'report.lastStep': '最后一步',
-  'report.noStep': '还没有一步，在文件本身里',
+  'report.noStep': '第一步之前的文件本身',
   'report.expected': '应该是',
   'report.actual': '你的是',
   'report.byte': '从第 {offset} 字节起不同，在{field}里：',

@@ -15,7 +15,7 @@ export const problems = {
   'masked-server-frame': '服务器的帧有掩码',
   'control-too-long': '控制帧的载荷超过 125 字节',
   'length-too-long': '64 位长度的最高位是 1',
-  'length-not-shortest': '长度 {length} 用 {bits} 位来写',
+  'length-not-shortest': '长度 {length} 写成了 {bits} 位',
   'message-too-big': '消息有 {length} 字节或更多；上限是 {limit}',
   'message-too-big.inflated': '{length} 字节的压缩消息解压后超过 {limit} 字节',
   'too-many-fragments': '一条消息超过 {limit} 个帧',

@@ -42,7 +42,7 @@ export const refusals = {
   'origin.other': '{origin} 的网页要有 --allow-origin {origin} 才能连接',
   'origin.none': 'Origin 字段里不是来源；--allow-origin 能让有来源的进来',
   'host.none': 'Host 字段里没有主机',
-  'host.other': '要有 --allow-host {name}，这个服务器才用名字 {name} 响应',
+  'host.other': '这个服务器要有 --allow-host {name}，才认 {name} 这个名字',
   'with-hint': '{reason}（如果中间有代理，它要把 Host 转过来）',
   'with-hint.proxy': '{reason}（发了 {field} 的那个代理要把 Host 转过来）',
   'how-to-connect':

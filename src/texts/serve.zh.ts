@@ -8,10 +8,10 @@ export const serve = {
   'banner.open': '聊天室开了：{url}',
   'banner.page': '它的页面：{url}',
   'banner.controls': '控制：{url}',
-  'banner.controls.url': '有这个地址的人来走服务器；别人只能看：',
+  'banner.controls.url': '有这个地址的人来控制每一步；别人只能看：',
   'banner.controls.keys': '控制：用这个终端的键盘；按 o 打开也能控制的页面',
   'banner.controls.join': '按 u 看别人怎样加入；他们只能看：',
-  'banner.join': '加入：{command}',
+  'banner.join': '加入：    {command}',
   'banner.join.page': '或者打开 {url}',
   'banner.join.disk': '或者在浏览器里打开 examples/client.html',
   'banner.join.diskAllowed':
