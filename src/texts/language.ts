@@ -9,10 +9,10 @@
  */
 export type Language = 'en' | 'zh' | 'xx-test';
 
-/** Those that are offered to people; the others are there for who asks for them by their name. */
-export const LANGUAGES: readonly Language[] = ['en'];
+/** Those that are offered to people; the made-up one is there for who asks for it by its name. */
+export const LANGUAGES: readonly Language[] = ['en', 'zh'];
 
-const ALL: readonly Language[] = ['en', 'zh', 'xx-test'];
+const ALL: readonly Language[] = [...LANGUAGES, 'xx-test'];
 
 /** What is spoken where nobody wishes otherwise; every text is there in it. */
 export const DEFAULT_LANGUAGE: Language = 'en';

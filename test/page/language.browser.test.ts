@@ -30,11 +30,13 @@ describe.skipIf(chromium === null)('the language of the page', () => {
   const headingOf = (page: Page): Promise<string> => page.locator('#sets-title').innerText();
   const picker = (page: Page) => page.getByLabel(/Language/);
 
-  test('is English where the browser wants what is not there, and there is nothing to choose', async () => {
+  test('is English where the browser wants what is not there, and one can choose', async () => {
     const page = await open('#view=loop', { locale: 'fr-FR' });
     expect(await headingOf(page)).toBe('Sets of select');
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
-    expect(await picker(page).count()).toBe(0);
+    expect(await picker(page).locator('option').allInnerTexts()).toEqual(['English', '中文']);
+    await picker(page).selectOption('zh');
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('zh-Hans-CN');
   });
 
   test('is that of the address; then one can choose, and what was chosen is kept', async () => {
@@ -50,6 +52,13 @@ describe.skipIf(chromium === null)('the language of the page', () => {
     await page.evaluate("localStorage.setItem('loopscope.language', '\"xx-test\"')");
     await page.reload();
     await expect.poll(() => headingOf(page)).toMatch(/^\[/);
+  });
+
+  test('is Chinese where the browser wants it', async () => {
+    const page = await open('#view=loop', { locale: 'zh-CN' });
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-Hans-CN');
+    expect(await headingOf(page)).toMatch(/\p{Script=Han}/u);
+    expect(await scrollsSideways(page)).toBe(false);
   });
 
   test('brings its texts with it when it is wished for, and not before', async () => {

@@ -38,9 +38,9 @@ describe('the language of a process', () => {
 
   test('a --lang that is not there names those that are', () => {
     const { problem } = spoken(['--lang', 'tlh', 'doctor']);
-    expect(problem).toBe("there is no language 'tlh'; there are en");
+    expect(problem).toBe("there is no language 'tlh'; there are en, zh");
     expect(spoken(['doctor', '--lang']).problem).toBe(
-      '--lang takes the name of a language; there are en',
+      '--lang takes the name of a language; there are en, zh',
     );
     expect(spoken(['--lang', 'tlh'], { LOOPSCOPE_LANG: 'xx-test' }).problem).toMatch(/^\[there is/);
   });
@@ -49,10 +49,19 @@ describe('the language of a process', () => {
     const env = { LOOPSCOPE_LANG: 'tlh', LANG: 'xx-test' };
     const { language, notice, problem } = spoken(['doctor'], env);
     expect(language).toBe('en');
-    expect(notice).toBe("LOOPSCOPE_LANG is 'tlh', and there is no such language; there are en");
+    expect(notice).toBe("LOOPSCOPE_LANG is 'tlh', and there is no such language; there are en, zh");
     expect(problem).toBeNull();
     expect(spoken(['--lang', 'xx-test'], env).notice).toBeNull();
   });
+
+  test.each(['zh_CN.UTF-8', 'zh_TW.UTF-8', 'zh_CN.GB18030', 'zh'])(
+    'a locale of %s is Chinese',
+    (LANG) => {
+      expect(spoken([], { LANG }).language).toBe('zh');
+      expect(spoken([], { LANG, LOOPSCOPE_LANG: 'en' }).language).toBe('en');
+      expect(spokenLanguage([], {}, () => 'zh-Hans-CN').language).toBe('zh');
+    },
+  );
 
   test.each(['C', 'POSIX', 'C.UTF-8', 'tlh_KX.UTF-8'])('a locale of %s is English', (LANG) => {
     const { language, notice } = spoken([], { LANG });
@@ -67,6 +76,6 @@ describe('the language of a process', () => {
 
   test('where none is set the system is asked', () => {
     expect(spokenLanguage([], {}, () => 'xx-TEST').language).toBe('xx-test');
-    expect(spokenLanguage([], {}).language).toBe('en');
+    expect(spokenLanguage([], {}, () => 'de-DE').language).toBe('en');
   });
 });

@@ -16,6 +16,7 @@ import { shown } from '../../lesson/shown.js';
 import { type Module, type Place, type Stacks, troubleOf } from '../../lesson/trouble.js';
 import { placeless, type Trouble } from '../../lesson/trouble-kind.js';
 import { rig } from '../../texts/rig.en.js';
+import { rig as rigZh } from '../../texts/rig.zh.js';
 import { speaker } from '../../texts/say.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { formatEvent } from '../../trace/ndjson.js';
@@ -167,7 +168,7 @@ async function moduleOf({ lesson }: Job, name: string): Promise<Module | null> {
 
 /** What is known of an error: the first lines of the script are the student's. */
 function stacksOf({ file, lines, language }: Job): Stacks {
-  const say = speaker({ en: rig }, language, { grouping: false });
+  const say = speaker({ en: rig, zh: rigZh }, language, { grouping: false });
   return {
     file,
     placeOf: ({ stack }) => placeIn(stack ?? '', lines),
