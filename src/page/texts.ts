@@ -20,6 +20,7 @@ import { fork } from './fork/texts.en.js';
 import { fork as forkZh } from './fork/texts.zh.js';
 import { language } from './language.js';
 import { lessons } from './lessons/texts.en.js';
+import { lessons as lessonsZh } from './lessons/texts.zh.js';
 import { live } from './live/texts.en.js';
 import { live as liveZh } from './live/texts.zh.js';
 import { loop } from './loop/texts.en.js';
@@ -75,6 +76,7 @@ const zh = () => ({
   ...compareZh,
   ...playZh,
   ...predictZh,
+  ...lessonsZh,
   ...liveZh,
   ...chatZh,
 });

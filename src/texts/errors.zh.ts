@@ -108,6 +108,9 @@ export const errors = {
 
   'form.unknown':
     '这是文本，但不是认识的写法：十六进制，base64，xxd、hexdump、od、Wireshark、certutil 和 Format-Hex 打印的，一串数，带转义的字符串，Node、JSON 和 Python 的 buffer，HTTP 的头',
+  'form.gzip': '这是 gzip 压缩的：请先解开',
+  'form.snoop': '这是 snoop 的抓包文件：请先转成 pcap（editcap -F pcap）',
+  'form.har': '这是 HAR：里面有消息，但没有发出时的帧、掩码和长度，所以没有字节可以解释',
   'capture.none': '不是 pcap 或 pcapng 文件',
   'capture.cut': 'pcap 文件断在头里，24 字节只有 {length}',
   'capture.pcap': 'pcap 的版本是 {version}；这里读的是版本 2',

@@ -94,6 +94,7 @@ export const failures = {
   'inspect.unread': '读不了 {file}：{message}',
   'inspect.problem': '{file}：{message}',
   'inspect.noForm': '{file}：{message}；--raw 就照字节本身来读',
+  'inspect.unpacked': '解不开 {file}：{message}',
   'inspect.noStream': '{file}：这份抓包里没有 WebSocket 的字节流。',
   'inspect.noStream.notes': '{file}：这份抓包里没有 WebSocket 的字节流。{notes}',
   'inspect.stdin': '标准输入',
