@@ -11,6 +11,16 @@ test('the built page is under 300 KB gzipped', () => {
   expect(size).toBeLessThan(300 * 1024);
 });
 
+test('the course, which is loaded when it is opened, is under 450 KB gzipped', () => {
+  const size = gzipSync(readFileSync(join(DIST_PAGE, 'course.en.js'))).length;
+  expect(size).toBeLessThan(450 * 1024);
+});
+
+test('the page of one file is under 1 MB gzipped', () => {
+  const size = gzipSync(readFileSync(join(DIST_PAGE, '../loopscope.en.html'))).length;
+  expect(size).toBeLessThan(1024 * 1024);
+});
+
 test('what a telephone is sent of it was compressed while building: under 240 KB, and the same', () => {
   let sent = 0;
   for (const name of ['index.html', 'page.js', 'page.css', 'icon.svg']) {

@@ -32,7 +32,7 @@ const EXCEPTED: Readonly<Record<string, string>> = {
 const NO_SENTENCES: Readonly<Record<string, string>> = {
   'lesson/check-process.ts: FATAL ERROR:': 'what Node says at its end',
   'lesson/classic.ts: const …=…;': 'code that stands for an import',
-  'page/course/runner.ts: var __student=async(…)=>{"use strict";':
+  'page/course/runner.ts: var __student=(…)=>async(…)=>{"use strict";':
     'code that stands before a student’s',
   'page/course/subtle.ts: Unrecognized name.': 'what a browser says',
   "page/course/worker.ts: Cannot find '…'": 'what an engine says',

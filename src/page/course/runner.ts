@@ -14,7 +14,7 @@ import {
 } from '../../lesson/student-code.js';
 import { placeless, type Trouble } from '../../lesson/trouble-kind.js';
 import type { Language } from '../../texts/language.js';
-import type { Job, Word } from './worker-words.js';
+import { BUDGETED, type Job, type Word } from './worker-words.js';
 
 /** What is to be run. */
 export interface Run {
@@ -33,7 +33,7 @@ export interface Run {
 /** The last word of a worker, or what kept it from saying one. */
 export type LastWord = Extract<Word, { type: 'verdict' | 'end' | 'trouble' }>;
 
-const BEFORE = `var __student=async(${PARAMETERS})=>{"use strict";`;
+const BEFORE = `var __student=(${BUDGETED})=>async(${PARAMETERS})=>{"use strict";`;
 
 /** Runs it to its end, or until it is stopped. Never throws for what the source does. */
 export async function run(what: Run): Promise<LastWord> {

@@ -32,3 +32,20 @@ export type Word =
   | { readonly type: 'end'; readonly trace: string | null }
   /** A column is the script's, not yet the source's. */
   | { readonly type: 'trouble'; readonly trouble: Trouble };
+
+/** What a student's code has its own of, so that it can be counted how much it asks for. */
+export const BUDGETED = [
+  'Array',
+  'ArrayBuffer',
+  'Int8Array',
+  'Uint8Array',
+  'Uint8ClampedArray',
+  'Int16Array',
+  'Uint16Array',
+  'Int32Array',
+  'Uint32Array',
+  'Float32Array',
+  'Float64Array',
+  'BigInt64Array',
+  'BigUint64Array',
+] as const;

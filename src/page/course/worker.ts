@@ -21,22 +21,24 @@ import { speaker } from '../../texts/say.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { formatEvent } from '../../trace/ndjson.js';
 import { watchIdleness } from './idle.js';
+import { budget, MOST_MIB } from './memory.js';
 import { addSubtleCrypto } from './subtle.js';
 import type { Job, Word } from './worker-words.js';
 
 /** What is global in a worker; the types of the page know a window. */
 interface WorkerScope {
   __student(
+    ...makers: readonly unknown[]
+  ): (
     take: (name: string) => Module,
     give: (name: string | null, get: () => unknown) => void,
     late: (name: string) => Promise<Module>,
-  ): Promise<void>;
+  ) => Promise<void>;
   postMessage(word: Word): void;
 }
 
 const scope = globalThis as unknown as WorkerScope;
 const post = scope.postMessage.bind(scope); // the student's code may put another in its place
-const student = scope.__student;
 let isOver = false;
 
 Error.stackTraceLimit = 50; // the student's line may lie deep under the loop that called it
@@ -68,8 +70,13 @@ async function work(job: Job): Promise<void> {
     stop({ kind: 'endless', values: { file, passes }, line, column: null });
   });
   const idle = watchIdleness((why) => end(placeless(why.kind, { file, ...why.values })));
+  const memory = budget(() => {
+    const { line, column } = stacks.placeOf(new Error('memory'));
+    return stop({ kind: 'memory', values: { file, size: MOST_MIB }, line, column });
+  });
   const goesOn = (): void => {
     countAnew();
+    memory.goesOn();
     idle.goesOn();
   };
   let kept: readonly TraceEvent[] | null = null;
@@ -90,7 +97,8 @@ async function work(job: Job): Promise<void> {
     event.preventDefault();
     end(troubleOf(event.reason, stacks, 'rejected'));
   });
-  const exercise = await load(job, stacks, end);
+  const student = scope.__student(...memory.makers);
+  const exercise = await load(job, student, stacks, end);
   if (exercise === null) return;
   if (kind === 'demo') {
     await settled();
@@ -113,12 +121,14 @@ async function work(job: Job): Promise<void> {
     },
     settled,
   });
-  last({ type: 'verdict', verdict: toldVerdict(verdict) });
+  if (verdict.kind === 'trouble') end(verdict.trouble);
+  else last({ type: 'verdict', verdict: toldVerdict(verdict) });
 }
 
 /** Runs the student's module. @returns what it exports; null where it came to no end, which was told */
 async function load(
   job: Job,
+  student: ReturnType<WorkerScope['__student']>,
   stacks: Stacks,
   end: (trouble: Trouble) => void,
 ): Promise<Module | null> {
