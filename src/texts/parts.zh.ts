@@ -10,6 +10,6 @@ export const parts = {
   Investigate: '观察',
   Modify: '修改',
   Make: '动手',
-  Php: 'PHP 里',
-  Limits: '图景在哪里不成立',
+  Php: '在 PHP 里',
+  Limits: '和实际不一样的地方',
 } as const;

@@ -35,7 +35,7 @@ describe.concurrent('the answers', { timeout: 120_000 }, () => {
     ]);
     expect(answerProblems(folder, outcomes)).toEqual([]);
     expect(outcomes.at(-2)?.command).toBe('npx loopscope lesson');
-    expect(outcomes.at(-2)?.report).toContain('This multiplies 3 by itself');
+    expect(outcomes.at(-2)?.reports.en).toContain('This multiplies 3 by itself');
   });
 
   test('are wrong where the check is', async ({ expect }) => {
@@ -98,9 +98,9 @@ describe.concurrent('the answers', { timeout: 120_000 }, () => {
 
   const refused = (key: string, command: string | null = null): Outcome => {
     const why = { key, values: { value: 3 } };
-    const report =
-      'Twice 3 is a number; this is a text. This multiplies 3 by itself, and not by two.';
-    return { answer: 'wrong/a.ts', passed: false, why, trouble: null, steps: [], report, command };
+    const en = 'Twice 3 is a number; this is a text. This multiplies 3 by itself, and not by two.';
+    const reports = { en };
+    return { answer: 'wrong/a.ts', passed: false, why, trouble: null, steps: [], reports, command };
   };
 
   test('show every misconception, or the messages say which they do not', ({ expect }) => {
@@ -122,8 +122,8 @@ describe.concurrent('the answers', { timeout: 120_000 }, () => {
   test('have reports that fit on a screen and say the misconception', ({ expect }) => {
     const folder = lessons.copy({ 'wrong/a.ts': '// refused: wrong.text\n' });
     const problems = (report: string): string[] =>
-      answerProblems(folder, [{ ...refused('wrong.text'), report }]).filter((problem) =>
-        problem.startsWith('wrong/a.ts'),
+      answerProblems(folder, [{ ...refused('wrong.text'), reports: { en: report } }]).filter(
+        (problem) => problem.startsWith('wrong/a.ts'),
       );
     expect(problems('Twice 3 is a number;\n  this is a text.\n')).toEqual([]);
     expect(problems('Twice 3 is a number; …')).toEqual(['wrong/a.ts: the report cuts wrong.text']);

@@ -17,10 +17,12 @@ import type { Verdict } from '../../../src/lesson/judge.js';
 import { reportOf as lessonReport } from '../../../src/lesson/report.js';
 import type { LessonTexts } from '../../../src/lesson/texts.js';
 import { failureReport } from '../../../src/terminal/check-report.js';
+import { DEFAULT_LANGUAGE, type Language } from '../../../src/texts/language.js';
 import type { Outcome } from './answers.js';
-import { answersIn, messagesOf, readIn } from './files.js';
+import { answersIn, messagesOf, othersOf, readIn } from './files.js';
 
 const [, , folder = '', told = ''] = process.argv;
+const languages = [DEFAULT_LANGUAGE, ...othersOf(join(folder, 'messages.en.yaml'))];
 
 for (const answer of answersIn(folder)) {
   const steps = new Map<string, Said>();
@@ -42,7 +44,12 @@ for (const answer of answersIn(folder)) {
     why: verdict.kind === 'failed' ? verdict.failed.why : null,
     trouble: verdict.kind === 'trouble' ? verdict.trouble : null,
     steps: [...steps.values()],
-    report: verdict.kind === 'passed' ? '' : reportOf(answer, verdict, history),
+    reports: Object.fromEntries(
+      languages.map((language) => [
+        language,
+        verdict.kind === 'passed' ? '' : reportOf(answer, verdict, history, language),
+      ]),
+    ),
     command: verdict.kind === 'failed' ? verdict.command : null,
   };
   tell(outcome);
@@ -50,7 +57,12 @@ for (const answer of answersIn(folder)) {
 process.exit(0); // whatever an answer has left running
 
 /** What a student would read, on the terminal of a school's computer. */
-function reportOf(answer: string, verdict: Verdict, history: readonly Said[]): string {
+function reportOf(
+  answer: string,
+  verdict: Verdict,
+  history: readonly Said[],
+  language: Language,
+): string {
   const number = Number(basename(folder).slice(0, 2));
   const command = verdict.kind === 'failed' ? verdict.command : null;
   const trace = `npx loopscope step loopscope-lessons/${basename(folder)}/failure.ndjson --at 999`;
@@ -70,7 +82,8 @@ function reportOf(answer: string, verdict: Verdict, history: readonly Said[]): s
     source: readIn(folder, answer),
   });
   return failureReport(report, {
-    messages: messagesOf(folder) as LessonTexts,
+    messages: messagesOf(folder, language) as LessonTexts,
+    language,
     replay: verdict.kind === 'failed' && verdict.trace !== null ? trace : command,
     columns: 80,
     colors: pc.createColors(false),

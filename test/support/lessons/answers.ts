@@ -12,6 +12,7 @@ import stringWidth from 'string-width';
 import type { Said } from '../../../src/lesson/checker.js';
 import { type LessonTexts, textOf } from '../../../src/lesson/texts.js';
 import type { Trouble } from '../../../src/lesson/trouble-kind.js';
+import type { Language } from '../../../src/texts/language.js';
 import { argumentsOf, type Run, runLoopscope } from './commands.js';
 import { messagesOf, readIn } from './files.js';
 import { runTypeScript } from './run.js';
@@ -27,8 +28,8 @@ export interface Outcome {
   trouble: Trouble | null;
   /** The steps before it, each kind once. */
   steps: Said[];
-  /** What the student would read; empty where all is well. */
-  report: string;
+  /** What the student would read, by the languages that the messages are there in; empty where all is well. */
+  reports: Partial<Record<Language, string>>;
   /** A command that shows the failure. */
   command: string | null;
 }
@@ -114,19 +115,22 @@ function valueProblems(folder: string, { answer, steps, why }: Outcome): string[
   });
 }
 
-/** A report fits on a screen, and says the misconception to its end. */
-function reportProblems(folder: string, { answer, why, report }: Outcome): string[] {
-  const lines = report.trimEnd().split('\n');
-  const wide = lines.find((line) => stringWidth(line) > COLUMNS);
-  const messages = messagesOf(folder) as LessonTexts;
-  const isSaid = why !== null && why.key in messages;
-  const text = isSaid ? textOf(messages, why.key, why.values) : '';
-  const letters = (of: string): string => of.replace(/\s/g, '');
-  return [
-    ...(lines.length > ROWS ? [`${answer}: the report has ${lines.length} lines`] : []),
-    ...(wide === undefined ? [] : [`${answer}: the report has a line too wide: ${wide}`]),
-    ...(letters(report).includes(letters(text)) ? [] : [`${answer}: the report cuts ${why?.key}`]),
-  ];
+/** A report fits on a screen, and says the misconception to its end, in each language. */
+function reportProblems(folder: string, { answer, why, reports }: Outcome): string[] {
+  return Object.entries(reports).flatMap(([language, report]) => {
+    const lines = report.trimEnd().split('\n');
+    const wide = lines.find((line) => stringWidth(line) > COLUMNS);
+    const messages = messagesOf(folder, language as Language) as LessonTexts;
+    const isSaid = why !== null && why.key in messages;
+    const text = isSaid ? textOf(messages, why.key, why.values) : '';
+    const letters = (of: string): string => of.replace(/\s/g, '');
+    const isWhole = letters(report).includes(letters(text));
+    return [
+      ...(lines.length > ROWS ? [`${answer}: the report has ${lines.length} lines`] : []),
+      ...(wide === undefined ? [] : [`${answer}: the report has a line too wide: ${wide}`]),
+      ...(isWhole ? [] : [`${answer}: the report cuts ${why?.key}`]),
+    ];
+  });
 }
 
 /** Each misconception is shown by a wrong answer, or is on the list `not-shown` of the messages. */

@@ -73,9 +73,13 @@ export function frontMatterOf(folder: string): Record<string, unknown> | null {
 }
 
 /** The texts of a lesson's check, by key; what is no text is among them. @throws Error for no YAML */
-export function messagesOf(folder: string): Record<string, unknown> {
-  const messages = yamlOf(readIn(folder, 'messages.en.yaml') || '{}');
-  if (messages === null) throw new Error('messages.en.yaml is no YAML with keys');
+export function messagesOf(
+  folder: string,
+  language: Language = DEFAULT_LANGUAGE,
+): Record<string, unknown> {
+  const name = `messages.${language}.yaml`;
+  const messages = yamlOf(readIn(folder, name) || '{}');
+  if (messages === null) throw new Error(`${name} is no YAML with keys`);
   return messages;
 }
 
