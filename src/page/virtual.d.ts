@@ -49,3 +49,6 @@ declare module 'virtual:recordings' {
   const recordings: Readonly<Record<string, import('./compare/recordings.js').PageRecording>>;
   export default recordings;
 }
+
+/** What `tools/page-texts.ts` makes: the tables of a further language, put where they are said. */
+declare module 'virtual:texts';

@@ -64,7 +64,9 @@ describe.skipIf(chromium === null)('the language of the page', () => {
   test('brings its texts with it when it is wished for, and not before', async () => {
     const page = await open('#view=loop');
     const scripts = (): Promise<string[]> =>
-      page.locator('script[src]').evaluateAll((all) => all.map((one) => one.getAttribute('src')));
+      page
+        .locator('script[src]')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('src') ?? ''));
     expect(await scripts()).toEqual(['page.js']);
     await page.goto(page.url().replace('#', '?lang=zh#'));
     await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('zh-Hans-CN');
