@@ -38,7 +38,7 @@ for archive in http://deb.debian.org/debian http://archive.debian.org/debian; do
   got=$archive
   break
 done
-[ -n "$got" ] || skip 'the archive of Debian 11 cannot be reached from here'
+[ -n "$got" ] || skip 'the packages of Debian 11 could not be fetched whole from its archive'
 for deb in "$scratch"/debs/*.deb; do dpkg-deb -x "$deb" "$scratch/root"; done
 
 # no php.ini is read; the extensions stand in one folder, named by the date of their interface
