@@ -23,6 +23,17 @@ export function virtual(name: string, load: () => string | Promise<string>): Plu
   };
 }
 
+/** The licences of what was bundled up to now, a section of Markdown each, by their heading. */
+export const licences = new Map<string, string>();
+
+/** Takes the sections of a file as Vite writes it. */
+function keepLicences(file: string): void {
+  for (const section of file.split(/^(?=## )/m).slice(1)) {
+    const [heading = ''] = section.split('\n', 1);
+    licences.set(heading, section.trim());
+  }
+}
+
 /** One classic script of an entry, a file or a module that a plugin makes, and all that it imports. */
 export async function bundle(entry: string, plugins: Plugin[]): Promise<string> {
   const config: InlineConfig = {
@@ -34,6 +45,7 @@ export async function bundle(entry: string, plugins: Plugin[]): Promise<string> 
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       write: false,
+      license: { fileName: 'licences.md' },
       target: 'es2023',
       lib: { entry, formats: ['iife'], name: 'loopscopeCourse', fileName: 'course' },
     },
@@ -41,5 +53,8 @@ export async function bundle(entry: string, plugins: Plugin[]): Promise<string> 
   const outputs = await build(config);
   const [first] = Array.isArray(outputs) ? outputs : [outputs];
   if (first === undefined || !('output' in first)) throw new Error('bug: nothing was built');
+  for (const one of first.output) {
+    if (one.type === 'asset' && one.fileName === 'licences.md') keepLicences(String(one.source));
+  }
   return first.output[0].code;
 }

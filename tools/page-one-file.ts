@@ -10,6 +10,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../src/texts/language.js';
+import { licences } from './page-bundle.js';
 
 /** Writes a file for each language beside the folder of the page, when that is written. */
 export function pageOneFile(): Plugin {
@@ -21,6 +22,7 @@ export function pageOneFile(): Plugin {
       folder = build.outDir;
     },
     closeBundle() {
+      addLicences(join(folder, 'licences.md'));
       for (const language of LANGUAGES) {
         const path = join(folder, '..', `loopscope.${language}.html`);
         writeFileSync(
@@ -30,6 +32,13 @@ export function pageOneFile(): Plugin {
       }
     },
   };
+}
+
+/** Adds the licences of what the page loads later to those of its own script. */
+function addLicences(path: string): void {
+  const text = readFileSync(path, 'utf8').trimEnd();
+  const more = [...licences].filter(([heading]) => !text.includes(`${heading}\n`));
+  writeFileSync(path, `${[text, ...more.map(([, section]) => section)].join('\n\n')}\n`);
 }
 
 /** Makes it. @param read gives a file of the built page */
@@ -56,6 +65,7 @@ export function oneFile(read: (name: string) => string, language: Language): str
     [/<link rel="stylesheet" href="page\.css">/, `<style>${style}</style>`],
     [/ *<script defer src="page\.js"><\/script>\n/, ''],
     [/ *<p class="only-index">.*?<\/p>\n/s, ''],
+    [/(?=\s*$)/, `\n<!--\n${read('licences.md').replaceAll('--', '- -')}-->`],
     [/(?= *<\/body>)/, scripts.map((script) => `<script>${script}</script>\n`).join('')],
   ]);
 }

@@ -84,6 +84,8 @@ describe('the package', { timeout: LIMIT_MS }, () => {
       'dist/index.js',
       'dist/index.d.ts',
       'dist/page/index.html',
+      'dist/page/course.en.js',
+      'dist/loopscope.en.html',
       'lessons/00-hello-trace/lesson.md',
       'examples/echo.ts',
     ]) {
@@ -104,8 +106,17 @@ describe('the package', { timeout: LIMIT_MS }, () => {
 
   test('the page has the licences of what is bundled into it beside it', () => {
     const licences = readFileSync(join(installed, 'dist/page/licences.md'), 'utf8');
-    for (const name of ['preact', '@preact/signals', '@noble/hashes', 'valibot']) {
+    const oneFile = readFileSync(join(installed, 'dist/loopscope.en.html'), 'utf8');
+    for (const name of [
+      'preact',
+      '@preact/signals',
+      '@noble/hashes',
+      'sucrase',
+      'acorn',
+      'buffer',
+    ]) {
       expect(licences).toContain(`## ${name} - `);
+      expect(oneFile).toContain(`## ${name} - `);
     }
   });
 
