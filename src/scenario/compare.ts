@@ -55,7 +55,7 @@ export function describeDifference(
 const sayIn = speakers({ en: comparison, zh: comparisonZh }, { grouping: false });
 
 /** Says in a language what is English; what stood on the wire is not taken for a sentence of ours. */
-function sayAgain(text: string, language: Language | undefined): string {
+export function sayAgain(text: string, language: Language | undefined): string {
   const { key, values = {} } = recognise(comparison, text) ?? {};
   const { problem, opcode } = values;
   if (key === 'reads.bad') {

@@ -6,8 +6,9 @@
 
 import { cutAt } from '../net/sim.js';
 import { comparison } from '../texts/comparison.en.js';
+import type { Language } from '../texts/language.js';
 import { fill } from '../texts/say.js';
-import { compare } from './compare.js';
+import { compare, sayAgain } from './compare.js';
 import type { Action, Scenario } from './scenario.js';
 import { type SimulatedRun, type SimulateOptions, simulate } from './simulate.js';
 
@@ -21,6 +22,14 @@ export interface FatalCut {
   within: string;
   /** Who got something else for it, and what: the first difference. */
   difference: string;
+}
+
+/** Says in a language where a cut was, and what it changed. */
+export function describeCut(
+  { within, difference }: FatalCut,
+  language?: Language,
+): Pick<FatalCut, 'within' | 'difference'> {
+  return { within: sayAgain(within, language), difference: sayAgain(difference, language) };
 }
 
 /** What came of all cuts. */

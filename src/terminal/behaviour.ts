@@ -3,6 +3,7 @@
  * @module
  */
 
+import stringWidth from 'string-width';
 import type { Behaviour } from '../scenario/behaviour.js';
 import { how as texts } from '../texts/how.en.js';
 import { how as textsZh } from '../texts/how.zh.js';
@@ -39,7 +40,7 @@ export function behaviourLines(
   const columns = told.map((side) => [printable(side.name), ...cellsOf(side, say)]);
   const names = ROWS.map((row) => say(row));
   const widthOf = (cells: readonly string[]): number =>
-    Math.max(...cells.map(({ length }) => length));
+    Math.max(...cells.map((cell) => stringWidth(cell)));
   const width = widthOf(names);
   const table = ['', ...names].map((name, i) => {
     const cells = columns.map((column) => pad(column[i] ?? '', widthOf(column)));

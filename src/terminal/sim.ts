@@ -5,7 +5,7 @@
  */
 
 import stringWidth from 'string-width';
-import { type CutReport, type FatalCut, tryEveryCut } from '../scenario/cuts.js';
+import { type CutReport, describeCut, type FatalCut, tryEveryCut } from '../scenario/cuts.js';
 import { describeScenario } from '../scenario/shipped/script.js';
 import {
   type Profile,
@@ -120,7 +120,8 @@ function reportOf(
   const head = `${say('cuts.tried', { scenario: pc.bold(scenario), profile, tried })}\n`;
   if (fatal.length === 0) return `${head}${pc.green(say('cuts.same'))}\n`;
   const lines = rangesOf(fatal).map(({ first, last }) => {
-    const { client, within, difference } = first;
+    const { client } = first;
+    const { within, difference } = describeCut(first, language);
     const where =
       last === first
         ? say('cuts.at', { client, within })

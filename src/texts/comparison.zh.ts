@@ -24,7 +24,7 @@ export const comparison = {
   'reads.close.reason': '关闭 {code} {reason}',
   'reads.close.empty': '关闭，没有关闭码',
   'reads.bad': '不是正确的帧：{problem}',
-  within: '{action}，{length} 字节里的第 {byte} 字节',
+  within: '{action}，第 {byte} 字节（共 {length} 字节）',
   'cut.gets': '{client} 收到 {cut}，没有切开时是 {whole}',
   'client.n': '客户端 {n}',
 } as const;

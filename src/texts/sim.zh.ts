@@ -10,5 +10,5 @@ export const sim = {
   'cuts.same': '结果都一样。',
   'cuts.change': '其中 {n} 个会改变结果：',
   'cuts.at': '{client}  {within}：',
-  'cuts.range': '{client}  {within}，到第 {last} 字节：',
+  'cuts.range': '{client}  {within}，直到第 {last} 字节：',
 } as const;

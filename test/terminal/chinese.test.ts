@@ -7,6 +7,7 @@ import { inspect } from '../../src/inspect/inspect.js';
 import { inspectionText } from '../../src/inspect/text.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
+import { behaviourLines } from '../../src/terminal/behaviour.js';
 import { phpSourceOf, sourceOf } from '../../src/terminal/sources.js';
 import { screenOf, stepperSpeaker } from '../../src/terminal/stepper-screen.js';
 import { stepper } from '../../src/texts/stepper.zh.js';
@@ -69,6 +70,24 @@ describe('in Chinese', () => {
       .filter((line) => /[│●]/.test(line))
       .map((line) => stringWidth(line.slice(0, line.search(/[│●├]/))));
     expect(new Set(lanes).size).toBe(1);
+  });
+
+  test('how two servers behave stands in columns', () => {
+    const behaviour = {
+      wakeUps: 12,
+      forNothing: 0,
+      waitedMs: 93,
+      otherMs: {},
+      recvs: [6, 153],
+      writes: [],
+      leftOpen: 0,
+    };
+    const sides = ['original', 'rfc6455'].map((name) => ({ name, behaviour, there: 0 }));
+    const [, ...table] = behaviourLines(sides, true, language);
+    const cells = table.slice(1).map((line) => line.split(/ {2,}/).at(-1) ?? '');
+    const starts = table.slice(1).map((line, i) => stringWidth(line) - stringWidth(cells[i] ?? ''));
+    expect(cells).toHaveLength(7);
+    expect(new Set(starts).size).toBe(1);
   });
 
   test('no line of an inspection is wider than 80 columns, begins with what closes, or ends in what opens', () => {

@@ -5,6 +5,7 @@ import { inspectionJson } from '../../src/inspect/json.js';
 import { inspectionText } from '../../src/inspect/text.js';
 import { checkPort } from '../../src/net/failure.js';
 import { describeDifference } from '../../src/scenario/compare.js';
+import { describeCut } from '../../src/scenario/cuts.js';
 import { readFrame } from '../../src/scenario/reading.js';
 import { describeScenario } from '../../src/scenario/shipped/script.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
@@ -148,6 +149,20 @@ describe('a viewer in a language', () => {
     expect(said.rightReads).toMatch(/^\[no good frame: 1007: .* \(RFC 6455 8\.1\)~+\]$/);
     expect(describeDifference(difference)).toMatchObject({ rightReads: difference.rightReads });
     expect(readFrame(Uint8Array.of(0x88, 0), language)).toMatch(/^\[close, without a code~+\]$/);
+  });
+
+  test('says what a cut changed, and leaves what stood on the wire as it was', () => {
+    const cut = {
+      client: 'B',
+      offset: 118,
+      within: 'text, byte 1 of 40',
+      difference: 'B gets RST in place of FIN',
+    };
+    expect(describeCut(cut, 'zh')).toEqual({
+      within: 'text，第 1 字节（共 40 字节）',
+      difference: 'B 收到 RST，没有切开时是 FIN',
+    });
+    expect(describeCut(cut)).toMatchObject({ within: cut.within, difference: cut.difference });
   });
 
   test('says what a scenario that ships shows, and leaves others as they are', () => {
