@@ -9,7 +9,6 @@ import { defineConfig } from 'vite';
 import { pageCompressed } from './tools/page-compressed.js';
 import { coursePlugins, pageCourse } from './tools/page-course.js';
 import { pageIndex } from './tools/page-index.js';
-import { pageLessons } from './tools/page-lessons.js';
 import { pageOneFile } from './tools/page-one-file.js';
 import { pageRecordings } from './tools/page-recordings.js';
 import { pageSources } from './tools/page-sources.js';
@@ -29,7 +28,6 @@ export default defineConfig({
     pageTexts(),
     pageIndex(),
     pageSources(),
-    pageLessons(),
     pageRecordings(),
     ...coursePlugins(),
     pageCourse(),

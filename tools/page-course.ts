@@ -10,10 +10,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { allLessons, type Lesson } from '../src/lesson/lesson.js';
-import { sectionsOf, wordsOf } from '../src/lesson/text.js';
+import { headingOf, PARTS, type Part } from '../src/lesson/parts.js';
+import { type Block, sectionsOf, wordsOf } from '../src/lesson/text.js';
 import type { LessonData } from '../src/page/course/course.js';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../src/texts/language.js';
 import { bundle, virtual } from './page-bundle.js';
+import { type Highlight, withHighlight } from './page-sources.js';
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
@@ -35,8 +37,9 @@ export function pageCourse(): Plugin {
 /** What the course's script and, while one edits, the page are made of. */
 export function coursePlugins(language: Language = DEFAULT_LANGUAGE): Plugin[] {
   return [
-    virtual('virtual:course', () => {
-      const course = { language, lessons: readCourse(language) };
+    virtual('virtual:course', async () => {
+      const lessons = await withHighlight((highlight) => readCourse(highlight, language));
+      const course = { language, lessons };
       return `export default ${JSON.stringify(course)};`;
     }),
     virtual('virtual:course-worker', async () => {
@@ -83,14 +86,14 @@ function withoutUnasked(): Plugin {
 }
 
 /** Reads the lessons. */
-export function readCourse(language: Language = DEFAULT_LANGUAGE): LessonData[] {
+function readCourse(highlight: Highlight, language: Language): LessonData[] {
   return allLessons(language)
     .filter(({ exercise, solution }) => exercise !== null && solution !== null)
-    .map((lesson) => lessonData(lesson, language));
+    .map((lesson) => lessonData(lesson, highlight, language));
 }
 
-function lessonData(lesson: Lesson, language: Language): LessonData {
-  const { number, name, title, minutes, needs, ideas, prediction } = lesson;
+function lessonData(lesson: Lesson, highlight: Highlight, language: Language): LessonData {
+  const { number, name, title, minutes, needs, ideas, learnt, prediction } = lesson;
   const { question, choices, answer, because } = prediction;
   const textOf = (file: string | null): string => {
     return readFileSync(file ?? '', 'utf8').replaceAll('\r\n', '\n');
@@ -107,19 +110,42 @@ function lessonData(lesson: Lesson, language: Language): LessonData {
     minutes,
     needs,
     ideas,
-    sections: sections.filter(({ heading }) => heading !== 'Predict'),
+    sections: sections
+      .map(({ heading, blocks }) => ({
+        heading,
+        part: partOf(heading, language),
+        blocks: blocks.map((one) => drawn(one, lesson.folder, highlight)),
+      }))
+      .filter(({ part }) => part !== 'Predict'),
     question: {
       words: wordsOf(question),
       choices: [...choices].map(([letter, text]) => [letter, wordsOf(text)] as const),
     },
     answer: { letter: answer, because: wordsOf(because) },
-    idea: wordsOf(because),
+    idea: wordsOf(learnt),
     demo: textOf(lesson.demo),
     isRecorded: !lesson.networks.includes('sim'),
     exercise: textOf(lesson.exercise),
     solution: textOf(lesson.solution),
     messages,
   };
+}
+
+/** Which part has this heading; a text that a language lacks is the English one. */
+function partOf(heading: string, language: Language): Part | null {
+  const has = (part: Part): boolean =>
+    [language, DEFAULT_LANGUAGE].some((one) => headingOf(part, one) === heading);
+  return PARTS.find(has) ?? null;
+}
+
+/** A block with what a page cannot work out: the colours of a program, and what is in a picture. */
+function drawn(block: Block, folder: string, highlight: Highlight): Block {
+  if (block.kind === 'picture') {
+    return { ...block, svg: readFileSync(join(folder, block.path), 'utf8') };
+  }
+  if (block.kind !== 'code' || block.language === 'text') return block;
+  const lines = highlight(block.text, block.language === 'php' ? 'php' : 'typescript');
+  return { ...block, text: '', lines };
 }
 
 /** A module whose exports load what the lessons' files import, each when it is asked for. */

@@ -5,7 +5,7 @@
  */
 
 import { readFileSync } from 'node:fs';
-import { createHighlighterCore, type HighlighterCore, type ThemeRegistration } from 'shiki/core';
+import { createHighlighterCore, type ThemeRegistration } from 'shiki/core';
 import { createOnigurumaEngine } from 'shiki/engine/oniguruma';
 import php from 'shiki/langs/php.mjs';
 import typescript from 'shiki/langs/typescript.mjs';
@@ -72,23 +72,35 @@ export function pageSources(): Plugin {
   };
 }
 
-/** Reads and highlights them all. */
-export async function highlightAll(): Promise<Record<string, SourceFile>> {
+/** Makes words with kinds of a text, a list a line. */
+export type Highlight = (text: string, lang: 'typescript' | 'php') => [WordKind, string][][];
+
+/** Gives what `use` makes of the highlighter, which is open meanwhile. */
+export async function withHighlight<T>(use: (highlight: Highlight) => T | Promise<T>): Promise<T> {
   const highlighter = await createHighlighterCore({
     themes: [THEME],
     langs: [typescript, php],
     engine: createOnigurumaEngine(oniguruma),
   });
   try {
-    return Object.fromEntries(
-      PAGE_SOURCES.map((file) => [
-        file,
-        highlight(highlighter, file, readFileSync(pathOf(file), 'utf8')),
-      ]),
+    return await use((text, lang) =>
+      highlighter.codeToTokensBase(text, { lang, theme: 'kinds' }).map(wordsOf),
     );
   } finally {
     highlighter.dispose();
   }
+}
+
+/** Reads and highlights them all. */
+export function highlightAll(): Promise<Record<string, SourceFile>> {
+  return withHighlight((highlight) =>
+    Object.fromEntries(
+      PAGE_SOURCES.map((file) => [
+        file,
+        highlightFile(highlight, file, readFileSync(pathOf(file), 'utf8')),
+      ]),
+    ),
+  );
 }
 
 function pathOf(file: string): URL {
@@ -96,9 +108,7 @@ function pathOf(file: string): URL {
 }
 
 /** The marks of the regions are left out: a line keeps the number that it has in the file. */
-function highlight(highlighter: HighlighterCore, file: string, text: string): SourceFile {
-  const lang = file.endsWith('.php') ? 'php' : 'typescript';
-  const lines = highlighter.codeToTokensBase(text, { lang, theme: 'kinds' });
+function highlightFile(highlight: Highlight, file: string, text: string): SourceFile {
   return {
     file,
     regions: regionsOf(text).map(({ step, line, text }) => ({
@@ -106,8 +116,8 @@ function highlight(highlighter: HighlighterCore, file: string, text: string): So
       from: line,
       to: line + text.length - 1,
     })),
-    lines: lines
-      .map((tokens, i) => ({ number: i + 1, words: wordsOf(tokens) }))
+    lines: highlight(text, file.endsWith('.php') ? 'php' : 'typescript')
+      .map((words, i) => ({ number: i + 1, words }))
       .filter(({ words }) => !/^\s*\/\/ #(end)?region\b/.test(words.map(([, w]) => w).join(''))),
   };
 }

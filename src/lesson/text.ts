@@ -11,8 +11,15 @@ export type Inline =
   | readonly [kind: 'number', text: string, name: string]
   | readonly [kind: 'link', text: string, target: string];
 
+/** A line of a program: words, each a keyword, comment, string, number, function, type, variable or plain. */
+export type CodeLine = readonly (readonly [
+  kind: 'k' | 'c' | 's' | 'n' | 'f' | 't' | 'v' | '',
+  text: string,
+])[];
+
 /** A part of a text. */
 export type Block =
+  | { readonly kind: 'heading'; readonly words: readonly Inline[] } // within a section
   | { readonly kind: 'paragraph'; readonly words: readonly Inline[] }
   | { readonly kind: 'list'; readonly items: readonly ListItem[] }
   | { readonly kind: 'table'; readonly rows: readonly (readonly (readonly Inline[])[])[] } // the head first
@@ -23,6 +30,15 @@ export type Block =
       readonly text: string;
       /** What the comment in front says: `output: demo`, `excerpt: src/chat/door.ts#handshake`. */
       readonly mark: string | null;
+      /** Its lines with their words coloured; where whoever made the model knew colours. */
+      readonly lines?: readonly CodeLine[];
+    }
+  /** A picture: what it shows, the file, and what is in that where it is drawn by an SVG. */
+  | {
+      readonly kind: 'picture';
+      readonly about: string;
+      readonly path: string;
+      readonly svg?: string;
     }
   /** A command to be typed. */
   | { readonly kind: 'command'; readonly text: string };
@@ -43,6 +59,9 @@ export interface Section {
 /** What is so in the terminal only stands between these two marks. */
 const IN_TERMINAL = /<!-- in the terminal -->.*?<!-- everywhere -->/gs;
 
+/** What is so in the page only stands in a mark, which no other reader shows. */
+const IN_PAGE = /<!-- in the page\n(.*?)-->/gs;
+
 /**
  * The sections of a lesson.md.
  *
@@ -51,7 +70,7 @@ const IN_TERMINAL = /<!-- in the terminal -->.*?<!-- everywhere -->/gs;
  */
 export function sectionsOf(text: string, place: 'terminal' | 'page' = 'terminal'): Section[] {
   const body = text.replaceAll('\r\n', '\n').replace(/^---\n.*?\n---\n/s, '');
-  const here = place === 'page' ? body.replace(IN_TERMINAL, '') : body;
+  const here = place === 'page' ? body.replace(IN_TERMINAL, '').replace(IN_PAGE, '$1') : body;
   return here
     .split(/^(?=##? )/m)
     .map((part): Section => {
@@ -74,7 +93,7 @@ function blocksOf(markdown: string): Block[] {
     for (const comment of part.matchAll(/^<!-- ?(.*?) ?-->$/gms)) mark = comment[1] ?? null;
     const shown = part.replace(/^<!--(?!=).*?-->\n+/gms, '').replace(/<!--(?!=).*?-->/gs, '');
     const pieces = shown.split(/\n{2,}/).map((piece) => piece.replace(/^\n+|\s+$/g, ''));
-    blocks.push(...pieces.filter((piece) => piece !== '' && !piece.startsWith('![')).map(blockOf));
+    blocks.push(...pieces.filter((piece) => piece !== '').map(blockOf));
   }
   return blocks;
 }
@@ -88,6 +107,9 @@ function blockOf(piece: string): Block {
   if (piece.startsWith('    ')) {
     return { kind: 'command', text: piece.replace(/^ {4}/gm, '') };
   }
+  if (piece.startsWith('### ')) return { kind: 'heading', words: wordsOf(piece.slice(4)) };
+  const [, about, path] = /^!\[([^\]]*)\]\(([^)]*)\)$/s.exec(piece) ?? [];
+  if (about !== undefined && path !== undefined) return { kind: 'picture', about, path };
   if (piece.startsWith('|')) return { kind: 'table', rows: rowsOf(piece) };
   if (!/^(?:-|\d+\.) /.test(piece)) return { kind: 'paragraph', words: wordsOf(piece) };
   const items = piece.split(/\n(?=(?:-|\d+\.) )/);

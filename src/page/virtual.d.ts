@@ -4,12 +4,6 @@ declare module 'virtual:sources' {
   export default sources;
 }
 
-/** What `tools/page-lessons.ts` makes while the page is built. */
-declare module 'virtual:lessons' {
-  const route: import('./lessons/route.js').Route;
-  export default route;
-}
-
 /** What `tools/page-course.ts` makes: the lessons, as data. */
 declare module 'virtual:course' {
   const data: {

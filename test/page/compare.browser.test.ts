@@ -10,7 +10,7 @@ import { openPage } from '../support/page.js';
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/compare.browser.test.ts: ${NO_CHROMIUM}`);
 
-describe.skipIf(chromium === null)('compare, play, predict, lessons, in Chromium, offline', () => {
+describe.skipIf(chromium === null)('compare, play, predict, in Chromium, offline', () => {
   let browser: Browser;
   let seen: string[] = [];
 
@@ -209,63 +209,6 @@ describe.skipIf(chromium === null)('compare, play, predict, lessons, in Chromium
       for (const name of ['parse', 'recv'])
         await page.locator('.choice', { hasText: name }).click({ force: true });
       expect(await page.locator('.predict-score').innerText()).toContain('0 of 1 right');
-    });
-  });
-
-  describe('Lessons', () => {
-    test('lesson 0 asks first, then shows its demo, and its quiz is answered from the trace', async () => {
-      const page = await open('#view=lessons');
-      expect(await page.locator('.part-run').count()).toBe(0);
-      await page.locator('.part-predict .choice').nth(0).click();
-      expect(await page.locator('.part-predict .said').innerText()).toContain('It is b)');
-      const fields = page.locator('.quiz input[type=number]');
-      await fields.nth(0).fill('3');
-      await page.getByRole('checkbox', { name: 'fd 4' }).check();
-      await fields.nth(1).fill('10');
-      await button(page, 'Check').click();
-      expect(await page.locator('.quiz .is-wrong').count()).toBe(3);
-      await fields.nth(0).fill('6');
-      await page.getByRole('checkbox', { name: 'fd 5' }).check();
-      await fields.nth(1).fill('4');
-      await button(page, 'Check').click();
-      expect(await page.locator('.quiz-sum').innerText()).toBe('All right.');
-      await button(page, 'Another chat').click();
-      expect(await page.locator('.quiz .is-right').count()).toBe(0);
-    });
-
-    test('lesson 4 takes what PHP gave back, and names a misconception', async () => {
-      const page = await open('#view=lessons&lesson=4');
-      await button(page, 'Show the rest without an answer').click();
-      const call = page.locator('.select-calls li').nth(2);
-      await call.getByLabel('0', { exact: true }).check();
-      await call.locator('input[type=number]').fill('1');
-      await call.getByRole('button', { name: 'Check' }).click();
-      expect(await call.locator('.said').innerText()).toContain('PHP does not count anew');
-      await call.getByLabel('0', { exact: true }).uncheck();
-      await call.getByLabel('2', { exact: true }).check();
-      await call.getByRole('button', { name: 'Check' }).click();
-      expect(await call.locator('.said').innerText()).toContain('Right.');
-      await button(page, 'Next call').click();
-      expect(await page.locator('.select-demo .what').innerText()).toBe('Ming speaks.');
-      expect(await page.locator('.select-demo td.is-in').count()).toBe(4);
-    });
-
-    test('lesson 13 wants the steps of the turn in order', async () => {
-      const page = await open('#view=lessons&lesson=13');
-      await page.locator('.part-predict .choice').nth(0).click();
-      const place = async (step: string): Promise<void> =>
-        page
-          .getByRole('button', { name: `Place ${step}`, exact: true })
-          .first()
-          .click();
-      for (const step of 'select parse recv deal broadcast send send'.split(' ')) await place(step);
-      await button(page, 'Check').click();
-      expect(await page.locator('.order .said').innerText()).toContain('Up to place 1 it is right');
-      for (let i = 0; i < 6; i++) await button(page, 'Take the last back').click();
-      for (const step of 'recv parse deal broadcast send send'.split(' ')) await place(step);
-      await button(page, 'Check').click();
-      expect(await page.locator('.order .said').innerText()).toContain('All right.');
-      expect(await page.locator('.lesson-tabs .tick').count()).toBe(1);
     });
   });
 });

@@ -46,7 +46,7 @@ describe.skipIf(chromium === null)('npm run dev', () => {
     await page.goto(`http://127.0.0.1:${port}/#view=loop&step=9`);
     await page.locator('.line.call').first().waitFor();
     await page.locator('[data-room=learn]').click();
-    await page.locator('.part-predict .choice').first().waitFor();
+    await page.locator('.stops').waitFor({ timeout: 60_000 });
     await page.locator('[data-room=compare]').click();
     await page
       .getByText(/^PHP [\d.]+, recorded$/)

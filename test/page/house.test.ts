@@ -25,14 +25,16 @@ describe('the house of the page', () => {
     expect(page.filter(([, text]) => /dangerouslySet/i.test(text))).toEqual([]);
   });
 
-  test('it needs nothing of Node, and of the lessons what the course takes', () => {
+  test('it needs nothing of Node, and of the lessons what the course and its view take', () => {
     // the checker of floors knows .ts only
     const sources = new Map([...texts].map(([path, text]) => [path.replace(/x$/, ''), text]));
     expect(wayToNode(sources, 'page/main.ts')).toBeNull();
     expect(wayToNode(sources, 'page/course/main.ts')).toBeNull();
     expect(wayToNode(sources, 'page/course/worker.ts')).toBeNull();
     const ofLessons = page.filter(([, text]) => /from '(\.\.\/)+lesson\//.test(text));
-    const outside = ofLessons.map(([path]) => path).filter((path) => !/^page\/course\//.test(path));
+    const outside = ofLessons
+      .map(([path]) => path)
+      .filter((path) => !/^page\/(course|lessons)\//.test(path));
     expect(outside).toEqual([]);
   });
 

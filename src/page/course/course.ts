@@ -6,6 +6,7 @@
  */
 
 import type { Said } from '../../lesson/checker.js';
+import type { Part } from '../../lesson/parts.js';
 import type { Progress } from '../../lesson/progress.js';
 import type { Detail, Report, Sentence } from '../../lesson/report.js';
 import type { Route, Stop } from '../../lesson/routes.js';
@@ -14,6 +15,13 @@ import type { LessonTexts } from '../../lesson/texts.js';
 import type { TroubleKind } from '../../lesson/trouble-kind.js';
 import type { Language } from '../../texts/language.js';
 import type { TraceEvent } from '../../trace/event.js';
+import type { Editor, EditorOptions } from './editing.js';
+
+/** What stands under a heading, in the text's own language. */
+export interface CourseSection extends Section {
+  /** Which part it is; null for what stands before the first. */
+  readonly part: Part | null;
+}
 
 /** A lesson. */
 export interface CourseLesson {
@@ -29,7 +37,7 @@ export interface CourseLesson {
   /** The ideas that it introduces, a few words each. */
   readonly ideas: readonly string[];
   /** Its text; the first section is what stands before the question. The question itself is not in it. */
-  readonly sections: readonly Section[];
+  readonly sections: readonly CourseSection[];
   /** What is asked before the demo shows the answer. */
   readonly question: {
     readonly words: readonly Inline[];
@@ -144,6 +152,8 @@ export interface Course {
   nextStop(route: Route, progress: Progress): Stop | null;
   /** The minutes of a stop. */
   minutesOf(stop: Stop): number;
+  /** Opens an editor. @param host an `HTMLElement` of its own; this file knows no page */
+  openEditor(host: object, options: EditorOptions): Editor;
   /** A sentence of a report, or a step of its history, in words. @param lesson whose it is */
   say(lesson: number, said: Sentence | Said): string;
   /** What is said before a stop of the lessons that its route leaves out; null where there are none. */

@@ -17,6 +17,7 @@ import { speak, textOf } from '../../lesson/texts.js';
 import { placeless } from '../../lesson/trouble-kind.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { readTrace } from '../../trace/ndjson.js';
+import { CodeEditor } from '../lessons/editor.js';
 import type { CheckOptions, CheckRun, Course, DemoRun, LessonData, RunOptions } from './course.js';
 import { type LastWord, run } from './runner.js';
 
@@ -60,6 +61,7 @@ export const course: Course = {
   nextStop,
   minutesOf: (stop) => minutesOf(stop, lessonOf(stop.lesson)),
   bridgeOf: ({ bridge }) => (bridge === null ? null : sayRunner(bridge)),
+  openEditor: (host, options) => new CodeEditor(host as HTMLElement, options),
   readProgress: parseProgress,
   writeProgress: (progress) => progress.toText(),
   newProgress: () => new Progress(),

@@ -102,8 +102,10 @@ function keyOf({ key }: KeyboardEvent): string {
 /** Whether a key is nobody else's: not the browser's, not a field's, not a button's. */
 function isForShell(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return false;
-  const { target, key } = event;
+  const { key } = event;
+  const [target] = event.composedPath(); // within a shadow root too, as an editor has one
   if (!(target instanceof Element)) return true;
+  if (target instanceof HTMLElement && target.isContentEditable) return false;
   if (target.closest('dialog, select, textarea, input:not([type=range], [type=checkbox])')) {
     return false;
   }

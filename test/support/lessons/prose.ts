@@ -23,7 +23,7 @@ import { linesOf, ROOT } from './run.js';
 /** The comments that mean something; any other is a slip of the pen. */
 const MARKS =
   /^(answer: \w, because |excerpt: \S|output: (demo|npx loopscope)|not run: \S|exits \d)/;
-/** Between these two stands what the page leaves out (tools/page-lessons.ts). */
+/** Between these two stands what the page leaves out (src/lesson/text.ts). */
 const BORDERS = ['in the terminal', 'everywhere'];
 
 /** The text that a file ought to have, and what else is wrong with it, one sentence each. */

@@ -1,0 +1,255 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Download, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { parseProgress } from '../../src/lesson/progress.js';
+import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
+import { folderOf } from '../support/lessons/files.js';
+import { openPage, scrollsSideways, seriousFindings } from '../support/page.js';
+
+const chromium = findChromium();
+if (chromium === null) console.warn(`test/page/lessons.browser.test.ts: ${NO_CHROMIUM}`);
+
+const SOLUTION = readFileSync(join(folderOf('07-tcp-is-a-stream'), 'solution.ts'), 'utf8');
+
+/** Takes each recv for whole lines. */
+const WRONG = `export function takeLines(kept: Uint8Array, bytes: Uint8Array) {
+  const text = new TextDecoder().decode(bytes);
+  return { lines: text.split('\\n').filter((line) => line !== ''), kept };
+}
+`;
+
+describe.skipIf(chromium === null)('the course, in Chromium, from disk and offline', () => {
+  let browser: Browser;
+  let seen: string[] = [];
+
+  beforeAll(async () => {
+    browser = (await openChromium()) as Browser;
+  });
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    expect(seen).toEqual([]);
+    seen = [];
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  async function open(hash: string): Promise<Page> {
+    const opened = await openPage(browser, hash, { viewport: { width: 1366, height: 768 } });
+    seen = opened.seen;
+    await opened.page.locator('.lessons').waitFor();
+    return opened.page;
+  }
+
+  /** Goes on by Tab until the focus is on what is called so. */
+  async function tabTo(page: Page, name: RegExp): Promise<void> {
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press('Tab');
+      const text = await page.evaluate(
+        "document.activeElement.innerText || document.activeElement.shadowRoot?.activeElement?.ariaLabel || ''",
+      );
+      if (name.test(String(text))) return;
+    }
+    throw new Error(`no stop is called ${name}`);
+  }
+
+  const write = async (page: Page, text: string): Promise<void> => {
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText(text);
+    await page.keyboard.press('ControlOrMeta+Enter');
+  };
+
+  test('lesson 7 by the keyboard alone: asked, run, wrong, right, and on', async () => {
+    const page = await open('#view=lessons&lesson=7');
+    expect(await page.locator('.part-run').count()).toBe(0);
+    await page.locator('main').focus();
+    await tabTo(page, /^a\)/);
+    await page.keyboard.press('Enter');
+    await page.getByText('It is c), because TCP promises').waitFor();
+    await tabTo(page, /^Run the demo/);
+    await page.keyboard.press('Enter');
+    await page.getByText('It has ended.').waitFor();
+    expect(await page.locator('.output').innerText()).toContain('48|69 0a e4');
+
+    await tabTo(page, /exercise of lesson 7/);
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await page.getByText('Not yet. exercise.ts, line 25, is still to do').waitFor();
+    await write(page, WRONG);
+    await page.getByText('Not yet. One recv is not one message').waitFor();
+    expect(await page.locator('.history li').last().innerText()).toContain('cut behind byte 1');
+
+    await page.keyboard.press('Escape'); // and then Tab leaves the editor
+    await tabTo(page, /^Give me hint 1/);
+    await page.keyboard.press('Enter');
+    await page.getByText('Hint 1 of 3:').waitFor();
+
+    await page.keyboard.press('Shift+Tab');
+    await page.locator('.exercise .editor').evaluate((one) => {
+      one.shadowRoot?.querySelector<HTMLElement>('.cm-content')?.focus();
+    });
+    await write(page, SOLUTION);
+    await page.getByText('Lesson 7 passed').waitFor();
+    await page.keyboard.press('Escape');
+    await tabTo(page, /^Next: lesson 8/);
+    await page.keyboard.press('Enter');
+    await page.locator('h1', { hasText: 'Lesson 8' }).waitFor();
+    expect(await page.evaluate('document.activeElement.innerText')).toContain('Lesson 8');
+  });
+
+  test('keys that are typed in the editor are its own', async () => {
+    const page = await open('#view=lessons&lesson=7');
+    await page.getByRole('button', { name: 'Show the rest' }).click();
+    await page.locator('.exercise .cm-content').click();
+    await page.keyboard.type('p?');
+    expect(await page.locator('[data-presenter=on], dialog[open]').count()).toBe(0);
+    await page.locator('.exercise .cm-content', { hasText: 'p?' }).waitFor();
+  });
+
+  test('what was written stays through a reload, is brought back when asked, and that can be undone', async () => {
+    const page = await open('#view=lessons&lesson=7');
+    await page.getByRole('button', { name: 'Show the rest' }).click();
+    await page.locator('.exercise .cm-content').click();
+    await write(page, WRONG);
+    await page.getByText('Not yet. One recv').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Show the rest' }).click();
+    const editor = page.locator('.exercise .cm-content');
+    await editor.getByText('split').first().waitFor();
+    await page.locator('.exercise').getByRole('button', { name: 'Reset' }).click();
+    await page.getByRole('button', { name: 'Yes, bring it back' }).click();
+    await editor.getByText('todo').first().waitFor();
+    await editor.click();
+    await page.keyboard.press('ControlOrMeta+z');
+    await editor.getByText('split').first().waitFor();
+  });
+
+  test('a form that cannot be read is told at its line while one writes', async () => {
+    const page = await open('#view=lessons&lesson=7');
+    await page.getByRole('button', { name: 'Show the rest' }).click();
+    const editor = page.locator('.exercise .cm-content');
+    await editor.click();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText('const a = 1;\nconst b = = 2;\n');
+    await editor.locator('.cm-problem').waitFor();
+    expect(await editor.locator('.cm-wrong').innerText()).toBe('const b = = 2;');
+  });
+
+  test('a link of a text to a view is an address that the page takes without a word', async () => {
+    const page = await open('#view=lessons&lesson=7');
+    for (const lesson of [10, 15, 7]) {
+      await page.evaluate(`location.hash = '#view=lessons&lesson=${lesson}'`);
+      await page.getByRole('heading', { name: `Lesson ${lesson}:` }).waitFor();
+      await page.getByRole('button', { name: 'Show the rest' }).click();
+      const links = page.locator('.command a');
+      const addresses = await links.evaluateAll((all) =>
+        all.map((one) => (one as HTMLAnchorElement).hash),
+      );
+      for (const address of addresses) {
+        await page.evaluate(`location.hash = ${JSON.stringify(address)}`);
+        await page.locator('.lessons').waitFor({ state: 'detached' });
+        expect([address, await page.locator('.notices li, .notices p').count()]).toEqual([
+          address,
+          0,
+        ]);
+        await page.evaluate(`location.hash = '#view=lessons&lesson=${lesson}'`);
+        await page.locator('.lessons').waitFor();
+      }
+    }
+  }, 60_000);
+
+  test('a failure opens in the Scope at its step, and Back leads to the lesson as it was', async () => {
+    const page = await open('#view=lessons&lesson=7');
+    await page.getByRole('button', { name: 'Show the rest' }).click();
+    await page.locator('.exercise .cm-content').click();
+    await write(page, WRONG);
+    await page.getByRole('button', { name: 'See it in the Scope' }).click();
+    await page.getByText('step 7 of 7').waitFor();
+    await page.goBack();
+    await page.getByText('Not yet. One recv is not one message').waitFor();
+  });
+
+  test('a route is chosen, and the progress goes out as a file and comes in again', async () => {
+    const page = await open('#view=lessons');
+    await page.getByLabel('One lesson of 45 minutes').check();
+    await page.getByRole('link', { name: 'Begin: lesson 0' }).click();
+    await page.locator('.part-predict .choice').nth(1).click();
+    await page.getByRole('button', { name: 'Run the demo' }).click();
+    await page.getByText('It has ended.').waitFor();
+    await page.getByRole('link', { name: 'Next: lesson 4' }).click();
+    await page.getByText('Lessons 1 to 3 in short.').waitFor();
+    await page.getByRole('link', { name: 'The course' }).click();
+    expect(await page.locator('.stops tr').nth(1).getAttribute('class')).toBe('is-begun');
+
+    const save = async (name: string): Promise<Download> => {
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name }).click();
+      return await saved;
+    };
+    const saved = await save('Save progress.json');
+    const text = readFileSync(await saved.path(), 'utf8');
+    const progress = parseProgress(text);
+    expect([progress.route, progress.of(0).begun]).toEqual(['45', true]);
+    await page.getByLabel('Your name', { exact: true }).fill('小明 <b>');
+    expect((await save('Hand in')).suggestedFilename()).toBe('小明-b.json');
+
+    await page.getByRole('button', { name: 'Forget all' }).click();
+    await page.getByRole('button', { name: 'Yes, forget all' }).click();
+    await page.getByRole('link', { name: 'Begin: lesson 0' }).waitFor();
+    const picker = page.getByLabel('Open progress.json');
+    const file = (content: string) => ({
+      name: 'progress.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(content),
+    });
+    await picker.setInputFiles(file('{"version":1}'));
+    await page.getByText('progress.json was not opened').waitFor();
+    await picker.setInputFiles(file(text));
+    await page.getByText('progress.json was opened: 1 lesson begun.').waitFor();
+    expect(await page.getByLabel('One lesson of 45 minutes').isChecked()).toBe(true);
+  });
+
+  test('a demo is changed in the editor, run, and stopped', async () => {
+    const page = await open('#view=lessons&lesson=7');
+    await page.getByRole('button', { name: 'Show the rest' }).click();
+    await page.getByRole('button', { name: 'Modify it' }).click();
+    await page.keyboard.press('Tab');
+    await page.locator('.part-modify .cm-content').click();
+    await write(page, "console.log('mine');\n");
+    await page.locator('.part-modify .output', { hasText: 'mine' }).waitFor();
+    await write(page, 'await new Promise(() => {});\n');
+    await page
+      .locator('.part-modify .said.is-wrong, .part-modify button:text-is("Stop")')
+      .waitFor();
+  });
+
+  test.each([
+    ['map', '#view=lessons'],
+    ['end', '#view=lessons&lesson=end'],
+    ['lesson', '#view=lessons&lesson=11'],
+  ])(
+    'the %s fits every screen, and axe finds nothing serious',
+    async (_, hash) => {
+      const page = await open(hash);
+      const skip = page.getByRole('button', { name: 'Show the rest' });
+      if (await skip.isVisible()) {
+        await skip.click();
+        await page.getByRole('button', { name: 'Check', exact: true }).click();
+        await page.getByText('Not yet.').waitFor();
+      }
+      for (const [width, height] of [
+        [1366, 768],
+        [1440, 900],
+        [1024, 768],
+        [390, 844],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        expect([width, await scrollsSideways(page)]).toEqual([width, false]);
+        expect([width, ...(await seriousFindings(page))]).toEqual([width]);
+      }
+    },
+    60_000,
+  );
+});
