@@ -1,11 +1,11 @@
 /**
- * The text of a lesson as lines of a terminal: what Markdown a lesson uses, and no more. Comments, which
- * hold the answer and the marks of computed numbers, are left out.
+ * The text of a lesson as lines of a terminal.
  * @module
  */
 
 import { resolve } from 'node:path';
 import stringWidth from 'string-width';
+import { type Block, type Inline, sectionsOf } from '../lesson/text.js';
 import { cut, pad } from '../trace/columns.js';
 import { pc } from './colours.js';
 import { wrap } from './wrap.js';
@@ -22,48 +22,42 @@ export interface ReadingOptions {
 
 /** The pages of a lesson: what stands before the first `##`, then a page for each. */
 export function pagesOf(text: string, options: ReadingOptions): string[][] {
-  const body = text.replaceAll('\r\n', '\n').replace(/^---\n.*?\n---\n/s, '');
-  // a comment that stands alone takes its line with it, and no more
-  const shown = body.replace(/^<!--.*?-->\n/gms, '').replace(/<!--.*?-->/gs, '');
-  return shown
-    .split(/^(?=## )/m)
-    .map((part) => linesOf(part.trim(), options))
-    .filter((lines) => lines.length > 0);
-}
-
-function linesOf(markdown: string, options: ReadingOptions): string[] {
-  const lines: string[] = [];
-  for (const block of blocksOf(markdown)) {
-    if (lines.length > 0) lines.push('');
-    lines.push(...linesOfBlock(block, options));
-  }
-  return lines;
-}
-
-/** What empty lines part; a program between fences is one block. */
-function blocksOf(markdown: string): string[] {
-  return markdown
-    .split(/^(```.*?^```)$/ms)
-    .flatMap((part) => (part.startsWith('```') ? [part] : part.split(/\n{2,}/)))
-    .map((block) => block.replace(/^\n+|\s+$/g, ''))
-    .filter((block) => block !== '');
-}
-
-function linesOfBlock(block: string, options: ReadingOptions): string[] {
-  const { columns } = options;
-  if (block.startsWith('```')) {
-    const inner = block.split('\n').slice(1, -1);
-    return inner.flatMap((line) => (line === '' ? [''] : codeLines(`  ${line}`, columns)));
-  }
-  if (block.startsWith('    ')) return block.split('\n').map((line) => pc.bold(line));
-  if (block.startsWith('#')) return [pc.bold(block.replace(/^#+ /, ''))];
-  if (block.startsWith('|')) return tableOf(block, options);
-  if (block.startsWith('![')) return [];
-  return itemsOf(block).flatMap(({ mark, text }) => {
-    const indent = ' '.repeat(mark.length);
-    const wrapped = wrap(inline(text, options), columns - mark.length);
-    return wrapped.map((line, i) => `${i === 0 ? mark : indent}${line}`);
+  return sectionsOf(text).map(({ heading, blocks }) => {
+    const parts = blocks.map((block) => linesOfBlock(block, options));
+    const shown = [[pc.bold(heading)], ...parts].filter((lines) => lines.length > 0);
+    return shown.flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
   });
+}
+
+function linesOfBlock(block: Block, options: ReadingOptions): string[] {
+  const { columns } = options;
+  switch (block.kind) {
+    case 'code':
+      return block.text
+        .split('\n')
+        .flatMap((line) => (line === '' ? [''] : codeLines(`  ${line}`, columns)));
+    case 'command':
+      return block.text.split('\n').map((line) => pc.bold(`    ${line}`));
+    case 'heading':
+      return [pc.bold(inline(block.words, options))];
+    case 'picture':
+      return [];
+    case 'table':
+      return tableOf(block.rows, options);
+    case 'list':
+      return block.items.flatMap(({ mark, words }) => itemOf(`  ${mark}`, words, options));
+    case 'paragraph':
+      return itemOf('', block.words, options);
+    default:
+      return block satisfies never;
+  }
+}
+
+/** An item of a list behind its mark; a paragraph has none. */
+function itemOf(mark: string, words: readonly Inline[], options: ReadingOptions): string[] {
+  const indent = ' '.repeat(mark.length);
+  const wrapped = wrap(inline(words, options), options.columns - mark.length);
+  return wrapped.map((line, i) => `${i === 0 ? mark : indent}${line}`);
 }
 
 /** A line of a program, broken before a word where it does not fit; what follows stands further in. */
@@ -81,22 +75,11 @@ function codeLines(line: string, columns: number): string[] {
   return [...lines, rest];
 }
 
-/** The items of a list with their marks; a paragraph is one without, whatever its lines begin with. */
-function itemsOf(block: string): { mark: string; text: string }[] {
-  if (!/^(?:-|\d+\.) /.test(block)) return [{ mark: '', text: block }];
-  const items = block.split(/\n(?=(?:-|\d+\.) )/);
-  return items.map((item) => {
-    const [, mark = '', text = ''] = /^((?:- (?:\w\) )?|\d+\. )?)(.*)$/s.exec(item) ?? [];
-    return { mark: mark === '' ? '' : `  ${mark}`, text };
-  });
-}
-
-function tableOf(block: string, options: ReadingOptions): string[] {
-  const rows = block
-    .split('\n')
-    .filter((line) => !/^\|[\s|:-]+\|$/.test(line))
-    .map((line) => line.replace(/^\| ?| ?\|$/g, '').split(/ ?(?<!\\)\| ?/))
-    .map((cells) => cells.map((cell) => inline(cell.trim().replaceAll('\\|', '|'), options)));
+function tableOf(
+  cells: readonly (readonly (readonly Inline[])[])[],
+  options: ReadingOptions,
+): string[] {
+  const rows = cells.map((row) => row.map((words) => inline(words, options)));
   const widths = (rows[0] ?? []).map((_, i) => {
     return Math.max(...rows.map((cells) => stringWidth(cells[i] ?? '')));
   });
@@ -122,16 +105,13 @@ function headOf(head: string): string {
   return /\p{sc=Han}/u.test(head) ? `${head}：` : `${head}: `;
 }
 
-/** A text without the marks of emphasis and code; a link to a file is followed by its path. */
-function inline(text: string, { folder, pathOf }: ReadingOptions): string {
-  return text
-    .replace(/(?<=[\p{sc=Han}，。：；？！）”])\n(?=[\p{sc=Han}（“])/gu, '') // Chinese has no spaces
-    .replace(/\[([^\]]*)\]\(([^)\s]*)\)/g, (_, name: string, target: string) => {
-      const words = name.replace(/\s+/g, ' ');
-      if (/^\w+:/.test(target)) return `${words} (${target})`;
-      const [path = ''] = target.split('#');
-      return path === '' ? words : `${words} (${pathOf(resolve(folder, path))})`;
-    })
-    .replace(/\*\*(.+?)\*\*/gs, '$1')
-    .replace(/`([^`]+)`/g, '$1');
+/** Words as plain text; a link to a file is followed by its path. */
+function inline(words: readonly Inline[], { folder, pathOf }: ReadingOptions): string {
+  const texts = words.map(([kind, text, target = '']) => {
+    if (kind !== 'link') return text;
+    if (/^\w+:/.test(target)) return `${text} (${target})`;
+    const [path = ''] = target.split('#');
+    return path === '' ? text : `${text} (${pathOf(resolve(folder, path))})`;
+  });
+  return texts.join('');
 }
