@@ -91,7 +91,8 @@ function blocksOf(markdown: string): Block[] {
       continue;
     }
     for (const comment of part.matchAll(/^<!-- ?(.*?) ?-->$/gms)) mark = comment[1] ?? null;
-    const shown = part.replace(/^<!--(?!=).*?-->\n+/gms, '').replace(/<!--(?!=).*?-->/gs, '');
+    // a comment that stands alone takes its line with it, and no more
+    const shown = part.replace(/^<!--(?!=).*?-->\n/gms, '').replace(/<!--(?!=).*?-->/gs, '');
     const pieces = shown.split(/\n{2,}/).map((piece) => piece.replace(/^\n+|\s+$/g, ''));
     blocks.push(...pieces.filter((piece) => piece !== '').map(blockOf));
   }
@@ -130,14 +131,29 @@ function rowsOf(table: string): Inline[][][] {
     .map((cells) => cells.map((cell) => wordsOf(cell.trim().replaceAll('\\|', '|'))));
 }
 
-const WORD =
-  /`([^`]+)`|\*\*(.+?)\*\*|([\d.,]*\d)<!--= ?(\w+) ?-->|\[([^\]]*)\]\(([^)\s]*)\)|[^`*\d[]+|\d[\d.,]*\d|./gs;
+/** The name of a number that the lesson computes, in a comment behind it, which may be a word: `three<!--= turns -->`. */
+const NAME = '(?:<!--= ?(\\w+) ?-->)';
+
+const WORD = new RegExp(
+  [
+    `\`([^\`]+)\`${NAME}?`,
+    '\\*\\*(.+?)\\*\\*',
+    `([^\\s\`*[<]+)${NAME}`,
+    '\\[([^\\]]*)\\]\\(([^)\\s]*)\\)',
+    '[^\\s`*[<]+',
+    '.',
+  ].join('|'),
+  'gs',
+);
+
+/** The end of a line in Chinese, which has no spaces. */
+const BETWEEN_CHINESE = /(?<=[\p{sc=Han}，。：；？！）”])\n(?=[\p{sc=Han}（“])/gu;
 
 /** The words of a paragraph, in one line. */
 export function wordsOf(paragraph: string): Inline[] {
-  const line = paragraph.replace(/\s+/g, ' ').trim();
+  const line = paragraph.replace(BETWEEN_CHINESE, '').replace(/\s+/g, ' ').trim();
   const words: Inline[] = [];
-  for (const [all, code, strong, number, name, link, target] of line.matchAll(WORD)) {
+  for (const [all, code, , strong, number, name, link, target] of line.matchAll(WORD)) {
     const last = words.at(-1);
     if (code !== undefined) words.push(['code', code]);
     else if (strong !== undefined) words.push(['strong', plain(strong)]);

@@ -24,7 +24,8 @@ export interface ReadingOptions {
 export function pagesOf(text: string, options: ReadingOptions): string[][] {
   return sectionsOf(text).map(({ heading, blocks }) => {
     const parts = blocks.map((block) => linesOfBlock(block, options));
-    const shown = [[pc.bold(heading)], ...parts].filter((lines) => lines.length > 0);
+    const head = heading === '' ? [] : [pc.bold(heading)];
+    const shown = [head, ...parts].filter((lines) => lines.length > 0);
     return shown.flatMap((lines, i) => (i === 0 ? lines : ['', ...lines]));
   });
 }
