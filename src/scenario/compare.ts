@@ -136,7 +136,10 @@ export interface Comparison {
   /** What else a reader must know of either side. */
   notes: string[];
   /** Sides that do not wait, which their bytes do not show. */
-  restless: (Restless & { side: string })[];
+  restless: (Restless & {
+    /** The name of the side. */
+    side: string;
+  })[];
 }
 
 /** Compares two sides that played the same scenario. */
