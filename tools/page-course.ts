@@ -106,6 +106,7 @@ function lessonData(lesson: Lesson, highlight: Highlight, language: Language): L
   return {
     number,
     id: name,
+    language: lesson.language,
     title,
     minutes,
     needs,

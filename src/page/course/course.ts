@@ -29,6 +29,8 @@ export interface CourseLesson {
   readonly number: number;
   /** The name of its folder, `07-tcp-is-a-stream`: an identifier that stays. */
   readonly id: string;
+  /** What it is written in: English, where it is not there in the course's language yet. */
+  readonly language: Language;
   readonly title: string;
   /** How long it takes. */
   readonly minutes: number;

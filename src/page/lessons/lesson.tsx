@@ -89,15 +89,19 @@ function Before({
   stop,
 }: LessonProps & { stop: Stop | null }): JSX.Element {
   const { lesson } = work;
+  const { course } = learning;
   const missing = stop?.bridge ? [] : needsLeft(lesson, learning.progress.value);
   return (
     <>
+      {lesson.language !== course.language && (
+        <p class="none">
+          {course.say(lesson.number, { of: 'runner', key: 'lesson.otherLanguage', values: {} })}
+        </p>
+      )}
       {stop?.bridge && (
         <aside class="bridge" aria-label={say('lessons.bridge')}>
           <strong>{say('lessons.bridge')}</strong>
-          <p>
-            {learning.course.say(lesson.number, { of: 'runner', key: stop.bridge, values: {} })}
-          </p>
+          <p>{course.say(lesson.number, { of: 'runner', key: stop.bridge, values: {} })}</p>
         </aside>
       )}
       {missing.length > 0 && (
