@@ -5,9 +5,9 @@
  */
 
 import { defects, defectsPage } from '../texts/defects.en.js';
-import { defects as defectsZh } from '../texts/defects.zh.js';
+import { defectsPage as defectsPageZh, defects as defectsZh } from '../texts/defects.zh.js';
 import type { Language } from '../texts/language.js';
-import { fill, speakers } from '../texts/say.js';
+import { type Say, speakers } from '../texts/say.js';
 
 /** A defect of the original, or a harmless thing that it does otherwise than the room. */
 export interface Defect {
@@ -100,6 +100,7 @@ const FACTS: readonly Facts[] = [
 ];
 
 const sayIn = speakers({ en: defects, zh: defectsZh });
+const sayPageIn = speakers({ en: defectsPage, zh: defectsPageZh });
 
 /** All of them, in order of number, in English. */
 export const DEFECTS: readonly Defect[] = defectsIn();
@@ -130,25 +131,27 @@ function isText(key: string): key is keyof typeof defects {
   return Object.hasOwn(defects, key);
 }
 
-/** Writes the table as docs/defects.md has it. */
-export function defectsMarkdown(): string {
-  const faults = DEFECTS.filter(({ harmless }) => harmless !== true);
-  const harmless = DEFECTS.filter((defect) => defect.harmless === true);
-  return fill(defectsPage.page, { all: table(faults), harmless: table(harmless) });
+/** Writes the table as docs/defects.md has it, or docs/defects.zh.md. */
+export function defectsMarkdown(language?: Language): string {
+  const say = sayPageIn(language);
+  const all = defectsIn(language);
+  const faults = all.filter(({ harmless }) => harmless !== true);
+  const harmless = all.filter((defect) => defect.harmless === true);
+  return say('page', { all: table(faults, say), harmless: table(harmless, say) });
 }
 
-function table(some: readonly Defect[]): string {
+function table(some: readonly Defect[], say: Say<keyof typeof defectsPage>): string {
   const rows = some.map((defect) => [
     defect.number,
-    `**${defect.title}.** ${defect.sees}`,
+    say('what', { title: defect.title, sees: defect.sees }),
     defect.bytes,
     defect.section,
     defect.scenario === null
-      ? fill(defectsPage.none, { why: defect.noScenario ?? '' })
+      ? say('none', { why: defect.noScenario ?? '' })
       : `\`${defect.scenario}\``,
     String(defect.lesson ?? ''),
   ]);
-  const head = defectsPage.head.split('|');
+  const head = say('head').split('|');
   return [head, head.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');

@@ -181,5 +181,6 @@ These are allowed, but their bytes are not those of the room, so the comparison 
 {harmless}
 `,
   head: 'number|what one sees|bytes|RFC|scenario|lesson',
+  what: '**{title}.** {sees}',
   none: 'none: {why}',
 } as const;

@@ -4,9 +4,10 @@
  * @module
  */
 
-import { errors } from './errors.en.js';
-import { errors as errorsZh } from './errors.zh.js';
+import { errors, scenarioFields } from './errors.en.js';
+import { errors as errorsZh, scenarioFields as fieldsZh } from './errors.zh.js';
 import { DEFAULT_LANGUAGE, type Language } from './language.js';
+import { restate } from './recognise.js';
 import { fill, speakers, type Values } from './say.js';
 
 /** The key of an error's text. */
@@ -62,5 +63,17 @@ export function describeError(error: unknown, language: Language = DEFAULT_LANGU
   if (!(error instanceof Error)) return String(error);
   const said = known.get(error);
   if (said === undefined || language === DEFAULT_LANGUAGE) return error.message;
-  return error.message.replace(said.english, () => sayIn(language)(said.text, said.values));
+  const values = said.text === 'scenario.field' ? fieldValues(said.values, language) : said.values;
+  return error.message.replace(said.english, () => sayIn(language)(said.text, values));
+}
+
+/** What a field should have, and has, where that is a text of ours. */
+function fieldValues(values: Values, language: Language): Values {
+  const tables = { en: scenarioFields, zh: fieldsZh };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const isField = name === 'expected' || name === 'received';
+      return [name, isField ? restate(tables, String(value), language) : value];
+    }),
+  );
 }

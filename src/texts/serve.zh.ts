@@ -33,11 +33,3 @@ export const serve = {
   'page.noBrowser': '这里打不开浏览器；不用终端（serve --step < /dev/null）会打印地址',
   'title.original': '原版，{url}',
 } as const;
-
-/** What the page's server answers; shown to nobody in Chinese, as it goes over the wire. */
-export const answers = {
-  tooMany: '看的页面太多了',
-  controls: '控制在地址里有 token 的那个页面上',
-  tooLong: '命令应该很短',
-  noCommand: '这不是命令',
-} as const;

@@ -47,8 +47,9 @@ describe('the table of defects', () => {
     expect(numbersIn(texts().get('src/chat/original.ts') ?? '')).toEqual(NUMBERS);
   });
 
-  test('is what docs/defects.md says', async () => {
+  test('is what docs/defects.md says, and docs/defects.zh.md', async () => {
     await expect(defectsMarkdown()).toMatchFileSnapshot('../../docs/defects.md');
+    await expect(defectsMarkdown('zh')).toMatchFileSnapshot('../../docs/defects.zh.md');
   });
 
   test('names the two differences of form among the harmless ones', () => {

@@ -10,7 +10,7 @@ import { readFrame } from '../../src/scenario/reading.js';
 import { describeScenario } from '../../src/scenario/shipped/script.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { comparison } from '../../src/texts/comparison.en.js';
-import { describeError } from '../../src/texts/errors.js';
+import { describeError, failing } from '../../src/texts/errors.js';
 import { problems } from '../../src/texts/problems.en.js';
 import { recognise } from '../../src/texts/recognise.js';
 import { answers, refusals } from '../../src/texts/refusals.en.js';
@@ -54,6 +54,13 @@ describe('an error, said in a language', () => {
     expect(describeError(error, language)).toMatch(/^bind EINVAL: \[port 70000 .*~+\]$/);
     expect(describeError(new Error('of someone else'), language)).toBe('of someone else');
     expect(describeError(7, language)).toBe('7');
+  });
+
+  test('says what a scenario file should have, too', () => {
+    const values = { path: 'steps', expected: 'one of a, b', received: 'a list' };
+    const error = failing(Error, 'scenario.field', values);
+    expect(error.message).toBe('steps: expected one of a, b, got a list');
+    expect(describeError(error, 'zh')).toBe('steps：应该是其中一个：a, b，写的是列表');
   });
 });
 

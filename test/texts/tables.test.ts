@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../src/texts/language.js';
 import { fill } from '../../src/texts/say.js';
+import { answers } from '../../src/texts/serve.en.js';
 import type { Sources } from '../support/floors.js';
 import { isTable } from '../support/sentences.js';
 import {
@@ -37,6 +38,9 @@ const tables: Table[] = await Promise.all(
     .map(async (path) => tableOf(path, await import(/* @vite-ignore */ new URL(path, ROOT).href))),
 );
 
+/** What the page's server answers: it goes over the wire, and no viewer says it again. */
+const NEVER_SAID = Object.keys(answers);
+
 describe('the tables of texts', () => {
   test('are found by the names of their files', () => {
     expect(tables.map(({ path }) => path)).toContain('src/texts/steps.en.ts');
@@ -64,7 +68,10 @@ describe('the tables of texts', () => {
   test.each(LANGUAGES)('of %s, which is offered, are all there', (language) => {
     expect(untranslated(tables, language)).toEqual([]);
     const own = tables.filter((table) => table.language === language || table.language === 'en');
-    expect(translationProblems(own)).toEqual([]);
+    const lacks = translationProblems(own).filter(
+      (one) => !NEVER_SAID.includes(one.split(' ').at(-1) ?? ''),
+    );
+    expect(lacks).toEqual([]);
   });
 
   test('of a language that is offered are said wherever the English ones are', () => {
