@@ -53,6 +53,17 @@ describe('a command in a text', () => {
   });
 });
 
+test('a text has what is so in the page alone, and there not what is so in a terminal', () => {
+  const text = readFileSync(join(folderOf('00-hello-trace'), 'lesson.md'), 'utf8');
+  const [page, terminal] = (['page', 'terminal'] as const).map((place) => {
+    return JSON.stringify(sectionsOf(text, place));
+  });
+  expect(page).toContain('Below is a copy of the demo');
+  expect(page).not.toContain('The lesson has put a copy');
+  expect(terminal).not.toContain('Below is a copy of the demo');
+  expect(terminal).toContain('The lesson has put a copy');
+});
+
 describe('the way through the course', () => {
   const way = (lesson: number, name: string, progress = new Progress()): string => {
     const { to, stop } = onwardFrom(lesson, routeNamed(name), progress);

@@ -64,6 +64,24 @@ export class KeptProgress {
   }
 }
 
+const asMinutes = (value: unknown): Record<string, number> | null => {
+  if (typeof value !== 'object' || value === null) return null;
+  return Object.values(value).every((one) => Number.isSafeInteger(one) && one >= 0)
+    ? (value as Record<string, number>)
+    : null;
+};
+
+/** The minutes that were spent in a lesson, in this browser. */
+export function minutesSpent(lesson: number): number {
+  return recall('minutes', asMinutes, {})[lesson] ?? 0;
+}
+
+/** Counts one minute more. */
+export function spendMinute(lesson: number): void {
+  const all = recall('minutes', asMinutes, {});
+  keep('minutes', { ...all, [lesson]: (all[lesson] ?? 0) + 1 });
+}
+
 /** What a student wrote in a lesson; what was handed out, where that is nothing else. */
 export function recallText(name: TextName, lesson: number, handedOut: string): string {
   return recall(`${name}.${lesson}`, asText, '') || handedOut;
@@ -74,8 +92,9 @@ export function keepText(name: TextName, lesson: number, text: string, handedOut
   return keep(`${name}.${lesson}`, text === handedOut ? '' : text);
 }
 
-/** Forgets what was written in these lessons. */
+/** Forgets what was written in these lessons, and how long it took. */
 export function forgetTexts(lessons: readonly number[]): void {
+  keep('minutes', {});
   for (const lesson of lessons) {
     for (const name of ['exercise', 'demo']) keep(`${name}.${lesson}`, '');
   }

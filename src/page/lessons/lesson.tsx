@@ -12,6 +12,7 @@ import { say, type TextKey } from '../texts.js';
 import type { Meaning } from './commands.js';
 import { DemoBox, ModifyBox, TraceButton } from './demo.js';
 import { ExerciseBox } from './exercise.js';
+import { spendMinute } from './kept.js';
 import { needsLeft, onwardFrom } from './learning.js';
 import { type LessonProps, PartBox } from './part.js';
 import { Prose, Words } from './prose.js';
@@ -20,11 +21,35 @@ import { Question } from './question.js';
 /** Whether the page has shown a lesson before: then the focus follows who goes on. */
 let isGoingOn = false;
 
+/** Whoever touches nothing for so long is elsewhere. */
+const MINUTE_MS = 60_000;
+
+/** Counts the minutes in which somebody does something in a lesson. */
+function useMinutes(lesson: number): void {
+  useEffect(() => {
+    let isThere = true;
+    const touch = (): void => {
+      isThere = true;
+    };
+    const timer = setInterval(() => {
+      if (isThere && !document.hidden) spendMinute(lesson);
+      isThere = false;
+    }, MINUTE_MS);
+    const touches = ['keydown', 'pointerdown', 'scroll'] as const;
+    for (const name of touches) addEventListener(name, touch, { passive: true });
+    return () => {
+      clearInterval(timer);
+      for (const name of touches) removeEventListener(name, touch);
+    };
+  }, [lesson]);
+}
+
 /** A page of a lesson. */
 export function LessonPage(props: LessonProps): JSX.Element {
   const { session, learning, work } = props;
   const { lesson } = work;
   const title = useRef<HTMLHeadingElement>(null);
+  useMinutes(lesson.number);
   useEffect(() => {
     if (isGoingOn) title.current?.focus({ preventScroll: true });
     isGoingOn = true;

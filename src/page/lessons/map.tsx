@@ -7,6 +7,7 @@
 import type { JSX } from 'preact';
 import { minutesOf, nextStop, ROUTES, type Route, type Stop } from '../../lesson/routes.js';
 import { say, type TextKey } from '../texts.js';
+import { minutesSpent } from './kept.js';
 import { type Learning, type LearningProps, stateOf } from './learning.js';
 import { ProgressTools } from './progress-tools.js';
 
@@ -136,6 +137,7 @@ function Stops({ stops, ...props }: LearningProps & { stops: readonly Stop[] }):
 function StopRow({ stop, session, learning }: LearningProps & { stop: Stop }): JSX.Element {
   const lesson = learning.lesson(stop.lesson);
   const { number, title, needs, ideas } = lesson;
+  const taken = minutesSpent(number);
   const state = stateOf(number, learning.progress.value, stop.exercise);
   const to = (one: number): string => session.addressWith({ lesson: String(one) });
   return (
@@ -160,7 +162,10 @@ function StopRow({ stop, session, learning }: LearningProps & { stop: Stop }): J
           </>
         ))}
       </td>
-      <td class="number">{minutesOf(stop, lesson)}</td>
+      <td>
+        {minutesOf(stop, lesson)}
+        {taken > 0 && <small>{say('lessons.map.taken', { minutes: taken })}</small>}
+      </td>
       <td class="ideas">{ideas.join(', ')}</td>
     </tr>
   );

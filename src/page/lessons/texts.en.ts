@@ -121,6 +121,7 @@ export const lessons = {
   'lessons.map.lesson': 'lesson',
   'lessons.map.state': 'state',
   'lessons.map.minutes': 'minutes',
+  'lessons.map.taken': '{minutes} taken',
   'lessons.map.ideas': 'ideas',
   'lessons.map.day': 'Day {day}',
   'lessons.state.passed': 'exercise passed',

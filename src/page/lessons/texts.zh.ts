@@ -116,6 +116,7 @@ export const lessons = {
   'lessons.map.lesson': '课',
   'lessons.map.state': '状态',
   'lessons.map.minutes': '分钟',
+  'lessons.map.taken': '用了 {minutes}',
   'lessons.map.ideas': '概念',
   'lessons.map.day': '第 {day} 天',
   'lessons.state.passed': '练习通过了',
