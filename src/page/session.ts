@@ -39,7 +39,10 @@ export class Session {
   );
   /** Whether somebody has come who asked for nothing, and has not moved yet. */
   readonly isWelcome = computed(
-    () => this.#isNew.value && this.walk.position.value === this.walk.turns.value[0],
+    () =>
+      this.#isNew.value &&
+      this.opened.value === null &&
+      this.walk.position.value === this.walk.turns.value[0],
   );
   /** What is walked through, for a person: the file, or the scenario. */
   readonly runName = computed(() => this.opened.value ?? this.parameter('scenario').value);

@@ -22,6 +22,7 @@ export function kindOf(bytes: Uint8Array): FileKind {
     .decode(bytes.subarray(0, HEAD))
     .replace(/^\ufeff/, '')
     .trimStart();
+  if (head === '') return 'trace'; // of which it is said that it is empty
   if (!head.startsWith('{')) return 'bytes';
   // a line may be longer than what is looked at
   if (/^\{\s*"v":\s*\d/.test(head)) return 'trace';

@@ -34,7 +34,11 @@ export function Drawing({ stage, layout, toFd, touch, toStep }: DrawingProps): J
   return (
     <>
       {stage.lanes.length > 0 && (
-        <Headings layout={layout} y={rowY(layout, first) - layout.row / 2 - 0.35} />
+        <Headings
+          layout={layout}
+          y={rowY(layout, first) - layout.row / 2 - 0.35}
+          isListenerAlone={stage.lanes.every(({ state }) => state === 'listening')}
+        />
       )}
       {stage.lanes.map((lane, i) => (
         <LaneRow
@@ -58,8 +62,13 @@ export function Drawing({ stage, layout, toFd, touch, toStep }: DrawingProps): J
   );
 }
 
-/** What the columns are, over the first row. */
-const Headings = memo(function Headings({ layout, y }: { layout: Layout; y: number }): JSX.Element {
+/** What the columns are, over the first row; a listener has nothing to write. */
+const Headings = memo(function Headings(props: {
+  layout: Layout;
+  y: number;
+  isListenerAlone: boolean;
+}): JSX.Element {
+  const { layout, y, isListenerAlone } = props;
   const { form, queue, outbox, read, write } = layout;
   const letter = layout.letter * 0.87;
   const columns = (width: number): number => Math.max(1, Math.floor(width / (letter * 0.5)));
@@ -74,12 +83,16 @@ const Headings = memo(function Headings({ layout, y }: { layout: Layout; y: numb
       <text x={read} text-anchor="middle">
         {cut(say('stage.heading.read'), 7)}
       </text>
-      <text x={write} text-anchor="middle">
-        {cut(say('stage.heading.write'), 7)}
-      </text>
-      <text x={outbox.x + 0.9} text-anchor="start">
-        {cut(say('stage.heading.outbox'), columns(outbox.width - 1.2))}
-      </text>
+      {!isListenerAlone && (
+        <>
+          <text x={write} text-anchor="middle">
+            {cut(say('stage.heading.write'), 7)}
+          </text>
+          <text x={outbox.x + 0.9} text-anchor="start">
+            {cut(say('stage.heading.outbox'), columns(outbox.width - 1.2))}
+          </text>
+        </>
+      )}
     </g>
   );
 });

@@ -14,7 +14,7 @@ import type { Layout, Stretch } from './layout.js';
 
 /** How wide a letter is, of its size; a capital is wider. */
 const COLUMN = 0.58;
-const CAPITAL = 0.78;
+const CAPITAL = 0.86;
 
 /** What of a text fits into a stretch. */
 export function fitted(text: string, { width }: Stretch, letter: number): string {

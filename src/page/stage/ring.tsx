@@ -27,7 +27,7 @@ export function Ring({ stage, layout, go }: RingProps): JSX.Element {
   const angle = useRolling(angleOf(place));
   const inner = ring.radius - 0.75;
   return (
-    <g class={`stage-ring ${mood}`}>
+    <g class={`stage-ring at-${place} ${mood}`}>
       <circle class="track" cx={ring.x} cy={ring.y} r={ring.radius} />
       <path
         class={wait?.isTimeOut ? 'wait time-out' : 'wait'}

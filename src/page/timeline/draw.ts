@@ -60,6 +60,7 @@ function drawTurns(pen: Pen, scene: Scene, says: Sayings): void {
     pen.fillStyle = colours.of.soft;
     const text = `${says.turn(event.turn)} · ${says.time(event.t)}`;
     const room = pen.measureText(text).width;
+    if (x + 0.25 * rem + room > width) continue; // half a time would be another
     pen.fillText(text, x + 0.25 * rem, strip / 2);
     free = x + room + 1.25 * rem;
   }

@@ -9,6 +9,7 @@ import type { JSX, RefObject } from 'preact';
 import { memo } from 'preact/compat';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { language } from '../language.js';
+import { scrollBeforeFrame } from '../shared/in-sight.js';
 import { isPrinting } from '../shared/print.js';
 import { say } from '../texts.js';
 import { StepBadge } from '../walk/step-badge.js';
@@ -70,7 +71,10 @@ export function Picture({ walk, timeline }: { walk: Walk; timeline: Timeline }):
   const place = lines[0]?.places[marks.rowOf[present] ?? -1] ?? -1;
   const all = lines.map((line) => line.marks);
   const names = shown.map((one) => rowAtPlace(all, one, present));
-  useLayoutEffect(() => keepInSight(box.current, place, rise * rem), [place, rise, rem, present]);
+  useLayoutEffect(() => {
+    if (box.current === null || place < 0) return;
+    scrollBeforeFrame(box.current, (it) => toPlace(it, place, rise * rem));
+  }, [place, rise, rem, present]);
   const { value: at } = pointed;
   const { value: span } = chosen;
   useLayoutEffect(() => {
@@ -168,12 +172,12 @@ function useRoom(
   return { width, height, rem, colours };
 }
 
-/** Scrolls to a row that is not seen. */
-function keepInSight(box: HTMLElement | null, place: number, rise: number): void {
-  if (box === null || place < 0 || box.scrollHeight <= box.clientHeight) return;
+/** Where a row that is not seen is to be scrolled to. */
+function toPlace(box: HTMLElement, place: number, rise: number): number | null {
+  if (box.scrollHeight <= box.clientHeight) return null;
   const top = place * rise;
   const room = box.clientHeight - 3 * rise; // the strip, and the row itself
-  if (top < box.scrollTop || top > box.scrollTop + room) box.scrollTop = top - room / 2;
+  return top < box.scrollTop || top > box.scrollTop + room ? top - room / 2 : null;
 }
 
 interface NamesProps {
