@@ -62,6 +62,21 @@ describe.skipIf(chromium === null)('the course, in Chromium, from disk and offli
     await page.keyboard.press('ControlOrMeta+Enter');
   };
 
+  test('is in the language of the page, and a lesson that is not says so', async () => {
+    const page = await open('#view=lessons&lesson=7&lang=zh');
+    await expect.poll(() => page.locator('h1').innerText()).toMatch(/^第 7 课：TCP 是字节流/);
+    expect(await page.locator('.lesson > .none').count()).toBe(0);
+    await page.getByText('不回答，直接看后面').click();
+    expect(await page.locator('.part-make').count()).toBe(1);
+    expect(await page.locator('.lesson h2').allInnerTexts()).toContain('观察');
+    await page.evaluate("location.hash = '#view=lessons&lesson=11&lang=zh'");
+    await expect.poll(() => page.locator('h1').innerText()).toMatch(/^第 11 课：Lengths/);
+    expect(await page.locator('.lesson > .none').innerText()).toMatch(/英文/);
+    await page.locator('header select').last().selectOption('en');
+    await expect.poll(() => page.locator('h1').innerText()).toMatch(/^Lesson 11: Lengths/);
+    expect(await page.locator('.lesson > .none').count()).toBe(0);
+  });
+
   test('lesson 7 by the keyboard alone: asked, run, wrong, right, and on', async () => {
     const page = await open('#view=lessons&lesson=7');
     expect(await page.locator('.part-run').count()).toBe(0);

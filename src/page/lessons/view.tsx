@@ -10,6 +10,7 @@ import { useEffect } from 'preact/hooks';
 import { ROUTES } from '../../lesson/routes.js';
 import { choice } from '../address.js';
 import { loadCourse } from '../course/load.js';
+import { language } from '../language.js';
 import type { Session } from '../session.js';
 import { say } from '../texts.js';
 import type { PageView, ViewProps } from '../view.js';
@@ -24,7 +25,7 @@ const PLACES = [
   ...new Set([...ROUTES.values()].flatMap(({ stops }) => stops.map((one) => String(one.lesson)))),
 ];
 
-/** One page has one student. */
+/** One page has one student, who may change the language: then what is kept is read anew. */
 let learning: Learning | null = null;
 
 /** The view. */
@@ -47,19 +48,19 @@ function whereOf(session: Session): string {
 function LessonsView({ session }: ViewProps): JSX.Element {
   const failed = useSignal<string | null>(null);
   const loaded = useSignal(learning);
+  const wanted = language.value;
   const load = async (): Promise<void> => {
     failed.value = null;
     try {
-      const course = await loadCourse();
-      learning ??= new Learning(course);
+      const course = await loadCourse(wanted);
+      if (language.peek() !== wanted) return; // changed meanwhile: that one comes
+      if (learning?.course !== course) learning = new Learning(course);
       loaded.value = learning;
     } catch (error) {
       failed.value = error instanceof Error ? error.message : String(error);
     }
   };
-  useEffect(() => {
-    if (loaded.peek() === null) void load();
-  }, []);
+  useEffect(() => void load(), [wanted]);
   if (failed.value !== null) {
     return (
       <div class="lessons">
@@ -74,7 +75,12 @@ function LessonsView({ session }: ViewProps): JSX.Element {
   const place = session.parameter('lesson').value;
   return (
     <div class="lessons">
-      <Place key={place} session={session} learning={loaded.value} place={place} />
+      <Place
+        key={`${place} ${loaded.value.course.language}`}
+        session={session}
+        learning={loaded.value}
+        place={place}
+      />
     </div>
   );
 }
