@@ -47,6 +47,8 @@ export async function bundle(entry: string, plugins: Plugin[]): Promise<string> 
       write: false,
       license: { fileName: 'licences.md' },
       target: 'es2023',
+      // it makes what compares words, lines, sentences, each as it is loaded
+      rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/node_modules.diff./.test(id) } },
       lib: { entry, formats: ['iife'], name: 'loopscopeCourse', fileName: 'course' },
     },
   };

@@ -53,6 +53,9 @@ export function coursePlugins(language: Language = DEFAULT_LANGUAGE): Plugin[] {
   ];
 }
 
+/** The tables that a course says something of; from the others it takes English, for messages of errors. */
+const SAID = /\/texts\/(lesson|problems|rig|room|steps)\.[a-z]{2}\.ts$/;
+
 /** Leaves the tables of other languages empty: a course is in one. */
 function onlyIn(language: Language): Plugin {
   return {
@@ -60,7 +63,8 @@ function onlyIn(language: Language): Plugin {
     enforce: 'pre',
     transform(code, id) {
       const [, other] = /\.([a-z]{2})\.ts$/.exec(id) ?? [];
-      if (other === undefined || [DEFAULT_LANGUAGE, language].includes(other as Language)) return;
+      if (other === undefined || other === DEFAULT_LANGUAGE) return;
+      if (other === language && SAID.test(id.replaceAll('\\', '/'))) return;
       const names = [...code.matchAll(/^export const (\w+)/gm)].map(([, name]) => name);
       return names.map((name) => `export const ${name} = {};`).join('\n');
     },
