@@ -11,8 +11,8 @@ import { writerProblems } from './support/writers.js';
 /** Who writes to the terminal. Nobody makes markup out of text in a page. */
 const WRITERS = ['terminal/print.ts', 'terminal/keys.ts'];
 
-/** Whole programs that write into a pipe; who reads it shows it through a writer. */
-const PIPED = ['lesson/child.ts', 'cli/doctor-line.ts'];
+/** Whole programs that write into a pipe, or stand in for the console; who reads it shows it through a writer. */
+const PIPED = ['lesson/child.ts', 'cli/doctor-line.ts', 'page/course/worker.ts'];
 
 /** The texts of a folder, by their paths there. */
 function readAll(folder: string, ending: RegExp): Sources {
