@@ -163,8 +163,9 @@ export const lesson = {
   'next.syntax': 'Mend that line first; often a bracket or a comma just before it is missing.',
   'next.import': "Import only from 'loopscope' and 'loopscope/lesson', as the exercise does.",
   'next.noExport':
-    'Give it the word export and the name that it had; --reset brings the exercise back.',
-  'next.noFunction': 'Make it a function again; --reset brings the exercise back.',
+    'Give it the word export and the name that it had; a reset (check N --reset) brings the exercise back.',
+  'next.noFunction':
+    'Make it a function again; a reset (check N --reset) brings the exercise back.',
   'next.thrown': 'Look at that line: which value was not what you took it for?',
   'next.noName':
     "Nothing here is called {name}: import it, if 'loopscope' has it, or declare it with const, let or function. PHP's own functions are not here.",

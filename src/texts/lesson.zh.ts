@@ -154,8 +154,8 @@ export const lesson = {
   'next.todo': '把这部分写好，再检查一次。',
   'next.syntax': '先改这一行；常常是它前面少了一个括号或逗号。',
   'next.import': "只能从 'loopscope' 和 'loopscope/lesson' 导入，像练习里那样。",
-  'next.noExport': '给它加上 export，用原来的名字；--reset 会把练习恢复原样。',
-  'next.noFunction': '把它改回函数；--reset 会把练习恢复原样。',
+  'next.noExport': '给它加上 export，用原来的名字；重置（check N --reset）会把练习恢复原样。',
+  'next.noFunction': '把它改回函数；重置（check N --reset）会把练习恢复原样。',
   'next.thrown': '看看这一行：哪个值和你想的不一样？',
   'next.noName':
     "这里没有叫 {name} 的东西：如果 'loopscope' 里有，就导入它；没有就用 const、let 或 function 声明。PHP 自己的函数这里没有。",
