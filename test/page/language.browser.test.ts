@@ -61,6 +61,13 @@ describe.skipIf(chromium === null)('the language of the page', () => {
     expect(await scrollsSideways(page)).toBe(false);
   });
 
+  test('is that of the lessons, too, where they are there in it', async () => {
+    const { page } = await openPage(browser, '#view=lessons&lang=zh', {});
+    await page.getByRole('link', { name: '第 0 课：你好，轨迹' }).waitFor();
+    await page.locator('.language select').selectOption('en');
+    await page.getByRole('link', { name: 'Lesson 0: Hello, trace' }).waitFor();
+  });
+
   test('brings its texts with it when it is wished for, and not before', async () => {
     const page = await open('#view=loop');
     const scripts = (): Promise<string[]> =>
