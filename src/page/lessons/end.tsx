@@ -25,7 +25,7 @@ export function CourseEnd({ session, learning }: LearningProps): JSX.Element {
       <nav class="lesson-bar" aria-label={say('lessons.bar')}>
         <a href={session.addressWith({ lesson: 'map' })}>{say('lessons.map')}</a>
       </nav>
-      <h1>{say('lessons.end.title')}</h1>
+      <h1 tabIndex={-1}>{say('lessons.end.title')}</h1>
       <div class="button-row">
         <label>
           <span>{say('lessons.end.name')}</span>

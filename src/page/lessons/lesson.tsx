@@ -5,7 +5,7 @@
  */
 
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { DEMO_MINUTES, type Stop } from '../../lesson/routes.js';
 import type { CourseSection } from '../course/course.js';
 import { say, type TextKey } from '../texts.js';
@@ -17,9 +17,6 @@ import { needsLeft, onwardFrom } from './learning.js';
 import { type LessonProps, PartBox } from './part.js';
 import { Prose, Words } from './prose.js';
 import { Question } from './question.js';
-
-/** Whether the page has shown a lesson before: then the focus follows who goes on. */
-let isGoingOn = false;
 
 /** Whoever touches nothing for so long is elsewhere. */
 const MINUTE_MS = 60_000;
@@ -48,11 +45,8 @@ function useMinutes(lesson: number): void {
 export function LessonPage(props: LessonProps): JSX.Element {
   const { session, learning, work } = props;
   const { lesson } = work;
-  const title = useRef<HTMLHeadingElement>(null);
   useMinutes(lesson.number);
   useEffect(() => {
-    if (isGoingOn) title.current?.focus({ preventScroll: true });
-    isGoingOn = true;
     scrollTo(0, work.scrolled);
     const onScroll = (): void => {
       work.scrolled = scrollY;
@@ -69,7 +63,7 @@ export function LessonPage(props: LessonProps): JSX.Element {
   return (
     <article class="lesson">
       <Bar {...props} />
-      <h1 ref={title} tabIndex={-1}>
+      <h1 tabIndex={-1}>
         {say('lessons.lesson', { number: String(lesson.number), title: lesson.title })}
         <span class="file">
           {say('lessons.minutes', { minutes: minutes(stop, lesson.minutes) })}

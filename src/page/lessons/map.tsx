@@ -24,7 +24,7 @@ export function CourseMap(props: LearningProps): JSX.Element {
     .map(({ number }): Stop => ({ lesson: number, exercise: true, bridge: null }));
   return (
     <div class="map">
-      <h1>{say('lessons.map')}</h1>
+      <h1 tabIndex={-1}>{say('lessons.map')}</h1>
       <p class="map-about">{say('lessons.map.about')}</p>
       <Routes {...props} />
       <GoOn {...props} />

@@ -158,7 +158,7 @@ export const lessons = {
   'lessons.end.title': 'What you have learnt',
   'lessons.end.name': 'Your name, for the print',
   'lessons.end.print': 'Print',
-  'lessons.end.of': '{name} has done this course',
+  'lessons.end.of': 'The course of {name}',
   'lessons.end.sum':
     '{passed, plural, one {# exercise} other {# exercises}} passed, {begun, plural, one {# lesson} other {# lessons}} begun, of {all}.',
   'lessons.end.none': 'Nothing yet: begin with the first lesson.',

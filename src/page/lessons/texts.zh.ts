@@ -150,7 +150,7 @@ export const lessons = {
   'lessons.end.title': '学到了什么',
   'lessons.end.name': '打印用的名字',
   'lessons.end.print': '打印',
-  'lessons.end.of': '{name} 学过了这个课程',
+  'lessons.end.of': '{name} 的课程',
   'lessons.end.sum': '共 {all} 课，开始了 {begun} 课，通过了 {passed} 个练习。',
   'lessons.end.none': '还没有：从第一课开始吧。',
   'lessons.end.left': '你的路线上还没有通过的练习：',

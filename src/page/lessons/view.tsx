@@ -85,11 +85,19 @@ function LessonsView({ session }: ViewProps): JSX.Element {
   );
 }
 
+/** Whether a place of the course was shown before: then the focus follows who goes on. */
+let isGoingOn = false;
+
 function Place({
   session,
   learning,
   place,
 }: ViewProps & { learning: Learning; place: string }): JSX.Element {
+  useEffect(() => {
+    const title = document.querySelector<HTMLElement>('.lessons h1');
+    if (isGoingOn) title?.focus({ preventScroll: true });
+    isGoingOn = true;
+  }, []);
   if (place === 'map') return <CourseMap session={session} learning={learning} />;
   if (place === 'end') return <CourseEnd session={session} learning={learning} />;
   return <LessonPage session={session} learning={learning} work={learning.work(Number(place))} />;
