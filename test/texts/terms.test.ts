@@ -31,14 +31,16 @@ function otherTerms(path: string, text: string, words: ReadonlyMap<string, strin
     );
 }
 
-/** All Chinese files: `lesson.zh.md`, `texts.zh.ts` and their like. */
+/** All Chinese files: `lesson.zh.md`, `texts.zh.ts` and their like; not the site, which is made of them. */
 function chineseFiles(): string[] {
   const inside = ['src', 'lessons', 'docs', 'examples'].flatMap((folder) =>
     readdirSync(new URL(`${folder}/`, ROOT), { recursive: true, encoding: 'utf8' }).map(
       (path) => `${folder}/${path.replaceAll('\\', '/')}`,
     ),
   );
-  return [...readdirSync(ROOT), ...inside].filter((path) => /\.zh\.\w+$/.test(path));
+  return [...readdirSync(ROOT), ...inside].filter(
+    (path) => /\.zh\.\w+$/.test(path) && !path.startsWith('docs/api/'),
+  );
 }
 
 const words = wordsOf(readFileSync(new URL(GLOSSARY, ROOT), 'utf8'));
