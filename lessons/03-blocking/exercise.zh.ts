@@ -1,5 +1,5 @@
 /**
- * 第 3 课：在轨迹里找出循环停在哪里，有谁要因此等着。
+ * 第 3 课：在轨迹里找出循环停在哪里，有几条连接在等它。
  */
 
 import type { TraceEvent } from 'loopscope';
@@ -31,5 +31,5 @@ export function standsIn(events: readonly TraceEvent[]): StandsIn | null {
  * 就是一条新的连接。
  */
 export function waiting(events: readonly TraceEvent[]): number {
-  return todo(`数一数在这 ${events.length} 个事件的末尾，有谁在等 accept`);
+  return todo(`数一数在这 ${events.length} 个事件的末尾，有几条连接在等 accept`);
 }

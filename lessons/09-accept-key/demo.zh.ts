@@ -36,7 +36,7 @@ const accept = btoa(String.fromCharCode(...digest));
 const bits = [...digest.subarray(0, 3)].map((byte) => byte.toString(2).padStart(8, '0'));
 console.log('\n4. Base64');
 tell('3 个字节', bits.join(' '));
-tell('4 组 6 个位', bits.join('').replace(/.{6}(?=.)/g, '$& '));
+tell('4 组各 6 位', bits.join('').replace(/.{6}(?=.)/g, '$& '));
 tell('4 个字符', [...accept.slice(0, 4)].join(' '.repeat(6)));
 tell(`全部 ${accept.length} 个`, accept);
 

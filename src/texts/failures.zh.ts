@@ -12,13 +12,13 @@ export const failures = {
   'file.noJson': '{path} 不是 JSON：{message}',
   'file.problem': '{path}：{message}',
   'recording.none': '{path}：应该是一份录制，里面有“scenario”和“wire”',
-  'probe.connect': '没有人可以问：{message}',
+  'probe.connect': '连不上要探查的服务器：{message}',
   'step.noneThere': '--at {at}：没有 seq 是这个数的步；一步都没有',
   'step.notThere': '--at {at}：没有 seq 是这个数的步；有的是 {first} 到 {last}',
   'serve.ofTheRoom': '{option} 是给聊天室用的；原版不认识它',
   'serve.maxClients':
     '--max-clients {asked}：这个进程能打开 {limit} 个描述符，自己要用 {kept} 个，所以最多写 {most}；想要更多，先提高上限：ulimit -Hn 看上限，ulimit -n {needed} 来设，要 root，或者用服务的 LimitNOFILE',
-  'serve.notBuilt': '没有页面可以给：npm run build 会生成它',
+  'serve.notBuilt': '页面还没有构建：npm run build 会生成它',
   'serve.pagePort.taken':
     '页面的端口 {host}:{port} 被占用了：用 {other} 换一个，或者用 {none} 不要页面',
   'serve.pagePort.refused':
@@ -80,7 +80,7 @@ export const failures = {
   'cmd.silent': '{command} 过了 {seconds} 秒还没有在端口 {port} 上监听',
   'cmd.silent.said': '{command} 过了 {seconds} 秒还没有在端口 {port} 上监听；它最后说的是：{words}',
   'fuzz.noSide':
-    '“{text}”不能一次接一次地对话；可以写 original、rfc6455、php:PATH、cmd:COMMAND、tcp:HOST:PORT',
+    '“{text}”不能反复地对话；可以写 original、rfc6455、php:PATH、cmd:COMMAND、tcp:HOST:PORT',
   'write.conversation': '对话',
   'side.failed': '{side}，在场景 {scenario} 里：{message}',
   'sim.cutAlone': '--cut 要跑很多次；它不写 --trace，也不画 --diagram',

@@ -24,7 +24,7 @@ export const lessons = {
   'lessons.part.learnt': '学到了什么',
 
   'lessons.right': '对了。{because}。',
-  'lessons.wrong': '应该是 {letter})。{because}。',
+  'lessons.wrong': '应该是 {letter}。{because}。',
   'lessons.skip': '不回答，直接看后面',
 
   'lessons.output': '它打印的内容',
@@ -65,7 +65,7 @@ export const lessons = {
   'lessons.editor.reset-yes': '好，恢复',
   'lessons.editor.reset-no': '不，留着我的',
   'lessons.editor.no-text': '{name} 不是 UTF-8 的文本，没有打开。',
-  'lessons.editor.too-large': '{name} 比练习能有的还大，没有打开。',
+  'lessons.editor.too-large': '{name} 太大了，练习放不下，没有打开。',
 
   'lessons.check': '检查',
   'lessons.check.stop': '停下',
@@ -105,7 +105,7 @@ export const lessons = {
   'lessons.route.45': '一节 45 分钟的课',
   'lessons.route.90': '一次 90 分钟的讲座',
   'lessons.route.4x90': '四次 90 分钟',
-  'lessons.route.alone': '全部，按自己的步调',
+  'lessons.route.alone': '全部，按自己的进度',
   'lessons.route.about': '{lessons} 课，其中 {exercises} 课做练习，{minutes} 分钟',
   'lessons.map.begin': '开始：第 {number} 课，{title}',
   'lessons.map.go-on': '接着做：第 {number} 课，{title}',
