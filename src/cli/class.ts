@@ -77,11 +77,11 @@ function roomIn(path: string, language: Language): Room {
 /** What a teacher has to know of the files, a line each. */
 function notesOf({ unreadable, copies, namesakes, others }: Room, say: Say): string[] {
   const n = others.length - MOST_OTHERS;
-  const named = others.slice(0, MOST_OTHERS).join(', ');
+  const named = others.slice(0, MOST_OTHERS);
   return [
     ...unreadable.map((file) => say('class.unreadable', file)),
     ...copies.map((copy) => say('class.copy', copy)),
-    ...namesakes.map((paths) => say('class.namesakes', { paths: paths.join(', ') })),
+    ...namesakes.map((paths) => say('class.namesakes', { paths })),
     ...(others.length === 0 ? [] : [say('class.others', { path: named, n: Math.max(0, n) })]),
   ];
 }
@@ -126,7 +126,7 @@ function stuckOf(lessons: readonly LessonTally[], say: Say): string[] {
   const lines = lessons
     .filter(({ stuck }) => stuck.length > 0)
     .flatMap(({ number, stuck }) => {
-      const names = stuck.map(printable).join(', ');
+      const names = stuck.map(printable);
       const row = say('class.stuckRow', { number, names });
       return wrap(row, columns() - 2).map((line) => `  ${line}`);
     });

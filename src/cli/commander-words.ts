@@ -23,7 +23,7 @@ export function helpWords(say: Say<Key>): HelpConfiguration {
   const noted = (text: string, choices: readonly string[] | undefined, value: unknown): string => {
     const values = {
       text,
-      choices: (choices ?? []).map((choice) => JSON.stringify(choice)).join(', '),
+      choices: (choices ?? []).map((choice) => JSON.stringify(choice)),
       value: JSON.stringify(value) ?? '',
     };
     if (choices !== undefined)
@@ -91,7 +91,7 @@ function sentence(text: string, say: Say<Key>): string {
     return say(key, {
       ...values,
       ...(expected === undefined ? {} : { expected: Number(expected) }),
-      why: choices === undefined ? why : say('wrong.choices', { choices }),
+      why: choices === undefined ? why : say('wrong.choices', { choices: choices.split(', ') }),
     });
   }
   return text;

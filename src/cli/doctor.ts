@@ -63,7 +63,7 @@ export async function doctor(language: Language = DEFAULT_LANGUAGE): Promise<voi
   for (const finding of findings) writeText(linesOf(finding, say));
   const bad = findings.filter(({ state }) => state === 'bad');
   if (bad.length > 0) {
-    throw new Failure('doctor.mend', { names: bad.map(({ name }) => name).join(', ') });
+    throw new Failure('doctor.mend', { names: bad.map(({ name }) => name) });
   }
   writeText(`\n${say('good')}\n`);
 }

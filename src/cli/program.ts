@@ -57,7 +57,7 @@ export function makeProgram(language: Language, output: OutputConfiguration = {}
   const program = new Command('loopscope')
     .description(say('loopscope'))
     .version(VERSION, '-V, --version', say('loopscope.version'))
-    .option('--lang <language>', say('loopscope.lang', { there: LANGUAGES.join(', ') }))
+    .option('--lang <language>', say('loopscope.lang', { there: LANGUAGES }))
     .helpOption('-h, --help', say('loopscope.help'))
     .helpCommand('help [command]', say('loopscope.help'))
     .exitOverride()

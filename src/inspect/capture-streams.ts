@@ -98,8 +98,7 @@ function leftNotes(left: ReadonlyMap<NoSegment, number>, say: InspectionSay): st
 
 function othersNote(others: readonly string[], say: InspectionSay): string[] {
   if (others.length === 0) return [];
-  const more = others.length > MOST_NAMED ? ', …' : '';
-  const named = `${others.slice(0, MOST_NAMED).join(', ')}${more}`;
+  const named = [...others.slice(0, MOST_NAMED), ...(others.length > MOST_NAMED ? ['…'] : [])];
   return [say('capture.others', { n: others.length, named })];
 }
 

@@ -149,7 +149,7 @@ function payloadMeanings(say: MeaningsSay, language: Language) {
     jsonOther: (n: { value: number | boolean | null }): string => String(n.value),
     jsonObject: ({ keys, more }: { keys: readonly string[]; more: number }): string => {
       if (keys.length === 0) return say('jsonObject.empty');
-      return say(more > 0 ? 'jsonObject.more' : 'jsonObject', { keys: keys.join(', '), more });
+      return say(more > 0 ? 'jsonObject.more' : 'jsonObject', { keys, more });
     },
   };
 }

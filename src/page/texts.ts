@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Language, tagOf } from '../texts/language.js';
+import { betweenSentences, betweenThings, type Language, tagOf } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { bytes } from './bytes/texts.en.js';
 import { bytes as bytesZh } from './bytes/texts.zh.js';
@@ -92,6 +92,12 @@ export const say: Say<TextKey> = (key, values) => {
   }
   return voice(key, values);
 };
+
+/** What stands between the things of a list. */
+export const comma = (): string => betweenThings(language.value);
+
+/** What stands between two sentences. */
+export const gap = (): string => betweenSentences(language.value);
 
 /** A time as people say it: 12.34 ms, 3.20 s, 4 min 35 s, 2 h 10 min. */
 export function timeOf(ms: number): string {

@@ -93,8 +93,7 @@ async function listening(
     if (performance.now() > deadline) {
       const others = addressesOf(running.group ?? -1).map((address) => address.port);
       if (others.length > 0) {
-        const ports = others.join(', ');
-        throw new Failure('cmd.otherPort', { command, port, ports, place: PORT }, 2);
+        throw new Failure('cmd.otherPort', { command, port, ports: others, place: PORT }, 2);
       }
       throw new Failure(words ? 'cmd.silent.said' : 'cmd.silent', values, 2);
     }

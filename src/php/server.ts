@@ -209,7 +209,7 @@ async function addressWhere(running: Running, script: Script): Promise<Address |
     const named = [first, ...more].find(({ port }) => port === fixed?.port);
     if (named !== undefined) return named;
     if (/listening on /.test(readSource(path, path))) return null; // it is about to say which
-    const ports = [first, ...more].map(({ port }) => port).join(', ');
+    const ports = [first, ...more].map(({ port }) => port);
     throw new Failure('php.manyPorts', { file: path, ports }, 2);
   }
   if (fixed === null) return null;

@@ -135,7 +135,7 @@ function repairNotes(
       return say('repaired', { side, line, was, is: now, why: say(`repair.${code}`) });
     });
   }
-  const lines = [...new Set(repairs.map(({ line }) => line))].join(', ');
+  const lines = [...new Set(repairs.map(({ line }) => String(line)))];
   return [say('repairs', { side, n: repairs.length, lines })];
 }
 

@@ -52,7 +52,7 @@ export function proofText(proof: Proof, language: Language = DEFAULT_LANGUAGE): 
   if (proof.untried.length > 0) {
     const sets = proof.untried.slice(0, FEW).map((defects) => defects.join(' + '));
     const n = proof.untried.length - sets.length;
-    add(say(n === 0 ? 'proof.untried' : 'proof.untried.more', { sets: sets.join(', '), n }));
+    add(say(n === 0 ? 'proof.untried' : 'proof.untried.more', { sets, n }));
   }
   return lines;
 }

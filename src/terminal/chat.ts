@@ -145,7 +145,7 @@ function roomSentence(message: ServerMessage, say: ChatSay): string {
 
 function here(users: readonly string[], say: ChatSay): string {
   if (users.length === 0) return say('here.nobody');
-  return say('here', { names: users.map(printable).join(', ') });
+  return say('here', { names: users.map(printable) });
 }
 
 /** Lines in, lines out; on a terminal what comes in appears above the line being written. */

@@ -181,7 +181,7 @@ function wireReport(
     .flatMap((one) => wireLines(one, left, right, language));
   for (const [kind, [first, ...more]] of form) {
     if (first === undefined) continue;
-    const clients = more.map(({ client }) => client).join(', ');
+    const clients = more.map(({ client }) => client);
     const key = more.length === 0 ? 'form.alone' : 'form.alone.more';
     lines.push(
       ...fold(`  ${say(key, { kind, clients })}`),

@@ -7,7 +7,7 @@ import { describeError } from '../texts/errors.js';
 import { failures } from '../texts/failures.en.js';
 import { failures as failuresZh } from '../texts/failures.zh.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
-import { speaker } from '../texts/say.js';
+import { type List, speaker } from '../texts/say.js';
 
 /** A key of the failures' texts. */
 export type FailureKey = keyof typeof failures;
@@ -19,7 +19,7 @@ export interface Reason {
 }
 
 /** What stands in it; an error is said as `describeError` does. */
-export type ReasonValues = Readonly<Record<string, string | number | Reason | Error>>;
+export type ReasonValues = Readonly<Record<string, string | number | List | Reason | Error>>;
 
 /** A reason for a person. Exit code 1: it failed; 2: it was called wrongly. Its message is English. */
 export class Failure extends Error {
@@ -59,6 +59,7 @@ export function saidReason(
   return say(key, Object.fromEntries(filled));
 }
 
-function saidValue(value: Reason | Error, language: Language): string {
-  return value instanceof Error ? describeError(value, language) : saidReason(value, language);
+function saidValue(value: List | Reason | Error, language: Language): string | List {
+  if (value instanceof Error) return describeError(value, language);
+  return 'key' in value ? saidReason(value, language) : value;
 }

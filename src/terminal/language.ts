@@ -20,7 +20,7 @@ export interface Spoken {
   readonly problem: string | null;
 }
 
-const THERE = { there: LANGUAGES.join(', ') };
+const THERE = { there: LANGUAGES };
 
 /**
  * Finds it.

@@ -24,8 +24,7 @@ export function nextOnRoute(route: Route, progress: Progress, say: Say): string 
   if (next === null) return say('route.done', { name });
   if (!progress.of(next.lesson).begun) return say('route.next', { command: commandOf(route) });
   const left = exercisesLeft(route, progress);
-  const lessons = left.join(', ');
-  return say('route.left', { name, lessons, n: left.length });
+  return say('route.left', { name, lessons: left, n: left.length });
 }
 
 /** One line on the exercises before a stop that have not passed; null where all have, or there is no route. */
@@ -38,5 +37,5 @@ export function leftBehind({ lesson }: Stop, progress: Progress, say: Say): stri
   const [first] = left;
   if (first === undefined) return null;
   const command = `npx loopscope check ${first}`;
-  return say('route.open', { lessons: left.join(', '), command, n: left.length });
+  return say('route.open', { lessons: left, command, n: left.length });
 }

@@ -41,8 +41,7 @@ export function findScenario(nameOrPath: string): Scenario {
   const near = [...SCENARIOS.keys()].sort(
     (a, b) => distance(a, nameOrPath) - distance(b, nameOrPath),
   );
-  const some = near.slice(0, 3).join(', ');
-  throw new Failure('scenario.none', { name: nameOrPath, near: some }, 2);
+  throw new Failure('scenario.none', { name: nameOrPath, near: near.slice(0, 3) }, 2);
 }
 
 /** The recordings of the unmodified original that ship. */

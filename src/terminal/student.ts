@@ -100,7 +100,7 @@ export function lessonOf(number: number, language: Language): Lesson {
   const lesson = findLesson(number, language);
   if (lesson === undefined) {
     const say = speak(language);
-    throw new Failure(say('lesson.none', { number, there: lessonNumbers().join(', ') }), 2);
+    throw new Failure(say('lesson.none', { number, there: lessonNumbers() }), 2);
   }
   return lesson;
 }

@@ -43,6 +43,16 @@ export function readLanguage(tag: string): Language | null {
   return ALL.find((one) => one === name) ?? ALL.find((one) => one === part) ?? null;
 }
 
+/** What stands between the things of a list. */
+export function betweenThings(language: Language): string {
+  return language === 'zh' ? '、' : ', ';
+}
+
+/** What stands between two sentences: a full-width stop brings its own space. */
+export function betweenSentences(language: Language): string {
+  return language === 'zh' ? '' : ' ';
+}
+
 /** The tag for `Intl` and for `lang` in a page. */
 export function tagOf(language: Language): string {
   switch (language) {

@@ -5,10 +5,16 @@
  * @module
  */
 
-import { DEFAULT_LANGUAGE, type Language, tagOf } from './language.js';
+import { betweenThings, DEFAULT_LANGUAGE, type Language, tagOf } from './language.js';
 
 /** What stands in the braces. A text stands as it is, a number is written as the language has it. */
 export type Values = Readonly<Record<string, string | number>>;
+
+/** A list is said with what the language puts between its things. */
+export type List = readonly (string | number)[];
+
+/** What may be said: values, and lists of them. */
+export type Sayable = Readonly<Record<string, string | number | List>>;
 
 /** Texts by key. */
 export type Texts<Key extends string = string> = Readonly<Record<Key, string>>;
@@ -19,7 +25,7 @@ export type Tables<Key extends string = string> = {
 } & { readonly [Other in Exclude<Language, 'en' | 'xx-test'>]?: Partial<Texts<Key>> };
 
 /** Says a text. */
-export type Say<Key extends string = string> = (key: Key, values?: Values) => string;
+export type Say<Key extends string = string> = (key: Key, values?: Sayable) => string;
 
 /** How numbers are written. */
 export interface SayOptions {
@@ -65,13 +71,14 @@ export function speakers<Key extends string>(
  * Fills in one English text as it goes on the wire, into an error's message or into a trace: numbers
  * are written as they are.
  */
-export function fill(text: string, values: Values = {}): string {
+export function fill(text: string, values: Sayable = {}): string {
   return fillIn(text, values, voiceOf(DEFAULT_LANGUAGE, { grouping: false }));
 }
 
 /** How a language writes numbers, and which form a noun has behind one. */
 interface Voice {
   number(value: number): string;
+  list(things: List): string;
   plural(value: number): Intl.LDMLPluralRule;
 }
 
@@ -81,7 +88,7 @@ function voiceOf(language: Language, { grouping = true }: SayOptions): Voice {
   const key = `${language} ${grouping}`;
   let voice = voices.get(key);
   if (voice === undefined) {
-    voice = new IntlVoice(tagOf(language), grouping);
+    voice = new IntlVoice(language, grouping);
     voices.set(key, voice);
   }
   return voice;
@@ -93,14 +100,16 @@ const MOST_PLURALS = 1_024;
 /** Loads what it needs of Intl when that is needed first: it takes longer than the rest of a help. */
 class IntlVoice implements Voice {
   readonly #tag: string;
+  readonly #between: string;
   readonly #grouping: boolean;
   #format: Intl.NumberFormat | null = null;
   #rules: Intl.PluralRules | null = null;
   /** To ask Intl takes longer than all the rest of a sentence. */
   readonly #plurals = new Map<number, Intl.LDMLPluralRule>();
 
-  constructor(tag: string, grouping: boolean) {
-    this.#tag = tag;
+  constructor(language: Language, grouping: boolean) {
+    this.#tag = tagOf(language);
+    this.#between = betweenThings(language);
     this.#grouping = grouping;
   }
 
@@ -108,6 +117,12 @@ class IntlVoice implements Voice {
     if (!this.#grouping) return String(value);
     this.#format ??= new Intl.NumberFormat(this.#tag, { maximumFractionDigits: 20 });
     return this.#format.format(value);
+  }
+
+  list(things: List): string {
+    return things
+      .map((thing) => (typeof thing === 'number' ? this.number(thing) : thing))
+      .join(this.#between);
   }
 
   plural(value: number): Intl.LDMLPluralRule {
@@ -129,7 +144,7 @@ type Part =
 /** Texts are few and are said often. */
 const parsed = new Map<string, readonly Part[]>();
 
-function fillIn(text: string, values: Values, voice: Voice): string {
+function fillIn(text: string, values: Sayable, voice: Voice): string {
   let parts = parsed.get(text);
   if (parts === undefined) {
     if (!/[{}]/.test(text)) return text;
@@ -142,7 +157,7 @@ function fillIn(text: string, values: Values, voice: Voice): string {
 /** @param counted what `#` stands for */
 function join(
   parts: readonly Part[],
-  values: Values,
+  values: Sayable,
   voice: Voice,
   counted: number | null,
 ): string {
@@ -157,10 +172,15 @@ function join(
     }
     const value = Object.hasOwn(values, part.name) ? values[part.name] : undefined;
     if (value === undefined) said += `{${part.name}}`;
-    else if (!('forms' in part)) said += typeof value === 'number' ? voice.number(value) : value;
+    else if (!('forms' in part)) said += written(value, voice);
     else said += join(formFor(part.forms, Number(value), voice), values, voice, Number(value));
   }
   return said;
+}
+
+function written(value: string | number | List, voice: Voice): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' ? voice.number(value) : voice.list(value);
 }
 
 function formFor(

@@ -60,7 +60,7 @@ export function lamportSvg(events: readonly TraceEvent[], language?: Language): 
   const text = rows.map(({ turn, kind, says, size }) =>
     say('row', { turn, sign: SIGNS[kind], says: says + size }),
   );
-  const title = say('title', { clients: clients.join(', ') || say('nobody') });
+  const title = say('title', { clients: clients.length > 0 ? clients : say('nobody') });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="14">`,
     `<title>${xml(title)}</title>`,

@@ -87,6 +87,15 @@ describe('a language', () => {
     expect(speaker({ en: n.en, zh: {} }, 'zh')('n', { n: 1 })).toBe('1 byte');
   });
 
+  test('puts its own sign between the things of a list', () => {
+    const there = { en: { there: 'there are {list}' }, zh: { there: '有 {list}' } };
+    const list = ['0', 3, 13];
+    expect(speaker(there, 'en')('there', { list })).toBe('there are 0, 3, 13');
+    expect(speaker(there, 'zh')('there', { list })).toBe('有 0、3、13');
+    expect(speaker({ en: there.en, zh: {} }, 'zh')('there', { list })).toBe('there are 0, 3, 13');
+    expect(speaker(there, 'zh')('there', { list: [] })).toBe('有 ');
+  });
+
   test('is the first wish that is there', () => {
     expect(languageFor([undefined, null, 'tlh', 'xx-test', 'en'])).toBe('xx-test');
     expect(languageFor(['C.UTF-8'])).toBe('en');

@@ -10,7 +10,7 @@ import { TraceError } from '../../trace/ndjson.js';
 import { printable } from '../../trace/text.js';
 import { language } from '../language.js';
 import type { Session } from '../session.js';
-import { say } from '../texts.js';
+import { gap, say } from '../texts.js';
 import type { BytesReading } from './state.js';
 
 /** The largest file that is read, in MB. */
@@ -43,7 +43,7 @@ export function openBytes(
     const { streams, notes, form } = streamsInFile(content, 'auto', language.value);
     const withBytes = streams.filter(({ bytes }) => bytes.length > 0);
     if (withBytes.length === 0) {
-      session.notices.value = [[say('bytes.file.none', { name }), ...notes].join(' ')];
+      session.notices.value = [[say('bytes.file.none', { name }), ...notes].join(gap())];
       return;
     }
     session.notices.value = []; // one may speak of a file that could not be opened

@@ -7,7 +7,7 @@ import type { JSX } from 'preact';
 import { describeDefect } from '../../chat/defects.js';
 import type { OriginalRead } from '../../inspect/inspection.js';
 import { language } from '../language.js';
-import { say } from '../texts.js';
+import { gap, say } from '../texts.js';
 import { rangeWithLength } from './range-words.js';
 import type { BytesReading } from './state.js';
 
@@ -81,7 +81,9 @@ export function DefectNote({ number }: { number: string }): JSX.Element {
   return (
     <p class="defect">
       <b class="defect-number">✗ {number}</b>{' '}
-      <b>{say('defect.title', { title: defect?.title ?? '' })}</b> {defect?.sees}
+      <b>{say('defect.title', { title: defect?.title ?? '' })}</b>
+      {gap()}
+      {defect?.sees}
     </p>
   );
 }

@@ -19,7 +19,7 @@ import { describeStep, printable } from '../../trace/text.js';
 import { choice, whole } from '../address.js';
 import { language } from '../language.js';
 import { FilePicker } from '../shared/file-picker.js';
-import { say } from '../texts.js';
+import { gap, say } from '../texts.js';
 import type { PageView, ViewProps } from '../view.js';
 import { StepBadge } from '../walk/step-badge.js';
 import { DifferingBytes } from './differing-bytes.js';
@@ -290,8 +290,12 @@ function DefectText({ number }: { number: string }): JSX.Element | null {
     <p class="compare-why">
       <b>
         {number} {say('defect.title', { title })}
-      </b>{' '}
-      {sees} {section !== '' && say('compare.section', { section })}{' '}
+      </b>
+      {gap()}
+      {sees}
+      {gap()}
+      {section !== '' && say('compare.section', { section })}
+      {gap()}
       {lesson !== null && say('compare.lesson', { lesson })}
     </p>
   );

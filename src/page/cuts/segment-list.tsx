@@ -12,7 +12,7 @@ import { DefectNote } from '../bytes/original-reads.js';
 import { rangeWithLength } from '../bytes/range-words.js';
 import { language } from '../language.js';
 import { ByteDump } from '../shared/byte-dump.js';
-import { say } from '../texts.js';
+import { gap, say } from '../texts.js';
 import { StepBadge } from '../walk/step-badge.js';
 import { segmentsOf } from './cuts.js';
 import {
@@ -166,7 +166,8 @@ export function Verdict({
       {outcome === undefined && say('cuts.playing')}
       {outcome !== undefined && (
         <>
-          {say(difference === null ? 'cuts.whole' : 'cuts.hurt')}{' '}
+          {say(difference === null ? 'cuts.whole' : 'cuts.hurt')}
+          {gap()}
           {say('cuts.heard', { name: LISTENER })}{' '}
           {outcome.heard.slice(0, MOST_HEARD).map((text, i) => (
             <code key={i}>{text.slice(0, LONGEST)}</code>

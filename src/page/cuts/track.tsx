@@ -172,9 +172,7 @@ function Strip({ state, map, name }: StripProps): JSX.Element {
         {say(hurts.size === 0 ? 'cuts.every.none' : 'cuts.every.some', {
           n: hurts.size,
           tried,
-          ranges: ranges
-            .map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`))
-            .join(', '),
+          ranges: ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)),
         })}
       </p>
     </div>

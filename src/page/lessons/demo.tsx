@@ -7,7 +7,7 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { DemoRun } from '../course/course.js';
 import { Scroller } from '../shared/scroller.js';
-import { say } from '../texts.js';
+import { gap, say } from '../texts.js';
 import { EditorBox, type EditorHandle } from './editor-box.js';
 import { goToPart, type LessonProps } from './part.js';
 import { seeTrace } from './see.js';
@@ -137,7 +137,9 @@ function Trouble({
       <span class="sign" aria-hidden="true">
         ✗
       </span>{' '}
-      {learning.course.say(number, why)} {learning.course.say(number, advice)}
+      {learning.course.say(number, why)}
+      {gap()}
+      {learning.course.say(number, advice)}
     </span>
   );
 }

@@ -7,7 +7,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { exercisesLeft } from '../../lesson/routes.js';
 import { keep } from '../shared/keep.js';
-import { say } from '../texts.js';
+import { comma, say } from '../texts.js';
 import type { LearningProps } from './learning.js';
 import { recallName } from './progress-tools.js';
 import { Words } from './prose.js';
@@ -77,7 +77,7 @@ export function CourseEnd({ session, learning }: LearningProps): JSX.Element {
           {say('lessons.end.left')}{' '}
           {left.map((number, i) => (
             <>
-              {i > 0 && ', '}
+              {i > 0 && comma()}
               <a key={number} href={session.addressWith({ lesson: String(number) })}>
                 {number}
               </a>

@@ -8,7 +8,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { DEMO_MINUTES, type Stop } from '../../lesson/routes.js';
 import type { CourseSection } from '../course/course.js';
-import { say, type TextKey } from '../texts.js';
+import { comma, say, type TextKey } from '../texts.js';
 import type { Meaning } from './commands.js';
 import { DemoBox, ModifyBox, TraceButton } from './demo.js';
 import { ExerciseBox } from './exercise.js';
@@ -128,7 +128,7 @@ function Before({
           {say('lessons.needs-left')}{' '}
           {missing.map((number, i) => (
             <>
-              {i > 0 && ', '}
+              {i > 0 && comma()}
               <a key={number} href={session.addressWith({ lesson: String(number) })}>
                 {say('lessons.lesson', {
                   number: String(number),

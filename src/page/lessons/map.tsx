@@ -6,7 +6,7 @@
 
 import type { JSX } from 'preact';
 import { minutesOf, nextStop, ROUTES, type Route, type Stop } from '../../lesson/routes.js';
-import { say, type TextKey } from '../texts.js';
+import { comma, say, type TextKey } from '../texts.js';
 import { minutesSpent } from './kept.js';
 import { type Learning, type LearningProps, stateOf } from './learning.js';
 import { ProgressTools } from './progress-tools.js';
@@ -155,7 +155,7 @@ function StopRow({ stop, session, learning }: LearningProps & { stop: Stop }): J
         {needs.length === 0 && <span class="none">{say('lessons.map.nothing')}</span>}
         {needs.map((one, i) => (
           <>
-            {i > 0 && ', '}
+            {i > 0 && comma()}
             <a key={one} href={to(one)}>
               {one}
             </a>
@@ -166,7 +166,7 @@ function StopRow({ stop, session, learning }: LearningProps & { stop: Stop }): J
         {minutesOf(stop, lesson)}
         {taken > 0 && <small>{say('lessons.map.taken', { minutes: taken })}</small>}
       </td>
-      <td class="ideas">{ideas.join(', ')}</td>
+      <td class="ideas">{ideas.join(comma())}</td>
     </tr>
   );
 }

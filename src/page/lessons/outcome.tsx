@@ -6,7 +6,7 @@
 
 import type { ComponentChildren, JSX } from 'preact';
 import type { CheckRun, Report } from '../course/course.js';
-import { say } from '../texts.js';
+import { gap, say } from '../texts.js';
 import { meaningOf } from './commands.js';
 import { Differs } from './differs.js';
 import type { LessonProps } from './part.js';
@@ -74,7 +74,9 @@ function Verdict({ run, work, learning }: OutcomeProps & { run: CheckRun }): JSX
         <span class="sign" aria-hidden="true">
           ✗
         </span>{' '}
-        {say('lessons.check.failed')} {printableLine(text(report.why))}
+        {say('lessons.check.failed')}
+        {gap()}
+        {printableLine(text(report.why))}
       </p>
       {report.advice !== null && <p>{printableLine(text(report.advice))}</p>}
     </>

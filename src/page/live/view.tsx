@@ -12,7 +12,7 @@ import { ChatRoom } from '../chat/room.js';
 import { partShortcuts, WalkPanes } from '../loop/panes.js';
 import { madeHere, type Session } from '../session.js';
 import { walkSavings } from '../shared/savings.js';
-import { say } from '../texts.js';
+import { gap, say } from '../texts.js';
 import { timelineShortcuts } from '../timeline/state.js';
 import type { PageView, Shortcut, ViewProps } from '../view.js';
 import { Narration } from '../walk/narration.js';
@@ -143,7 +143,8 @@ function State({ live }: { live: Live }): JSX.Element {
             : hasControls.value
               ? 'live.you-control'
               : 'live.you-watch',
-        )}{' '}
+        )}
+        {gap()}
         {link.value === 'open' && (
           <span>{say(hasControls.value ? 'live.pages' : 'live.pages.yours', { n: readers })}</span>
         )}

@@ -14,7 +14,7 @@ import { Sockets } from '../loop/sockets.js';
 import { BytesPane } from '../loop/step-bytes.js';
 import type { Session } from '../session.js';
 import { keep, recall } from '../shared/keep.js';
-import { say } from '../texts.js';
+import { gap, say } from '../texts.js';
 import type { PageView, Shortcut, ViewProps } from '../view.js';
 import { RunPicker } from '../walk/run-picker.js';
 import { StepBadge } from '../walk/step-badge.js';
@@ -243,7 +243,8 @@ function Verdict({
         <span class="sign" aria-hidden="true">
           {isRight ? '✓' : '✗'}
         </span>
-        <b>{isRight ? say('predict.right', { step }) : say('predict.wrong', { chosen, step })}</b>{' '}
+        <b>{isRight ? say('predict.right', { step }) : say('predict.wrong', { chosen, step })}</b>
+        {gap()}
         {say(`predict.because.${step}`)}
       </p>
       {event !== undefined && (

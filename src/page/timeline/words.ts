@@ -6,7 +6,7 @@
 import { saidAt } from '../../trace/lamport.js';
 import { describeStep, printable } from '../../trace/text.js';
 import { language } from '../language.js';
-import { say, twoPlaces } from '../texts.js';
+import { comma, say, twoPlaces } from '../texts.js';
 import { type Marks, OUTSIDE, type Row, SERVER } from './marks.js';
 
 /** No more are named. */
@@ -82,6 +82,5 @@ function namesOf(marks: Marks, index: number): string {
   if (rows.length === 0) return say('timeline.says.nobody');
   const names = rows.slice(0, MOST_NAMED).map((row) => nameOf(marks.rows[row] as Row));
   const n = rows.length - names.length;
-  const list = names.join(', ');
-  return n === 0 ? list : say('timeline.says.more', { names: list, n });
+  return n === 0 ? names.join(comma()) : say('timeline.says.more', { names, n });
 }
