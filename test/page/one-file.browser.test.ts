@@ -63,6 +63,25 @@ describe.skipIf(chromium === null)('the page', () => {
     }
   });
 
+  test('of one file speaks its own language alone, whatever is wished for', async () => {
+    const { href } = pathToFileURL(ONE_FILE);
+    const { page, seen } = await open(`${href}?lang=zh#view=lessons`, true);
+    await page.evaluate("localStorage.setItem('loopscope.language', '\"zh\"')");
+    await page.goto('about:blank');
+    await page.goto(`${href}#view=lessons`);
+    await page.locator('.map').first().waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect(await page.locator('.header .language').count()).toBe(0);
+    expect((await checkIn(page, 7, readIn(STREAM, 'solution.ts'))).failure).toBeNull();
+    expect(seen).toEqual([]);
+
+    const chinese = pathToFileURL(ONE_FILE.replace('.en.', '.zh.')).href;
+    const other = await open(`${chinese}?lang=en`, true);
+    expect(await other.page.locator('html').getAttribute('lang')).toBe('zh-Hans-CN');
+    expect(await other.page.locator('.rooms').innerText()).toMatch(/\p{Script=Han}/u);
+    expect(other.seen).toEqual([]);
+  });
+
   test('of one file lets nothing run but its own two scripts, by their hashes', () => {
     const html = readFileSync(ONE_FILE, 'utf8');
     const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];

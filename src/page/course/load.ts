@@ -4,6 +4,7 @@
  */
 
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../../texts/language.js';
+import { FILE_LANGUAGE } from '../shared/one-file.js';
 import type { Course } from './course.js';
 
 /** What the course's script leaves behind. */
@@ -30,9 +31,8 @@ export function loadCourse(language: Language = DEFAULT_LANGUAGE): Promise<Cours
 
 async function load(language: Language): Promise<Course> {
   if (import.meta.env.DEV) return (await import('./main.js')).course;
-  const isOneFile = document.querySelector('script[src]') === null;
   const loaded = globalThis as Loaded;
-  if (!isOneFile) {
+  if (FILE_LANGUAGE === null) {
     const script = document.createElement('script');
     script.src = `course.${language}.js`;
     await new Promise((resolve, reject) => {
