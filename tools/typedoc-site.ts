@@ -57,7 +57,7 @@ export function load(app: Application): void {
 function findByIdeas(index: IndexEvent): void {
   index.searchFieldWeights.ideas = 1000;
   for (const [i, result] of index.searchResults.entries()) {
-    if (!result.isDocument() || result.frontmatter.group !== 'Lessons') continue;
+    if (!result.isDocument() || !pathOf(result).startsWith('lessons/')) continue;
     const { title, ideas } = result.frontmatter;
     index.searchFields[i] = { ideas: [title, ideas].flat().join(' ') };
   }
@@ -105,11 +105,12 @@ function textOf(content: readonly CommentDisplayPart[]): string {
 /** Links each lesson with what its files import from the package, there and back. */
 function linkLessons(project: ProjectReflection): void {
   for (const lesson of project.documents ?? []) {
-    if (lesson.frontmatter.group !== 'Lessons') continue;
+    if (!pathOf(lesson).startsWith('lessons/')) continue;
     const used = importsOf(dirname(project.files.getReflectionPath(lesson) ?? ''));
     const found = exportsOf(project).filter(({ name }) => used.has(name));
     if (found.length === 0) continue;
-    lesson.content.push({ kind: 'text', text: '\n\n## In the reference\n\n' });
+    const heading = lesson.frontmatter.group === CHINESE ? '参考里的条目' : 'In the reference';
+    lesson.content.push({ kind: 'text', text: `\n\n## ${heading}\n\n` });
     for (const [i, reflection] of found.entries()) {
       if (i > 0) lesson.content.push({ kind: 'text', text: ', ' });
       lesson.content.push(linkTo(reflection, `\`${reflection.name}\``));
@@ -138,7 +139,8 @@ function exportsOf(project: ProjectReflection): DeclarationReflection[] {
 
 /** Adds "See: Lesson 4" to an export. A function carries its comment in its signatures. */
 function pointBack(reflection: DeclarationReflection, lesson: DocumentReflection): void {
-  const link = linkTo(lesson, `Lesson ${lesson.frontmatter.title}`);
+  const { group, title } = lesson.frontmatter;
+  const link = linkTo(lesson, group === CHINESE ? `${title}` : `Lesson ${title}`);
   for (const owner of reflection.signatures ?? [reflection]) {
     owner.comment ??= new Comment();
     owner.comment.blockTags.push(new CommentTag('@see', [link]));

@@ -71,7 +71,7 @@ describe('the links of the site', () => {
     expect(lessons.length).toBeGreaterThan(20);
     for (const lesson of lessons) {
       const html = readFileSync(join(site, 'documents', lesson), 'utf8');
-      const [, behind = ''] = html.split('id="in-the-reference"');
+      const [, behind = ''] = html.split(/<h2[^>]*>(?:In the reference|参考里的条目)/);
       const links = [...behind.matchAll(/href="\.\.\/([\w/.-]+\.html)"/g)].map(([, path]) => path);
       const targets = links.filter((path) =>
         /^(classes|functions|interfaces|types|variables)\//.test(path ?? ''),
