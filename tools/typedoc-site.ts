@@ -57,7 +57,7 @@ export function load(app: Application): void {
 function findByIdeas(index: IndexEvent): void {
   index.searchFieldWeights.ideas = 1000;
   for (const [i, result] of index.searchResults.entries()) {
-    if (!result.isDocument() || !pathOf(result).startsWith('lessons/')) continue;
+    if (!result.isDocument() || result.frontmatter.group !== 'Lessons') continue;
     const { title, ideas } = result.frontmatter;
     index.searchFields[i] = { ideas: [title, ideas].flat().join(' ') };
   }
