@@ -1,14 +1,15 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { joinBytes, toHex } from '../../src/bytes.js';
 import { closeFrame, textFrame } from '../../src/scenario/build.js';
 import { SCENARIO_REQUEST } from '../../src/scenario/play.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import { formatEvent } from '../../src/trace/ndjson.js';
-import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
-import { openPage, scrollsSideways, seriousFindings } from '../support/page.js';
+import { findChromium, NO_CHROMIUM } from '../support/chromium.js';
+import { scrollsSideways, seriousFindings } from '../support/page.js';
 import { packetOf, pcap, segment } from '../support/pcap.js';
+import { watchedPages } from '../support/watched-pages.js';
 
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/bytes.browser.test.ts: ${NO_CHROMIUM}`);
@@ -17,28 +18,12 @@ if (chromium === null) console.warn(`test/page/bytes.browser.test.ts: ${NO_CHROM
 const HELLO = toHex(textFrame('Hello'));
 
 describe.skipIf(chromium === null)('the Bytes view, in Chromium, from disk and offline', () => {
-  let browser: Browser;
-  let seen: string[] = [];
-
-  beforeAll(async () => {
-    browser = (await openChromium()) as Browser;
-  });
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    expect(seen).toEqual([]);
-    seen = [];
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const openWatched = watchedPages();
 
   async function open(rest: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const opened = await openPage(browser, `#view=bytes${rest}`, options);
-    seen = opened.seen;
-    await opened.page.locator('.bytes-view').waitFor();
-    return opened.page;
+    const page = await openWatched(`#view=bytes${rest}`, options);
+    await page.locator('.bytes-view').waitFor();
+    return page;
   }
 
   const byte = (page: Page, at: number) => page.locator(`.cell[data-at="${at}"]`);

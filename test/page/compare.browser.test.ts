@@ -1,38 +1,17 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { LOOPBACK } from '../../src/page/compare/recordings.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import { formatEvent } from '../../src/trace/ndjson.js';
-import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
-import { openPage } from '../support/page.js';
+import { findChromium, NO_CHROMIUM } from '../support/chromium.js';
+import { watchedPages } from '../support/watched-pages.js';
 
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/compare.browser.test.ts: ${NO_CHROMIUM}`);
 
 describe.skipIf(chromium === null)('compare, play, predict, in Chromium, offline', () => {
-  let browser: Browser;
-  let seen: string[] = [];
-
-  beforeAll(async () => {
-    browser = (await openChromium()) as Browser;
-  });
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    expect(seen).toEqual([]);
-    seen = [];
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  async function open(hash: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const opened = await openPage(browser, hash, options);
-    seen = opened.seen;
-    return opened.page;
-  }
+  const open = watchedPages();
 
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
   const present = (page: Page): Promise<string> =>

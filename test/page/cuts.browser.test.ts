@@ -1,9 +1,9 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { toHex } from '../../src/bytes.js';
 import { chatFrame } from '../../src/scenario/build.js';
-import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
-import { openPage } from '../support/page.js';
+import { findChromium, NO_CHROMIUM } from '../support/chromium.js';
+import { watchedPages } from '../support/watched-pages.js';
 
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/cut.browser.test.ts: ${NO_CHROMIUM}`);
@@ -12,28 +12,12 @@ if (chromium === null) console.warn(`test/page/cut.browser.test.ts: ${NO_CHROMIU
 const FIRST = chatFrame('hello').length;
 
 describe.skipIf(chromium === null)('the cut slider, in Chromium, from disk and offline', () => {
-  let browser: Browser;
-  let seen: string[] = [];
-
-  beforeAll(async () => {
-    browser = (await openChromium()) as Browser;
-  });
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    expect(seen).toEqual([]);
-    seen = [];
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const openWatched = watchedPages();
 
   async function open(rest: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const opened = await openPage(browser, `#view=cuts${rest}`, options);
-    seen = opened.seen;
-    await played(opened.page);
-    return opened.page;
+    const page = await openWatched(`#view=cuts${rest}`, options);
+    await played(page);
+    return page;
   }
 
   const played = (page: Page): Promise<void> =>

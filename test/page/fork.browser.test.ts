@@ -1,35 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
-import { openPage, SIZES, scrollsSideways, seriousFindings } from '../support/page.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { findChromium, NO_CHROMIUM } from '../support/chromium.js';
+import { SIZES, scrollsSideways, seriousFindings } from '../support/page.js';
+import { watchedPages } from '../support/watched-pages.js';
 
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/fork.browser.test.ts: ${NO_CHROMIUM}`);
 
 describe.skipIf(chromium === null)('a fork, in Chromium, from disk and offline', () => {
-  let browser: Browser;
-  let seen: string[] = [];
-
-  beforeAll(async () => {
-    browser = (await openChromium()) as Browser;
-  });
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    expect(seen).toEqual([]); // no word in the console, no request but for the page's own files
-    seen = [];
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const openWatched = watchedPages();
 
   async function open(hash: string): Promise<Page> {
-    const opened = await openPage(browser, hash, { viewport: SIZES[0], reducedMotion: 'reduce' });
-    seen = opened.seen;
-    await opened.page.locator('.narration .step-badge').waitFor();
-    await expect.poll(() => opened.page.evaluate('location.hash')).toMatch(/^#view=loop/);
-    return opened.page;
+    const page = await openWatched(hash, { viewport: SIZES[0], reducedMotion: 'reduce' });
+    await page.locator('.narration .step-badge').waitFor();
+    await expect.poll(() => page.evaluate('location.hash')).toMatch(/^#view=loop/);
+    return page;
   }
 
   /** Everything that a fork is to give again: the sentence, the step, the sockets, the address. */

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Download, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Download, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { parseProgress } from '../../src/lesson/progress.js';
-import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
+import { findChromium, NO_CHROMIUM } from '../support/chromium.js';
 import { folderOf } from '../support/lessons/files.js';
-import { openPage, scrollsSideways, seriousFindings } from '../support/page.js';
+import { scrollsSideways, seriousFindings } from '../support/page.js';
+import { watchedPages } from '../support/watched-pages.js';
 
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/lessons.browser.test.ts: ${NO_CHROMIUM}`);
@@ -20,28 +21,12 @@ const WRONG = `export function takeLines(kept: Uint8Array, bytes: Uint8Array) {
 `;
 
 describe.skipIf(chromium === null)('the course, in Chromium, from disk and offline', () => {
-  let browser: Browser;
-  let seen: string[] = [];
-
-  beforeAll(async () => {
-    browser = (await openChromium()) as Browser;
-  });
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    expect(seen).toEqual([]);
-    seen = [];
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const openWatched = watchedPages();
 
   async function open(hash: string): Promise<Page> {
-    const opened = await openPage(browser, hash, { viewport: { width: 1366, height: 768 } });
-    seen = opened.seen;
-    await opened.page.locator('.lessons').waitFor();
-    return opened.page;
+    const page = await openWatched(hash, { viewport: { width: 1366, height: 768 } });
+    await page.locator('.lessons').waitFor();
+    return page;
   }
 
   /** Goes on by Tab until the focus is on what is called so. */

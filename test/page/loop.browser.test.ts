@@ -1,12 +1,13 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { axisOf } from '../../src/page/timeline/axis.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import type { TraceEvent } from '../../src/trace/event.js';
 import { describeStep } from '../../src/trace/text.js';
-import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
-import { openPage, SIZES } from '../support/page.js';
+import { findChromium, NO_CHROMIUM } from '../support/chromium.js';
+import { SIZES } from '../support/page.js';
+import { watchedPages } from '../support/watched-pages.js';
 
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/loop.browser.test.ts: ${NO_CHROMIUM}`);
@@ -18,28 +19,12 @@ const { events } = await simulate(scenario, { seed: 7 });
 const stepOf = (name: string): number => events.findIndex(({ step }) => step === name) + 1;
 
 describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and offline', () => {
-  let browser: Browser;
-  let seen: string[] = [];
-
-  beforeAll(async () => {
-    browser = (await openChromium()) as Browser;
-  });
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    expect(seen).toEqual([]); // no word in the console, no request but for the page's own files
-    seen = [];
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const openWatched = watchedPages();
 
   async function open(hash: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const opened = await openPage(browser, hash, options);
-    seen = opened.seen;
-    await opened.page.locator('.narration .step-badge').waitFor();
-    return opened.page;
+    const page = await openWatched(hash, options);
+    await page.locator('.narration .step-badge').waitFor();
+    return page;
   }
 
   const where = (page: Page): Promise<string> => page.locator('.where b').innerText();

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import { formatEvent } from '../../src/trace/ndjson.js';
-import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
-import { goTo, openPage, SIZES } from '../support/page.js';
+import { findChromium, NO_CHROMIUM } from '../support/chromium.js';
+import { goTo, SIZES } from '../support/page.js';
+import { watchedPages } from '../support/watched-pages.js';
 
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/shell.browser.test.ts: ${NO_CHROMIUM}`);
@@ -16,28 +17,7 @@ const { events } = await simulate(scenario, { seed: 0 });
 const TRACE = events.map((event) => `${formatEvent(event)}\n`).join('');
 
 describe.skipIf(chromium === null)('what all views share, in Chromium, from disk', () => {
-  let browser: Browser;
-  let seen: string[] = [];
-
-  beforeAll(async () => {
-    browser = (await openChromium()) as Browser;
-  });
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    expect(seen).toEqual([]);
-    seen = [];
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  async function open(hash: string): Promise<Page> {
-    const opened = await openPage(browser, hash);
-    seen = opened.seen;
-    return opened.page;
-  }
+  const open = watchedPages();
 
   test('an address that was mended is written as it is, though nothing else has changed', async () => {
     const page = await open('#view=loop');

@@ -1,9 +1,9 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
-import { findChromium, NO_CHROMIUM, openChromium } from '../support/chromium.js';
-import { openPage } from '../support/page.js';
+import { findChromium, NO_CHROMIUM } from '../support/chromium.js';
+import { watchedPages } from '../support/watched-pages.js';
 
 const chromium = findChromium();
 if (chromium === null) console.warn(`test/page/stage.browser.test.ts: ${NO_CHROMIUM}`);
@@ -18,29 +18,13 @@ const after = (position: number, isIt: (event: (typeof events)[number]) => boole
 const select = after(90, ({ step }) => step === 'select');
 
 describe.skipIf(chromium === null)('the stage, in Chromium', () => {
-  let browser: Browser;
-  let seen: string[] = [];
-
-  beforeAll(async () => {
-    browser = (await openChromium()) as Browser;
-  });
-
-  afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    expect(seen).toEqual([]); // no word in the console, no request but for the page's own files
-    seen = [];
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const openWatched = watchedPages();
 
   async function open(step: number, options: BrowserContextOptions = {}): Promise<Page> {
     const hash = `#view=loop&scenario=three-clients&seed=7&step=${step}`;
-    const opened = await openPage(browser, hash, options);
-    seen = opened.seen;
-    await opened.page.locator('.stage .stage-place.present').waitFor();
-    return opened.page;
+    const page = await openWatched(hash, options);
+    await page.locator('.stage .stage-place.present').waitFor();
+    return page;
   }
 
   const step = (page: Page): Promise<string> => page.locator('.stage-place.present').innerHTML();
