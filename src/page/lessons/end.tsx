@@ -6,10 +6,9 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { exercisesLeft } from '../../lesson/routes.js';
-import { keep } from '../shared/keep.js';
 import { comma, say } from '../texts.js';
 import type { LearningProps } from './learning.js';
-import { recallName } from './progress-tools.js';
+import { NameField, recallName } from './name-field.js';
 import { Words } from './prose.js';
 
 /** The end. */
@@ -27,17 +26,7 @@ export function CourseEnd({ session, learning }: LearningProps): JSX.Element {
       </nav>
       <h1 tabIndex={-1}>{say('lessons.end.title')}</h1>
       <div class="button-row">
-        <label>
-          <span>{say('lessons.end.name')}</span>
-          <input
-            maxLength={60}
-            value={name.value}
-            onInput={({ currentTarget: { value } }) => {
-              name.value = value;
-              keep('name', value);
-            }}
-          />
-        </label>
+        <NameField label={say('lessons.end.name')} name={name} />
         <button type="button" class="main" onClick={() => print()}>
           {say('lessons.end.print')}
         </button>

@@ -8,11 +8,11 @@ import type { JSX } from 'preact';
 import type { Progress } from '../course/course.js';
 import { download } from '../shared/download.js';
 import { FilePicker } from '../shared/file-picker.js';
-import { keep, recall } from '../shared/keep.js';
 import { fileName } from '../shared/savings.js';
 import { say } from '../texts.js';
 import { forgetTexts } from './kept.js';
 import type { LearningProps } from './learning.js';
+import { NameField, recallName } from './name-field.js';
 
 /** Bytes that a progress may have. */
 const MOST_BYTES = 1 << 20;
@@ -98,27 +98,11 @@ function HandIn({ learning }: Pick<LearningProps, 'learning'>): JSX.Element {
         download(`${fileName(name.peek())}.json`, text);
       }}
     >
-      <label>
-        <span>{say('lessons.progress.name')}</span>
-        <input
-          required
-          maxLength={60}
-          value={name.value}
-          onInput={({ currentTarget: { value } }) => {
-            name.value = value;
-            keep('name', value);
-          }}
-        />
-      </label>
+      <NameField label={say('lessons.progress.name')} name={name} required />
       <button type="submit">{say('lessons.progress.hand-in')}</button>
       <span class="none">{say('lessons.progress.hand-in.about')}</span>
     </form>
   );
-}
-
-/** The name that was typed last. */
-export function recallName(): string {
-  return recall('name', (value) => (typeof value === 'string' ? value : null), '');
 }
 
 /** Forgets all: the next student begins anew. */
