@@ -99,6 +99,9 @@ function readCourse(highlight: Highlight, language: Language): LessonData[] {
 function lessonData(lesson: Lesson, highlight: Highlight, language: Language): LessonData {
   const { number, name, title, minutes, needs, ideas, learnt, prediction } = lesson;
   const { question, choices, answer, because } = prediction;
+  if (!lesson.networks.includes('sim')) {
+    throw new Error(`bug: the demo of lesson ${number} needs real sockets, which no page has`);
+  }
   const textOf = (file: string | null): string => {
     return readFileSync(file ?? '', 'utf8').replaceAll('\r\n', '\n');
   };
@@ -129,7 +132,6 @@ function lessonData(lesson: Lesson, highlight: Highlight, language: Language): L
     answer: { letter: answer, because: wordsOf(because) },
     idea: wordsOf(learnt),
     demo: textOf(lesson.demo),
-    isRecorded: !lesson.networks.includes('sim'),
     exercise: textOf(lesson.exercise),
     solution: textOf(lesson.solution),
     messages,

@@ -51,8 +51,6 @@ export interface CourseLesson {
   readonly idea: readonly Inline[];
   /** The demo as it is handed out, in TypeScript. */
   readonly demo: string;
-  /** Whether the demo needs real sockets, so that it is played from a recording, which the view says. */
-  readonly isRecorded: boolean;
   /** The exercise as it is handed out, in TypeScript: what Reset brings back. */
   readonly exercise: string;
   /** What the exercise is, in one sentence. */

@@ -19,7 +19,6 @@ export function DemoBox(props: LessonProps): JSX.Element {
   const state = work.runs.shown.value;
   return (
     <div class="demo">
-      {work.lesson.isRecorded && <p class="none">{say('lessons.demo.recorded')}</p>}
       <div class="button-row">
         <RunButton work={work} which="shown" />
         <button type="button" onClick={() => goToPart('Modify')}>

@@ -46,8 +46,6 @@ export const lessons = {
   'lessons.demo.stopped': 'Stopped.',
   'lessons.demo.ended': 'It has ended.',
   'lessons.demo.silent': 'It has ended, and printed nothing.',
-  'lessons.demo.recorded':
-    'This demo needs real sockets, which no page has: what you see was recorded.',
   'lessons.demo.file': 'demo.ts',
   'lessons.demo.lines': '{n, plural, one {# line} other {# lines}} more',
 

@@ -45,7 +45,6 @@ export const lessons = {
   'lessons.demo.stopped': '已停下。',
   'lessons.demo.ended': '运行完了。',
   'lessons.demo.silent': '运行完了，什么也没有打印。',
-  'lessons.demo.recorded': '这个演示需要真的套接字，网页里没有：你看到的是录下来的。',
   'lessons.demo.file': 'demo.ts',
   'lessons.demo.lines': '还有 {n} 行',
 
