@@ -42,7 +42,7 @@ describe('the floors of src', () => {
     await expect(floorsSvg(sources, roles)).toMatchFileSnapshot('../docs/pictures/floors.svg');
   });
 
-  test.each(['index.ts', 'lesson.ts', 'lesson/report.ts'])(
+  test.each(['index.ts', 'lesson.ts', 'lesson/report.ts', 'class/messages.ts', 'class/desk.ts'])(
     '%s, which a browser imports, never comes to a module of Node',
     (entrance) => {
       expect(sources.has(entrance)).toBe(true);

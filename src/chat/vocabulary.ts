@@ -78,8 +78,8 @@ export function readClientMessage(text: string): ClientMessage | string {
   }
 }
 
-/** Tells whether parsing a text costs no more than its length. */
-function hasFewParts(text: string): boolean {
+/** Tells whether parsing a text costs no more than its length. @internal */
+export function hasFewParts(text: string, most = MAX_PARTS): boolean {
   let parts = 0;
   for (let at = 0; at < text.length; at++) {
     switch (text[at]) {
@@ -90,7 +90,7 @@ function hasFewParts(text: string): boolean {
       case '{':
       case ',':
       case ':':
-        if (++parts > MAX_PARTS) return false;
+        if (++parts > most) return false;
     }
   }
   return true;
@@ -123,8 +123,8 @@ function shown(value: unknown): string {
   return characters.length <= 40 ? characters.join('') : `${characters.slice(0, 40).join('')}…`;
 }
 
-/** Says why a text cannot be a name; null when it can. */
-function nameProblem(name: string): string | null {
+/** Says why a text cannot be a name; null when it can. @internal */
+export function nameProblem(name: string): string | null {
   // a code point has at most two units, so what is far too long need not be counted
   if (name.length > 2 * MAX_NAME || [...name].length > MAX_NAME) {
     return fill(room['system.long-name'], { most: MAX_NAME });

@@ -20,6 +20,7 @@ export const FLOORS = [
   'scenario',
   'probe',
   'lesson',
+  'class',
   'page',
   'terminal',
   'php',
