@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { Packet } from './capture.js';
+import type { Packet } from './capture-form.js';
+import type { CaptureTime } from './capture-time.js';
 
 /** A segment, with what its headers say that joining needs. */
 export interface Segment {
@@ -26,6 +27,8 @@ export interface Segment {
   readonly payload: Uint8Array;
   /** Bytes that the capture cut off behind them. */
   readonly missing: number;
+  /** When it was captured, where the capture says so. */
+  readonly time?: CaptureTime;
 }
 
 /** Why a packet has no segment for us: it is another protocol's, a piece of a packet, cut, or of a link that is not known. */
@@ -47,10 +50,11 @@ interface Reading {
 class Cut extends Error {}
 
 /** Reads a packet's segment. */
-export function segmentIn({ bytes, length, linkType }: Packet): Segment | NoSegment {
+export function segmentIn({ bytes, length, linkType, time }: Packet): Segment | NoSegment {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   try {
-    return readLink({ bytes, view, length }, linkType);
+    const segment = readLink({ bytes, view, length }, linkType);
+    return time === undefined || typeof segment === 'string' ? segment : { ...segment, time };
   } catch (error) {
     if (error instanceof Cut) return 'cut';
     throw error;

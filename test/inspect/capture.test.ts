@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { joinBytes } from '../../src/bytes.js';
-import { CaptureError, isCapture, readCapture } from '../../src/inspect/capture.js';
+import {
+  type Capture,
+  CaptureError,
+  CaptureReader,
+  isCapture,
+  readCapture,
+} from '../../src/inspect/capture.js';
 import { captureStreams } from '../../src/inspect/capture-streams.js';
+import { dateOf } from '../../src/inspect/capture-time.js';
 import { segmentIn } from '../../src/inspect/packet.js';
 import { hex, someBytes, utf8 } from '../support/bytes.js';
 import {
@@ -22,6 +29,11 @@ const packets: WrittenPacket[] = [3, 60, 1, 1448].map((length, i) => ({
 
 const inFile = packets.map((packet, i) => ({ ...packet, number: i + 1 }));
 
+/** Without the times, which differ from form to form. */
+function withoutTimes({ packets, notes }: Capture) {
+  return { packets: packets.map(({ time, ...packet }) => packet), notes };
+}
+
 describe('a capture file', () => {
   test.each([
     ['pcap, little-endian', pcap(packets)],
@@ -33,7 +45,56 @@ describe('a capture file', () => {
     ['pcapng with old packet blocks', pcapng(packets, { block: 'old' })],
   ])('%s is read to the last packet', (_, file) => {
     expect(isCapture(file)).toBe(true);
-    expect(readCapture(file)).toEqual({ packets: inFile, notes: [] });
+    expect(withoutTimes(readCapture(file))).toEqual({ packets: inFile, notes: [] });
+  });
+
+  test.each([
+    ['pcap', pcap(packets)],
+    ['pcapng, big-endian', pcapng(packets, { little: false })],
+    ['pcapng that is cut', pcapng(packets).subarray(0, -1)],
+    ['pcap that is cut in its header', pcap(packets).subarray(0, 20)],
+  ])('%s that comes byte by byte gives what it gives whole', (_, file) => {
+    const inPieces = () => {
+      const reader = new CaptureReader();
+      const read = [...file].flatMap((byte) => [...reader.push(Uint8Array.of(byte))]);
+      return { packets: read, notes: reader.end() };
+    };
+    const outcome = (read: () => Capture) => {
+      try {
+        return read();
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(outcome(inPieces)).toEqual(outcome(() => readCapture(file)));
+  });
+
+  test.each([
+    ['pcap', pcap(packets), '2023-11-14T22:13:22.000002Z'],
+    ['pcap of nanoseconds', pcap(packets, { nanoseconds: true }), '2023-11-14T22:13:22.000000002Z'],
+    ['pcapng without a word', pcapng(packets, { time: 3n }), '1970-01-01T00:00:00.000003Z'],
+    [
+      'pcapng that counts milliseconds, from an hour on',
+      pcapng(packets, { time: 3n, options: '09000100 03000000 0e000800 100e0000 00000000' }),
+      '1970-01-01T01:00:00.003Z',
+    ],
+    [
+      'pcapng that counts quarters of a second',
+      pcapng(packets, { time: 3n, options: '09000100 82000000 00000000' }),
+      '1970-01-01T00:00:00.75Z',
+    ],
+  ])('%s says when its packets came, as finely as it knows', (_, file, third) => {
+    const { time } = readCapture(file).packets[2] ?? {};
+    expect(time === undefined ? null : dateOf(time)).toBe(third);
+  });
+
+  test('a record that is longer than any packet ends the reading, and is not waited for', () => {
+    const reader = new CaptureReader();
+    const file = pcap(packets.slice(0, 1));
+    const view = new DataView(file.buffer);
+    view.setUint32(24 + 8, 0xffff_fff0, true);
+    expect([...reader.push(file), ...reader.push(new Uint8Array(100))]).toEqual([]);
+    expect(reader.end()).toEqual(['the file ends in the middle of packet 1']);
   });
 
   test('a simple packet block says only how long its packet was', () => {
@@ -57,11 +118,11 @@ describe('a capture file', () => {
 
   test('that was cut gives what is whole, and says where it was cut', () => {
     const file = pcap(packets);
-    const cut = readCapture(file.subarray(0, file.length - 1));
+    const cut = withoutTimes(readCapture(file.subarray(0, file.length - 1)));
     expect(cut.packets).toEqual(inFile.slice(0, 3));
     expect(cut.notes).toEqual(['the file ends in the middle of packet 4']);
     const ng = pcapng(packets.slice(0, 2));
-    const inPacket = readCapture(ng.subarray(0, ng.length - 20));
+    const inPacket = withoutTimes(readCapture(ng.subarray(0, ng.length - 20)));
     expect(inPacket.packets).toEqual(inFile.slice(0, 1));
     expect(inPacket.notes).toEqual(['the file ends in the middle of packet 2']);
     const between = readCapture(ng.subarray(0, ng.length - 1));

@@ -162,10 +162,19 @@ export function pcap(packets: readonly WrittenPacket[], form: FileForm = {}): Ui
   return joinBytes([...header, ...records]);
 }
 
+/** How pcapng is written. */
+export interface SectionForm extends FileForm {
+  readonly block?: 'enhanced' | 'simple' | 'old';
+  /** Options of every interface, in hex. */
+  readonly options?: string;
+  /** The time of every packet, in the interface's units. */
+  readonly time?: bigint;
+}
+
 /** Writes pcapng: an interface for each kind of link, and blocks of other kinds between the packets. */
 export function pcapng(
   packets: readonly WrittenPacket[],
-  { little = true, block = 'enhanced' }: FileForm & { block?: 'enhanced' | 'simple' | 'old' } = {},
+  { little = true, block = 'enhanced', options = '', time = 0n }: SectionForm = {},
 ): Uint8Array {
   const u32 = (...values: number[]) => numbers(values, little);
   const u16 = (...values: number[]) => numbers16(values, little);
@@ -176,13 +185,14 @@ export function pcapng(
     return joinBytes([u32(type), length, padded, length]);
   };
   const types = [...new Set(packets.map(({ linkType }) => linkType))];
-  const interfaces = types.map((type) => blockOf(1, u16(type, 0), u32(0)));
+  const interfaces = types.map((type) => blockOf(1, u16(type, 0), u32(0), hex(options)));
+  const times = u32(Number(time >> 32n), Number(time & 0xffff_ffffn));
   const blocks = packets.map(({ bytes, length, linkType }) => {
     const id = types.indexOf(linkType);
     const lengths = u32(bytes.length, length ?? bytes.length);
     if (block === 'simple') return blockOf(3, u32(length ?? bytes.length), bytes);
-    if (block === 'old') return blockOf(2, u16(id, 0), u32(0, 0), lengths, bytes);
-    return blockOf(6, u32(id, 0, 0), lengths, bytes, u32(0)); // ends with options
+    if (block === 'old') return blockOf(2, u16(id, 0), times, lengths, bytes);
+    return blockOf(6, u32(id), times, lengths, bytes, u32(0)); // ends with options
   });
   const section = blockOf(0x0a0d0d0a, u32(0x1a2b3c4d), u16(1, 0), u32(0xffffffff, 0xffffffff));
   const unknown = blockOf(0x0bad, hex('010203'));
