@@ -487,6 +487,11 @@ function bytesOf(event: Step | null): {
     case 'disconnect':
     case 'error':
     case 'arrive':
+    case 'again':
+    case 'fault':
+    case 'wake':
+    case 'other':
+    case 'unknown':
       return none;
     default:
       return event satisfies never;

@@ -7,7 +7,7 @@ import stringWidth from 'string-width';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { cut, pad } from '../trace/columns.js';
 import type { StepName, TraceEvent } from '../trace/event.js';
-import { describeStep } from '../trace/text.js';
+import { describeStep, printable } from '../trace/text.js';
 import { pc } from './colours.js';
 import { stepperSpeaker } from './stepper-screen.js';
 
@@ -32,6 +32,11 @@ const PAINT: Record<StepName, Paint> = {
   error: pc.red,
   arrive: pc.dim,
   act: pc.blue,
+  again: pc.dim,
+  fault: pc.red,
+  wake: pc.dim,
+  other: pc.dim,
+  unknown: pc.dim,
 };
 
 /**
@@ -48,7 +53,7 @@ export function storyLine(
   const say = stepperSpeaker(language);
   const column = Math.max(9, stringWidth(say('turn', { turn: 10 })));
   const turn = pad(event.step === 'select' ? say('turn', { turn: event.turn }) : '', column);
-  const name = event.step.padEnd(10);
+  const name = (event.step === 'unknown' ? printable(event.name) : event.step).padEnd(10);
   const text = describeStep(event, language);
   const room = width === null ? text : cut(text, width - stringWidth(`${turn} ${name} `));
   return `${pc.dim(turn)} ${PAINT[event.step](name)} ${room}`;

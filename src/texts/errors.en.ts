@@ -91,6 +91,7 @@ export const errors = {
   'trace.cut-off': 'trace line {line}: cut off: {shown}',
   'trace.too-deep': 'trace line {line}: nested too deep',
   'trace.number': 'trace line {line}: {where} is {shown}; expected a number',
+  'trace.optional': 'trace line {line}: {where} is {shown}; expected a number or null',
   'trace.string': 'trace line {line}: {where} is {shown}; expected a text',
   'trace.boolean': 'trace line {line}: {where} is {shown}; expected true or false',
   'trace.hex': 'trace line {line}: {where} is {shown}; expected bytes in hex',

@@ -87,6 +87,7 @@ export const errors = {
   'trace.cut-off': '轨迹第 {line} 行：断了：{shown}',
   'trace.too-deep': '轨迹第 {line} 行：嵌套得太深',
   'trace.number': '轨迹第 {line} 行：{where} 是 {shown}；应该是数',
+  'trace.optional': '轨迹第 {line} 行：{where} 是 {shown}；应该是数或 null',
   'trace.string': '轨迹第 {line} 行：{where} 是 {shown}；应该是文本',
   'trace.boolean': '轨迹第 {line} 行：{where} 是 {shown}；应该是 true 或 false',
   'trace.hex': '轨迹第 {line} 行：{where} 是 {shown}；应该是十六进制的字节',

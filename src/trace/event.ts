@@ -15,7 +15,23 @@ export type DisconnectCause =
   | 'protocol-error'
   | 'answered'
   | 'limit'
-  | 'timeout';
+  | 'timeout'
+  /** The server closed it, and its peer had not: of a stranger's loop, which says no more. */
+  | 'closed-here';
+
+/** What a recorder adds to a step where it saw the system call. */
+export interface CallKeys {
+  /** The name of the system call: `epoll_wait`, `sendto`. */
+  call?: string;
+  /** Milliseconds that it took. */
+  took?: number;
+}
+
+/** What was worked out, from bytes or from times, and is no call that was seen. */
+export interface InferredKeys {
+  /** Present, and true, where it was. */
+  inferred?: true;
+}
 
 /** A listening socket was made: socket(2). */
 export interface SocketStep {
@@ -67,8 +83,8 @@ export interface ListenStep {
   backlog: number;
 }
 
-/** The loop woke up: select(2). A turn begins. */
-export interface SelectStep {
+/** The loop woke up: select(2), or whichever call a stranger waits in. A turn begins. */
+export interface SelectStep extends CallKeys {
   /** Says which step it is. */
   step: 'select';
   /** The descriptors watched for reading, in watch order. */
@@ -79,7 +95,7 @@ export interface SelectStep {
   readyRead: Fd[];
   /** Those of `write` that are ready. */
   readyWrite: Fd[];
-  /** How many a true select(2) has to ask: all that are watched. */
+  /** How many the kernel has to ask: with select(2) and poll(2) all that are watched, with epoll(7) the ready. */
   scanned: number;
   /**
    * Those whose frames are in the program already, where select does not see them: they were left
@@ -92,13 +108,19 @@ export interface SelectStep {
    * own table, which is near the truth and no part of what the loop knew. Absent where nobody looked.
    */
   sampled?: QueueSample[];
+  /** The time-out that was asked for, in milliseconds; null for none. Absent where it is not known. */
+  timeout?: number | null;
+  /** Calls with a time-out of 0 before this one that found nothing. Absent for none. */
+  polls?: number;
+  /** Calls of epoll_ctl(2) since the wait before. Absent for none. */
+  changes?: number;
 }
 
 /** A descriptor, and what waits in its queue: bytes, or a listener's connections. */
 export type QueueSample = [fd: Fd, length: number];
 
 /** A connection was taken out of the listener's queue: accept(2), the original's connect. */
-export interface AcceptStep {
+export interface AcceptStep extends CallKeys, InferredKeys {
   /** Says which step it is. */
   step: 'accept';
   /** The listener. */
@@ -112,20 +134,24 @@ export interface AcceptStep {
 }
 
 /** Bytes were taken from a connection: recv(2). */
-export interface RecvStep {
+export interface RecvStep extends CallKeys {
   /** Says which step it is. */
   step: 'recv';
   /** The connection. */
   fd: Fd;
   /** What was taken; empty when the peer has sent FIN. */
   bytes: Uint8Array;
+  /** Bytes that were asked for at the most. */
+  room?: number;
+  /** Bytes that were taken, where the recorder kept only the first of them in `bytes`. */
+  length?: number;
 }
 
 /** A request was answered: 101 with the accept value, or it was refused. */
 export type HandshakeStep = AcceptedHandshakeStep | RefusedHandshakeStep;
 
 /** A request was answered with 101. */
-export interface AcceptedHandshakeStep {
+export interface AcceptedHandshakeStep extends InferredKeys {
   /** Says which step it is. */
   step: 'handshake';
   /** The connection. */
@@ -141,7 +167,7 @@ export interface AcceptedHandshakeStep {
 }
 
 /** A request, or a client over the limit, was turned away. */
-export interface RefusedHandshakeStep {
+export interface RefusedHandshakeStep extends InferredKeys {
   /** Says which step it is. */
   step: 'handshake';
   /** The connection. */
@@ -159,7 +185,7 @@ export interface Refusal {
 }
 
 /** Bytes were read as a frame. */
-export interface ParseStep {
+export interface ParseStep extends InferredKeys {
   /** Says which step it is. */
   step: 'parse';
   /** The connection. */
@@ -202,7 +228,7 @@ export interface BroadcastStep {
 }
 
 /** Bytes were handed to a socket: send(2). */
-export interface SendStep {
+export interface SendStep extends CallKeys {
   /** Says which step it is. */
   step: 'send';
   /** The connection. */
@@ -211,10 +237,12 @@ export interface SendStep {
   length: number;
   /** Bytes that the socket took. */
   taken: number;
+  /** What was offered, or its beginning, where no `broadcast` before says it. */
+  bytes?: Uint8Array;
 }
 
 /** The loop stands still in a blocking call until its one descriptor is ready. */
-export interface BlockStep {
+export interface BlockStep extends CallKeys {
   /** Says which step it is. */
   step: 'block';
   /** The descriptor. */
@@ -226,7 +254,7 @@ export interface BlockStep {
 }
 
 /** A client is no member any more. */
-export interface DisconnectStep {
+export interface DisconnectStep extends CallKeys {
   /** Says which step it is. */
   step: 'disconnect';
   /** Its descriptor. */
@@ -277,6 +305,60 @@ export interface ActStep {
   bytes: Uint8Array;
 }
 
+/** A call found nothing, or no room, and said so: EAGAIN. Of a stranger's loop. */
+export interface AgainStep {
+  /** Says which step it is. */
+  step: 'again';
+  /** The descriptor that was asked. */
+  fd: Fd;
+  /** `accept4`, `recvfrom`, `sendto` and so on. */
+  call: string;
+}
+
+/** A call failed. Of a stranger's loop. */
+export interface FaultStep {
+  /** Says which step it is. */
+  step: 'fault';
+  /** The descriptor that it was made on. */
+  fd: Fd;
+  /** Its name. */
+  call: string;
+  /** The error: `EMFILE`, `EPIPE`. */
+  code: string;
+}
+
+/** The loop was woken by itself: a timer, an event, a signal or a pipe of its own. Of a stranger's loop. */
+export interface WakeStep {
+  /** Says which step it is. */
+  step: 'wake';
+  /** The descriptor that was read. */
+  fd: Fd;
+  /** What it is: `timer`, `event`, `signal`, `pipe`. */
+  kind: string;
+}
+
+/** What else a turn spent its time on: files, sleep. Of a stranger's loop. */
+export interface OtherStep {
+  /** Says which step it is. */
+  step: 'other';
+  /** The call. */
+  call: string;
+  /** How often it was made. */
+  count: number;
+  /** Milliseconds of all of them together. */
+  took: number;
+}
+
+/** A step that this version does not know: it is kept as it came. */
+export interface UnknownStep {
+  /** Says which step it is. */
+  step: 'unknown';
+  /** Its name in the file. */
+  name: string;
+  /** Its keys in the file, without those of the stamp. */
+  keys: Record<string, unknown>;
+}
+
 /** One thing that a loop, its network or its scenario did. Bytes are plain arrays until written. */
 export type Step =
   | SocketStep
@@ -295,7 +377,12 @@ export type Step =
   | DisconnectStep
   | ErrorStep
   | ArriveStep
-  | ActStep;
+  | ActStep
+  | AgainStep
+  | FaultStep
+  | WakeStep
+  | OtherStep
+  | UnknownStep;
 
 /** The name of a step. */
 export type StepName = Step['step'];

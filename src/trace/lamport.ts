@@ -155,12 +155,19 @@ export class Diagram {
           describeEnglish(event.message, this.#language),
         );
         return;
+      case 'fault':
+        this.#row(event, 'error', 'mark', [event.fd], `${event.call}: ${event.code}`);
+        return;
       case 'socket':
       case 'setsockopt':
       case 'bind':
       case 'parse':
       case 'arrive':
       case 'act':
+      case 'again':
+      case 'wake':
+      case 'other':
+      case 'unknown':
         return;
       default:
         event satisfies never;

@@ -10,10 +10,10 @@ import type { Values } from '../texts/say.js';
 import type { StepName, TraceEvent } from './event.js';
 import { parseMaker, type TraceMaker } from './maker.js';
 
-type Kind = 'number' | 'string' | 'boolean' | 'hex' | 'fds' | 'samples' | 'refused';
+type Kind = 'number' | 'optional' | 'string' | 'boolean' | 'hex' | 'fds' | 'samples' | 'refused';
 
 /** The keys of each step and what they hold. @internal */
-export const KEYS: Record<StepName, Record<string, Kind>> = {
+export const KEYS: Record<KnownStepName, Record<string, Kind>> = {
   socket: { fd: 'number', domain: 'string', type: 'string', protocol: 'string' },
   setsockopt: { fd: 'number', level: 'string', option: 'string', value: 'number' },
   bind: { fd: 'number', host: 'string', port: 'number' },
@@ -44,18 +44,42 @@ export const KEYS: Record<StepName, Record<string, Kind>> = {
   },
   arrive: { fd: 'number', kind: 'string', length: 'number' },
   act: { client: 'string', do: 'string', bytes: 'hex' },
+  again: { fd: 'number', call: 'string' },
+  fault: { fd: 'number', call: 'string', code: 'string' },
+  wake: { fd: 'number', kind: 'string' },
+  other: { call: 'string', count: 'number', took: 'number' },
 };
+
+const CALL = { call: 'string', took: 'number' } as const;
+const INFERRED = { inferred: 'boolean' } as const;
 
 /** Keys that a step has only where there is something to say. @internal */
 export const OPTIONAL_KEYS: Partial<Record<StepName, Record<string, Kind>>> = {
-  select: { pending: 'fds', sampled: 'samples' },
+  select: {
+    pending: 'fds',
+    sampled: 'samples',
+    ...CALL,
+    timeout: 'optional',
+    polls: 'number',
+    changes: 'number',
+  },
+  accept: { ...CALL, ...INFERRED },
+  recv: { ...CALL, room: 'number', length: 'number' },
+  handshake: INFERRED,
+  parse: INFERRED,
+  send: { ...CALL, bytes: 'hex' },
+  block: CALL,
+  disconnect: CALL,
 };
 
 /** A handshake that was turned away holds this instead. */
 const REFUSED_KEYS: Record<string, Kind> = { fd: 'number', refused: 'refused' };
 
-/** The names of all steps, in the order in which a loop comes to them. */
-export const STEP_NAMES = Object.keys(KEYS) as StepName[];
+/** A step that this version knows. */
+export type KnownStepName = Exclude<StepName, 'unknown'>;
+
+/** The names of all known steps, in the order in which a loop comes to them. */
+export const STEP_NAMES = Object.keys(KEYS) as KnownStepName[];
 
 /** A line that is no event: its number, from 1, and what is wrong with it. */
 export class TraceError extends Error {
@@ -77,6 +101,9 @@ function traceError(line: number, text: ErrorText, values: Values = {}): TraceEr
 /** Writes one event as one line, without the newline. */
 export function formatEvent(event: TraceEvent): string {
   const { v, seq, turn, t, step } = event;
+  if (event.step === 'unknown') {
+    return JSON.stringify({ v, seq, turn, t, step: event.name, ...event.keys });
+  }
   const written: Record<string, unknown> = { v, seq, turn, t, step }; // this order, whoever made the event
   let key: keyof TraceEvent;
   for (key in event) {
@@ -87,7 +114,7 @@ export function formatEvent(event: TraceEvent): string {
 }
 
 /**
- * Reads one line of a trace. Keys that this version does not know are kept.
+ * Reads one line of a trace. Keys and steps that this version does not know are kept.
  *
  * @param line its number, from 1, for the message
  * @throws TraceError for what is no event of version 1
@@ -102,9 +129,12 @@ export function parseEvent(text: string, line: number): TraceEvent {
   if (typeof event !== 'object' || event === null) throw traceError(line, 'trace.not-object');
   if (event.v !== 1) throw traceError(line, 'trace.version', { shown: shown(event.v) });
   const { step } = event;
-  if (!isStepName(step)) throw traceError(line, 'trace.unknown-step', { shown: shown(step) });
-  const keys = step === 'handshake' && 'refused' in event ? REFUSED_KEYS : KEYS[step];
+  if (typeof step !== 'string' || step === 'unknown') {
+    throw traceError(line, 'trace.unknown-step', { shown: shown(step) });
+  }
   const common = { seq: 'number', turn: 'number', t: 'number' } as const;
+  if (!isStepName(step)) return keepUnknown(event, step, common, line);
+  const keys = step === 'handshake' && 'refused' in event ? REFUSED_KEYS : KEYS[step];
   for (const [key, kind] of Object.entries({ ...common, ...keys })) {
     event[key] = readValue(event[key], kind, `${step}.${key}`, line);
   }
@@ -112,6 +142,20 @@ export function parseEvent(text: string, line: number): TraceEvent {
     if (key in event) event[key] = readValue(event[key], kind, `${step}.${key}`, line);
   }
   return event as unknown as TraceEvent;
+}
+
+/** A step of a later version: its stamp is read, the rest kept as it is. */
+function keepUnknown(
+  { v: _, step: __, ...rest }: Record<string, unknown>,
+  name: string,
+  common: Record<string, Kind>,
+  line: number,
+): TraceEvent {
+  for (const [key, kind] of Object.entries(common)) {
+    readValue(rest[key], kind, `${name.slice(0, 40)}.${key}`, line);
+  }
+  const { seq, turn, t, ...keys } = rest as { seq: number; turn: number; t: number };
+  return { v: 1, seq, turn, t, step: 'unknown', name, keys };
 }
 
 /** A trace, as far as it could be read. */
@@ -165,7 +209,7 @@ function isJson(text: string): boolean {
   }
 }
 
-function isStepName(step: unknown): step is StepName {
+function isStepName(step: unknown): step is KnownStepName {
   return typeof step === 'string' && Object.hasOwn(KEYS, step);
 }
 
@@ -187,6 +231,8 @@ function fits(value: unknown, kind: Kind): boolean {
   switch (kind) {
     case 'number':
       return Number.isFinite(value); // JSON can write 1e999, which no line that we write could hold
+    case 'optional':
+      return value === null || fits(value, 'number');
     case 'string':
     case 'boolean':
       return typeof value === kind;

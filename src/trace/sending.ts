@@ -27,6 +27,10 @@ export interface Sending {
 export function sendingAt(events: readonly TraceEvent[], index: number): Sending | null {
   const send = events[index];
   if (send?.step !== 'send') return null;
+  if (send.bytes !== undefined) {
+    const { bytes, length } = send;
+    return { bytes, missing: Math.max(0, length - bytes.length), answersHandshake: false };
+  }
   const made: Uint8Array[] = [];
   let answersHandshake = false;
   let taken = 0;

@@ -10,7 +10,14 @@ import { steps } from '../texts/steps.en.js';
 import { steps as stepsZh } from '../texts/steps.zh.js';
 import { isControl, opcodeName } from '../websocket/frame.js';
 import { describeEnglish } from './english.js';
-import type { AcceptedHandshakeStep, DealStep, ParseStep, SelectStep, Step } from './event.js';
+import type {
+  AcceptedHandshakeStep,
+  DealStep,
+  ParseStep,
+  SelectStep,
+  SendStep,
+  Step,
+} from './event.js';
 
 /** Characters of subprotocols that a line names. */
 const MOST_NAMED = 60;
@@ -35,16 +42,33 @@ function describe(step: Step, say: StepSay, language: Language | undefined): str
     case 'setsockopt':
     case 'bind':
     case 'listen':
-    case 'accept':
+    case 'again':
+    case 'fault':
+    case 'other':
       return say(step.step, { ...step });
+    case 'accept': {
+      const { fd, host, port, listener } = step;
+      return say('accept', { fd, host, port, listener });
+    }
+    case 'wake': {
+      const { fd, kind } = step;
+      const key = `wake.${kind}` as 'wake.timer';
+      return say(key in steps ? key : 'wake', { fd, kind }); // a trace may name a newer kind
+    }
+    case 'unknown':
+      return say('unknown', { name: step.name });
     case 'block':
-      return say('block', { ...step, reason: describeEnglish(step.reason, language) });
+      return say('block', {
+        fd: step.fd,
+        syscall: step.call ?? step.syscall,
+        reason: describeEnglish(step.reason, language),
+      });
     case 'error':
       return say('error', { fd: step.fd, message: describeEnglish(step.message, language) });
     case 'select':
       return describeSelect(step, say);
     case 'recv': {
-      const { length } = step.bytes;
+      const { length = step.bytes.length } = step;
       if (length === 0) return say('recv.fin', { fd: step.fd });
       return say('recv', { fd: step.fd, length, bytes: preview(step.bytes) });
     }
@@ -65,7 +89,7 @@ function describe(step: Step, say: StepSay, language: Language | undefined): str
       return say('broadcast', { length: bytes.length, fds: fds(to, say), bytes: preview(bytes) });
     }
     case 'send':
-      return say(step.taken === step.length ? 'send' : 'send.part', { ...step });
+      return describeSend(step, say);
     case 'disconnect': {
       const { fd, cause } = step;
       const key = `disconnect.${cause}` as const;
@@ -102,7 +126,7 @@ function silently({ reply }: DealStep): 'deal.here' | 'deal.gone' {
 }
 
 function describeSelect(
-  { readyRead, readyWrite, pending = [], scanned }: SelectStep,
+  { read, write, readyRead, readyWrite, pending = [], scanned, call, polls }: SelectStep,
   say: StepSay,
 ): string {
   const ready = [
@@ -111,7 +135,16 @@ function describeSelect(
     pending.length > 0 && say('select.pending', { fds: fds(pending, say) }),
   ].filter((part) => part !== false);
   const what = ready.length === 0 ? say('select.none') : ready.join(say('select.and'));
-  return say('select', { scanned, ready: what });
+  if (call === undefined) return say('select', { scanned, ready: what });
+  const watched = new Set([...read, ...write]).size;
+  const key = polls === undefined ? 'select.call' : 'select.call.polls';
+  return say(key, { call, watched, scanned, ready: what, polls: polls ?? 0 });
+}
+
+function describeSend({ fd, length, taken, bytes }: SendStep, say: StepSay): string {
+  if (taken < length) return say('send.part', { fd, taken, length });
+  if (bytes === undefined) return say('send', { fd, length });
+  return say('send.bytes', { fd, length, bytes: preview(bytes) });
 }
 
 function describeParse(

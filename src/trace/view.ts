@@ -183,6 +183,11 @@ export function foldEvent(view: View, event: TraceEvent): void {
     case 'parse':
     case 'error':
     case 'act':
+    case 'again':
+    case 'fault':
+    case 'wake':
+    case 'other':
+    case 'unknown':
       return;
     default:
       event satisfies never;
@@ -252,13 +257,13 @@ function foldAccept(view: View, { listener, fd, host, port }: AcceptStep): void 
   open(view, fd, { host, port, ...(first && { queued: first.queued, end: first.end }) });
 }
 
-function foldRecv(view: View, { fd, bytes }: RecvStep): void {
+function foldRecv(view: View, { fd, bytes, length = bytes.length }: RecvStep): void {
   const socket = view.sockets.get(fd);
   if (socket === undefined) return;
-  const queued = socket.queued === null ? null : Math.max(0, socket.queued - bytes.length);
-  const sampled = socket.sampled === null ? null : Math.max(0, socket.sampled - bytes.length);
-  const end = bytes.length === 0 ? null : socket.end; // FIN was taken
-  const received = socket.received + bytes.length;
+  const queued = socket.queued === null ? null : Math.max(0, socket.queued - length);
+  const sampled = socket.sampled === null ? null : Math.max(0, socket.sampled - length);
+  const end = length === 0 ? null : socket.end; // FIN was taken
+  const received = socket.received + length;
   view.sockets.set(fd, { ...socket, received, queued, sampled, end });
 }
 

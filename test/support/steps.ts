@@ -41,6 +41,11 @@ export const STEPS: { [Name in StepName]: Step & { step: Name } } = {
   },
   arrive: { step: 'arrive', fd: 4, kind: 'bytes', length: 11 },
   act: { step: 'act', client: 'anna', do: 'send', bytes: hex('8100') },
+  again: { step: 'again', fd: 4, call: 'recvfrom' },
+  fault: { step: 'fault', fd: 3, call: 'accept4', code: 'EMFILE' },
+  wake: { step: 'wake', fd: 6, kind: 'timer' },
+  other: { step: 'other', call: 'fsync', count: 2, took: 3.5 },
+  unknown: { step: 'unknown', name: 'dream', keys: { fd: 4, deep: [1] } },
 };
 
 const fd = fc.nat(2_000);
@@ -56,6 +61,7 @@ const causes: DisconnectCause[] = [
   'protocol-error',
   'limit',
   'timeout',
+  'closed-here',
 ];
 
 /** What each key of a step may hold. */
@@ -65,11 +71,26 @@ const ANY: { [Name in StepName]: fc.Arbitrary<Omit<Step & { step: Name }, 'step'
   bind: fc.record({ fd, host: text, port: number }),
   listen: fc.record({ fd, backlog: number }),
   select: fc.record(
-    { read: fds, write: fds, readyRead: fds, readyWrite: fds, scanned: number, pending: fds },
+    {
+      read: fds,
+      write: fds,
+      readyRead: fds,
+      readyWrite: fds,
+      scanned: number,
+      pending: fds,
+      call: text,
+      took: number,
+      timeout: fc.option(number),
+      polls: number,
+      changes: number,
+    },
     { requiredKeys: ['read', 'write', 'readyRead', 'readyWrite', 'scanned'] },
   ),
   accept: fc.record({ listener: fd, fd, host: text, port: number }),
-  recv: fc.record({ fd, bytes }),
+  recv: fc.record(
+    { fd, bytes, call: text, room: number, length: number },
+    { requiredKeys: ['fd', 'bytes'] },
+  ),
   handshake: fc.oneof(
     fc.record({ fd, key: text, accept: text }),
     fc.record({ fd, refused: fc.record({ status: number, reason: text }) }),
@@ -84,7 +105,10 @@ const ANY: { [Name in StepName]: fc.Arbitrary<Omit<Step & { step: Name }, 'step'
   }),
   deal: fc.record({ fd, message: text, reply: text }),
   broadcast: fc.record({ to: fds, bytes }),
-  send: fc.record({ fd, length: number, taken: number }),
+  send: fc.record(
+    { fd, length: number, taken: number, call: text, bytes },
+    { requiredKeys: ['fd', 'length', 'taken'] },
+  ),
   block: fc.record({ fd, syscall: fc.constantFrom('send', 'recv'), reason: text }),
   disconnect: fc.record({ fd, cause: fc.constantFrom(...causes) }),
   error: fc.record({ fd, code: text, closeCode: number, section: text, message: text }),
@@ -94,6 +118,11 @@ const ANY: { [Name in StepName]: fc.Arbitrary<Omit<Step & { step: Name }, 'step'
     length: number,
   }),
   act: fc.record({ client: text, do: text, bytes }),
+  again: fc.record({ fd, call: text }),
+  fault: fc.record({ fd, call: text, code: text }),
+  wake: fc.record({ fd, kind: text }),
+  other: fc.record({ call: text, count: number, took: number }),
+  unknown: fc.record({ name: fc.constantFrom('dream', 'sleep'), keys: fc.record({ fd, text }) }),
 };
 
 const stamp = fc.record({

@@ -47,7 +47,7 @@ describe('an event is written as one line of JSON', () => {
 
 describe('any event', () => {
   test('the names are those of all steps', () => {
-    expect([...STEP_NAMES].sort()).toEqual(Object.keys(STEPS).sort());
+    expect([...STEP_NAMES, 'unknown'].sort()).toEqual(Object.keys(STEPS).sort());
   });
 
   test.each(STEP_NAMES)('%s, written and read, is the same', (step: StepName) => {
@@ -77,6 +77,13 @@ describe('a line of another maker', () => {
     expect(parseEvent(line, 1)).toMatchObject({ step: 'recv', bytes: hex('0aff') });
   });
 
+  test.each(['fork', 'toString', '__proto__'])('may have a step that is not known: %s', (step) => {
+    const line = `{"v":1,"seq":2,"turn":1,"t":0,"step":"${step}","fd":4,"__proto__":{"fd":5}}`;
+    const event = parseEvent(line, 1);
+    expect(event).toMatchObject({ step: 'unknown', name: step, seq: 2, turn: 1, t: 0 });
+    expect(formatEvent(event)).toBe(line);
+  });
+
   test('may name a cause that this version does not know', () => {
     const line = { ...STAMP, step: 'disconnect', fd: 4, cause: 'oom' };
     expect(parseEvent(JSON.stringify(line), 1)).toEqual(line);
@@ -95,8 +102,16 @@ describe('a line that is no event is named by its number', () => {
     ['another version', '{"v":2}', 'trace line 7: version 2; this reads version 1'],
     ['a version in a text', '{"v":"1"}', 'trace line 7: version "1"; this reads version 1'],
     ['no step', '{"v":1}', 'trace line 7: unknown step missing'],
-    ['another step', '{"v":1,"step":"fork"}', 'trace line 7: unknown step "fork"'],
-    ['a step that every object has', '{"v":1,"step":"toString"}', 'unknown step "toString"'],
+    [
+      'another step without its stamp',
+      '{"v":1,"step":"fork"}',
+      'trace line 7: fork.seq is missing',
+    ],
+    [
+      'the name that a step has here when it is not known',
+      '{"v":1,"step":"unknown"}',
+      'unknown step',
+    ],
     ['a step in a list', '{"v":1,"step":["recv"]}', 'unknown step ["recv"]'],
   ])('%s', (_, line, message) => {
     expect(errorOf(line)).toContain(message);
@@ -110,7 +125,7 @@ describe('a line that is no event is named by its number', () => {
 
   const keys = Object.values(STEPS).flatMap((step) =>
     Object.keys(step)
-      .filter((key) => key !== 'step')
+      .filter((key) => key !== 'step' && step.step !== 'unknown')
       .map((key) => [step.step, key] as const),
   );
   test.each(keys)('%s.%s missing', (step, key) => {

@@ -154,6 +154,11 @@ function bytesOf({ event, position }: View, events: readonly TraceEvent[]): Step
     case 'disconnect':
     case 'error':
     case 'arrive':
+    case 'again':
+    case 'fault':
+    case 'wake':
+    case 'other':
+    case 'unknown':
       return null;
     default:
       return event satisfies never;

@@ -6,8 +6,11 @@
 
 import type { StepName, TraceEvent } from '../../trace/event.js';
 
+/** Steps that are told, and not asked: of the outside, and those that only a stranger's loop has. */
+const TOLD = ['act', 'arrive', 'again', 'fault', 'wake', 'other', 'unknown'] as const;
+
 /** A step that the server takes by itself. */
-export type AskedStep = Exclude<StepName, 'act' | 'arrive'>;
+export type AskedStep = Exclude<StepName, (typeof TOLD)[number]>;
 
 /** A question. */
 export interface Question {
@@ -47,13 +50,17 @@ const ORDER = Object.keys(MISTAKEN) as AskedStep[];
 export function questionAfter(events: readonly TraceEvent[], position: number): Question | null {
   for (let i = Math.max(0, position); i < events.length; i++) {
     const answer = events[i]?.step;
-    if (answer === undefined || answer === 'act' || answer === 'arrive') continue;
+    if (answer === undefined || !isAsked(answer)) continue;
     const choices = [answer, ...MISTAKEN[answer]].sort(
       (a, b) => ORDER.indexOf(a) - ORDER.indexOf(b),
     );
     return { position: i + 1, choices, answer, meanwhile: outsideBefore(events, i) };
   }
   return null;
+}
+
+function isAsked(step: StepName): step is AskedStep {
+  return !(TOLD as readonly StepName[]).includes(step);
 }
 
 function outsideBefore(events: readonly TraceEvent[], index: number): TraceEvent[] {
@@ -63,7 +70,7 @@ function outsideBefore(events: readonly TraceEvent[], index: number): TraceEvent
 }
 
 function isOutside(event: TraceEvent | undefined): boolean {
-  return event?.step === 'act' || event?.step === 'arrive';
+  return event !== undefined && !isAsked(event.step);
 }
 
 /** How well someone foretells. */

@@ -26,6 +26,11 @@ const CALLS: Readonly<Record<StepName, readonly string[]>> = {
   error: ['#leave('],
   arrive: [],
   act: [],
+  again: [],
+  fault: [],
+  wake: [],
+  other: [],
+  unknown: [],
 };
 
 /** Tells whether a region is that of a step, and not one that a lesson quotes. */

@@ -145,6 +145,11 @@ function placeOf(events: readonly TraceEvent[], view: View, own: number): Place 
       case 'error':
       case 'act':
       case 'arrive':
+      case 'again':
+      case 'fault':
+      case 'wake':
+      case 'other':
+      case 'unknown':
         break; // these are told of at the place where the loop was
       default:
         step satisfies never;

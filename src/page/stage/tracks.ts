@@ -115,6 +115,11 @@ export class Tracks {
       case 'error':
       case 'arrive':
       case 'act':
+      case 'again':
+      case 'fault':
+      case 'wake':
+      case 'other':
+      case 'unknown':
         return;
       default:
         event satisfies never;

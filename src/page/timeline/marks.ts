@@ -33,6 +33,11 @@ const KIND_OF: Readonly<Record<StepName, Kind>> = {
   error: 'fault',
   arrive: 'outside',
   act: 'outside',
+  again: 'inner',
+  fault: 'fault',
+  wake: 'inner',
+  other: 'inner',
+  unknown: 'inner',
 };
 
 /** One row. Indexes are of the trace. */

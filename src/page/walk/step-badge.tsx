@@ -25,6 +25,11 @@ export const LOOKS: Readonly<Record<StepName, readonly [sign: string, hue: strin
   block: ['■', 'red'],
   arrive: ['⇢', 'outside'],
   act: ['☺', 'outside'],
+  again: ['○', 'plain'],
+  fault: ['!', 'red'],
+  wake: ['◷', 'plain'],
+  other: ['…', 'plain'],
+  unknown: ['?', 'plain'],
 };
 
 /** The badge. */

@@ -37,6 +37,12 @@ export const walk = {
   'walk.why.error': 'A rule was broken by one client; the others must not notice.',
   'walk.why.arrive': 'The kernel queues it. The loop does not know of it before select says so.',
   'walk.why.act': 'Outside of the server: a client of the scenario does something.',
+  'walk.why.again':
+    'It was asked and has nothing: this descriptor does not make the loop wait, it says EAGAIN at once.',
+  'walk.why.fault': 'A system call failed. What the server does next is what to look at.',
+  'walk.why.wake': 'The program woke its loop itself; no client did.',
+  'walk.why.other': 'The loop does something else: as long as that takes, nobody is served.',
+  'walk.why.unknown': 'A later version wrote this trace: only the name of the step is known here.',
   'walk.where': 'step {position} of {length}',
   'walk.at-turn': 'turn {turn}',
   'walk.hint': 'Begin here: Next, or the key →',
