@@ -13,6 +13,7 @@ import { allLessons, type Lesson } from '../src/lesson/lesson.js';
 import { headingOf, PARTS, type Part } from '../src/lesson/parts.js';
 import { type Block, sectionsOf, wordsOf } from '../src/lesson/text.js';
 import type { LessonData } from '../src/page/course/course.js';
+import { veiled } from '../src/page/course/veil.js';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../src/texts/language.js';
 import { bundle, virtual } from './page-bundle.js';
 import { type Highlight, withHighlight } from './page-sources.js';
@@ -133,7 +134,7 @@ function lessonData(lesson: Lesson, highlight: Highlight, language: Language): L
     idea: wordsOf(learnt),
     demo: textOf(lesson.demo),
     exercise: textOf(lesson.exercise),
-    solution: textOf(lesson.solution),
+    solution: veiled(textOf(lesson.solution), textOf(lesson.exercise)),
     messages,
   };
 }

@@ -31,8 +31,14 @@ export function lessonsTrouble(say: DoctorSay): Promise<string | null> {
 }
 
 /** What keeps it from running as examples and tools do; null for nothing. */
-export function toolsTrouble(say: DoctorSay): Promise<string | null> {
-  return whyNot(['--import', import.meta.resolve('tsx')], say);
+export async function toolsTrouble(say: DoctorSay): Promise<string | null> {
+  let tsx: string;
+  try {
+    tsx = import.meta.resolve('tsx');
+  } catch {
+    return say('not-found'); // on a stick, which has nothing that is made for one system
+  }
+  return await whyNot(['--import', tsx], say);
 }
 
 /** What stands in the way of the line; null where it runs. */

@@ -1,12 +1,11 @@
 /**
- * Where a student works: `./loopscope-lessons/`, a folder for each lesson begun, and progress.json.
- * Nothing outside of it is written, and no work of a student is ever overwritten.
+ * Where a student works: `./loopscope-lessons/`, a folder for each lesson begun, and progress.json; at home,
+ * where that cannot be written. Nothing outside of it is written, and no work of a student is ever
+ * overwritten.
  * @module
  */
 
 import {
-  constants,
-  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -20,8 +19,7 @@ import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FileError } from './file-error.js';
 import type { Lesson } from './lesson.js';
-
-import { isInClone, workFolder } from './work-folder.js';
+import { isInClone, workFolder, writableFolder } from './work-folder.js';
 
 /** A lesson that has an exercise. */
 export type Exercised = Pick<Lesson, 'name' | 'exercise'>;
@@ -30,10 +28,14 @@ export type Exercised = Pick<Lesson, 'name' | 'exercise'>;
 export class StudentFolder {
   /** The path of the folder, which may not be there yet. */
   readonly path: string;
+  /** The path of the folder that it stands in for, since that cannot be written; null where it is that one. */
+  readonly insteadOf: string | null;
 
   /** @param from where the command was given */
   constructor(from: string) {
-    this.path = workFolder(from);
+    const near = workFolder(from);
+    this.path = writableFolder(near);
+    this.insteadOf = this.path === near ? null : near;
   }
 
   /** The path of progress.json. */
@@ -77,7 +79,7 @@ export class StudentFolder {
     this.make(lesson);
     const path = this.exerciseOf(lesson);
     if (existsSync(path)) return false;
-    copyFileSync(handedOut(lesson), path, constants.COPYFILE_EXCL);
+    copy(handedOut(lesson), path);
     return true;
   }
 
@@ -92,7 +94,7 @@ export class StudentFolder {
       const path = file === demo ? own : join(this.path, relative(lessons, file));
       if (existsSync(path)) continue;
       this.#makeInside(dirname(path));
-      copyFileSync(file, path, constants.COPYFILE_EXCL);
+      copy(file, path);
     }
   }
 
@@ -116,7 +118,7 @@ export class StudentFolder {
     const [path, backup] = [this.exerciseOf(lesson), this.nextBackup(lesson)];
     this.#makeInside(dirname(path));
     renameSync(path, backup); // whatever it is: a link too, so that what it leads to stays
-    copyFileSync(handedOut(lesson), path, constants.COPYFILE_EXCL);
+    copy(handedOut(lesson), path);
     return backup;
   }
 
@@ -178,8 +180,13 @@ function editorSettings(folder: string): string {
 }
 
 /** Writes a file that is not there, nor as a link that leads to nothing yet. */
-function write(path: string, text: string): void {
+function write(path: string, text: string | Uint8Array): void {
   writeFileSync(path, text, { flag: 'wx' });
+}
+
+/** Copies a file, but not its rights: it is the student's to change, wherever it came from. */
+function copy(from: string, to: string): void {
+  write(to, readFileSync(from));
 }
 
 /** A program of a lesson, and the files of lessons that it imports or reads, each once. */

@@ -1,9 +1,11 @@
 /**
- * Which folder is the student's, seen from where a command was given. Makes and reads nothing in it.
+ * Which folder is the student's, seen from where a command was given. Makes and reads nothing in it, and
+ * leaves nothing behind where it tries whether there can be one.
  * @module
  */
 
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -34,6 +36,29 @@ export function workFolder(from: string, clone: string | null = CLONE): string {
     }
   }
   return join(clone !== null && isInClone(here, clone) ? clone : here, STUDENT_FOLDER);
+}
+
+/**
+ * The folder to work in: that one, or where nothing can be written there, as on a stick that is locked, the
+ * one at home. It stays where it is if that is no better.
+ *
+ * @param folder which may not be there yet
+ */
+export function writableFolder(folder: string, home: string = homedir()): string {
+  const atHome = join(home, STUDENT_FOLDER);
+  return canWriteIn(folder) || !canWriteIn(atHome) ? folder : atHome;
+}
+
+/** Tried, since the bits of a folder know nothing of the switch of a stick, nor of the rights of Windows. */
+function canWriteIn(folder: string): boolean {
+  const [there = folder] = [...upFrom(resolve(folder))].filter(isFolder);
+  try {
+    rmdirSync(mkdtempSync(join(there, '.loopscope-')));
+    return true;
+  } catch (error) {
+    // what else may be in the way is no better at home, or is for the student to see
+    return !['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '');
+  }
 }
 
 /** Whether a path is in the clone, or is the clone. */

@@ -28,6 +28,11 @@ export class Student {
   constructor(language: Language) {
     this.language = language;
     this.#say = speak(language);
+    const { path, insteadOf } = this.folder;
+    if (insteadOf !== null) {
+      const paths = { path: shownPath(insteadOf), home: shownPath(path) };
+      warn(this.#say('folder.home', paths));
+    }
     this.progress = this.#open();
   }
 

@@ -208,6 +208,7 @@ export const lesson = {
   'file.notJson': 'it is not JSON',
   'file.wrong.all': 'the file: {message}',
   'file.link': '{name} is a link that leads out of it',
+  'folder.home': 'nothing can be written in {path}; your work is in {home}',
   'folder.blocked': 'cannot write in {path}: {message}; run it in a folder of your own',
   'progress.broken':
     '{path} was not readable ({message}); it is kept as {backup}, and a new one begun',

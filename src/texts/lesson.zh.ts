@@ -195,6 +195,7 @@ export const lesson = {
   'file.notJson': '它不是 JSON',
   'file.wrong.all': '文件：{message}',
   'file.link': '{name} 是指向外面的链接',
+  'folder.home': '{path} 里不能写；你写的东西在 {home}',
   'folder.blocked': '没法写入 {path}：{message}；请在你自己的文件夹里运行',
   'progress.broken': '{path} 读不了（{message}）；它存为 {backup}，重新开了一个',
   'progress.stuck': '{path} 读不了（{message}），也移不走；什么都没有写',

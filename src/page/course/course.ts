@@ -61,6 +61,7 @@ export interface CourseLesson {
 
 /** What is read of a lesson's folder. */
 export interface LessonData extends Omit<CourseLesson, 'task' | 'hints'> {
+  /** As veil.ts veils it. */
   readonly solution: string;
   /** The texts of its check, by key. */
   readonly messages: LessonTexts;

@@ -20,6 +20,7 @@ import { readTrace } from '../../trace/ndjson.js';
 import { CodeEditor } from '../lessons/editor.js';
 import type { CheckOptions, CheckRun, Course, DemoRun, LessonData, RunOptions } from './course.js';
 import { type LastWord, run } from './runner.js';
+import { unveiled } from './veil.js';
 
 const { language } = data;
 const sayRunner = speak(language);
@@ -44,13 +45,15 @@ export const course: Course = {
     }
   },
   diffToSolution(number, source) {
-    return diffLines(source, lessonOf(number).solution).flatMap(({ value, added, removed }) => {
-      const kind = added ? '+' : removed ? '-' : ' ';
-      return value
-        .replace(/\n$/, '')
-        .split('\n')
-        .map((text) => ({ kind, text }) as const);
-    });
+    return diffLines(source, unveiled(lessonOf(number).solution)).flatMap(
+      ({ value, added, removed }) => {
+        const kind = added ? '+' : removed ? '-' : ' ';
+        return value
+          .replace(/\n$/, '')
+          .split('\n')
+          .map((text) => ({ kind, text }) as const);
+      },
+    );
   },
   say(number, said) {
     const { messages } = lessonOf(number);
