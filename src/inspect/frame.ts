@@ -17,11 +17,10 @@ import type {
 } from './inspection.js';
 import type { Meanings } from './meanings.js';
 import { type Inflated, type PayloadFacts, payloadSpan, payloadValue } from './payload.js';
-import { lengthIn, type ReadField, type ReadFrame } from './read-frame.js';
+import { exactLengthIn, type ReadField, type ReadFrame, type Window } from './read-frame.js';
 
 /** What all frames of a direction have in common. */
-export interface FrameSource {
-  readonly input: Uint8Array;
+export interface FrameSource extends Window {
   readonly direction: Role;
   /** Whether permessage-deflate was agreed on, or only offered, as far as can be seen. */
   readonly deflate: 'agreed' | 'offered' | null;
@@ -111,7 +110,14 @@ export class InspectedFrame implements FrameInspection {
 
   /** The payload's bytes, unmasked at each reading, as the spans are made. */
   get bytes(): Uint8Array {
-    return unmasked(this.#source.input, this.#read);
+    return unmasked(this.#source, this.#read);
+  }
+
+  /** Its bytes as they came, as far as they are here. */
+  get raw(): Uint8Array {
+    const { offset, end, payloadStart, kept } = this.#read;
+    const { input, base = 0 } = this.#source;
+    return input.subarray(offset - base, Math.min(end, payloadStart + kept) - base);
   }
 
   get payload(): InspectedPayload {
@@ -172,7 +178,7 @@ export class InspectedFrame implements FrameInspection {
         return { field, start, end, meaning: meanings.length64({ high: value }), section: '5.2' };
       case 'extended-length-continued': {
         const high = fields[2]?.value ?? 0;
-        const length = lengthIn(fields);
+        const length = Number(exactLengthIn(fields));
         const numbers = { high, low: value, length, shortest: isShortest(problems) };
         return { field, start, end, meaning: meanings.continued(numbers), section: '5.2' };
       }
@@ -198,17 +204,17 @@ export class InspectedFrame implements FrameInspection {
   }
 
   #facts(): PayloadFacts {
-    const { end, payloadLength, fields } = this.#read;
+    const { end, payloadStart, payloadLength, kept, fields } = this.#read;
     const { isText, compressed, carried, badAt, place, inflated } = this.#context;
-    const { input, meanings } = this.#source;
+    const { meanings } = this.#source;
     const key = fields.find(({ field }) => field === 'masking-key');
     const first = fields[0]?.value ?? 0;
     const bytes = this.bytes;
-    const start = end - bytes.length; // behind a header that was cut there is no payload
     return {
-      input,
+      raw: () => (bytes.length === 0 ? bytes : this.raw.subarray(-bytes.length)),
+      key: key?.value ?? 0,
       bytes,
-      start,
+      start: kept === 0 ? end : payloadStart, // behind a header that was cut there is no payload
       whole: payloadLength ?? 0,
       opcode: first & 0b0000_1111,
       masked: key !== undefined,
@@ -224,12 +230,12 @@ export class InspectedFrame implements FrameInspection {
 }
 
 /** The payload of a frame that was read, as far as it is here, unmasked in a copy. */
-export function unmasked(input: Uint8Array, read: ReadFrame): Uint8Array {
-  const { cut, payloadStart, end, fields } = read;
-  if (cut !== null && cut.field !== 'payload') return new Uint8Array(0);
+export function unmasked({ input, base = 0 }: Window, read: ReadFrame): Uint8Array {
+  const { payloadStart, kept, fields } = read;
   const key = fields.find(({ field }) => field === 'masking-key');
-  if (key === undefined) return input.subarray(payloadStart, end);
-  const bytes = new Uint8Array(input.subarray(payloadStart, end)); // slice of a Buffer would share
+  const payload = input.subarray(payloadStart - base, payloadStart - base + kept);
+  if (key === undefined) return payload;
+  const bytes = new Uint8Array(payload); // slice of a Buffer would share
   mask(bytes, key.value);
   return bytes;
 }

@@ -65,8 +65,8 @@ export interface InspectedHeader {
   readonly masked: boolean | null;
   /** Four bytes in hex; null when there is none. */
   readonly maskingKey: string | null;
-  /** In bytes. */
-  readonly payloadLength: number | null;
+  /** In bytes; its digits where it is more than a number can hold, 2^53 and above. */
+  readonly payloadLength: number | string | null;
 }
 
 /** What a Close frame says. */
@@ -169,8 +169,8 @@ export interface Rest {
   readonly offset: number;
   /** Bytes that are here; 0 where a frame with a problem holds them already. */
   readonly length: number;
-  /** How many bytes are missing, at the least. */
-  readonly needs: number;
+  /** How many bytes are missing, at the least; digits where that is more than a number can hold. */
+  readonly needs: number | string;
   /** One sentence that says so. */
   readonly meaning: string;
   /** The bytes that are here. */

@@ -77,7 +77,8 @@ function headerMeanings(say: MeaningsSay) {
         bits: n.length < 126 ? 7 : 16,
       }),
     key: (n: { hex: string }): string => say('key', n),
-    partOf: (n: { field: string; have: number; length: number }): string => say('partOf', { ...n }),
+    partOf: (n: { field: string; have: number; length: number | string }): string =>
+      say('partOf', { ...n }),
   };
 }
 
@@ -88,7 +89,12 @@ function reserved(say: MeaningsSay, { rsv, compressed }: FirstByte): string {
 
 function payloadMeanings(say: MeaningsSay, language: Language) {
   return {
-    payload: (n: { length: number; whole: number; masked: boolean; what: string }): string => {
+    payload: (n: {
+      length: number;
+      whole: number | string;
+      masked: boolean;
+      what: string;
+    }): string => {
       const { length, whole, what } = n;
       const part = length === whole ? '' : '.part';
       return say(`payload${part}.${n.masked ? 'masked' : 'unmasked'}`, { length, whole, what });
@@ -191,14 +197,14 @@ function handshakeMeanings(say: MeaningsSay, language: Language) {
 
 function restMeanings(say: MeaningsSay) {
   return {
-    restFrame: (n: { needs: number; least: boolean; what: string }): string => {
+    restFrame: (n: { needs: number | string; least: boolean; what: string }): string => {
       const { needs, what } = n;
-      const about = Number.isSafeInteger(needs) ? '' : '.about';
-      return say(`restFrame${n.least ? '.least' : ''}${about}`, { needs, what });
+      const long = typeof needs === 'number' ? '' : '.long';
+      return say(`restFrame${n.least ? '.least' : ''}${long}`, { needs, what });
     },
     restBegun: (n: { have: number }): string => say('restBegun', n),
     restOfHeader: (n: { have: number; field: string }): string => say('restOfHeader', n),
-    restOfPayload: (n: { have: number; part: number; length: number }): string =>
+    restOfPayload: (n: { have: number; part: number; length: number | string }): string =>
       say('restOfPayload', n),
     restHandshake: (n: { have: number; needs: number }): string => say('restHandshake', n),
     restHead: (n: { have: number }): string => say('restHead', n),

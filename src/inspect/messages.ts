@@ -15,7 +15,7 @@ import { unfinished } from './characters.js';
 import { type FrameContext, type FrameSource, InspectedFrame, unmasked } from './frame.js';
 import type { Finding } from './inspection.js';
 import { type Inflated, MOST_INFLATED } from './payload.js';
-import { findingOf, type ReadFrame, readFrame } from './read-frame.js';
+import { type Cut, findingOf, type ReadFrame, readFrame, type Window } from './read-frame.js';
 
 const NOTHING = new Uint8Array(0);
 
@@ -41,13 +41,16 @@ interface Message {
   frames: number;
   length: number;
   bad: boolean;
+  /** Longer than is kept: its pieces are not here. */
+  isLong: boolean;
 }
 
 /** Reads the frames of one direction, in order. */
 export class FrameReader {
-  readonly #source: FrameSource;
+  #source: FrameSource;
   readonly #stream: StreamState;
   readonly #inflater: Inflater | null;
+  readonly #most: number;
   /** Bytes that may still be inflated; 0 once a message could not be. */
   #inflatable = MOST_INFLATED;
   #message: Message | null = null;
@@ -55,17 +58,35 @@ export class FrameReader {
   /**
    * @param stream its `rsv1` says whether RSV1 has a meaning
    * @param inflater null leaves compressed messages as they are
+   * @param most bytes of a message that are kept for its text; default all
    */
-  constructor(source: FrameSource, stream: StreamState, inflater: Inflater | null) {
+  constructor(
+    source: FrameSource,
+    stream: StreamState,
+    inflater: Inflater | null,
+    most = Number.POSITIVE_INFINITY,
+  ) {
     this.#source = source;
     this.#stream = stream;
     this.#inflater = inflater;
+    this.#most = most;
   }
 
-  /** Reads the frame at an offset that is within the input. */
-  read(offset: number): { frame: InspectedFrame; read: ReadFrame } {
+  /** Goes on in another window of the same bytes. */
+  move(window: Window): void {
+    this.#source = { ...this.#source, ...window };
+  }
+
+  /**
+   * Reads the frame at an offset that is within the input.
+   *
+   * @param isLast whether no more can come; else a frame that is not whole is waited for
+   * @returns what it is cut within when the frame is not whole, and more may come
+   */
+  read(offset: number, isLast: boolean): { frame: InspectedFrame; read: ReadFrame } | Cut {
     const continues = this.#stream.opcode !== null;
-    const read = readFrame(this.#source.input, offset, this.#stream, this.#source.meanings);
+    const read = readFrame(this.#source, offset, this.#stream, this.#source.meanings);
+    if (read.cut !== null && !isLast) return read.cut;
     const first = read.fields[0]?.value ?? 0;
     const opcode = first & 0b0000_1111;
     if (read.fields.length === 0 || isControl(opcode)) return this.#control(read, opcode);
@@ -96,6 +117,7 @@ export class FrameReader {
       frames: 0,
       length: 0,
       bad: false,
+      isLong: false,
     };
   }
 
@@ -103,22 +125,25 @@ export class FrameReader {
     const { compressed, carried } = message;
     const isText = message.isText && !compressed && !message.bad;
     const isRead = isText || (compressed && this.#inflater !== null);
-    const bytes = isRead ? unmasked(this.#source.input, read) : undefined;
+    const bytes = isRead ? unmasked(this.#source, read) : undefined;
     const isLast = fin && read.cut === null;
+    const isKept = this.#keep(message, read);
     message.frames++;
-    message.length += bytes?.length ?? payloadHere(read);
+    message.length += read.end - read.payloadStart;
     let badAt = -1;
     let inflated: Inflated | null = null;
     if (bytes !== undefined && compressed) {
-      message.pieces.push(bytes);
+      if (isKept) message.pieces.push(bytes);
       inflated = isLast ? this.#inflate(message, read.problems) : null;
     } else if (bytes !== undefined) {
-      const found = checkText(message, bytes, isLast);
+      const isWhole = bytes.length === read.end - read.payloadStart;
+      const found = checkText(message, bytes, isLast && isWhole, isKept);
       if (found !== null) {
         read.problems.push(findingOf(found.problem, this.#source.meanings));
         badAt = found.at;
       }
     }
+    if (read.kept < read.end - read.payloadStart) message.bad = true; // from here on it is not checked
     const { offset, frames, length } = message;
     const single = fin && frames === 1;
     const context: FrameContext = {
@@ -134,10 +159,22 @@ export class FrameReader {
     return { frame: new InspectedFrame(this.#source, read, context), read };
   }
 
+  /** Whether a piece is kept for its message's text: not of one that is too long, or not all here. */
+  #keep(message: Message, { kept, payloadStart, end }: ReadFrame): boolean {
+    const isPassedOver = kept < end - payloadStart;
+    if (isPassedOver || message.length + kept > this.#most) message.isLong = true;
+    if (message.isLong) message.pieces.length = 0;
+    return !message.isLong;
+  }
+
   /** Inflates a message that is whole, with those before it as far as they were agreed to be looked at. */
-  #inflate({ pieces, isText, length }: Message, problems: Finding[]): Inflated {
+  #inflate({ pieces, isText, isLong, length }: Message, problems: Finding[]): Inflated {
     const limit = this.#inflatable;
     const found = { length, isText, badAt: -1 };
+    if (isLong) {
+      this.#inflatable = 0; // what comes behind it may look back into it
+      return { ...found, bytes: 'limit' };
+    }
     if (this.#inflater === null || limit === 0) return { ...found, bytes: 'lost' };
     const bytes = this.#inflater.inflate(joinBytes(pieces), limit);
     if (!(bytes instanceof Uint8Array)) {
@@ -160,6 +197,7 @@ function checkText(
   message: Message,
   bytes: Uint8Array,
   ends: boolean,
+  isKept: boolean,
 ): { problem: Problem; at: number } | null {
   const { checker } = message;
   const bad = checker.push(bytes);
@@ -168,20 +206,15 @@ function checkText(
     const problem = utf8Problem(bad, checker, 'text');
     return { problem, at: bad >= 0 ? bad : checker.position };
   }
-  message.pieces.push(bytes);
+  if (isKept) message.pieces.push(bytes);
   if (!ends) message.carried = unfinished(bytes, message.carried);
   return null;
 }
 
 /** How to come by the text of a message of several frames; null where it has none. */
 function wholeText(message: Message, inflated: Inflated | null): (() => string | null) | null {
-  if (!message.isText || message.bad) return null;
+  if (!message.isText || message.bad || message.isLong) return null;
   if (!message.compressed) return () => fromUtf8(joinBytes(message.pieces));
   const bytes = inflated?.bytes;
   return bytes instanceof Uint8Array ? () => fromUtf8(bytes) : null;
-}
-
-/** Bytes of the payload that are in the input. */
-function payloadHere({ cut, end, payloadStart }: ReadFrame): number {
-  return cut !== null && cut.field !== 'payload' ? 0 : end - payloadStart;
 }

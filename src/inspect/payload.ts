@@ -12,14 +12,16 @@ import type { Meanings } from './meanings.js';
 
 /** What is known of a payload before it is explained. */
 export interface PayloadFacts {
-  /** The whole input, in which the payload stands as it came. */
-  readonly input: Uint8Array;
+  /** As it came. */
+  readonly raw: () => Uint8Array;
+  /** The masking key; 0 where there is none. */
+  readonly key: number;
   /** Unmasked. */
   readonly bytes: Uint8Array;
   /** Its offset in the input. */
   readonly start: number;
   /** The length that the header names. */
-  readonly whole: number;
+  readonly whole: number | string;
   readonly opcode: number;
   readonly masked: boolean;
   /** Whether it is a piece of a text message that can be read. */
@@ -175,10 +177,11 @@ function parts(facts: PayloadFacts): Span[] {
   return spans;
 }
 
-function maskingSpan({ input, bytes, start, meanings }: PayloadFacts): Span {
-  const raw = input.subarray(start, start + bytes.length);
-  const key = input.subarray(start - 4, start);
-  const meaning = meanings.masking({ length: raw.length, key: toHex(key) });
+function maskingSpan(facts: PayloadFacts): Span {
+  const { bytes, start, meanings } = facts;
+  const raw = facts.raw();
+  const key = [24, 16, 8, 0].map((bits) => (facts.key >>> bits) & 0xff);
+  const meaning = meanings.masking({ length: raw.length, key: toHex(Uint8Array.from(key)) });
   const span = { field: 'masking', start, end: start + raw.length, meaning, section: '5.3' };
   return withParts(span, () =>
     Array.from(raw, (from, i) => {

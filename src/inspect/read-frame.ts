@@ -17,15 +17,18 @@ export interface ReadField {
   readonly value: number;
 }
 
+/** A length of up to 64 bits: its digits where it is more than a number can hold. */
+export type Exact = number | string;
+
 /** What the input ended within. */
 export interface Cut {
   readonly field: FieldName;
   /** Bytes of that field that are here. */
   readonly have: number;
   /** How long the field is. */
-  readonly length: number;
+  readonly length: Exact;
   /** Bytes missing until the frame is whole. */
-  readonly needs: number;
+  readonly needs: Exact;
   /** Whether it may be more than that. */
   readonly least: boolean;
 }
@@ -38,15 +41,26 @@ export interface ReadFrame {
   readonly fields: readonly ReadField[];
   /** Where the payload begins; `end` when it is empty or not come to. */
   readonly payloadStart: number;
-  readonly payloadLength: number | null;
+  readonly payloadLength: Exact | null;
+  /** Bytes of the payload that are here. */
+  readonly kept: number;
   readonly problems: Finding[];
   /** Null for a whole frame. */
   readonly cut: Cut | null;
 }
 
-/** Reads the frame at an offset; the input has at least one byte there. */
+/** A part of a direction's bytes, in which frames are read. */
+export interface Window {
+  readonly input: Uint8Array;
+  /** The offset of its first byte in the direction; 0 when it has all that came. */
+  readonly base?: number;
+  /** Bytes behind it that came and were not kept, all of one payload. */
+  readonly passed?: number;
+}
+
+/** Reads the frame at an offset; the window has at least one byte there. */
 export function readFrame(
-  input: Uint8Array,
+  { input, base = 0, passed = 0 }: Window,
   offset: number,
   stream: StreamState,
   meanings: Meanings = MEANINGS,
@@ -56,14 +70,15 @@ export function readFrame(
   const problems: Finding[] = [];
   let at = offset;
   let payloadStart = -1;
-  let payloadLength: number | null = null;
+  let payloadLength: Exact | null = null;
+  let kept = 0;
   let cut: Cut | null = null;
   let given = 0;
   for (;;) {
     const { done, value } = parser.next(given);
     given = 0;
     if (done) {
-      payloadLength = value.payloadLength;
+      payloadLength = exactLengthIn(fields);
       break;
     }
     if (!('ask' in value)) {
@@ -72,25 +87,28 @@ export function readFrame(
     }
     if (value.ask === 'payload') {
       payloadStart = at;
-      payloadLength = value.length;
+      payloadLength = exactLengthIn(fields);
     }
-    const have = Math.min(value.length, input.length - at);
+    const here = base + input.length - at;
+    const have = Math.min(value.length, here + passed);
+    if (value.ask === 'payload') kept = Math.min(have, here);
     if (have < value.length) {
       cut = cutWithin(value.ask, have, value.length, fields);
-      if (value.ask === 'masking-key') payloadLength = lengthIn(fields);
+      if (value.ask === 'masking-key') payloadLength = exactLengthIn(fields);
       at += have;
       break;
     }
     if (value.ask !== 'payload') {
-      for (let i = at; i < at + have; i++) given = given * 256 + (input[i] as number);
+      for (let i = at - base; i < at - base + have; i++) given = given * 256 + (input[i] as number);
       fields.push({ field: value.ask, start: at, length: have, value: given });
     }
-    at += have;
+    at += value.length;
   }
   if (payloadStart === -1) payloadStart = at;
   // copied: a list that grew has room for 17, and half a million frames may be kept
-  const [found, kept] = [problems.slice(), fields.slice()];
-  return { offset, end: at, fields: kept, payloadStart, payloadLength, problems: found, cut };
+  const [found, all] = [problems.slice(), fields.slice()];
+  const read = { offset, end: at, fields: all, payloadStart, payloadLength, kept };
+  return { ...read, problems: found, cut };
 }
 
 /** A problem of the parser's, said in a language. */
@@ -119,19 +137,44 @@ function cutWithin(
       return { field, have, length, needs: missing + 4 + key, least: true };
     case 'extended-length-continued': {
       const high = fields[2]?.value ?? 0;
-      return { field, have, length, needs: missing + key + high * 2 ** 32, least: true };
+      const needs = exact(BigInt(missing + key) + (BigInt(high) << 32n));
+      return { field, have, length, needs, least: true };
     }
     case 'masking-key':
-      return { field, have, length, needs: missing + lengthIn(fields), least: false };
-    case 'payload':
-      return { field, have, length, needs: missing, least: false };
+      return {
+        field,
+        have,
+        length,
+        needs: exact(BigInt(missing) + wideLengthIn(fields)),
+        least: false,
+      };
+    case 'payload': {
+      const whole = wideLengthIn(fields);
+      return {
+        field,
+        have,
+        length: exact(whole),
+        needs: exact(whole - BigInt(have)),
+        least: false,
+      };
+    }
   }
 }
 
 /** The payload's length, from fields that hold all of it. */
-export function lengthIn(fields: readonly ReadField[]): number {
+export function exactLengthIn(fields: readonly ReadField[]): Exact {
   const length7 = (fields[1]?.value ?? 0) & 0b0111_1111;
   if (length7 < 126) return length7;
-  const third = fields[2]?.value ?? 0;
-  return length7 === 126 ? third : third * 2 ** 32 + (fields[3]?.value ?? 0);
+  return length7 === 126 ? (fields[2]?.value ?? 0) : exact(wideLengthIn(fields));
+}
+
+function wideLengthIn(fields: readonly ReadField[]): bigint {
+  const length7 = (fields[1]?.value ?? 0) & 0b0111_1111;
+  if (length7 < 126) return BigInt(length7);
+  const third = BigInt(fields[2]?.value ?? 0);
+  return length7 === 126 ? third : (third << 32n) + BigInt(fields[3]?.value ?? 0);
+}
+
+function exact(length: bigint): Exact {
+  return length <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(length) : String(length);
 }

@@ -7,6 +7,8 @@ import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.minValue(0));
 const offset = v.pipe(count, v.integer());
+/** Digits where a number cannot hold it. */
+const exact = v.union([count, v.pipe(v.string(), v.regex(/^[1-9][0-9]{15,19}$/))]);
 const hex = v.pipe(v.string(), v.regex(/^([0-9a-f]{2})*$/));
 const role = v.picklist(['client', 'server']);
 const bits = v.strictObject({ name: v.string(), mask: offset, value: offset });
@@ -42,7 +44,7 @@ const header = v.strictObject({
   opcodeName: v.string(),
   masked: v.nullable(v.boolean()),
   maskingKey: v.nullable(v.pipe(v.string(), v.regex(/^[0-9a-f]{8}$/))),
-  payloadLength: v.nullable(count),
+  payloadLength: v.nullable(exact),
 });
 
 const payload = v.strictObject({
@@ -81,7 +83,7 @@ const original = v.strictObject({
 const rest = v.strictObject({
   offset,
   length: offset,
-  needs: count,
+  needs: exact,
   meaning: v.string(),
   spans: v.optional(v.array(spanSchema)),
 });

@@ -27,7 +27,7 @@ export function headerWords(
   if (masked === null) return null;
   const key = masked ? 'header.masked' : 'header.unmasked';
   if (length === null) return say(key);
-  return say(`${key}.${Number.isSafeInteger(length) ? 'payload' : 'about'}`, { length });
+  return say(`${key}.${typeof length === 'number' ? 'payload' : 'long'}`, { length });
 }
 
 /** Which form a text was taken for. */

@@ -19,10 +19,10 @@ export const inspection = {
     'Frame at byte {offset}, {length, plural, one {# byte} other {# bytes}} from the server: {opcode}, {header}',
   'header.masked': 'masked',
   'header.masked.payload': 'masked, payload {length, plural, one {# byte} other {# bytes}}',
-  'header.masked.about': 'masked, payload about {length} bytes',
+  'header.masked.long': 'masked, payload {length} bytes',
   'header.unmasked': 'not masked',
   'header.unmasked.payload': 'not masked, payload {length, plural, one {# byte} other {# bytes}}',
-  'header.unmasked.about': 'not masked, payload about {length} bytes',
+  'header.unmasked.long': 'not masked, payload {length} bytes',
   original: 'What the PHP original would see',
   recv: 'recv of {length, plural, one {# byte} other {# bytes}} at byte {offset}: {reads}',
   'recv.defect':

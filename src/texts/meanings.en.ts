@@ -110,11 +110,10 @@ export const meanings = {
   base64: 'These 20 bytes in base64 are the accept value: {accept}.',
   restFrame:
     'The input ends after {what}; {needs, plural, one {# byte more is} other {# bytes more are}} needed.',
-  'restFrame.about': 'The input ends after {what}; about {needs} bytes more are needed.',
+  'restFrame.long': 'The input ends after {what}; {needs} bytes more are needed.',
   'restFrame.least':
     'The input ends after {what}; at least {needs, plural, one {# byte more is} other {# bytes more are}} needed.',
-  'restFrame.least.about':
-    'The input ends after {what}; at least about {needs} bytes more are needed.',
+  'restFrame.least.long': 'The input ends after {what}; at least {needs} bytes more are needed.',
   restBegun: '{have, plural, one {# byte} other {# bytes}} of a frame',
   restOfHeader:
     '{have, plural, one {# byte} other {# bytes}} of a frame (its {field} is not whole)',

@@ -141,7 +141,7 @@ async function decodedByWs(
 function shown({ header, payload }: FrameInspection): Decoded {
   const { fin, opcode, rsv1, masked, maskingKey, payloadLength } = header;
   const numbers = { fin, opcode, compressed: rsv1, masked: masked === true, maskingKey };
-  return { ...numbers, payloadLength: payloadLength ?? -1, payload: payload.hex };
+  return { ...numbers, payloadLength: Number(payloadLength ?? -1), payload: payload.hex };
 }
 
 /** The messages that the frames make, inflated where they came compressed. */

@@ -44,7 +44,7 @@ export interface Decoded {
   /** Bytes of an unfinished frame, or of a request, that wait for the rest. */
   held: number;
   /** The field that is waited for, and how much of it is here; null at a boundary of frames. */
-  waitsFor: { field: FieldName | 'request'; have: number; length: number | null } | null;
+  waitsFor: { field: FieldName | 'request'; have: number; length: number | string | null } | null;
   /** What was wrong, from this segment on. */
   problem: string | null;
 }
@@ -112,7 +112,7 @@ const NOTHING: Decoded = { answered: null, frames: [], held: 0, waitsFor: null, 
 function unfinished(bytes: Uint8Array): Pick<Decoded, 'held' | 'waitsFor'> {
   const stream = newStream('client');
   for (let at = 0; at < bytes.length; ) {
-    const { cut, end } = readFrame(bytes, at, stream);
+    const { cut, end } = readFrame({ input: bytes }, at, stream);
     if (cut === null) at = end;
     else return { held: bytes.length - at, waitsFor: { ...cut } };
   }
