@@ -12,8 +12,10 @@ import { findUpgrade, type Upgrade } from './exchanges.js';
 import type { FormName } from './forms.js';
 import { handshakeAt, readAnswer, readRequest } from './handshake.js';
 import { type InspectOptions, inspect } from './inspect.js';
-import { type NoSegment, type Segment, segmentIn } from './packet.js';
+import { Leftovers } from './leftovers.js';
+import { PacketReader, type Segment } from './packet.js';
 import { joinStreams, type TcpConnection, type TcpDirection } from './tcp-streams.js';
+import { whatElse } from './what-else.js';
 import { type InspectionSay, wordsIn } from './words.js';
 
 /** The bytes of one direction of one connection, ready to be inspected. */
@@ -42,8 +44,6 @@ export interface NamedStreams {
 const LOOKED_AT = 4_096;
 /** Bytes of a frame without its payload, at the most. */
 const LONGEST_HEADER = 14;
-/** Connections that are named in a note. */
-const MOST_NAMED = 3;
 
 /**
  * Finds the WebSocket streams of a capture: of connections with an upgrade, and of those without
@@ -56,50 +56,34 @@ const MOST_NAMED = 3;
 export function captureStreams(file: Uint8Array, language?: Language): NamedStreams {
   const say = wordsIn(language);
   const capture = readCapture(file, say);
-  const left = new Map<NoSegment, number>();
+  const left = new Leftovers(say);
+  const reader = new PacketReader();
   const segments: Segment[] = [];
   for (const packet of capture.packets) {
-    const segment = segmentIn(packet);
-    if (typeof segment !== 'string') segments.push(segment);
-    else left.set(segment, (left.get(segment) ?? 0) + 1);
+    const segment = reader.segmentIn(packet);
+    if ('why' in segment) left.packet(segment);
+    else segments.push(segment);
   }
   const streams: NamedStream[] = [];
-  const others: string[] = [];
   const lost: string[] = [];
-  let [number, empty] = [0, 0];
+  let number = 0;
   for (const connection of joinStreams(segments, say)) {
     const both = asConversation(connection);
     if (both.client.bytes.length + both.server.bytes.length === 0) {
-      empty++;
+      left.empty();
       continue;
     }
-    const ends = say('stream.ends', { from: both.client.from, to: both.server.from });
-    const upgrade = findUpgrade(both.client.bytes, both.server.bytes);
+    const { client, server } = both;
+    const ends = say('stream.ends', { from: client.from, to: server.from });
+    const upgrade = findUpgrade(client.bytes, server.bytes);
     if (isWebSocket(both, upgrade)) {
       const name = say('stream.captured', { n: number++, ends });
       streams.push(...streamsOf(both, upgrade, name, say));
       lost.push(...lostNotes(both, name, say));
-    } else others.push(ends);
+    } else left.connection(whatElse(client, server), ends);
   }
-  const notes = [
-    ...capture.notes,
-    ...leftNotes(left, say),
-    ...lost,
-    ...(empty > 0 ? [say('capture.empty', { n: empty })] : []),
-    ...othersNote(others, say),
-  ];
+  const notes = [...capture.notes, ...left.packetNotes(reader), ...lost, ...left.connectionNotes()];
   return { streams, notes: notes.map((note) => sentence(note, say)) };
-}
-
-function leftNotes(left: ReadonlyMap<NoSegment, number>, say: InspectionSay): string[] {
-  const whys = (['link', 'cut', 'fragment', 'other'] as const).filter((why) => left.has(why));
-  return whys.map((why) => say(`capture.${why}`, { n: left.get(why) ?? 0 }));
-}
-
-function othersNote(others: readonly string[], say: InspectionSay): string[] {
-  if (others.length === 0) return [];
-  const named = [...others.slice(0, MOST_NAMED), ...(others.length > MOST_NAMED ? ['…'] : [])];
-  return [say('capture.others', { n: others.length, named })];
 }
 
 function sentence(text: string, say: InspectionSay): string {
@@ -116,19 +100,20 @@ interface Conversation {
   readonly server: Side;
 }
 
-/** Who opened it is the client; without an opening who asked, who masks, or whose port is the higher. */
+/** Who asked is the client; where nobody did, who opened it, who masks, or whose port is the higher. */
 function asConversation({ opener, directions }: TcpConnection): Conversation {
   const [one, other] = directions.map((side) => ({ ...side, bytes: joinBytes(side.pieces) })) as [
     Side,
     Side,
   ];
-  if (opener !== null || seemsClient(one, other)) return { client: one, server: other };
+  if (seemsClient(one, other, opener !== null)) return { client: one, server: other };
   return { client: other, server: one };
 }
 
-function seemsClient(one: Side, other: Side): boolean {
+function seemsClient(one: Side, other: Side, isOpener: boolean): boolean {
   const heads = [handshakeAt(one.bytes, 0), handshakeAt(other.bytes, 0)];
   if (heads.some((head) => head !== null)) return heads[0] === 'request' || heads[1] === 'answer';
+  if (isOpener) return true;
   const masks = ({ bytes }: Side) => ((bytes[1] ?? 0) & 0b1000_0000) !== 0;
   if (masks(one) !== masks(other)) return masks(one);
   const port = ({ from }: Side) => Number(from.slice(from.lastIndexOf(':') + 1));

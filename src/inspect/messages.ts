@@ -12,6 +12,7 @@ import type { StreamState } from '../websocket/parser.js';
 import type { Problem } from '../websocket/problem.js';
 import { Utf8Checker } from '../websocket/utf8.js';
 import { unfinished } from './characters.js';
+import { Closing } from './closed.js';
 import { type FrameContext, type FrameSource, InspectedFrame, unmasked } from './frame.js';
 import type { Finding } from './inspection.js';
 import { type Inflated, MOST_INFLATED } from './payload.js';
@@ -54,6 +55,7 @@ export class FrameReader {
   /** Bytes that may still be inflated; 0 once a message could not be. */
   #inflatable = MOST_INFLATED;
   #message: Message | null = null;
+  readonly #closing = new Closing();
 
   /**
    * @param stream its `rsv1` says whether RSV1 has a meaning
@@ -89,21 +91,31 @@ export class FrameReader {
     if (read.cut !== null && !isLast) return read.cut;
     const first = read.fields[0]?.value ?? 0;
     const opcode = first & 0b0000_1111;
+    const frame = this.#frame(read, first, continues);
+    if (read.cut === null || read.cut.field === 'payload') {
+      const late = this.#closing.next(opcode);
+      if (late !== null) read.problems.push(findingOf(late, this.#source.meanings));
+    }
+    return { frame, read };
+  }
+
+  #frame(read: ReadFrame, first: number, continues: boolean): InspectedFrame {
+    const opcode = first & 0b0000_1111;
     if (read.fields.length === 0 || isControl(opcode)) return this.#control(read, opcode);
     if (opcode === Opcode.continuation && !continues) this.#message = null;
     if (opcode !== Opcode.continuation) this.#message = this.#begin(read, first);
     const message = this.#message;
-    if (message === null) return { frame: new InspectedFrame(this.#source, read, ALONE), read };
+    if (message === null) return new InspectedFrame(this.#source, read, ALONE);
     return this.#piece(read, (first & 0b1000_0000) !== 0, message);
   }
 
-  #control(read: ReadFrame, opcode: number) {
+  #control(read: ReadFrame, opcode: number): InspectedFrame {
     const frame = new InspectedFrame(this.#source, read, ALONE);
     if (opcode === Opcode.close && read.cut === null && read.fields.length > 0) {
       const problem = closeProblem(frame.bytes);
       if (problem !== null) read.problems.push(findingOf(problem, this.#source.meanings));
     }
-    return { frame, read };
+    return frame;
   }
 
   #begin(read: ReadFrame, first: number): Message {
@@ -121,7 +133,7 @@ export class FrameReader {
     };
   }
 
-  #piece(read: ReadFrame, fin: boolean, message: Message) {
+  #piece(read: ReadFrame, fin: boolean, message: Message): InspectedFrame {
     const { compressed, carried } = message;
     const isText = message.isText && !compressed && !message.bad;
     const isRead = isText || (compressed && this.#inflater !== null);
@@ -156,7 +168,7 @@ export class FrameReader {
       inflated,
     };
     if (fin) this.#message = null;
-    return { frame: new InspectedFrame(this.#source, read, context), read };
+    return new InspectedFrame(this.#source, read, context);
   }
 
   /** Whether a piece is kept for its message's text: not of one that is too long, or not all here. */

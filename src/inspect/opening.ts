@@ -61,8 +61,12 @@ function offersDeflate(fields: ReadonlyMap<string, string>): boolean {
   return extensions.some(({ name }) => name === 'permessage-deflate');
 }
 
-/** By the mask bit; where that is not here, by the handshake. */
+/** By the handshake, where it has one half only: a masked answer is wrong, and no client. Else by the mask bit. */
 export function guessRole(bytes: Uint8Array, { end, handshakes }: Opening): Role {
+  const [first, ...others] = handshakes;
+  if (first !== undefined && others.every(({ direction }) => direction === first.direction)) {
+    return first.direction;
+  }
   const second = bytes[end + 1];
   if (second === undefined) return handshakes.at(-1)?.direction ?? 'client';
   return (second & 0b1000_0000) !== 0 ? 'client' : 'server';

@@ -1,11 +1,22 @@
 /**
- * The TCP segment within a packet: past the link's header, IPv4 or IPv6. Checksums are not looked
- * at: a sender's network card often fills them in behind the capture's back.
+ * The TCP segment within a packet: past the link's header, tunnels, IPv4 or IPv6, with fragments joined.
+ * Checksums are not looked at: a sender's network card often fills them in behind the capture's back.
  * @module
  */
 
 import type { Packet } from './capture-form.js';
 import type { CaptureTime } from './capture-time.js';
+import { Fragments } from './fragments.js';
+import { type Datagram, readIp } from './ip.js';
+import {
+  behindEthernet,
+  behindEtherType,
+  behindIp,
+  behindPpp,
+  firstLayer,
+  type Layer,
+} from './layers.js';
+import { Cut, Reading } from './reading.js';
 
 /** A segment, with what its headers say that joining needs. */
 export interface Segment {
@@ -31,161 +42,139 @@ export interface Segment {
   readonly time?: CaptureTime;
 }
 
-/** Why a packet has no segment for us: it is another protocol's, a piece of a packet, cut, or of a link that is not known. */
-export type NoSegment = 'other' | 'fragment' | 'cut' | 'link';
+/** Why a packet has no segment for us. */
+export type NoSegment =
+  /** It was cut in front of the end of its headers. */
+  | { readonly why: 'cut' }
+  /** It is a piece of a packet whose others are awaited; `PacketReader.fragments` counts those for good. */
+  | { readonly why: 'fragment' }
+  /** Its link type, of libpcap's list, is not known. */
+  | { readonly why: 'link'; readonly name: string }
+  /** It is of another protocol. */
+  | { readonly why: 'other'; readonly name: string };
 
-const IPV4 = 0x0800;
-const IPV6 = 0x86dd;
-const VLAN = [0x8100, 0x88a8, 0x9100];
 const TCP = 6;
 
-/** A packet being read, with the bytes that it had on the wire. */
-interface Reading {
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
-  readonly length: number;
-}
+/** Packets in packets in packets: more is no tunnel but a joke. */
+const DEEPEST = 16;
 
-/** Thrown and caught here alone: the packet was cut in front of what is asked for. */
-class Cut extends Error {}
+/** Link types that have a name here and are not read. */
+const LINKS: Readonly<Record<number, string>> = {
+  105: '802.11',
+  127: '802.11, radiotap',
+  187: 'Bluetooth',
+  189: 'USB',
+  192: 'PPI',
+  195: '802.15.4',
+  201: 'Bluetooth',
+  220: 'USB',
+  239: 'NFLOG',
+  249: 'USBPcap',
+};
 
-/** Reads a packet's segment. */
-export function segmentIn({ bytes, length, linkType, time }: Packet): Segment | NoSegment {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  try {
-    const segment = readLink({ bytes, view, length }, linkType);
-    return time === undefined || typeof segment === 'string' ? segment : { ...segment, time };
-  } catch (error) {
-    if (error instanceof Cut) return 'cut';
-    throw error;
-  }
-}
+/** Reads packets in the order of the capture, one at a time. */
+export class PacketReader {
+  /** The fragments that were met. */
+  readonly fragments = new Fragments();
+  /** Packets that were taken out of each kind of tunnel, by its name. */
+  readonly tunnels = new Map<string, number>();
 
-function u8({ view }: Reading, at: number): number {
-  if (at + 1 > view.byteLength) throw new Cut();
-  return view.getUint8(at);
-}
-
-function u16({ view }: Reading, at: number): number {
-  if (at + 2 > view.byteLength) throw new Cut();
-  return view.getUint16(at);
-}
-
-function u32({ view }: Reading, at: number): number {
-  if (at + 4 > view.byteLength) throw new Cut();
-  return view.getUint32(at);
-}
-
-/** @see the list of link types that libpcap keeps */
-function readLink(reading: Reading, linkType: number): Segment | NoSegment {
-  switch (linkType) {
-    case 1: // Ethernet
-      return readNetwork(reading, 12);
-    case 113: // Linux cooked, of "any" interface
-      return readNetwork(reading, 14);
-    case 276: // Linux cooked, version 2: the protocol comes first, 18 bytes of others behind it
-      return readNetwork(reading, 0, 18);
-    case 0: // BSD loopback: a number of the family in the byte order of the machine
-    case 108:
-      return readIp(reading, 4);
-    case 12: // raw IP, by the numbers of different systems
-    case 14:
-    case 101:
-    case 228:
-    case 229:
-      return readIp(reading, 0);
-    default:
-      return 'link';
-  }
-}
-
-/** @param at where the protocol's number stands */
-function readNetwork(reading: Reading, at: number, behind = 0): Segment | NoSegment {
-  const type = u16(reading, at);
-  const next = at + 2 + behind;
-  if (VLAN.includes(type)) return readNetwork(reading, next + 2);
-  return type === IPV4 || type === IPV6 ? readIp(reading, next) : 'other';
-}
-
-function readIp(reading: Reading, at: number): Segment | NoSegment {
-  const version = u8(reading, at) >>> 4;
-  return version === 4 ? readIpv4(reading, at) : version === 6 ? readIpv6(reading, at) : 'other';
-}
-
-function readIpv4(reading: Reading, at: number): Segment | NoSegment {
-  const header = (u8(reading, at) & 0b1111) * 4;
-  if (header < 20) return 'other';
-  const length = u16(reading, at + 2);
-  if (u8(reading, at + 9) !== TCP) return 'other';
-  if ((u16(reading, at + 6) & 0x3fff) !== 0) return 'fragment'; // more fragments, or an offset
-  const address = (at: number) => [0, 1, 2, 3].map((i) => u8(reading, at + i)).join('.');
-  const ends = { from: address(at + 12), to: address(at + 16) };
-  // 0 where the network card was to cut a large packet into several
-  return readTcp(reading, at + header, length === 0 ? reading.length : at + length, ends);
-}
-
-function readIpv6(reading: Reading, at: number): Segment | NoSegment {
-  const length = u16(reading, at + 4);
-  const ends = { from: ipv6Address(reading, at + 8), to: ipv6Address(reading, at + 24) };
-  const end = length === 0 ? reading.length : at + 40 + length;
-  let type = u8(reading, at + 6);
-  let start = at + 40;
-  while (type !== TCP) {
-    const next = u8(reading, start);
-    switch (type) {
-      case 0: // hop-by-hop, routing, destination, mobility
-      case 43:
-      case 60:
-      case 135:
-        start += (u8(reading, start + 1) + 1) * 8;
-        break;
-      case 44:
-        if ((u16(reading, start + 2) & 0xfff9) !== 0) return 'fragment';
-        start += 8;
-        break;
-      case 51: // authentication, which counts in other units
-        start += (u8(reading, start + 1) + 2) * 4;
-        break;
-      default:
-        return 'other';
+  /** Reads a packet's segment; for the last fragment of a packet that of the whole. */
+  segmentIn({ bytes, length, linkType, time }: Packet): Segment | NoSegment {
+    try {
+      const reading = new Reading(bytes, length);
+      const first = firstLayer(reading, linkType);
+      const segment = first === null ? null : this.#read(reading, first);
+      if (segment !== null) {
+        return time === undefined || 'why' in segment ? segment : { ...segment, time };
+      }
+      const known = LINKS[linkType];
+      return { why: 'link', name: `${linkType}${known === undefined ? '' : ` (${known})`}` };
+    } catch (error) {
+      if (error instanceof Cut) return { why: 'cut' };
+      throw error;
     }
-    type = next;
   }
-  return readTcp(reading, start, end, ends);
+
+  #read(start: Reading, first: Layer): Segment | NoSegment {
+    const tunnels = new Set<string>();
+    let [reading, layer] = [start, first];
+    for (let depth = 0; depth < DEEPEST; depth++) {
+      if (layer.next === 'other') return { why: 'other', name: within(layer.name, tunnels) };
+      if (layer.tunnel !== undefined) tunnels.add(layer.tunnel);
+      if (layer.next !== 'ip') {
+        layer = next(reading, layer);
+        continue;
+      }
+      const datagram = readIp(reading, layer.at);
+      if (datagram === null) return { why: 'other', name: within('IP', tunnels) };
+      const whole = this.#whole(reading, datagram);
+      if (whole === null) return { why: 'fragment' };
+      const { protocol, ends, start, end } = whole.datagram;
+      reading = whole.reading;
+      if (protocol === TCP) {
+        const segment = readTcp(reading, start, end, ends);
+        for (const name of tunnels) this.tunnels.set(name, (this.tunnels.get(name) ?? 0) + 1);
+        return segment ?? { why: 'other', name: within('TCP?', tunnels) };
+      }
+      layer = behindIp(reading, protocol, start);
+    }
+    return { why: 'other', name: [...tunnels].join(', ') };
+  }
+
+  /** A packet with what it carries; null while it is a fragment whose others are awaited. */
+  #whole(reading: Reading, datagram: Datagram): { reading: Reading; datagram: Datagram } | null {
+    const { fragment, start, end, ends, protocol } = datagram;
+    if (fragment === null) return { reading, datagram };
+    if (end > reading.bytes.length) throw new Cut();
+    const { id, offset, more } = fragment;
+    const packet = `${ends.from} ${ends.to} ${protocol} ${id}`;
+    const bytes = reading.bytes.subarray(start, end);
+    const whole = this.fragments.add({ packet, offset, more, bytes });
+    if (whole === null) return null;
+    const joined = { protocol, ends, start: 0, end: whole.length, fragment: null };
+    return { reading: new Reading(whole), datagram: joined };
+  }
 }
 
-/** Writes an address as RFC 5952 has it: the longest run of zeros as `::`. */
-function ipv6Address(reading: Reading, at: number): string {
-  u32(reading, at + 12); // all of it is there
-  const groups = [0, 2, 4, 6, 8, 10, 12, 14].map((i) => u16(reading, at + i));
-  let [first, most] = [0, 1];
-  for (let i = 0; i < 8; i++) {
-    let n = 0;
-    while (groups[i + n] === 0) n++;
-    if (n > most) [first, most] = [i, n];
+/** The next layer that has no address of its own. */
+function next(reading: Reading, layer: Exclude<Layer, { next: 'other' | 'ip' }>): Layer {
+  switch (layer.next) {
+    case 'ethernet':
+      return behindEthernet(reading, layer.at);
+    case 'ppp':
+      return behindPpp(reading, layer.at);
+    case 'ethertype':
+      return behindEtherType(reading, layer.type, layer.at);
+    default:
+      return layer satisfies never;
   }
-  const text = (list: number[]) => list.map((group) => group.toString(16)).join(':');
-  if (most === 1) return `[${text(groups)}]`;
-  return `[${text(groups.slice(0, first))}::${text(groups.slice(first + most))}]`;
 }
 
-/** @param end where the segment ends on the wire: behind it an Ethernet frame may be filled up */
+function within(name: string, tunnels: ReadonlySet<string>): string {
+  return [...tunnels, name].join(' > ');
+}
+
+/**
+ * @param end where the segment ends on the wire: behind it an Ethernet frame may be filled up
+ * @returns null for what is no segment
+ */
 function readTcp(
   reading: Reading,
   at: number,
   end: number,
-  { from, to }: { from: string; to: string },
-): Segment | NoSegment {
-  const header = (u8(reading, at + 12) >>> 4) * 4;
-  const flags = u8(reading, at + 13);
-  if (header < 20 || at + header > end) return 'other';
+  { from, to }: Datagram['ends'],
+): Segment | null {
+  const header = (reading.u8(at + 12) >>> 4) * 4;
+  const flags = reading.u8(at + 13);
+  if (header < 20 || at + header > end) return null;
   const start = at + header;
   const payload = reading.bytes.subarray(start, end);
   return {
-    from: `${from}:${u16(reading, at)}`,
-    to: `${to}:${u16(reading, at + 2)}`,
-    sequence: u32(reading, at + 4),
-    acknowledgment: (flags & 0b1_0000) === 0 ? null : u32(reading, at + 8),
+    from: `${from}:${reading.u16(at)}`,
+    to: `${to}:${reading.u16(at + 2)}`,
+    sequence: reading.u32(at + 4),
+    acknowledgment: (flags & 0b1_0000) === 0 ? null : reading.u32(at + 8),
     syn: (flags & 0b10) !== 0,
     fin: (flags & 0b1) !== 0,
     rst: (flags & 0b100) !== 0,

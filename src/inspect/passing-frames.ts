@@ -10,6 +10,7 @@ import { mask } from '../websocket/mask.js';
 import { type Ask, newStream, parseFrame, type StreamState } from '../websocket/parser.js';
 import type { Problem } from '../websocket/problem.js';
 import { Utf8Checker } from '../websocket/utf8.js';
+import { Closing } from './closed.js';
 
 /** A frame with a longer payload, in bytes, is told from its beginning. */
 export const KEPT_LENGTH = 65_536;
@@ -75,6 +76,7 @@ export class PassingFrames {
   #problems: Problem[] = [];
   #message: Message | null = null;
   #isTold = false;
+  readonly #closing = new Closing();
 
   /**
    * @param from who sends it
@@ -220,6 +222,8 @@ export class PassingFrames {
       const problem = closeProblem(payload);
       if (problem !== null) problems.push(problem);
     }
+    const late = this.#closing.next(header.opcode);
+    if (late !== null) problems.push(late);
     const message = isControl(header.opcode) ? null : this.#message;
     let text: string | null = null;
     if (message?.isText && !message.compressed) {

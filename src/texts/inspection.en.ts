@@ -122,6 +122,7 @@ export const inspection = {
   'stream.connection': 'connection {n}, fd {fd}',
   'stream.captured': 'connection {n}, {ends}',
   'stream.ends': '{from} to {to}',
+  'stream.ends.server': '{ends} ({server})',
 
   'passing.no-request': 'no HTTP request',
   'passing.no-answer': 'no HTTP answer',
@@ -131,18 +132,30 @@ export const inspection = {
   'capture.middle':
     'the capture begins in the middle of the connection: what looks like the first frame may be the inside of another',
   'capture.link':
-    '{n, plural, one {# packet} other {# packets}} left out, of a link type that is not known',
+    '{n, plural, one {# packet} other {# packets}} left out, of link type {name}, which is not read',
   'capture.cut': '{n, plural, one {# packet} other {# packets}} left out, cut within the headers',
   'capture.fragment':
-    '{n, plural, one {# packet} other {# packets}} left out, fragments of IP, which are not joined',
+    '{n, plural, one {# packet} other {# packets}} left out, fragments of IP whose others are missing',
+  'capture.overlap':
+    '{n, plural, one {# IP packet has} other {# IP packets have}} fragments that overlap, of which receivers make different things',
+  'capture.tunnel':
+    '{n, plural, one {# packet was} other {# packets were}} taken out of a tunnel of {name}',
   'capture.other':
-    '{n, plural, one {# packet} other {# packets}} left out, of other protocols than TCP, or in a tunnel',
+    '{n, plural, one {# packet} other {# packets}} left out, of other protocols than TCP: {named}',
   'capture.empty':
     '{n, plural, one {# connection} other {# connections}} left out, without a byte in the capture',
   'capture.lost': '{stream}: the capture has no byte of it',
   'capture.lost.why': '{stream}: {why}',
   'capture.exchanges':
     '{bytes, plural, one {# byte} other {# bytes}} left out in front of the handshake, {n, plural, one {# exchange} other {# exchanges}} of plain HTTP',
+  'capture.tls':
+    '{n, plural, one {# connection} other {# connections}} left out, of TLS, which is encrypted: {named}',
+  'capture.http2':
+    '{n, plural, one {# connection} other {# connections}} left out, of HTTP/2, within which a WebSocket is not read (RFC 8441): {named}',
+  'capture.plain':
+    '{n, plural, one {# connection} other {# connections}} left out, of plain HTTP, in which no WebSocket is asked for: {named}',
+  'capture.begun':
+    '{n, plural, one {# connection} other {# connections}} left out, begun before the capture and not seen to be of WebSocket: {named}',
   'capture.others':
     '{n, plural, one {# connection} other {# connections}} left out, not of WebSocket: {named}',
   'capture.http':

@@ -30,6 +30,8 @@ export const problems = {
   'bad-utf8.reason': 'the close reason is not UTF-8 at byte {at}',
   'bad-utf8.reason.cut': 'the close reason ends within a UTF-8 character, at byte {at}',
   'bad-deflate': 'a message of {length} compressed bytes cannot be inflated: {why}',
+  'data-after-close': 'a data frame behind the Close, after which only control frames may come',
+  'second-close': 'a second Close: one direction has one at the most',
 } as const;
 
 /** The names of close codes, by RFC 6455 11.7 and its registry, and of the ranges beside them. */

@@ -28,6 +28,8 @@ export const problems = {
   'bad-utf8.reason': '关闭的原因在第 {at} 字节处不是 UTF-8',
   'bad-utf8.reason.cut': '关闭的原因断在一个 UTF-8 字符中间，在第 {at} 字节处',
   'bad-deflate': '{length} 字节的压缩消息无法解压：{why}',
+  'data-after-close': '关闭帧之后还有数据帧，那之后只许有控制帧',
+  'second-close': '又一个关闭帧：一个方向最多一个',
 } as const;
 
 /** The names of close codes, by RFC 6455 11.7 and its registry, and of the ranges beside them. */

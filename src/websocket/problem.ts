@@ -25,7 +25,9 @@ export type ProblemCode =
   | 'too-many-fragments'
   | 'bad-close-code'
   | 'bad-utf8'
-  | 'bad-deflate';
+  | 'bad-deflate'
+  | 'data-after-close'
+  | 'second-close';
 
 /** One broken rule: its code, the close code that the RFC asks for, the section, one sentence. */
 export interface Problem {

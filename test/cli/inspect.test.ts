@@ -214,7 +214,7 @@ describe('loopscope inspect', () => {
       expect(streamsIn(file.subarray(0, -1)).notes).toEqual([
         'The file ends in the middle of packet 5.',
         NO_SERVER,
-        '1 connection left out, not of WebSocket: 10.0.0.3:50000 to 10.0.0.2:8080.',
+        '1 connection left out, begun before the capture and not seen to be of WebSocket: 10.0.0.3:50000 to 10.0.0.2:8080.',
       ]);
       out = '';
       inspectCommand(join(folder, 'input'), { role: 'auto', format: 'text' });
@@ -224,7 +224,7 @@ describe('loopscope inspect', () => {
     test.each([
       [
         pcap([other]),
-        /: no WebSocket stream in this capture\. 1 connection left out, not of WebSocket/,
+        /: no WebSocket stream in this capture\. 1 connection left out, begun before the capture/,
       ],
       [pcap([]).subarray(0, 10), /input: the pcap file ends in its header, after 10 bytes of 24$/],
     ])('exits with 2 when there is nothing to explain: %#', (content, message) => {

@@ -10,7 +10,7 @@ import {
 } from '../../src/inspect/capture.js';
 import { captureStreams } from '../../src/inspect/capture-streams.js';
 import { dateOf } from '../../src/inspect/capture-time.js';
-import { segmentIn } from '../../src/inspect/packet.js';
+import { PacketReader } from '../../src/inspect/packet.js';
 import { hex, someBytes, utf8 } from '../support/bytes.js';
 import {
   LINK_NAMES,
@@ -184,12 +184,12 @@ describe('a packet', () => {
     const all = [v4, v6].map((one, i) => [packetOf(one, link), one, i] as const);
     for (const [{ linkType, bytes }, one, i] of all) {
       const packet = { number: i + 1, linkType, bytes, length: bytes.length };
-      expect(segmentIn(packet)).toEqual(one);
+      expect(new PacketReader().segmentIn(packet)).toEqual(one);
     }
   });
 
   const read = ({ linkType, bytes, length = bytes.length }: WrittenPacket) =>
-    segmentIn({ number: 1, linkType, bytes, length });
+    new PacketReader().segmentIn({ number: 1, linkType, bytes, length });
 
   test('has its padding taken off', () => {
     expect(read(packetOf(v4, 'ethernet', { padding: 9 }))).toEqual(v4);
@@ -226,20 +226,22 @@ describe('a packet', () => {
   test('that is a fragment, cut in its headers or no TCP is named as such', () => {
     const fragment = packetOf(v4, 'raw');
     fragment.bytes[6] = 0x20;
-    expect(read(fragment)).toBe('fragment');
+    expect(read(fragment)).toEqual({ why: 'fragment' });
     expect(
       read(packetOf(v6, 'raw', { extensions: '2c00 0000 0000 0000 0600 0001 00000001' })),
-    ).toBe('fragment');
+    ).toEqual({ why: 'fragment' });
     const udp = packetOf(v4, 'raw');
     udp.bytes[9] = 17;
-    expect(read(udp)).toBe('other');
+    expect(read(udp)).toEqual({ why: 'other', name: 'UDP' });
     const arp = packetOf(v4);
     arp.bytes.set([0x08, 0x06], 12);
-    expect(read(arp)).toBe('other');
-    expect(read({ ...packetOf(v4), linkType: 147 })).toBe('link');
+    expect(read(arp)).toEqual({ why: 'other', name: 'ARP' });
+    expect(read({ ...packetOf(v4), linkType: 147 })).toEqual({ why: 'link', name: '147' });
+    expect(read({ ...packetOf(v4), linkType: 105 })).toMatchObject({ name: '105 (802.11)' });
     const { bytes } = packetOf(v4, 'raw');
     for (let length = 0; length < 34; length++) {
-      expect(read({ linkType: 101, bytes: bytes.subarray(0, length), length: 45 })).toBe('cut');
+      const cut = { linkType: 101, bytes: bytes.subarray(0, length), length: 45 };
+      expect(read(cut)).toEqual({ why: 'cut' });
     }
   });
 });

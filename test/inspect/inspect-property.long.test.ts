@@ -84,7 +84,9 @@ describe('for any frames that we encode', () => {
         fc.property(framesFrom(from), (frames) => {
           const inspection = inspect(written(frames), { role: from });
           expect(inspection.rest).toBeNull();
-          expect(inspection.frames.flatMap(({ problems }) => problems)).toEqual([]);
+          // an encoder sends what it is told to, behind a Close too
+          const codes = inspection.frames.flatMap(({ problems }) => problems.map((p) => p.code));
+          expect(codes.filter((code) => !/-close$/.test(code))).toEqual([]);
           const said = inspection.frames.map(({ header, payload }) => ({
             ...header,
             hex: payload.hex,

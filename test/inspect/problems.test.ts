@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { joinBytes } from '../../src/bytes.js';
 import { type InspectOptions, inspect } from '../../src/inspect/inspect.js';
 import { inspectionText } from '../../src/inspect/text.js';
 import { hex, utf8 } from '../support/bytes.js';
@@ -42,6 +43,47 @@ describe('every problem', () => {
   test('the frame behind a problem is read as if nothing were', () => {
     const { frames } = inspect(hex('83 01 00 81 05 48656c6c6f'), { role: 'server' });
     expect(frames.map(({ payload }) => payload.text)).toEqual([undefined, 'Hello']);
+  });
+});
+
+describe('RFC 6455 5.1 masks', () => {
+  const answer = utf8(
+    'HTTP/1.1 101 OK\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n',
+  );
+  const request = utf8(
+    'GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+  );
+
+  test('masked frames behind an answer are a server that masks, unmasked ones behind a request a client that does not', () => {
+    expect(found(joinBytes([answer, hex('8180 01020304')]), {})).toEqual([
+      ['masked-server-frame', 1002, '5.1'],
+    ]);
+    expect(found(joinBytes([request, hex('8100')]), {})).toEqual([
+      ['unmasked-client-frame', 1002, '5.1'],
+    ]);
+  });
+
+  test('behind both, who sent is known by the mask', () => {
+    expect(found(joinBytes([request, answer, hex('8180 01020304')]), {})).toEqual([]);
+    expect(found(joinBytes([request, answer, hex('8100')]), {})).toEqual([]);
+  });
+});
+
+describe('RFC 6455 5.5.1 behind a Close', () => {
+  test.each([
+    ['a data frame', '8800 8100', ['data-after-close', 1002, '5.5.1']],
+    ['a continuation', '0100 8800 8000', ['data-after-close', 1002, '5.5.1']],
+    ['another Close', '8800 8800', ['second-close', 1002, '5.5.1']],
+  ])('%s is a problem', (_, bytes, finding) => {
+    expect(found(hex(bytes))).toEqual([finding]);
+  });
+
+  test('a Ping and a Pong are none', () => {
+    expect(found(hex('8800 8900 8a00'))).toEqual([]);
+  });
+
+  test('each frame of data is one', () => {
+    expect(found(hex('8800 8100 8200'))).toHaveLength(2);
   });
 });
 

@@ -263,7 +263,9 @@ describe('a captured WebSocket', () => {
     ]);
     expect(streams).toHaveLength(2);
     expect(notes).toEqual([
-      '3 connections left out, not of WebSocket: 10.0.0.1:50001 to 10.0.0.2:8080, 10.0.0.1:50002 to 10.0.0.2:8080, 10.0.0.1:50003 to 10.0.0.2:8080.',
+      '1 connection left out, of plain HTTP, in which no WebSocket is asked for: 10.0.0.1:50001 to 10.0.0.2:8080.',
+      '1 connection left out, begun before the capture and not seen to be of WebSocket: 10.0.0.1:50002 to 10.0.0.2:8080.',
+      '1 connection left out, of TLS, which is encrypted: 10.0.0.1:50003 to 10.0.0.2:8080.',
     ]);
   });
 
@@ -273,10 +275,10 @@ describe('a captured WebSocket', () => {
     const cut = { ...packetOf(SYN), bytes: packetOf(SYN).bytes.subarray(0, 30) };
     expect(captureStreams(pcap([fragment, cut])).notes).toEqual([
       '1 packet left out, cut within the headers.',
-      '1 packet left out, fragments of IP, which are not joined.',
+      '1 packet left out, fragments of IP whose others are missing.',
     ]);
     expect(captureStreams(pcap([{ linkType: 147, bytes: hex('00') }])).notes).toEqual([
-      '1 packet left out, of a link type that is not known.',
+      '1 packet left out, of link type 147, which is not read.',
     ]);
   });
 });

@@ -30,6 +30,12 @@ const EXCEPTED: Readonly<Record<string, string>> = {
 
 /** What looks like a sentence and is none. */
 const NO_SENTENCES: Readonly<Record<string, string>> = {
+  'inspect/layers.ts: PPPoE discovery': 'the name of a protocol',
+  'inspect/layers.ts: IPsec ESP': 'the name of a protocol',
+  'inspect/layers.ts: EtherType …': 'the name of a protocol',
+  'inspect/layers.ts: PPP …': 'the name of a protocol',
+  'inspect/layers.ts: IP in IP': 'the name of a protocol',
+  'inspect/layers.ts: IP protocol …': 'the name of a protocol',
   'lesson/check-process.ts: FATAL ERROR:': 'what Node says at its end',
   'lesson/classic.ts: const …=…;': 'code that stands for an import',
   'page/course/runner.ts: var __student=(…)=>async(…)=>{"use strict";':
