@@ -123,10 +123,7 @@ describe('RFC 6455 5.2 payload length', () => {
 
 /** Each rule that a frame can break, the shortest stream that breaks it, and what is said of it. */
 const BROKEN: Record<
-  Exclude<
-    ProblemCode,
-    'bad-deflate' | 'too-many-fragments' | 'data-after-close' | 'second-close'
-  >,
+  Exclude<ProblemCode, 'bad-deflate' | 'too-many-fragments' | 'data-after-close' | 'second-close'>,
   [Role, string, number, string, string]
 > = {
   'reserved-bits': [
