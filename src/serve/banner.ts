@@ -7,13 +7,14 @@
 import { networkInterfaces } from 'node:os';
 import { isLoopbackAddress } from '../chat/origin.js';
 import { pc } from '../terminal/colours.js';
+import { terminalWidth } from '../terminal/story.js';
 import type { Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { serve } from '../texts/serve.en.js';
 import { serve as serveZh } from '../texts/serve.zh.js';
 import { printable } from '../trace/text.js';
 import { addressesFor, qrCode } from './addresses.js';
-import type { Join } from './join-screen.js';
+import { type Join, largeText } from './join-screen.js';
 
 /** What the lines tell. */
 export interface Banner {
@@ -33,6 +34,8 @@ export interface Banner {
   file: string | null;
   /** Whether the stepper has the terminal. */
   hasStepper: boolean;
+  /** The folder of the class that comes here; null for none. */
+  folder: string | null;
 }
 
 /** Says what `loopscope serve` says. */
@@ -59,13 +62,13 @@ export function usableUrl({ host, port }: Banner): string {
 }
 
 /** Where others join, for the whole screen. */
-export function joinOf({ host, port, pagePort, token }: Banner, language?: Language): Join {
+export function joinOf(banner: Banner, language?: Language): Join {
+  const { host, port, pagePort } = banner;
   const near = usableHost(host);
   const isPage = pagePort !== null;
-  const view = token === null ? 'view=chat' : 'view=live';
   return {
     address: isPage
-      ? pageUrl(near, pagePort, view)
+      ? joinUrl(banner, near, pagePort)
       : `npx loopscope chat ${roomUrl({ host: near, port })}`,
     short: `${bracketed(near)}:${pagePort ?? port}`,
     isPage,
@@ -76,6 +79,13 @@ export function joinOf({ host, port, pagePort, token }: Banner, language?: Langu
 /** The likeliest address for others; where there is none, the one for this machine. */
 function usableHost(host: string): string {
   return addressesFor(host, networkInterfaces())[0] ?? nearest(host);
+}
+
+/** Where others join a class, an address a network card. */
+export function joinUrls(banner: Banner): string[] {
+  const { host, pagePort } = banner;
+  if (pagePort === null) return [];
+  return addressesFor(host, networkInterfaces()).map((one) => joinUrl(banner, one, pagePort));
 }
 
 /** All lines, with a blank one behind them. */
@@ -103,7 +113,8 @@ export function bannerText(banner: Banner, language?: Language): string {
   lines.push(`  ${say(hasStepper ? 'banner.stop.stepper' : 'banner.stop')}`);
   if (file !== null) lines.push(`  ${say('banner.file', { file: printable(file) })}`);
   for (const one of taken) lines.push(`  ${say('banner.taken', { port: one })}`);
-  return `${lines.join('\n')}\n${forOthers(banner, say)}\n`;
+  const all = `${lines.join('\n')}\n${forOthers(banner, say)}\n`;
+  return banner.folder === null ? all : `${all}${ofClass(banner, banner.folder, say)}\n`;
 }
 
 /** What belongs to the line above stands behind its first words. */
@@ -116,18 +127,34 @@ function inBrowser({ host, pagePort, letsInDisk }: Banner, say: ServeSay): strin
   return say(letsInDisk ? 'banner.join.disk' : 'banner.join.diskAllowed');
 }
 
+/** Of a class: where its folder is, the desk, and where one joins in letters for the last row. */
+function ofClass(banner: Banner, folder: string, say: ServeSay): string {
+  const { host, pagePort, token } = banner;
+  if (pagePort === null || token === null) return '';
+  const url = pageUrl(nearest(host), pagePort, `view=desk&token=${token}`);
+  const short = `${bracketed(usableHost(host))}:${pagePort}`;
+  const lines = [
+    say('class.folder', { folder: printable(folder) }),
+    say('class.desk', { url: pc.bold(url) }),
+    `${BELOW}${say('class.desk.url')}`,
+    say('class.join', { url: pc.bold(joinUrl(banner, usableHost(host), pagePort)) }),
+    ...(isLoopbackAddress(usableHost(host)) ? [`${BELOW}${say('class.loopback')}`] : []),
+  ];
+  return ['', ...lines, '', ...largeText(short, terminalWidth() ?? 80), ''].join('\n');
+}
+
 /** The addresses on the local network, and the first as a QR code. */
-function forOthers({ host, port, pagePort, token }: Banner, say: ServeSay): string {
+function forOthers(banner: Banner, say: ServeSay): string {
+  const { host, port, pagePort } = banner;
   const addresses = addressesFor(host, networkInterfaces());
   const [first] = addresses;
   if (first === undefined) return '';
-  const view = token === null ? 'view=chat' : 'view=live';
   const lines = addresses.map((address) => {
     const room = roomUrl({ host: address, port });
     if (pagePort === null) return `  ${room}\n`;
-    return `  ${say('banner.others.page', { room, url: pageUrl(address, pagePort, view) })}\n`;
+    return `  ${say('banner.others.page', { room, url: joinUrl(banner, address, pagePort) })}\n`;
   });
-  const code = pagePort === null ? '' : `\n${qrCode(pageUrl(first, pagePort, view))}`;
+  const code = pagePort === null ? '' : `\n${qrCode(joinUrl(banner, first, pagePort))}`;
   return `\n${say('banner.others')}\n${lines.join('')}${code}`;
 }
 
@@ -135,6 +162,12 @@ function forOthers({ host, port, pagePort, token }: Banner, say: ServeSay): stri
 function nearest(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   return host === '::' ? '::1' : host;
+}
+
+/** What others open: of a class, a short address, since some type it. */
+function joinUrl({ token, folder }: Banner, host: string, pagePort: number): string {
+  if (folder !== null) return `http://${bracketed(host)}:${pagePort}/class`;
+  return pageUrl(host, pagePort, token === null ? 'view=chat' : 'view=live');
 }
 
 function pageUrl(host: string, port: number, hash: string): string {

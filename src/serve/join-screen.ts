@@ -68,7 +68,7 @@ const GLYPHS: Readonly<Record<string, string>> = {
 };
 
 /** Digits three rows high; empty for what has letters, or does not fit. */
-function largeText(text: string, columns: number): string[] {
+export function largeText(text: string, columns: number): string[] {
   const glyphs = [...text].map((character) => GLYPHS[character]?.split(' '));
   if (!glyphs.every((glyph) => glyph !== undefined)) return [];
   const pixels = Array.from({ length: 6 }, (_, y) =>

@@ -8,6 +8,7 @@ import { Failure } from '../terminal/failure.js';
 import { isTerminal } from '../terminal/keys.js';
 import { warn } from '../terminal/print.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import type { ClassDoor } from './class-door.js';
 import { onFreePort } from './free-port.js';
 import { admissionOf, type ServeOptions } from './options.js';
 import type { Live, PageServer } from './page-server.js';
@@ -24,13 +25,14 @@ export async function openPages(
   roomPort: number,
   options: ServeOptions,
   live: Live | null,
+  door: ClassDoor | null,
   language: Language = DEFAULT_LANGUAGE,
 ): Promise<PageServer | null> {
   const { host, port, pagePort, profile } = options;
   const { hasPage, openPageServer } = await import('./page-server.js');
   if (!hasPage()) {
     const missing = new Failure('serve.notBuilt', {});
-    if (live !== null && !isTerminal()) throw missing;
+    if (door !== null || (live !== null && !isTerminal())) throw missing;
     warn(missing.said(language));
     return null;
   }
@@ -42,6 +44,6 @@ export async function openPages(
   const admission = admissionOf(options);
   const asked = pagePort ?? (port === 0 ? 0 : undefined);
   return onFreePort(asked, USUAL_PAGE_PORT, (port) =>
-    openPageServer({ host, port, admission, roomPort, profile, live }),
+    openPageServer({ host, port, admission, roomPort, profile, live, door }),
   );
 }

@@ -75,6 +75,18 @@ export function limitsFor(options: ServeOptions): ServerOptions {
   };
 }
 
+/**
+ * The limits of a class's room: it may stand still for minutes, and then nobody is thrown out for having
+ * been silent; a telephone that fell asleep is noticed none the less.
+ */
+export function limitsForClass(options: ServeOptions): ServerOptions {
+  const limits = limitsFor({ ...options, step: false });
+  return { ...limits, handshakeTimeoutMs: STANDS_STILL_MS, pongTimeoutMs: STANDS_STILL_MS };
+}
+
+/** As long as a teacher may explain one step. */
+const STANDS_STILL_MS = 20 * 60_000;
+
 /** Whose pages may come, and by which names: the same for the room and its page. */
 export function admissionOf({ host, allowOrigin = [], allowHost = [] }: ServeOptions): Admission {
   const names = [...namesFor(host), ...allowHost];

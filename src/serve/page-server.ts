@@ -18,6 +18,8 @@ import { type Admission, hostProblem, isOwnHost } from '../chat/origin.js';
 import { Failure } from '../terminal/failure.js';
 import type { Gate } from '../terminal/gate.js';
 import { answers } from '../texts/serve.en.js';
+import { answer, bodyOf } from './answers.js';
+import type { ClassDoor } from './class-door.js';
 import { isAllowed, obey, type Tickets } from './control.js';
 import type { TraceStream } from './event-stream.js';
 import { asTyped } from './free-port.js';
@@ -37,6 +39,8 @@ export interface PageServerOptions {
   profile: string;
   /** What a server that is stepped through has; null for one that is not. */
   live: Live | null;
+  /** What a server with a class has; null, or nothing, for one without. */
+  door?: ClassDoor | null;
   /** The folder of the page; the built one if none is given. */
   folder?: string;
   /** What one page may take. */
@@ -92,9 +96,6 @@ export const PAGE_LIMITS: PageLimits = {
   idleTimeoutMs: 30_000,
 };
 
-/** A command is short. */
-const MOST_COMMAND_BYTES = 1_024;
-
 /** Pages that do not hang up by themselves are cut off after so many milliseconds. */
 const PATIENCE_MS = 500;
 
@@ -109,7 +110,7 @@ export function hasPage(folder = FOLDER): boolean {
  * @throws Failure where the port is taken, or the address is none of this machine
  */
 export async function openPageServer(options: PageServerOptions): Promise<PageServer> {
-  const { host, port, live, folder = FOLDER } = options;
+  const { host, port, live, door = null, folder = FOLDER } = options;
   const {
     roomPort,
     profile,
@@ -118,7 +119,10 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
   } = options;
   const limits = { ...PAGE_LIMITS, ...options.limits };
   const seats = new Seats(limits);
-  const about = JSON.stringify({ port: roomPort, profile, live: live !== null });
+  const about = (): string => {
+    const classOf = door === null ? {} : { class: { join: door.join } };
+    return JSON.stringify({ port: roomPort, profile, live: live !== null, ...classOf });
+  };
   const files = sirv(folder, {
     dev: true, // it may be built again meanwhile
     etag: true,
@@ -134,9 +138,10 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
       return;
     }
     const path = request.url?.replace(/\?.*$/s, '');
+    if (door?.take(path, request, response) === true) return;
     if (live !== null && path === '/control') void control(request, response, live);
     else if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, 'GET');
-    else if (path === '/server.json') answer(response, 200, about, 'application/json');
+    else if (path === '/server.json') answer(response, 200, about(), 'application/json');
     else if (live !== null && path === '/events') {
       stream(request, response, live, addressOf(request.socket));
     } else {
@@ -156,6 +161,7 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
     port: (server.address() as { port: number }).port,
     async close() {
       live?.stream.end();
+      door?.end();
       const closed = once(server, 'close');
       server.close();
       const impatience = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
@@ -210,40 +216,6 @@ async function control(
   if (body === null) return answer(response, 413, answers.tooLong);
   if (!obey(gate, body)) return answer(response, 400, answers.noCommand);
   response.writeHead(204).end();
-}
-
-/** The body of a request; null for one that is too long or was broken off. */
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const part of request.iterator({ destroyOnReturn: false })) {
-      length += part.length;
-      if (length > MOST_COMMAND_BYTES) return null;
-      parts.push(part);
-    }
-  } catch {
-    return null;
-  }
-  return Buffer.concat(parts).toString();
-}
-
-function answer(
-  response: ServerResponse,
-  status: number,
-  text: string,
-  type = 'text/plain; charset=utf-8',
-): void {
-  const allow = status === 405 ? { Allow: text } : {};
-  // what was not read of a request must not be taken for the next
-  const close = status >= 400 ? { Connection: 'close' } : {};
-  response.writeHead(status, {
-    'Content-Type': type,
-    'Cache-Control': 'no-store',
-    ...allow,
-    ...close,
-  });
-  response.end(text);
 }
 
 function whyNot(error: NodeJS.ErrnoException, host: string, port: number): Failure {

@@ -5,10 +5,11 @@
 
 import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
+import type { Server, ServerOptions } from '../chat/server.js';
 import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import { Failure } from '../terminal/failure.js';
-import { Gate } from '../terminal/gate.js';
+import { Gate, NOWHERE } from '../terminal/gate.js';
 import { isTerminal } from '../terminal/keys.js';
 import { warn, watchOutput, writeText } from '../terminal/print.js';
 import { storyLine, terminalWidth } from '../terminal/story.js';
@@ -21,19 +22,27 @@ import {
   type Banner,
   bannerText,
   joinOf,
+  joinUrls,
   type ServeSay,
   serveSpeaker,
   teacherUrl,
   usableUrl,
 } from './banner.js';
 import { openInBrowser } from './browser.js';
+import type { ClassServer } from './class-server.js';
 import { newToken, Tickets } from './control.js';
 import { TraceStream } from './event-stream.js';
 import { asTyped, onFreePort } from './free-port.js';
 import { Hints } from './hints.js';
 import { joinScreen } from './join-screen.js';
 import { openPages, USUAL_PAGE_PORT } from './open-pages.js';
-import { fdSetFor, limitsFor, refuseOptionsOfTheRoom, type ServeOptions } from './options.js';
+import {
+  fdSetFor,
+  limitsFor,
+  limitsForClass,
+  refuseOptionsOfTheRoom,
+  type ServeOptions,
+} from './options.js';
 import type { Live, PageServer } from './page-server.js';
 import { QueueSampler } from './queue-sampler.js';
 
@@ -46,21 +55,22 @@ const USUAL_PORT = 8080;
 /**
  * Serves until Ctrl-C, or until the terminal is closed.
  *
+ * @param group the class that comes here; null for none. Its server is live, and runs freely at first
  * @throws Failure port in use, trace file not to be written, --step without anyone who could step
  */
 export async function serve(
   options: ServeOptions,
   language: Language = DEFAULT_LANGUAGE,
+  group: ClassServer | null = null,
 ): Promise<void> {
   const say = serveSpeaker(language);
   const isOriginal = options.profile === 'original';
   if (isOriginal) refuseOptionsOfTheRoom(options);
-  const limits = limitsFor(options);
+  const limits = group === null ? limitsFor(options) : limitsForClass(options);
   const net = new NodeNet(isOriginal ? { beyondFdSetSize: 'ignore' } : fdSetFor(limits));
-  const room = isOriginal ? new OriginalServer(net) : createRoom(net, limits);
-  const steps = options.step
-    ? { gate: new Gate(), stream: new TraceStream(), token: newToken(), tickets: new Tickets() }
-    : null;
+  const room = isOriginal ? new OriginalServer(net) : roomOn(net, limits, group);
+  const steps = options.step || group !== null ? liveOf(group) : null;
+  if (!options.step) steps?.gate.stopAt(NOWHERE);
   let walk: Walk | null = null;
   let pages: PageServer | null = null;
   let file: TraceFile | null = null;
@@ -110,12 +120,14 @@ export async function serve(
   }
   try {
     const opened = await listen(room, options);
-    if (options.page) pages = await openPages(boundTo(opened).port, options, steps, language);
+    const door = group?.door ?? null;
+    if (options.page) pages = await openPages(boundTo(opened).port, options, steps, door, language);
     if (isFile(options.trace)) file = openTrace(options, complain, language);
     listenForTheEnd();
-    const banner = bannerOf(opened, options, pages, steps);
+    const banner = bannerOf(opened, options, pages, steps, group);
+    if (group !== null) openClass(group, banner);
     writeText(bannerText(banner, language));
-    if (steps !== null && isTerminal() && !stopping) {
+    if (steps !== null && banner.hasStepper && !stopping) {
       walk = await openWalk(banner, options, steps, interrupt, language);
     }
     const show = options.trace === 'text' && walk === null;
@@ -124,7 +136,8 @@ export async function serve(
     const watcher: Watcher = (told) => {
       // only where someone looks at the queues: the system's table takes milliseconds
       const isLookedAt = walk !== null || (pages !== null && steps?.stream.isRead === true);
-      const event = isLookedAt ? sampler.mark(told) : told;
+      const marked = isLookedAt ? sampler.mark(told) : told;
+      const event = group?.veiled(marked) ?? marked;
       const full = file?.tell(event);
       if (show) writeText(story(event, language));
       if (walk === null) hints.tell(event);
@@ -146,6 +159,20 @@ export async function serve(
     // Node would set the terminal back that is no more, and fail: it ends as if we had not listened
     if (isTerminalGone) process.kill(process.pid, 'SIGHUP');
   }
+}
+
+function roomOn(net: NodeNet, limits: ServerOptions, group: ClassServer | null): Server {
+  return group?.listenOn(net, limits) ?? createRoom(net, limits);
+}
+
+function liveOf(group: ClassServer | null): Live {
+  const token = group?.folder.token ?? newToken();
+  return { gate: new Gate(), stream: new TraceStream(), token, tickets: new Tickets() };
+}
+
+function openClass(group: ClassServer, banner: Banner): void {
+  const { port, pagePort } = banner;
+  if (pagePort !== null) group.opened({ port, pagePort }, joinUrls(banner));
 }
 
 /** The stepper, with this server behind its last step. */
@@ -225,6 +252,7 @@ function bannerOf(
   options: ServeOptions,
   pages: PageServer | null,
   steps: Live | null,
+  group: ClassServer | null,
 ): Banner {
   const { host, port } = boundTo(opened);
   const { trace, profile, allowOrigin = [] } = options;
@@ -237,7 +265,8 @@ function bannerOf(
     token: steps?.token ?? null,
     letsInDisk: profile === 'original' || allowOrigin.some((one) => one === 'null' || one === '*'),
     file: isFile(trace) ? trace : null,
-    hasStepper: steps !== null && isTerminal(),
+    hasStepper: options.step === true && isTerminal(),
+    folder: group?.folder.path ?? null,
   };
 }
 

@@ -27,6 +27,9 @@ export const failures = {
   'serve.needsTerminal':
     '--step without the page needs a terminal, for its keys and for its screen',
   'serve.portTaken': '{message}: {option}',
+  'class.taken':
+    'the folder {path} is in use by process {pid}: stop that server first, or delete {file} if it is none',
+  'class.folder': 'cannot keep a class in {path}: {message}',
   'write.there':
     'cannot write {what}: {path} is there already; give another name, or --force to write over it',
   'write.link':

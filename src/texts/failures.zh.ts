@@ -26,6 +26,9 @@ export const failures = {
   'serve.page': '给不出页面：{message}',
   'serve.needsTerminal': '没有页面的 --step 要有终端，用它的键盘和屏幕',
   'serve.portTaken': '{message}：{option}',
+  'class.taken':
+    '文件夹 {path} 正由进程 {pid} 使用：先停掉那个服务器；如果它不是服务器，就删掉 {file}',
+  'class.folder': '班级不能存在 {path}：{message}',
   'write.there': '写不了{what}：{path} 已经在那里；换一个名字，或者用 --force 覆盖它',
   'write.link':
     '写不了{what}：{path} 是链接，指向不存在的东西；请写文件的名字，或者用 --force 新建它指向的文件',

@@ -171,7 +171,17 @@ Examples:
   loopscope check 11 --hint 1
   loopscope check --all`,
 
-  class: 'what a room of students has done',
+  class: 'a class: its room and votes, and what its students have done',
+  'class.serve': "serve a class: the page with the course, the room, votes, and the teacher's desk",
+  'class.serve.dir': 'where names, votes and progress are kept, to go on with next time',
+  'class.serve.port':
+    'the port of the room; 0 takes any free one (default: that of the last time, or 8080)',
+  'class.serve.page-port':
+    "the page's port, which the students type (default: that of the last time, or 8000)",
+  'class.serve.examples': `
+Examples:
+  loopscope class serve                 for the local network; kept in loopscope-class
+  loopscope class serve monday --step   in the folder monday, one key a step`,
   'class.report': "tally the students' progress.json files; nothing is sent anywhere",
   'class.dir': 'a folder with a folder or a NAME.json for each student',
   'class.examples': `

@@ -168,7 +168,15 @@ export const help = {
   loopscope check 11 --hint 1
   loopscope check --all`,
 
-  class: '一个班的学员做了什么',
+  class: '一个班：它的聊天室和投票，学员做了什么',
+  'class.serve': '给一个班开服务器：带课程的页面、聊天室、投票、老师的讲台',
+  'class.serve.dir': '名字、投票和进度存在这里，下次接着用',
+  'class.serve.port': '聊天室的端口；0 取任意空闲的（默认：上次的，或者 8080）',
+  'class.serve.page-port': '页面的端口，学员要输入的（默认：上次的，或者 8000）',
+  'class.serve.examples': `
+例子：
+  loopscope class serve                 给局域网用；存在 loopscope-class 里
+  loopscope class serve monday --step   存在文件夹 monday 里，一个键一步`,
   'class.report': '把学员的 progress.json 汇总起来；什么都不会发出去',
   'class.dir': '文件夹，里面每个学员有一个文件夹，或者一个 NAME.json',
   'class.examples': `

@@ -23,6 +23,14 @@ export const serve = {
   'banner.taken': 'port {port} is taken, so the next free one is used',
   'banner.others': 'For others in this network:',
   'banner.others.page': '{room}, its page {url}',
+  'class.cut': 'the last record was cut off while it was written; it is passed over',
+  'class.passedOver':
+    '{n, plural, one {# line} other {# lines}} of the records can be read no more and {n, plural, one {is} other {are}} passed over: {lines}',
+  'class.folder': 'What this class does is kept in {folder}, and nowhere else.',
+  'class.desk': 'The desk: {url}',
+  'class.desk.url': 'whoever has this address has the votes; it stays the same at the next start',
+  'class.join': 'Join:     {url}',
+  'class.loopback': 'for this machine alone: no network was found, or --host keeps it out',
   'join.loopback': 'for this machine alone; serve --host 0.0.0.0 lets others in',
   'join.back': 'any key goes back to the steps',
   'stop.room': 'Stopping: every client gets a Close frame with 1001.',
@@ -40,6 +48,7 @@ export const serve = {
 export const answers = {
   tooMany: 'too many pages watch',
   controls: 'the controls are with the page whose address has the token',
+  desk: 'the desk is with the page whose address has the token',
   tooLong: 'a command is short',
   noCommand: 'this is no command',
 } as const;

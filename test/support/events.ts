@@ -69,7 +69,16 @@ export class EventReader {
   /** Begins to read. @param lastId what it got last, for one that comes back */
   static async open(port: number, lastId = '', query = ''): Promise<EventReader> {
     const headers = lastId === '' ? {} : { 'Last-Event-ID': lastId };
-    const response = await open(port, `/events${query}`, { headers }, '');
+    return EventReader.openAt(port, `/events${query}`, headers);
+  }
+
+  /** Begins to read another stream. */
+  static async openAt(
+    port: number,
+    path: string,
+    headers: Record<string, string> = {},
+  ): Promise<EventReader> {
+    const response = await open(port, path, { headers }, '');
     if (response.statusCode !== 200) throw new Error(`refused with ${response.statusCode}`);
     return new EventReader(response);
   }

@@ -17,9 +17,9 @@ export class ServedRoom {
   readonly #closed: Promise<unknown[]>;
   #look: () => void = () => {};
 
-  private constructor(args: string[]) {
+  private constructor(command: string[], args: string[]) {
     const env = { ...process.env, NO_COLOR: '1' };
-    this.#child = spawn(process.execPath, [BIN, 'serve', '--port', '0', ...args], { env });
+    this.#child = spawn(process.execPath, [BIN, ...command, ...args], { env });
     this.#closed = once(this.#child, 'close');
     this.#child.stdout?.on('data', (text) => {
       this.out += text;
@@ -33,8 +33,15 @@ export class ServedRoom {
 
   /** Opens one, on free ports. @returns when it has said where it is */
   static async open(...args: string[]): Promise<ServedRoom> {
-    const room = new ServedRoom(args);
+    const room = new ServedRoom(['serve', '--port', '0'], args);
     await room.until(/stops it\n/);
+    return room;
+  }
+
+  /** Opens one with a class, on the loopback. @returns when it has said where the desk is */
+  static async openClass(folder: string, ...args: string[]): Promise<ServedRoom> {
+    const room = new ServedRoom(['class', 'serve', folder, '--host', '127.0.0.1'], args);
+    await room.until(/Join: .*\n/);
     return room;
   }
 
@@ -61,6 +68,11 @@ export class ServedRoom {
   /** The page's address with the token. */
   get controls(): string {
     return this.#find(/controls: (http:\S+)/);
+  }
+
+  /** The address of the teacher's desk, with the token. */
+  get desk(): string {
+    return this.#find(/The desk: (http:\S+)/);
   }
 
   /** Presses Ctrl-C, or sends another signal. @returns its exit code */

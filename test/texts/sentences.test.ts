@@ -55,7 +55,10 @@ const NO_SENTENCES: Readonly<Record<string, string>> = {
   'serve/event-stream.ts: id: … data: …': 'fields of an event stream',
   'serve/event-stream.ts: event: … data: …': 'fields of an event stream',
   'serve/page-server.ts: Bearer …': 'a field of HTTP',
-  'serve/page-server.ts: text/plain; charset=utf-8': 'a field of HTTP',
+  'serve/answers.ts: text/plain; charset=utf-8': 'a field of HTTP',
+  'serve/class-door.ts: Bearer …': 'a field of HTTP',
+  'serve/class-door.ts: event: desk data: …': 'fields of an event stream',
+  'serve/class-door.ts: event: end data: {}': 'fields of an event stream',
   "serve/page-server.ts: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self' ws:; worker-src blob:;":
     'a field of HTTP',
   'serve/programs.ts: /Applications/Google Chrome.app/Contents/MacOS/Google Chrome': 'a path',

@@ -1,17 +1,48 @@
 /**
- * `loopscope class report`: what it takes.
+ * `loopscope class`: what its commands take.
  * @module
  */
 
+import type { Command } from '@commander-js/extra-typings';
+import type { ClassServeOptions } from '../../serve/class-serve.js';
 import type { ClassOptions } from '../class.js';
-import { type Door, formatOption, type Known } from '../door.js';
+import { type Door, formatOption, type Known, traceLimitOption } from '../door.js';
 import { examples } from '../help-layout.js';
 
 export function declareClass(door: Door): void {
-  const { program, say, language } = door;
-  program
-    .command('class')
-    .description(say('class'))
+  const { program, say } = door;
+  const command = program.command('class').description(say('class'));
+  declareClassServe(command, door);
+  declareReport(command, door);
+}
+
+/** The options are those of `serve` that a class has a use for, with a default of its own where it says so. */
+function declareClassServe(command: Command, door: Door): void {
+  const { say, read, language } = door;
+  command
+    .command('serve')
+    .description(say('class.serve'))
+    .argument('[dir]', say('class.serve.dir'), 'loopscope-class')
+    .option('--host <host>', say('option.host'), read.listenHost, '0.0.0.0')
+    .option('--port <port>', say('class.serve.port'), read.port)
+    .option('--page-port <n>', say('class.serve.page-port'), read.port)
+    .option('--step', say('serve.step'))
+    .option('--trace <text|off|FILE>', say('serve.trace'), 'off')
+    .addOption(traceLimitOption(door))
+    .option('--force', say('option.force'))
+    .option('--allow-origin <origin>', say('serve.allow-origin'), read.origin)
+    .option('--allow-host <name>', say('serve.allow-host'), read.hostName)
+    .option('--max-clients <n>', say('serve.max-clients'), read.clients)
+    .addHelpText('after', examples(say('class.serve.examples')))
+    .action(async (dir, options) => {
+      const { classServe } = await import('../../serve/class-serve.js');
+      await classServe(dir, options satisfies Known<ClassServeOptions, typeof options>, language);
+    });
+}
+
+function declareReport(command: Command, door: Door): void {
+  const { say, language } = door;
+  command
     .command('report')
     .description(say('class.report'))
     .argument('<dir>', say('class.dir'))

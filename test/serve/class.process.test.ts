@@ -1,0 +1,278 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { foldClass } from '../../src/class/folder.js';
+import { countsOf } from '../../src/class/state.js';
+import { classFolder, endClass, Student, TeachersDesk } from '../support/class.js';
+import { runIn } from '../support/command.js';
+import { ask } from '../support/events.js';
+import { ServedRoom } from '../support/serve.js';
+
+const rooms: ServedRoom[] = [];
+
+afterEach(async () => {
+  endClass();
+  for (const room of rooms.splice(0)) await room.kill();
+});
+
+async function serve(folder: string, ...args: string[]): Promise<ServedRoom> {
+  const room = await ServedRoom.openClass(folder, ...args);
+  rooms.push(room);
+  return room;
+}
+
+function portOf(url: string): number {
+  return Number(new URL(url).port);
+}
+
+describe('loopscope class serve', () => {
+  test('says where it writes, where one joins, and where the desk is', async () => {
+    const folder = classFolder();
+    const room = await serve(folder, '--port', '0');
+    expect(room.out).toContain(`kept in ${folder}`);
+    expect(room.desk).toMatch(/#view=desk&token=[\w-]{22}$/);
+    const about = JSON.parse((await ask(portOf(room.page), '/server.json')).body);
+    expect(about).toEqual({
+      port: portOf(room.url),
+      profile: 'rfc6455',
+      live: true,
+      class: { join: [] },
+    });
+    const { status, headers } = await ask(portOf(room.page), '/class');
+    expect([status, headers.location]).toEqual([302, '/#view=class']);
+    if (process.platform !== 'win32') expect(statSync(join(folder, 'token')).mode & 0o77).toBe(0);
+  });
+
+  test('thirty vote, it is killed in the middle, and comes back as it was', async () => {
+    const folder = classFolder();
+    const first = await serve(folder, '--port', '0');
+    const desk = await TeachersDesk.open(first);
+    expect((await desk.ask({ do: 'open', lesson: 7 })).status).toBe(204);
+    const students = await Promise.all(Array.from({ length: 30 }, () => Student.join(first.url)));
+    const letterOf = (i: number): string => 'abc'[i % 3] ?? 'a';
+    const half = students.slice(0, 15);
+    await Promise.all(half.map((student, i) => student.vote(letterOf(i))));
+    for (const [i, student] of students.slice(15).entries()) {
+      student.say({
+        type: 'vote',
+        person: student.person,
+        lesson: 7,
+        round: 1,
+        letter: letterOf(i),
+      });
+    }
+    await first.kill();
+
+    const kept = foldClass(readFileSync(join(folder, 'class.ndjson'))).state.vote;
+    expect(kept?.rounds[0]?.size).toBeGreaterThanOrEqual(15); // whoever was told so is in it
+
+    const second = await serve(folder);
+    expect([second.url, second.page, second.desk]).toEqual([first.url, first.page, first.desk]);
+    const again = await TeachersDesk.open(second);
+    const { vote } = await again.until(() => true);
+    expect(vote).toMatchObject({ state: 'open', lesson: 7, answered: kept?.rounds[0]?.size });
+    const back = await Promise.all(students.map(({ person }) => Student.join(second.url, person)));
+    const taken = await Promise.all(back.map((student, i) => student.vote(letterOf(i))));
+    expect(taken.every((one) => 'taken' in one && one.taken)).toBe(true);
+    await again.ask({ do: 'show' });
+    const shown = await again.until((one) => one.vote?.state === 'shown');
+    expect(shown.vote?.counts).toEqual([{ a: 10, b: 10, c: 10 }]);
+    expect(shown.here).toBe(30);
+    desk.close();
+    again.close();
+  });
+
+  test('all hear of a vote, late ones are told so, and asked again it has both counts', async () => {
+    const room = await serve(classFolder(), '--port', '0');
+    const desk = await TeachersDesk.open(room);
+    const ada = await Student.join(room.url);
+    ada.hello('Ada');
+    await ada.until((all) => all.find((one) => one.type === 'class'));
+    await desk.ask({ do: 'open', lesson: 7 });
+    await ada.until((all) => all.find((one) => one.type === 'class' && one.vote?.state === 'open'));
+    expect(await ada.vote('a')).toMatchObject({ taken: true });
+    expect(await ada.vote('b')).toMatchObject({ taken: true });
+    await ada.until((all) => all.find((one) => one.type === 'answered' && one.answered === 1));
+    await desk.ask({ do: 'show' });
+    const shown = await ada.until((all) =>
+      all.find((one) => one.type === 'class' && one.vote?.state === 'shown'),
+    );
+    expect(shown).toMatchObject({ vote: { counts: [{ a: 0, b: 1, c: 0 }], answer: null } });
+    expect(await ada.vote('c')).toMatchObject({ taken: false, why: 'shown' });
+
+    const late = await Student.join(room.url);
+    late.hello();
+    const seen = await late.until((all) => all.find((one) => one.type === 'class'));
+    expect(seen).toMatchObject({ vote: { state: 'shown', answered: 1 } });
+
+    await desk.ask({ do: 'again' });
+    await ada.vote('c', 7, 2);
+    await desk.ask({ do: 'show' });
+    const both = await desk.until((one) => one.vote?.state === 'shown' && one.vote.round === 2);
+    expect(both.vote?.counts).toEqual([
+      { a: 0, b: 1, c: 0 },
+      { a: 0, b: 0, c: 1 },
+    ]);
+    expect(both.vote?.meanings).not.toBeNull();
+    expect(both.people).toMatchObject([{ name: 'Ada', isHere: true }, { name: '' }]);
+    await desk.ask({ do: 'close' });
+    const closed = await late.until((all) =>
+      all.find((one) => one.type === 'class' && one.vote?.state === 'closed'),
+    );
+    expect(closed).toMatchObject({ vote: { answer: { letter: 'c' } } });
+    desk.close();
+  });
+
+  test('two desks share the votes; a wrong token opens none', async () => {
+    const room = await serve(classFolder(), '--port', '0');
+    const [one, other] = [await TeachersDesk.open(room), await TeachersDesk.open(room)];
+    await one.ask({ do: 'open', lesson: 7 });
+    await other.until((desk) => desk.vote?.lesson === 7);
+    await other.ask({ do: 'show' });
+    const late = await one.ask({ do: 'show' });
+    expect([late.status, late.body]).toEqual([409, '{"why":"not-open"}']);
+    expect((await one.ask({ do: 'open', lesson: 77 })).body).toBe('{"why":"no-lesson"}');
+    expect((await one.ask('{"do":"drop"}')).status).toBe(400);
+    expect((await one.ask({ do: 'close' }, 'x'.repeat(22))).status).toBe(403);
+    expect((await ask(portOf(room.page), '/class/events?token=')).status).toBe(403);
+    await one.until((desk) => desk.vote?.state === 'shown');
+    one.close();
+    other.close();
+  });
+
+  test('a second server in the same folder, or on its port, is refused in a line', async () => {
+    const folder = classFolder();
+    const room = await serve(folder, '--port', '0');
+    const second = runIn('.', 'class', 'serve', folder);
+    expect(second.status).toBe(1);
+    expect(second.stderr).toMatch(/^loopscope: the folder \S+ is in use by process \d+: .*\n$/);
+    const port = String(portOf(room.url));
+    const elsewhere = runIn(
+      '.',
+      'class',
+      'serve',
+      classFolder(),
+      '--host',
+      '127.0.0.1',
+      '--port',
+      port,
+    );
+    expect(elsewhere.status).toBe(1);
+    expect(elsewhere.stderr).toMatch(/^loopscope: .*EADDRINUSE.*\n$/);
+  });
+
+  test('a lock of a process that is gone is taken over, and given back at the end', async () => {
+    const folder = classFolder();
+    const first = await serve(folder, '--port', '0');
+    await first.kill();
+    expect(existsSync(join(folder, 'lock'))).toBe(true);
+    const second = await serve(folder);
+    expect(await second.stop()).toBe(0);
+    expect(existsSync(join(folder, 'lock'))).toBe(false);
+  });
+
+  test('a record that was cut off, and a line that is none, are passed over and said', async () => {
+    const folder = classFolder();
+    const first = await serve(folder, '--port', '0');
+    const desk = await TeachersDesk.open(first);
+    await desk.ask({ do: 'open', lesson: 7 });
+    desk.close();
+    await first.kill();
+    const file = join(folder, 'class.ndjson');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}what is this\n{"is":"clo`);
+    const second = await serve(folder);
+    expect(second.err).toContain('cut off');
+    expect(second.err).toContain('1 line of the records');
+    const again = await TeachersDesk.open(second);
+    expect((await again.until(() => true)).vote).toMatchObject({ state: 'open' });
+    await again.ask({ do: 'show' });
+    await second.stop();
+    const state = foldClass(readFileSync(file));
+    expect([state.isCut, state.passedOver, state.state.vote?.state]).toEqual([false, [2], 'shown']);
+    again.close();
+  });
+});
+
+describe('a hostile student', () => {
+  test('is told what is wrong, and the class goes on', async () => {
+    const folder = classFolder();
+    const room = await serve(folder, '--port', '0');
+    const desk = await TeachersDesk.open(room);
+    await desk.ask({ do: 'open', lesson: 7 });
+    const [hostile, ada] = [await Student.join(room.url), await Student.join(room.url)];
+    const { person } = hostile;
+    const vote = { type: 'vote', person, lesson: 7, round: 1, letter: 'a' };
+    const bad = [
+      { ...vote, name: '\u001b[2J' },
+      { ...vote, name: 'x'.repeat(900) },
+      { ...vote, letter: 'z' },
+      { ...vote, lesson: 8 },
+      { ...vote, person: 'x' },
+      { type: 'progress', person, lesson: 55, what: 'opened' },
+      { type: 'progress', person, lesson: 7, what: 'checked', failure: '=cmd()' },
+      { ...vote, name: '=HYPERLINK("x")' },
+      { ...vote, person: ada.person },
+    ];
+    for (const message of bad) hostile.say(message);
+    const answers = await hostile.until((all) => {
+      const taken = all.filter((one) => 'taken' in one);
+      return taken.length === bad.length ? taken : undefined;
+    });
+    expect(answers.map(({ why }) => why)).toEqual([
+      'name',
+      'name',
+      'letter',
+      'closed',
+      'person',
+      'lesson',
+      'progress',
+      null,
+      'another',
+    ]);
+    for (let i = 0; i < 200; i++) hostile.say({ ...vote, letter: 'abc'[i % 3] });
+    await hostile.until((all) => all.find((one) => 'taken' in one && one.why === 'often'));
+    expect(await ada.vote('b')).toMatchObject({ taken: true });
+    hostile.say('{"type":"vote"');
+    await desk.ask({ do: 'show' });
+    const { vote: shown } = await desk.until((one) => one.vote?.state === 'shown');
+    expect(shown?.answered).toBe(2);
+    desk.close();
+  });
+
+  test('of a secret vote, the trace says no more than that it was one', async () => {
+    const folder = classFolder();
+    const file = join(folder, '..', 'trace.ndjson');
+    const room = await serve(folder, '--port', '0', '--trace', file);
+    const desk = await TeachersDesk.open(room);
+    await desk.ask({ do: 'open', lesson: 7 });
+    const ada = await Student.join(room.url);
+    ada.say({ type: 'login', content: 'Ada' });
+    await ada.vote('c');
+    await desk.until((one) => one.vote?.answered === 1);
+    desk.close();
+    await room.stop();
+    const text = readFileSync(file, 'utf8');
+    const deals = text.split('\n').filter((line) => line.includes('"step":"deal"'));
+    expect(deals.map((line) => JSON.parse(line).message)).toEqual([
+      '{"type":"login","content":"Ada"}',
+      '{"type":"vote"}',
+      '', // she leaves
+    ]);
+    const { vote } = foldClass(readFileSync(join(folder, 'class.ndjson'))).state;
+    expect(vote && countsOf({ ...vote, state: 'shown' })).toEqual([{ a: 0, b: 0, c: 1 }]);
+    expect(text).not.toContain(ada.person);
+  });
+});
+
+test('an ordinary serve knows nothing of a class: its answers are those of before', async () => {
+  const room = await ServedRoom.open('--trace', 'off');
+  rooms.push(room);
+  const about = await ask(portOf(room.page), '/server.json');
+  expect(about.body).toBe(`{"port":${portOf(room.url)},"profile":"rfc6455","live":false}`);
+  const ada = await Student.join(room.url);
+  for (const path of ['/class', '/class/events', '/class/control']) {
+    expect((await ask(portOf(room.page), path)).status).toBe(404);
+  }
+  ada.say({ type: 'vote', person: ada.person, lesson: 7, round: 1, letter: 'a' });
+  await expect.poll(() => ada.heard.at(-1)).toContain('"type":"system"');
+});
