@@ -23,6 +23,7 @@ import {
   RendererEvent,
 } from 'typedoc';
 import { brokenLinks } from './site-links.js';
+import { askForPairs, chineseField } from './site-search.js';
 
 /** The sources that a guide points at: a browser shows them as text only under such a name. */
 const SOURCE = /\.(ts|php|sh|ndjson)$/;
@@ -46,20 +47,30 @@ export function load(app: Application): void {
       .replace(/<pre><code>(?=(?:npx|npm|node|git|docker) )/g, '<pre><code class="bash">');
   });
   app.renderer.on(RendererEvent.BEGIN, ({ project }) => entitle(project));
-  app.renderer.on(IndexEvent.PREPARE_INDEX, findByIdeas);
+  app.renderer.on(IndexEvent.PREPARE_INDEX, findByWords);
   app.renderer.on(RendererEvent.END, ({ outputDirectory }) => {
     nameAsText(outputDirectory);
+    if (!askForPairs(outputDirectory)) app.logger.warn('the search of the site has changed');
     for (const link of brokenLinks(outputDirectory)) app.logger.warn(`a broken link in ${link}`);
   });
 }
 
-/** The search finds a lesson by its ideas first, before the many names that hold the same word. */
-function findByIdeas(index: IndexEvent): void {
-  index.searchFieldWeights.ideas = 1000;
+/**
+ * The search finds a lesson by its ideas first, before the many names that hold the same word; of a
+ * Chinese document the Chinese words alone, so that an English question finds the English one first.
+ */
+function findByWords(index: IndexEvent): void {
+  Object.assign(index.searchFieldWeights, { ideas: 1000, titles: 10, words: 1 });
   for (const [i, result] of index.searchResults.entries()) {
-    if (!result.isDocument() || result.frontmatter.group !== 'Lessons') continue;
-    const { title, ideas } = result.frontmatter;
-    index.searchFields[i] = { ideas: [title, ideas].flat().join(' ') };
+    if (!result.isDocument()) continue;
+    const { group, title, ideas = [] } = result.frontmatter;
+    const named = [title, ideas].flat().join(' ');
+    if (group === 'Lessons') index.searchFields[i] = { ideas: named };
+    if (group !== CHINESE) continue;
+    index.searchFields[i] = {
+      [pathOf(result).startsWith('lessons/') ? 'ideas' : 'titles']: chineseField(named),
+      words: chineseField(textOf(result.content)),
+    };
   }
 }
 

@@ -137,7 +137,7 @@ describe.skipIf(findChromium() === null)(`a reader (${NO_CHROMIUM})`, { timeout:
     await page.close();
   });
 
-  test('finds a lesson by its ideas', async () => {
+  test('finds a lesson by its ideas, and a document by Chinese words', async () => {
     const page = await open(1280, false);
     await page.goto(addressOf('index.html'));
     await page.click('#tsd-search-trigger');
@@ -148,6 +148,11 @@ describe.skipIf(findChromium() === null)(`a reader (${NO_CHROMIUM})`, { timeout:
       ['utf-8', '16. UTF-8 across fragments'],
       ['close code', '15. Control frames'],
       ['half close', '6. Recv, and zero bytes'],
+      ['掩码', 'PHP 教程和这个仓库，并排看'],
+      ['握手', 'PHP 教程和这个仓库，并排看'],
+      ['描述符', '0. 你好，轨迹'],
+      ['为什么阻塞', '3. 阻塞'],
+      ['TCP字节流', '7. TCP 是字节流'],
     ] as const) {
       await page.fill('#tsd-search-input', words);
       const first = page.locator('#tsd-search-results a').first();

@@ -1,0 +1,46 @@
+/**
+ * Makes the search of the site find Chinese words. Typedoc's index knows words by the spaces between them and
+ * drops what is not Latin, so each two characters that stand together become a word of it, and what
+ * is asked for is split the same way.
+ * @module
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Every two neighbours of the Chinese in a text; one character where it stands alone. The page of the site
+ * runs this too: it may name nothing outside itself.
+ */
+export function chinesePairs(text: string): string[] {
+  return Array.from(text.matchAll(/\p{sc=Han}+/gu), ([run]) => Array.from(run)).flatMap((run) =>
+    run.length === 1 ? run : run.slice(1).map((character, i) => `${run[i]}${character}`),
+  );
+}
+
+/** The pairs as a field of the index. Its trimmer takes away all at a word's ends that is not Latin: up to the _. */
+export function chineseField(text: string): string {
+  return chinesePairs(text)
+    .map((pair) => `_${pair}_`)
+    .join(' ');
+}
+
+/** How typedoc's page makes words of what is typed. */
+const SPLIT = /(\w+)(\.split\(" "\))(?=\.map\((\w+)=>\3\.length\?`\*\$\{\3\}\*`:""\)\.join)/;
+
+/**
+ * Lets the page of the site ask for pairs too.
+ *
+ * @param folder where its `index.html` is
+ * @returns whether the place was found where typedoc's script asks
+ */
+export function askForPairs(folder: string): boolean {
+  const path = join(folder, 'assets', 'main.js');
+  const script = readFileSync(path, 'utf8');
+  const asking = script.replace(SPLIT, (_, typed, split) => {
+    const latin = `${typed}.replace(/[\\p{sc=Han}，。？！、：；（）“”]+/gu," ")${split}`;
+    return `[...${latin},...(${chinesePairs})(${typed})]`;
+  });
+  writeFileSync(path, asking);
+  return asking !== script;
+}
