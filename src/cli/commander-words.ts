@@ -4,7 +4,12 @@
  * @module
  */
 
-import type { Argument, HelpConfiguration, Option } from '@commander-js/extra-typings';
+import {
+  type Argument,
+  Help,
+  type HelpConfiguration,
+  type Option,
+} from '@commander-js/extra-typings';
 import type { help } from '../texts/help.en.js';
 import type { Say } from '../texts/say.js';
 import { layout } from './help-layout.js';
@@ -30,8 +35,18 @@ export function helpWords(say: Say<Key>): HelpConfiguration {
       return say(value === undefined ? 'note.choices' : 'note.both', values);
     return value === undefined ? text : say('note.default', values);
   };
+  const terms = (usage: string): string =>
+    usage.replace('[options]', say('term.options')).replace('[command]', say('term.command'));
   return {
     ...layout,
+    // behind a full-width colon stands no space
+    formatHelp(this: Help, command, helper) {
+      return Help.prototype.formatHelp.call(this, command, helper).replace(/^(\S*：) /, '$1');
+    },
+    styleUsage(this: Help, usage) {
+      return layout.styleUsage.call(this, terms(usage));
+    },
+    styleSubcommandTerm: terms,
     styleTitle: (title) => {
       const key = HEADINGS[title];
       return key === undefined ? title : say(key);

@@ -25,10 +25,10 @@ const GAP = 2;
 const widthOf = (columns: number | undefined): number => Math.max(LEAST, columns ?? USUAL);
 
 /** In place of commander's own, which breaks no line in a narrow column. */
-export const layout: HelpConfiguration = {
+export const layout = {
   displayWidth: stringWidth,
 
-  boxWrap: (text, columns) =>
+  boxWrap: (text: string, columns: number) =>
     text
       .split(/\r?\n/)
       .map((line) => broken(line, Math.max(LEAST_BESIDE, columns)).join('\n'))
@@ -52,7 +52,7 @@ export const layout: HelpConfiguration = {
     const behind = ' '.repeat(GAP + termWidth + GAP);
     return `${indent}${term}${gap}${broken(description, beside).join(`\n${behind}`)}`;
   },
-};
+} satisfies HelpConfiguration;
 
 /** Words with the spaces in front of them, and the pieces of Chinese ones. */
 function chunksOf(line: string): string[] {

@@ -165,7 +165,7 @@ function streamsOf(
     if (!side.isFromStart && handshakeAt(side.bytes, 0) === null) {
       notes.unshift(say('capture.middle'));
     }
-    const note = notes.map((one) => sentence(one, say)).join(' ');
+    const note = notes.map((one) => sentence(one, say)).join(say('sentences.and'));
     return {
       name: say(`stream.${who}`, { name }),
       ...(note === '' ? {} : { note }),

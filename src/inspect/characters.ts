@@ -120,7 +120,7 @@ export function unfinished(bytes: Uint8Array, carried: Uint8Array): Uint8Array {
   return NOTHING;
 }
 
-/** What a byte is as a character of ASCII, for the end of a sentence; '' for what has no sign. */
-export function signOf(value: number): string {
-  return isPrintableAscii(value) ? `, ${quoted(String.fromCharCode(value))}` : '';
+/** What a byte is as a character of ASCII; null for what has no sign. */
+export function signOf(value: number): string | null {
+  return isPrintableAscii(value) ? quoted(String.fromCharCode(value)) : null;
 }

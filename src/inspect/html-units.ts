@@ -89,7 +89,7 @@ function frameUnit(frame: FrameInspection, prefix: string, say: InspectionSay): 
   return {
     id: `${prefix}f${offset}`,
     title: say('html.frame', { offset, opcode: header.opcodeName }),
-    about: [about, ...placeWords(frame, say)].join(' '),
+    about: [about, ...placeWords(frame, say)].join(say('sentences.and')),
     offset,
     length,
     problems,

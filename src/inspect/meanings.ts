@@ -124,14 +124,14 @@ function payloadMeanings(say: MeaningsSay, language: Language) {
       key: number;
       index: number;
       to: number;
-      sign: string;
+      sign: string | null;
     }): string =>
-      say('maskedByte', {
+      say(n.sign === null ? 'maskedByte' : 'maskedByte.sign', {
         from: byte(n.from),
         key: byte(n.key),
         index: n.index,
         to: byte(n.to),
-        sign: n.sign,
+        sign: n.sign ?? '',
       }),
     character: (n: { shown: string; point: number; bytes: string; length: number }): string =>
       say('character', { ...n, point: n.point.toString(16).toUpperCase().padStart(4, '0') }),

@@ -140,10 +140,10 @@ function* spanLines(
       const text = bits.map((bit) => `${bit.name} ${bit.value}`).join(', ');
       yield* wrapped('bits', text, '        ', '        ');
     }
-    yield* wrapped('meaning', `${field} (${source}): ${meaning}`, '        ', '        ');
+    yield* wrapped('meaning', say('field', { field, source, meaning }), '        ', '        ');
   } else {
     const inner = `${indent}    `;
-    yield* wrapped('meaning', `- ${field}: ${meaning}`, inner, `${inner}  `);
+    yield* wrapped('meaning', say('field.part', { field, meaning }), inner, `${inner}  `);
   }
   const parts = end <= EXPLAINED ? span.parts : undefined; // made when they are asked for
   if (parts === undefined) return;

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { List } from '../texts/say.js';
 import type { CheckResult } from './check-result.js';
 import type { Said, Values } from './checker.js';
 import { isTextKey, type LessonTexts, type Say, type TextKey, textOf } from './texts.js';
@@ -17,7 +18,7 @@ export type Sentence =
   | { readonly of: 'runner'; readonly key: TextKey; readonly values: SentenceValues };
 
 /** What stands in a text. */
-export type SentenceValues = Readonly<Record<string, string | number | Sentence>>;
+export type SentenceValues = Readonly<Record<string, string | number | List | Sentence>>;
 
 /** What differs, or the line where it went wrong. Texts are the student's, as they are. */
 export type Detail =
@@ -134,9 +135,13 @@ export function sentenceText(sentence: Sentence, messages: LessonTexts, say: Say
   if (sentence.of === 'lesson') return textOf(messages, sentence.key, sentence.values);
   const values = Object.entries(sentence.values).map(([name, value]) => [
     name,
-    typeof value === 'object' ? sentenceText(value, messages, say) : value,
+    isSentence(value) ? sentenceText(value, messages, say) : value,
   ]);
   return say(sentence.key, Object.fromEntries(values));
+}
+
+function isSentence(value: string | number | List | Sentence): value is Sentence {
+  return typeof value === 'object' && 'of' in value;
 }
 
 function runner(key: TextKey, values: SentenceValues = {}): Sentence {

@@ -5,7 +5,7 @@
  */
 
 import type ts from 'typescript';
-import type { Values } from './checker.js';
+import type { Sayable } from '../texts/say.js';
 import type { TextKey } from './texts.js';
 
 /** A place in the student's file and what is wrong there. */
@@ -17,7 +17,7 @@ export interface Complaint {
   /** What is said. */
   readonly key: TextKey;
   /** What stands in it. */
-  readonly values: Values;
+  readonly values: Sayable;
 }
 
 /** Most names of a type that are told. */
@@ -82,7 +82,7 @@ export class Explainer {
     const isWanted = isNameless && text === null;
     const there = type === undefined ? [] : this.#namesIn(type);
     if (there.length > 0 && there.length <= MOST_NAMES) {
-      const list = there.map((one) => `\`${one}\``).join(', ');
+      const list = there.map((one) => `\`${one}\``);
       const key = isWanted ? 'types.wanted.there' : 'types.noProperty.there';
       return { key, values: { ...values, there: list } };
     }
@@ -91,7 +91,7 @@ export class Explainer {
 
   #notEvery(name: string, type: string, having: readonly ts.Type[]): Said {
     if (having.length > MOST_MEMBERS) return { key: 'types.notEvery', values: { type, name } };
-    const some = having.map((one) => this.#nameOf(one)).join(', ');
+    const some = having.map((one) => this.#nameOf(one));
     return { key: 'types.notEvery.only', values: { type, name, some } };
   }
 
@@ -160,7 +160,7 @@ const MEANT = {
 } as const;
 
 /** With what the compiler thinks was meant, if it thinks so. */
-function mayMean(key: keyof typeof MEANT, message: string, values: Values): Said {
+function mayMean(key: keyof typeof MEANT, message: string, values: Sayable): Said {
   const [, other] = /Did you mean (?:to write )?'(.*)'\?$/.exec(message) ?? [];
   return other === undefined ? { key, values } : { key: MEANT[key], values: { ...values, other } };
 }

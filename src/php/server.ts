@@ -58,9 +58,9 @@ export async function findPhp(): Promise<Php | null> {
   }
   const isMissing = (error as NodeJS.ErrnoException | null)?.code === 'ENOENT';
   if (isMissing && !named) return null;
-  const which = named ? 'named' : 'here';
-  const values = { path, words: lastLine(output) };
-  throw new Failure(`php.${which}.${isMissing ? 'missing' : 'broken'}`, values, 2);
+  if (isMissing) throw new Failure('php.named.missing', { path }, 2);
+  const key = named ? 'php.named.broken' : 'php.here.broken';
+  throw new Failure(key, { path, words: lastLine(output) }, 2);
 }
 
 /** How PHP is started. */

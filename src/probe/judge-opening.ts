@@ -59,7 +59,7 @@ function judgeNot(
     return verdict('fail', 'field-missing', { field: 'Sec-WebSocket-Version' });
   }
   if (expect.status.length === 0 || expect.status.includes(status)) return PASS;
-  const usual = expect.status.join(', ');
+  const usual = expect.status.map(String);
   return verdict('noted', 'other-status', { status: String(status), usual });
 }
 

@@ -21,7 +21,7 @@ export type WhyCode = keyof typeof probe extends infer Key
   : never;
 
 /** What is in the braces of a reason. */
-export type WhyValues = Readonly<Record<string, string | number>>;
+export type WhyValues = Readonly<Record<string, string | number | readonly string[]>>;
 
 /** An outcome, and why. */
 export interface Verdict {
@@ -147,7 +147,7 @@ function judgeRefused(
     case 'closed': {
       const code = came.close?.code ?? 0;
       if (codes.includes(code)) return PASS;
-      return verdict('noted', 'other-code', { code: String(code), usual: codes.join(', ') });
+      return verdict('noted', 'other-code', { code: String(code), usual: codes.map(String) });
     }
     case 'ended':
       // 7.1.7: "SHOULD send a Close frame with an appropriate status code"
@@ -190,7 +190,7 @@ function judgeBadClose(codes: readonly number[], came: Came, manners: Manners): 
       : verdict('noted', 'no-close-frame', endOf(came));
   }
   if (codes.includes(close.code)) return PASS;
-  return verdict('fail', 'bad-close-taken', { code: String(close.code), usual: codes.join(', ') });
+  return verdict('fail', 'bad-close-taken', { code: String(close.code), usual: codes.map(String) });
 }
 
 /** How the connection ended, for a sentence. */

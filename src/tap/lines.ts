@@ -207,8 +207,9 @@ class Teller {
     if (compressed) return this.#say('compressed', { extension: EXTENSION });
     if (header.opcode === Opcode.close && payload.length >= 2) {
       const { code, reason } = decodeClose(payload);
+      const meaning = describeCloseCode(code, this.#language);
       return printable(
-        `${code} ${describeCloseCode(code, this.#language)}${reason === '' ? '' : `: ${reason}`}`,
+        this.#say(reason === '' ? 'close' : 'close.reason', { code, meaning, reason }),
       );
     }
     const hex = toHex(payload.subarray(0, MOST_BYTES)).replace(/..(?!$)/g, '$& ');

@@ -74,7 +74,9 @@ function cellsOf({ behaviour, there }: Behaving, say: SayHow): string[] {
     say('how.times', { n: wakeUps }),
     say('how.times', { n: forNothing }),
     say('how.ms', { ms: Math.round(waitedMs) }),
-    calls.length === 0 ? say('how.none') : calls.map((call) => say('how.call', call)).join(', '),
+    calls.length === 0
+      ? say('how.none')
+      : say('how.calls', { calls: calls.map((call) => say('how.call', call)) }),
     sizes(recvs, say),
     sizes(writes, say),
     say('how.held', { open: leftOpen, there }),

@@ -46,7 +46,7 @@ export function comparisonSummary(comparison: Comparison, language?: Language): 
     rows === null
       ? say('bytes.alone', { bytes })
       : say('bytes.steps', { bytes, steps: rows.length });
-  const short = restlessLines(comparison, 'short', language).join('; ');
+  const short = restlessLines(comparison, 'short', language).join(say('restless.and'));
   const where = equal ? '' : whereTheyPart(comparison, say, language);
   const rest = [where, short].filter((text) => text !== '').map((text) => `  ${text}`);
   const painted = equal ? pc.green(verdict) : pc.red(verdict);
@@ -226,7 +226,8 @@ function jsonLines(json: JsonDifference | null, width: number, say: CompareSay):
   const has = (value: string | null): string =>
     value === null ? say('nothing') : shortened(printable(value), 80);
   const where = json.path === '' ? say('json.whole') : printable(json.path);
-  return [`    ${pad(say('json'), width)}  ${where}: ${has(json.left)} | ${has(json.right)}`];
+  const parts = say('json.parts', { where, left: has(json.left), right: has(json.right) });
+  return [`    ${pad(say('json'), width)}  ${parts}`];
 }
 
 /** No decoded text is longer. */

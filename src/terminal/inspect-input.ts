@@ -9,7 +9,7 @@ import { CaptureError, isCapture } from '../inspect/capture.js';
 import type { NamedStreams } from '../inspect/capture-streams.js';
 import { readBase64, readHex } from '../inspect/forms.js';
 import { FormError, isGzip, streamsInFile } from '../inspect/streams.js';
-import type { Language } from '../texts/language.js';
+import { betweenSentences, DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { TraceError } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
 import { Failure, type Reason } from './failure.js';
@@ -102,5 +102,9 @@ function streamsIn(
   }
   if (found.streams.length > 0 || !isCapture(raw)) return found;
   if (found.notes.length === 0) throw new Failure('inspect.noStream', { file: named }, 2);
-  throw new Failure('inspect.noStream.notes', { file: named, notes: found.notes.join(' ') }, 2);
+  throw new Failure(
+    'inspect.noStream.notes',
+    { file: named, notes: found.notes.join(betweenSentences(language ?? DEFAULT_LANGUAGE)) },
+    2,
+  );
 }

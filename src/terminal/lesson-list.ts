@@ -46,5 +46,5 @@ function marks({ passed, begun, prediction }: Readonly<LessonProgress>, say: Say
   const done = passed ? pc.green(say('list.passed')) : begun ? pc.yellow(say('list.begun')) : '';
   if (prediction === null) return done;
   const foretold = say(prediction.right ? 'list.right' : 'list.wrong');
-  return done === '' ? foretold : `${done}, ${foretold}`;
+  return done === '' ? foretold : say('list.both', { done, foretold });
 }

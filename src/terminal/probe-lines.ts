@@ -115,7 +115,7 @@ export class ProbeLines {
     const { count, why } = this.#unasked;
     this.#unasked = { count: 0, why: '' };
     if (count === 0) return [];
-    const said = `${this.#say('unasked', { n: count })} ${why}`;
+    const said = this.#say('unasked', { n: count, why });
     const [first = '', ...others] = this.#indented(said, this.#mark);
     return [`${this.#marked('unseen')}${first.slice(this.#mark)}`, ...others];
   }
@@ -158,7 +158,7 @@ export class ProbeLines {
       told.splice(1, 1, this.#say('wire.more', { n: frames - 1 - Number(proof) }));
     }
     if (told.length === 0) told.push(this.#say(proof ? 'wire.on' : 'wire.nothing'));
-    return `${out} → ${told.join(', ')}`;
+    return this.#say('wire', { out, told });
   }
 
   #item(item: CameItem): string {

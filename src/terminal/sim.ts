@@ -93,7 +93,9 @@ function story({ events, scenario }: SimulatedRun, language: Language): string {
     const line = storyLine(event, left, language);
     return `${event.step === 'act' ? '\n' : ''}${pc.dim(time)}${line}\n`;
   });
-  return `${pc.bold(scenario.name)}: ${describeScenario(scenario, language)}\n\n${lines.join('')}`;
+  const about = describeScenario(scenario, language);
+  const head = say('head', { name: pc.bold(scenario.name), about });
+  return `${head}\n\n${lines.join('')}`;
 }
 
 function runToJson({ scenario, options, events, wire }: SimulatedRun): object {

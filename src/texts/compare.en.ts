@@ -40,6 +40,8 @@ export const compare = {
   'steps.part': 'In the steps (≠ above) they part first here:',
   nothing: 'nothing',
   json: 'in the JSON',
+  'json.parts': '{where}: {left} | {right}',
+  'restless.and': '; ',
   'json.whole': 'as a whole',
   about: 'This scenario is about:',
   'about.unproven':

@@ -36,6 +36,8 @@ export const compare = {
   'steps.part': '步里（上面的 ≠），从这里起不同：',
   nothing: '没有',
   json: '在 JSON 里',
+  'json.parts': '{where}：{left} | {right}',
+  'restless.and': '；',
   'json.whole': '整个',
   about: '这个场景讲的是：',
   'about.unproven':

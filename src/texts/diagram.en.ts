@@ -25,6 +25,8 @@ export const diagram = {
   time: '{ms} ms',
   title: 'What went between the server and {clients}',
   nobody: 'nobody',
+  'row.of': '{name}: {says}',
+  said: '{from}: {what}',
   row: 'turn {turn}: {sign} {says}',
   'cause.fin': 'fin',
   'cause.reset': 'reset',

@@ -25,6 +25,8 @@ export const diagram = {
   time: '{ms} ms',
   title: '服务器和 {clients} 之间来往的东西',
   nobody: '没有人',
+  'row.of': '{name}：{says}',
+  said: '{from}：{what}',
   row: '第 {turn} 轮：{sign} {says}',
   'cause.fin': 'fin',
   'cause.reset': 'reset',

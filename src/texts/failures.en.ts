@@ -40,7 +40,6 @@ export const failures = {
   'php.none': 'there is no PHP here: install php-cli, or name one in LOOPSCOPE_PHP',
   'php.named.missing': 'LOOPSCOPE_PHP is {path}, but there is no such program',
   'php.named.broken': 'LOOPSCOPE_PHP is {path}, but it does not run: {words}',
-  'php.here.missing': 'php is here, but there is no such program',
   'php.here.broken': 'php is here, but it does not run: {words}',
   'php.noSockets':
     'PHP {version} ({path}) has no extension "sockets": switch it on in php.ini; php -m lists what there is',

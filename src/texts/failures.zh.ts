@@ -38,8 +38,7 @@ export const failures = {
   'php.none': '这里没有 PHP：请安装 php-cli，或者用 LOOPSCOPE_PHP 指出它在哪里',
   'php.named.missing': 'LOOPSCOPE_PHP 是 {path}，但没有这个程序',
   'php.named.broken': 'LOOPSCOPE_PHP 是 {path}，但它运行不了：{words}',
-  'php.here.missing': 'php 在这里，但没有这个程序',
-  'php.here.broken': 'php 在这里，但它运行不了：{words}',
+  'php.here.broken': '这里有 php，但它运行不了：{words}',
   'php.noSockets':
     'PHP {version}（{path}）没有扩展“sockets”：请在 php.ini 里打开；php -m 会列出有哪些',
   'php.needsRepair':

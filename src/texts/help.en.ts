@@ -12,6 +12,8 @@ export const help = {
   'loopscope.lang': 'the language: {there} (default: LOOPSCOPE_LANG, or that of the system)',
 
   'heading.usage': 'Usage:',
+  'term.options': '[options]',
+  'term.command': '[command]',
   'heading.arguments': 'Arguments:',
   'heading.options': 'Options:',
   'heading.commands': 'Commands:',

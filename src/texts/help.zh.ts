@@ -12,7 +12,9 @@ export const help = {
   'loopscope.full': '输出到这里为止：{why}',
   'loopscope.lang': '语言：{there}（默认：LOOPSCOPE_LANG，或者系统的语言）',
 
-  'heading.usage': '用法:',
+  'heading.usage': '用法：',
+  'term.options': '[选项]',
+  'term.command': '[命令]',
   'heading.arguments': '参数：',
   'heading.options': '选项：',
   'heading.commands': '命令：',

@@ -15,6 +15,7 @@ export const how = {
   'how.leftOpen': 'clients it still holds',
   'how.times': '{n, plural, one {# time} other {# times}}',
   'how.ms': '{ms} ms',
+  'how.calls': '{calls}',
   'how.call': '{call} {ms} ms',
   'how.none': 'none',
   'how.sizes':

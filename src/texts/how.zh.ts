@@ -15,6 +15,7 @@ export const how = {
   'how.leftOpen': '还占着的客户端',
   'how.times': '{n} 次',
   'how.ms': '{ms} ms',
+  'how.calls': '{calls}',
   'how.call': '{call} {ms} ms',
   'how.none': '没有',
   'how.sizes': '{n, plural, =0 {没有} =1 {1 次，{most} 字节} other {# 次，{least} 到 {most} 字节}}',

@@ -29,6 +29,9 @@ export const inspection = {
     'recv of {length, plural, one {# byte} other {# bytes}} at byte {offset}: {reads} ({defect})',
   problem: '{code} ({section}): {message}',
   'problem.close': '{code}, close code {closeCode} ({section}): {message}',
+  'sentences.and': ' ',
+  field: '{field} ({source}): {meaning}',
+  'field.part': '- {field}: {meaning}',
   more: '… and {n} more',
   'left-out':
     'Left out: what is behind the first {explained} bytes, except for frames and problems',

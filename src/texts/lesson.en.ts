@@ -9,6 +9,7 @@ export const lesson = {
   'list.minutes': '{minutes} min',
   'list.passed': 'passed',
   'list.begun': 'begun',
+  'list.both': '{done}, {foretold}',
   'list.right': 'predicted right',
   'list.wrong': 'predicted wrong',
   'list.run': 'Run one:  {command}',

@@ -8,6 +8,7 @@ export const lesson = {
   'list.minutes': '{minutes} 分钟',
   'list.passed': '通过了',
   'list.begun': '开始了',
+  'list.both': '{done}，{foretold}',
   'list.right': '预测对了',
   'list.wrong': '预测错了',
   'list.run': '学一课：  {command}',

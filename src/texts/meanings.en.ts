@@ -64,7 +64,8 @@ export const meanings = {
   closeNobody: 'which nobody may send in a Close frame',
   masking:
     'Each of the {length, plural, one {# byte} other {# bytes}} XOR its byte of the key {key}.',
-  maskedByte: '{from} XOR {key} (byte {index} of the key) is {to}{sign}.',
+  maskedByte: '{from} XOR {key} (byte {index} of the key) is {to}.',
+  'maskedByte.sign': '{from} XOR {key} (byte {index} of the key) is {to}, {sign}.',
   character: '{shown} is U+{point}, in {length, plural, one {# byte} other {# bytes}}: {bytes}.',
   characterTail:
     'The last {length, plural, one {# byte} other {# bytes}} of {whole} of {shown}, which a frame before began.',

@@ -5,6 +5,7 @@
 
 /** The texts by key. */
 export const sim = {
+  head: '{name}: {about}',
   time: '{ms} ms',
   'cuts.tried': '{scenario} on {profile}: {tried} cuts tried, one at a time',
   'cuts.same': 'The outcome is always the same.',

@@ -5,6 +5,7 @@
 
 /** The texts by key. */
 export const sim = {
+  head: '{name}：{about}',
   time: '{ms} ms',
   'cuts.tried': '{scenario}，{profile}：试了 {tried} 个切口，每次一个',
   'cuts.same': '结果都一样。',

@@ -27,6 +27,7 @@ export const steps = {
   'handshake.no-protocol':
     'fd {fd}: 101, key {key} → accept {accept}, but no subprotocol of those asked for ({asked}) is spoken here: a page ends with 1006',
   'handshake.refused': 'fd {fd}: {status}, {reason}',
+  'handshake.asked': '{protocols}',
   'parse.control.masked':
     'fd {fd}: {opcode}, masked, payload {length, plural, one {# byte} other {# bytes}}',
   'parse.control.unmasked':

@@ -26,6 +26,7 @@ export const steps = {
   'handshake.no-protocol':
     'fd {fd}：101，密钥 {key} → 应答值 {accept}，但请求的子协议（{asked}）这里都不会：网页会以 1006 结束',
   'handshake.refused': 'fd {fd}：{status}，{reason}',
+  'handshake.asked': '{protocols}',
   'parse.control.masked': 'fd {fd}：{opcode}，有掩码，载荷 {length} 字节',
   'parse.control.unmasked': 'fd {fd}：{opcode}，没有掩码，载荷 {length} 字节',
   'parse.last.masked': 'fd {fd}：{opcode}，最后一帧，有掩码，载荷 {length} 字节',

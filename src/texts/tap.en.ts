@@ -28,6 +28,8 @@ export const tap = {
   'frame.masked': 'masked',
   'frame.unmasked': 'unmasked',
   'frame.bytes': '{n, plural, one {byte} other {bytes}}',
+  close: '{code} {meaning}',
+  'close.reason': '{code} {meaning}: {reason}',
   compressed: 'compressed by {extension}',
   problem: '{code} (RFC 6455 {section}): {message}',
   'problem.close': '{code}, close code {closeCode} (RFC 6455 {section}): {message}',

@@ -27,6 +27,8 @@ export const tap = {
   'frame.masked': '有掩码',
   'frame.unmasked': '无掩码',
   'frame.bytes': '字节',
+  close: '{code} {meaning}',
+  'close.reason': '{code} {meaning}：{reason}',
   compressed: '用 {extension} 压缩的',
   problem: '{code}（RFC 6455 {section}）：{message}',
   'problem.close': '{code}，关闭码 {closeCode}（RFC 6455 {section}）：{message}',

@@ -31,7 +31,8 @@ export function lamportText(
   { width = 80, language }: LamportTextOptions = {},
 ): string {
   const { rows, lanes } = new Diagram(events, language);
-  const turnWord = diagramIn(language)('turn');
+  const say = diagramIn(language);
+  const turnWord = say('turn');
   const widest = Math.max(stringWidth(turnWord), String(rows.at(-1)?.turn ?? 0).length);
   const gutter = Math.max(4, widest) + 1;
   const room = width - gutter - Math.floor(width * 0.4); // the rest is for what is said
@@ -51,7 +52,9 @@ export function lamportText(
     const cells = drawRow(row, y, lanes, x, shown * pitch);
     const turn = row.turn === rows[y - 1]?.turn ? '' : String(row.turn);
     const who = row.lanes.length === 1 && (row.lanes[0] ?? 0) >= shown - 1 && shown < lanes.length;
-    const says = who ? `${lanes[row.lanes[0] ?? 0]?.name}: ${row.says}` : row.says;
+    const says = who
+      ? say('row.of', { name: lanes[row.lanes[0] ?? 0]?.name ?? '', says: row.says })
+      : row.says;
     const space = width - gutter - cells.length - 1;
     lines.push(
       `${turn.padStart(gutter - 1)} ${cells.join('')} ${labelOf({ ...row, says }, space)}`,

@@ -177,7 +177,7 @@ export class Diagram {
   #broadcast(event: BroadcastStep & TraceEvent): void {
     for (const fd of event.to) this.#told.add(fd);
     const { length } = event.bytes;
-    const what = framesOf(event.bytes);
+    const what = framesOf(event.bytes, this.#say);
     const says = event.to.length === 0 ? this.#say('to-nobody', { what }) : what;
     this.#row(event, 'broadcast', 'out', event.to, says, length);
   }
@@ -264,7 +264,7 @@ function isText(key: string): key is keyof typeof diagram {
  */
 export function saidAt(events: readonly TraceEvent[], index: number, language?: Language): string {
   const event = events[index];
-  if (event?.step === 'broadcast') return printable(framesOf(event.bytes));
+  if (event?.step === 'broadcast') return printable(framesOf(event.bytes, diagramIn(language)));
   if (event?.step !== 'recv') return '';
   const say = diagramIn(language);
   return printable(event.bytes.length === 0 ? say('fin') : received(events, index, event, say));
@@ -285,24 +285,25 @@ function received(
     if (event.step === 'handshake') said.push(say('request'));
     if (event.step === 'parse') said.push(opcodeName(event.opcode));
     // the text is better than the name of the frame that it came in
-    if (event.step === 'deal' && event.message !== '') said.splice(-1, 1, saying(event.message));
+    if (event.step === 'deal' && event.message !== '')
+      said.splice(-1, 1, saying(event.message, say));
     if (event.step === 'disconnect') break;
   }
   return said.length === 0 ? say('unfinished') : said.join(' + ');
 }
 
 /** What a frame of the server's says. */
-function framesOf(bytes: Uint8Array): string {
+function framesOf(bytes: Uint8Array, say: DiagramSay): string {
   const frames = new FrameDecoder('server').feed(bytes);
   return frames
     .map(({ opcode, payload }) =>
-      opcode === 1 ? saying(fromUtf8Lossy(payload)) : opcodeName(opcode),
+      opcode === 1 ? saying(fromUtf8Lossy(payload), say) : opcodeName(opcode),
     )
     .join(' + ');
 }
 
 /** A message of the chat in a few words: `"hello"`, `Ada: "hello"`, `login "Ada"`. */
-function saying(json: string): string {
+function saying(json: string, say: DiagramSay): string {
   let message: Record<string, unknown> | null = null;
   try {
     message = JSON.parse(json);
@@ -313,7 +314,7 @@ function saying(json: string): string {
   const { type, from, content } = message;
   const said = typeof content === 'string' ? `"${content}"` : jsonOf(content);
   if (type !== 'user') return said === undefined ? type : `${type} ${said}`;
-  return typeof from === 'string' ? `${from}: ${said}` : `${said}`;
+  return typeof from === 'string' ? say('said', { from, what: `${said}` }) : `${said}`;
 }
 
 /** The letter of each kind, in text the sign of a mark. */

@@ -113,7 +113,8 @@ function describeHandshake(step: AcceptedHandshakeStep, say: StepSay): string {
   if (typeof protocol === 'string') {
     return say('handshake.protocol', { fd, key, accept, protocol: short(protocol) });
   }
-  return say('handshake.no-protocol', { fd, key, accept, asked: short(protocols.join(', ')) });
+  const asked = short(say('handshake.asked', { protocols }));
+  return say('handshake.no-protocol', { fd, key, accept, asked });
 }
 
 function short(text: string): string {

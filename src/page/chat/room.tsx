@@ -130,7 +130,8 @@ function Line({ line: { kind, from, text } }: { line: ChatLine }): JSX.Element {
       {kind === 'trouble' && <span aria-hidden="true">▲ </span>}
       {from !== '' && (
         <b>
-          <bdi>{from}</bdi>:{' '}
+          <bdi>{from}</bdi>
+          {say('chat.colon')}
         </b>
       )}
       <bdi>{text}</bdi>

@@ -24,6 +24,7 @@ export const chat = {
   'chat.log.none': 'Nothing yet.',
   'chat.users': 'In the room: {n}',
   'chat.users.none': 'nobody, as far as this page knows',
+  'chat.colon': ': ',
   'chat.message': 'Message',
   'chat.send': 'Send',
   'chat.open': 'connected to {url}',

@@ -23,6 +23,7 @@ export const chat = {
   'chat.log.none': '还没有人说话。',
   'chat.users': '聊天室里的人：{n}',
   'chat.users.none': '就这一页所知，没有人',
+  'chat.colon': '：',
   'chat.message': '消息',
   'chat.send': '发送',
   'chat.open': '已连接 {url}',

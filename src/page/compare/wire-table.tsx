@@ -7,7 +7,7 @@ import type { JSX } from 'preact';
 import { describeDifference, type WireDifference } from '../../scenario/compare.js';
 import { printable } from '../../trace/text.js';
 import { language } from '../language.js';
-import { say } from '../texts.js';
+import { comma, say } from '../texts.js';
 import { JsonParts } from './json-parts.js';
 
 /** The table. @param wire null where a side does not know */
@@ -76,7 +76,7 @@ function rowsOf(wire: readonly WireDifference[]): WireRow[] {
     const kind = `${one.form} ${one.defect} ${one.field}`;
     const known = forms.get(kind);
     if (known === undefined) forms.set(kind, rowOf(one));
-    else known.clients += `, ${one.client}`;
+    else known.clients += `${comma()}${one.client}`;
   }
   return [...parts.map(rowOf), ...forms.values()];
 }

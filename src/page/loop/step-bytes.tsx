@@ -114,7 +114,8 @@ function wordsOf(event: TraceEvent | null): [Word, string][] {
   if (event?.step !== 'handshake') return [];
   if ('refused' in event) {
     const { status, reason } = event.refused;
-    return [['refused', `${status}, ${describeEnglish(reason, language.value)}`]];
+    const why = describeEnglish(reason, language.value);
+    return [['refused', say('loop.bytes.refusal', { status: String(status), why })]];
   }
   return [
     ['key', event.key],

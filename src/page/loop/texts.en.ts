@@ -62,6 +62,7 @@ export const loop = {
   'loop.bytes': 'Bytes',
   'loop.bytes.about': '{n, plural, one {# byte} other {# bytes}}, {what}',
   'loop.bytes.fds': 'fd {fds}',
+  'loop.bytes.refusal': '{status}, {why}',
   'loop.bytes.none': 'This step moves no bytes.',
   'loop.bytes.recv': 'taken from fd {fd}',
   'loop.bytes.parse': 'the frame of fd {fd}',

@@ -62,6 +62,7 @@ export const loop = {
   'loop.bytes': '字节',
   'loop.bytes.about': '{n} 字节，{what}',
   'loop.bytes.fds': 'fd {fds}',
+  'loop.bytes.refusal': '{status}，{why}',
   'loop.bytes.none': '这一步不涉及字节。',
   'loop.bytes.recv': '从 fd {fd} 取走',
   'loop.bytes.parse': 'fd {fd} 的一帧',
