@@ -6,6 +6,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { pageClass } from './tools/page-class.js';
 import { pageCompressed } from './tools/page-compressed.js';
 import { coursePlugins, pageCourse } from './tools/page-course.js';
 import { pageIndex } from './tools/page-index.js';
@@ -31,6 +32,7 @@ export default defineConfig({
     pageRecordings(),
     ...coursePlugins(),
     pageCourse(),
+    ...pageClass(),
     pageCompressed(),
     pageOneFile(),
   ],

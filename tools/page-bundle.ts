@@ -34,10 +34,22 @@ function keepLicences(file: string): void {
   }
 }
 
-/** One classic script of an entry, a file or a module that a plugin makes, and all that it imports. */
-export async function bundle(entry: string, plugins: Plugin[]): Promise<string> {
+/**
+ * One classic script of an entry, a file or a module that a plugin makes, and all that it imports.
+ *
+ * @param name what it leaves behind in the page
+ * @param globals says where it finds what a plugin has left out of it
+ */
+export async function bundle(
+  entry: string,
+  plugins: Plugin[],
+  name = 'loopscopeCourse',
+  globals: (id: string) => string = (id) => id,
+): Promise<string> {
   const config: InlineConfig = {
     configFile: false,
+    // as the page's own, see vite.config.ts
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     root: path('src/page'),
     logLevel: 'warn',
     plugins,
@@ -48,8 +60,11 @@ export async function bundle(entry: string, plugins: Plugin[]): Promise<string> 
       license: { fileName: 'licences.md' },
       target: 'es2023',
       // it makes what compares words, lines, sentences, each as it is loaded
-      rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/node_modules.diff./.test(id) } },
-      lib: { entry, formats: ['iife'], name: 'loopscopeCourse', fileName: 'course' },
+      rolldownOptions: {
+        treeshake: { moduleSideEffects: (id) => !/node_modules.diff./.test(id) },
+        output: { globals },
+      },
+      lib: { entry, formats: ['iife'], name, fileName: 'course' },
     },
   };
   const outputs = await build(config);

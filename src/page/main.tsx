@@ -7,6 +7,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { tagOf } from '../texts/language.js';
 import { PRESENTER_SIZES } from './address.js';
+import { joinClass } from './class/load.js';
 import { askLanguage, beginLanguage, language } from './language.js';
 import { Session } from './session.js';
 import { watchPrints } from './shared/print.js';
@@ -80,6 +81,7 @@ void follow().then(() => {
     else writeSoon();
     before = now;
   });
+  void joinClass(session);
 });
 addEventListener('hashchange', () => {
   clearTimeout(timer);

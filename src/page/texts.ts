@@ -12,6 +12,8 @@ import { bytes } from './bytes/texts.en.js';
 import { bytes as bytesZh } from './bytes/texts.zh.js';
 import { chat } from './chat/texts.en.js';
 import { chat as chatZh } from './chat/texts.zh.js';
+import { classroom } from './class/texts.en.js';
+import { classroom as classroomZh } from './class/texts.zh.js';
 import { compare } from './compare/texts.en.js';
 import { compare as compareZh } from './compare/texts.zh.js';
 import { cuts } from './cuts/texts.en.js';
@@ -57,6 +59,7 @@ export const TEXTS = {
   ...lessons,
   ...live,
   ...chat,
+  ...classroom,
 } as const;
 
 /** The key of a text. */
@@ -79,6 +82,7 @@ const zh = () => ({
   ...lessonsZh,
   ...liveZh,
   ...chatZh,
+  ...classroomZh,
 });
 
 const voices = new Map<Language, Say<TextKey>>();

@@ -52,4 +52,6 @@ export interface PageView {
   saves?: (session: Session) => readonly Saving[];
   /** Its keys; `?`, `p` and Escape are the shell's. */
   shortcuts?: readonly Shortcut[];
+  /** Whether the header offers it; always if not given. An address opens it all the same. */
+  isOffered?: (session: Session) => boolean;
 }

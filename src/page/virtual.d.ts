@@ -46,3 +46,6 @@ declare module 'virtual:recordings' {
 
 /** What `tools/page-texts.ts` makes: the tables of a further language, put where they are said. */
 declare module 'virtual:texts';
+
+/** What `tools/page-class.ts` makes: it leaves the page's modules where the class's script takes them. */
+declare module 'virtual:handed-over';

@@ -42,8 +42,9 @@ function Door({ session, seat }: ViewProps & { seat: Seat }): JSX.Element {
   const isOut = state === 'out';
   const join = (event: Event): void => {
     event.preventDefault();
-    if (isOut) seat.join(room.value || usual.value, name.value.trim());
-    else seat.leave();
+    if (!isOut) seat.leave();
+    // who is fast is here before the answer to where the room is
+    else void served().then((about) => seat.join(room.value || roomOf(about), name.value.trim()));
   };
   return (
     <form class="chat-door" onSubmit={join}>

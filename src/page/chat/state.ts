@@ -6,6 +6,7 @@
 
 import { batch, signal } from '@preact/signals';
 import { readServerMessage, type ServerMessage } from '../../chat/vocabulary.js';
+import { readClassAnswer } from '../../class/messages.js';
 import { describeEnglish } from '../../trace/english.js';
 import { printable } from '../../trace/text.js';
 import { describeCloseCode } from '../../websocket/close-codes.js';
@@ -105,6 +106,7 @@ export class Seat {
 
   #hear(text: string): void {
     const message = readServerMessage(text);
+    if (message === null && readClassAnswer(text) !== null) return; // the class's, on the same socket
     if (message === null) this.#add('trouble', say('chat.unknown', { text: visible(text) }));
     else this.#take(message);
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { signal } from '@preact/signals';
 import { exercisesLeft, nextStop, ROUTES, type Route, type Stop } from '../../lesson/routes.js';
 import type { Course, CourseLesson, Inline, Progress } from '../course/course.js';
 import type { Session } from '../session.js';
@@ -50,6 +51,9 @@ export class Learning {
     return routeNamed(this.progress.value.route);
   }
 }
+
+/** One page has one student, who may change the language: then what is kept is read anew. Null until the course opens. */
+export const student = signal<Learning | null>(null);
 
 /** What the parts of the view are given. */
 export interface LearningProps {

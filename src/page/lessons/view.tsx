@@ -15,7 +15,7 @@ import type { Session } from '../session.js';
 import { say } from '../texts.js';
 import type { PageView, ViewProps } from '../view.js';
 import { CourseEnd } from './end.js';
-import { Learning } from './learning.js';
+import { Learning, student } from './learning.js';
 import { LessonPage } from './lesson.js';
 import { CourseMap } from './map.js';
 
@@ -24,9 +24,6 @@ const PLACES = [
   'end',
   ...new Set([...ROUTES.values()].flatMap(({ stops }) => stops.map((one) => String(one.lesson)))),
 ];
-
-/** One page has one student, who may change the language: then what is kept is read anew. */
-let learning: Learning | null = null;
 
 /** The view. */
 export const lessonsView: PageView = {
@@ -40,22 +37,20 @@ export const lessonsView: PageView = {
 function whereOf(session: Session): string {
   const place = session.parameter('lesson').value;
   if (place === 'end') return say('lessons.end.title');
-  const lesson = learning?.course.lessons.find(({ number }) => String(number) === place);
+  const lesson = student.value?.course.lessons.find(({ number }) => String(number) === place);
   if (lesson === undefined) return say('lessons.title');
   return say('lessons.lesson', { number: String(lesson.number), title: lesson.title });
 }
 
 function LessonsView({ session }: ViewProps): JSX.Element {
   const failed = useSignal<string | null>(null);
-  const loaded = useSignal(learning);
   const wanted = language.value;
   const load = async (): Promise<void> => {
     failed.value = null;
     try {
       const course = await loadCourse(wanted);
       if (language.peek() !== wanted) return; // changed meanwhile: that one comes
-      if (learning?.course !== course) learning = new Learning(course);
-      loaded.value = learning;
+      if (student.peek()?.course !== course) student.value = new Learning(course);
     } catch (error) {
       failed.value = error instanceof Error ? error.message : String(error);
     }
@@ -71,14 +66,15 @@ function LessonsView({ session }: ViewProps): JSX.Element {
       </div>
     );
   }
-  if (loaded.value === null) return <p class="none">{say('lessons.loading')}</p>;
+  const learning = student.value;
+  if (learning === null) return <p class="none">{say('lessons.loading')}</p>;
   const place = session.parameter('lesson').value;
   return (
     <div class="lessons">
       <Place
-        key={`${place} ${loaded.value.course.language}`}
+        key={`${place} ${learning.course.language}`}
         session={session}
-        learning={loaded.value}
+        learning={learning}
         place={place}
       />
     </div>

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { batch, computed, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { StepName, TraceEvent } from '../../trace/event.js';
 import { parseEvent } from '../../trace/ndjson.js';
 import type { Session } from '../session.js';
@@ -59,7 +59,10 @@ export class Live {
   /** Whether this page has the controls. */
   readonly hasControls = computed(() => this.#token.value !== '' && this.#isAccepted.value);
 
-  readonly #token = signal('');
+  /** The token of the controls; '' for none. */
+  readonly token: ReadonlySignal<string> = computed(() => this.#token.value);
+
+  readonly #token = signal(recallInTab(KEPT));
   /** Whether the server has said that it knows the token. */
   readonly #isAccepted = signal(false);
   #again: ReturnType<typeof setTimeout> | undefined;
@@ -71,7 +74,6 @@ export class Live {
 
   /** Begins to watch. @returns what ends it */
   open(): () => void {
-    this.#token.value = recallInTab(KEPT);
     let isClosed = false;
     void served().then((about) => {
       if (isClosed) return;
@@ -273,6 +275,6 @@ export function liveOf(session: Session): Live {
 }
 
 /** As RFC 6750 has it. */
-function bearer(token: string): string {
+export function bearer(token: string): string {
   return ['Bearer', token].join(' ');
 }

@@ -13,6 +13,8 @@ export interface Served {
   profile: Profile;
   /** Whether it is stepped through, and its steps can be watched. */
   live: boolean;
+  /** Of a class, whose room takes votes and progress: where others join, an address a network card. */
+  join: readonly string[] | null;
 }
 
 /** Where the room is if nobody says. */
@@ -36,11 +38,18 @@ async function ask(): Promise<Served | null> {
   if (!location.protocol.startsWith('http')) return null;
   try {
     const response = await fetch('server.json');
-    const { port, profile, live } = (await response.json()) as Partial<Served>;
+    const about = (await response.json()) as Partial<Record<string, unknown>>;
+    const { port, profile, live } = about;
     if (!Number.isInteger(port)) return null;
     const known = profile === 'original' ? profile : 'rfc6455';
-    return { port: port as number, profile: known, live: live === true };
+    return { port: port as number, profile: known, live: live === true, join: joinOf(about.class) };
   } catch {
     return null;
   }
+}
+
+function joinOf(about: unknown): readonly string[] | null {
+  if (typeof about !== 'object' || about === null) return null;
+  const { join } = about as { join?: unknown };
+  return Array.isArray(join) ? join.filter((one) => typeof one === 'string') : [];
 }

@@ -28,6 +28,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { classScript } from '../class/load.js';
 import { say } from '../texts.js';
 import type { Shortcut, ViewProps } from '../view.js';
 import { Header } from './header.js';
@@ -39,6 +40,7 @@ import { placeOf } from './views.js';
 export function App({ session }: ViewProps): JSX.Element {
   const isHelping = useSignal(false);
   const { view } = placeOf(session.parameter('view').value);
+  const ofClass = classScript.value;
   const shortcuts = useRef<readonly Shortcut[]>([]);
   shortcuts.current = [
     ...(view.shortcuts ?? []),
@@ -85,6 +87,7 @@ export function App({ session }: ViewProps): JSX.Element {
       <main id="main" tabIndex={-1} aria-label={say(view.title)}>
         <view.Body key={view.name} session={session} />
       </main>
+      {ofClass !== null && <ofClass.Bar session={session} />}
       <KeysDialog isOpen={isHelping} shortcuts={shortcuts.current} />
     </>
   );

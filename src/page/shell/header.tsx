@@ -12,7 +12,7 @@ import { say, type TextKey } from '../texts.js';
 import type { ViewProps } from '../view.js';
 import { FileTools } from './file-tools.js';
 import { LanguagePicker } from './language-picker.js';
-import { placeOf, ROOMS } from './views.js';
+import { offeredRooms, placeOf } from './views.js';
 
 const THEMES = ['auto', 'light', 'dark'] as const;
 
@@ -60,6 +60,7 @@ export function Header({ session, onHelp }: ViewProps & { onHelp: () => void }):
 function Places({ session }: ViewProps): JSX.Element {
   const present = session.parameter('view').value;
   const { room } = placeOf(present);
+  const offered = offeredRooms(session);
   const last = useSignal<Readonly<Record<string, string>>>({});
   useEffect(() => {
     last.value = { ...last.peek(), [room.name]: present };
@@ -75,11 +76,11 @@ function Places({ session }: ViewProps): JSX.Element {
   return (
     <>
       <nav ref={rooms} class="rooms" aria-label={say('app.rooms')}>
-        {ROOMS.map(({ name, title, views: [first] }) => (
+        {offered.map(({ room: { name, title }, views: [first] }) => (
           <a
             key={name}
             data-room={name}
-            href={session.addressWith({ view: last.value[name] ?? first.name })}
+            href={session.addressWith({ view: last.value[name] ?? first?.name ?? '' })}
             aria-current={name === room.name ? 'true' : undefined}
           >
             {say(title)}
@@ -87,16 +88,18 @@ function Places({ session }: ViewProps): JSX.Element {
         ))}
       </nav>
       <nav ref={views} class="views" aria-label={say('app.views', { room: say(room.title) })}>
-        {room.views.map(({ name, title }) => (
-          <a
-            key={name}
-            data-view={name}
-            href={session.addressWith({ view: name })}
-            aria-current={name === present ? 'page' : undefined}
-          >
-            {say(title)}
-          </a>
-        ))}
+        {offered
+          .find((one) => one.room === room)
+          ?.views.map(({ name, title }) => (
+            <a
+              key={name}
+              data-view={name}
+              href={session.addressWith({ view: name })}
+              aria-current={name === present ? 'page' : undefined}
+            >
+              {say(title)}
+            </a>
+          ))}
       </nav>
     </>
   );

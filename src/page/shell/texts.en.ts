@@ -13,6 +13,7 @@ export const shell = {
   'room.scope': 'Scope',
   'room.bytes': 'Bytes',
   'room.compare': 'Compare',
+  'room.class': 'Class',
   'app.step': 'step {step}',
   'app.welcome': 'A chat server that never does two things at once. Press → and watch.',
   'app.presenter': 'Presenter',

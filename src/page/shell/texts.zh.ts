@@ -13,6 +13,7 @@ export const shell = {
   'room.scope': '示波',
   'room.bytes': '字节',
   'room.compare': '对照',
+  'room.class': '课堂',
   'app.step': '第 {step} 步',
   'app.welcome': '一个从不同时做两件事的聊天服务器。按 →，看它怎么走。',
   'app.presenter': '投影',

@@ -6,6 +6,7 @@
 import { COMMON, choice, type Parameter, type Parameters } from '../address.js';
 import { bytesView } from '../bytes/view.js';
 import { chatView } from '../chat/view.js';
+import { classView, deskView } from '../class/view.js';
 import { compareView } from '../compare/view.js';
 import { cutsView } from '../cuts/view.js';
 import { lessonsView } from '../lessons/view.js';
@@ -13,6 +14,7 @@ import { liveView } from '../live/view.js';
 import { loopView } from '../loop/view.js';
 import { playView } from '../play/view.js';
 import { predictView } from '../predict/view.js';
+import type { Session } from '../session.js';
 import type { TextKey } from '../texts.js';
 import type { PageView } from '../view.js';
 
@@ -32,6 +34,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'scope', title: 'room.scope', views: [loopView, liveView, chatView] },
   { name: 'bytes', title: 'room.bytes', views: [bytesView, cutsView] },
   { name: 'compare', title: 'room.compare', views: [compareView, playView] },
+  { name: 'class', title: 'room.class', views: [classView, deskView] },
 ];
 
 /** All views. */
@@ -47,6 +50,16 @@ export function placeOf(name: string): { room: Room; view: PageView } {
     if (view !== undefined) return { room, view };
   }
   throw new Error(`bug: there is no view ${name}`);
+}
+
+/** The rooms that the header offers, and of each the views; where one is, is always among them. */
+export function offeredRooms(session: Session): readonly { room: Room; views: PageView[] }[] {
+  const present = session.parameter('view').value;
+  const isOffered = (view: PageView): boolean =>
+    view.name === present || (view.isOffered?.(session) ?? true);
+  return ROOMS.map((room) => ({ room, views: room.views.filter(isOffered) })).filter(
+    ({ views }) => views.length > 0,
+  );
 }
 
 /** All that an address can say: the view, what all have, and what each has of its own. */

@@ -1,0 +1,46 @@
+/**
+ * Loads the class's script where a class's room serves the page; no other page knows of it.
+ * @module
+ */
+
+import { type ReadonlySignal, signal } from '@preact/signals';
+import 'virtual:handed-over';
+import type { Session } from '../session.js';
+import { served } from '../shared/served.js';
+import type { ClassScript } from './script.js';
+
+const script = signal<ClassScript | null>(null);
+const isSought = signal(true);
+
+/** What belongs to a class; null where there is none, or before its script has come. */
+export const classScript: ReadonlySignal<ClassScript | null> = script;
+
+/** Whether it is not known yet if there is a class. */
+export const isAsking: ReadonlySignal<boolean> = isSought;
+
+/** Asks once whether there is a class behind this page, and joins it. */
+export async function joinClass(session: Session): Promise<void> {
+  try {
+    const about = await served();
+    if (about === null || about.join === null) return;
+    const loaded = await load();
+    loaded.begin(session, about);
+    script.value = loaded;
+  } finally {
+    isSought.value = false;
+  }
+}
+
+async function load(): Promise<ClassScript> {
+  if (import.meta.env.DEV) return (await import('./main.js')).script;
+  const element = document.createElement('script');
+  element.src = 'class.js';
+  await new Promise((resolve, reject) => {
+    element.onload = resolve;
+    element.onerror = () => reject(new Error(element.src));
+    document.head.append(element);
+  });
+  const { loopscopeClass: left } = globalThis as { loopscopeClass?: { script: ClassScript } };
+  if (left === undefined) throw new Error('bug: the script of the class is empty');
+  return left.script;
+}

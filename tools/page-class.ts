@@ -1,0 +1,83 @@
+/**
+ * Plugins for Vite: the script of a class, `class.js`, which the page loads where a class's room serves it.
+ * What holds the page's state is one in both: the page hands its modules over, and the script takes them.
+ * @module
+ */
+
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
+import { bundle, virtual } from './page-bundle.js';
+
+const PAGE = fileURLToPath(new URL('../src/page/', import.meta.url));
+const OWN = `${PAGE}class/`;
+
+/** What the script leaves behind, as src/page/class/load.ts takes it. */
+const NAME = 'loopscopeClass';
+
+/** Where the page leaves its modules. */
+const HANDED_OVER = 'globalThis.loopscopeModules';
+
+/** What the page hands over: packages, and files of src/page. */
+const MODULES = [
+  'preact',
+  'preact/hooks',
+  'preact/jsx-runtime',
+  '@preact/signals',
+  'course/load.ts',
+  'language.ts',
+  'lessons/learning.ts',
+  'lessons/prose.tsx',
+  'live/state.ts',
+  'shared/dialog.tsx',
+  'shared/keep.ts',
+  'shared/scroller.tsx',
+  'shared/served.ts',
+  'texts.ts',
+];
+
+/** Hands the modules over, and emits the script. */
+export function pageClass(): Plugin[] {
+  return [
+    virtual('virtual:handed-over', handingOver),
+    {
+      name: 'loopscope-class',
+      apply: 'build',
+      async generateBundle() {
+        const source = await bundle(`${OWN}main.tsx`, [takenFromPage()], NAME, handedOver);
+        this.emitFile({ type: 'asset', fileName: 'class.js', source });
+      },
+    },
+  ];
+}
+
+function handingOver(): string {
+  const imports = MODULES.map((name, i) => {
+    const from = name.includes('.') ? PAGE + name : name;
+    return `import * as module${i} from ${JSON.stringify(from)};`;
+  });
+  const entries = MODULES.map((name, i) => `${JSON.stringify(name)}: module${i}`);
+  return `${imports.join('\n')}\n${HANDED_OVER} = { ${entries.join(', ')} };`;
+}
+
+/** The name of what stands for a module of the page, in the class's script. */
+function handedOver(id: string): string {
+  return `${HANDED_OVER}[${JSON.stringify(id.replace(/^page:/, ''))}]`;
+}
+
+/** Leaves out what the page has; a file of the page that is not handed over would be there twice. */
+function takenFromPage(): Plugin {
+  return {
+    name: 'loopscope-taken-from-page',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      if (MODULES.includes(source)) return { id: `page:${source}`, external: true };
+      const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
+      const id = resolved?.id ?? '';
+      if (!id.startsWith(PAGE) || id.startsWith(OWN)) return resolved;
+      const name = relative(PAGE, id).replaceAll('\\', '/');
+      if (!MODULES.includes(name)) throw new Error(`bug: the page hands over no ${name}`);
+      return { id: `page:${name}`, external: true };
+    },
+  };
+}
