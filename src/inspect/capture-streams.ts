@@ -6,39 +6,26 @@
 
 import { joinBytes } from '../bytes.js';
 import type { Language } from '../texts/language.js';
-import { parseExtensions } from '../websocket/extensions.js';
 import { readCapture } from './capture.js';
+import {
+  borderOf,
+  type Conversation,
+  runsWithout,
+  type Side,
+  sentence,
+  streamsOf,
+} from './directions.js';
 import { findUpgrade, type Upgrade } from './exchanges.js';
-import type { FormName } from './forms.js';
-import { handshakeAt, readAnswer, readRequest } from './handshake.js';
-import { type InspectOptions, inspect } from './inspect.js';
+import { handshakeAt } from './handshake.js';
+import { inspect } from './inspect.js';
 import { Leftovers } from './leftovers.js';
+import type { NamedStream, NamedStreams } from './named-streams.js';
 import { PacketReader, type Segment } from './packet.js';
-import { joinStreams, type TcpConnection, type TcpDirection } from './tcp-streams.js';
+import { joinStreams, type TcpConnection } from './tcp-streams.js';
 import { whatElse } from './what-else.js';
 import { type InspectionSay, wordsIn } from './words.js';
 
-/** The bytes of one direction of one connection, ready to be inspected. */
-export interface NamedStream {
-  /** Which connection and who sent; '' where there is only one stream. */
-  readonly name: string;
-  /** What is to be known of the bytes before they are read: what is missing of them. */
-  readonly note?: string;
-  /** The bytes. */
-  readonly bytes: Uint8Array;
-  /** What is known beside them. */
-  readonly options: InspectOptions;
-}
-
-/** What was found in an input that holds several streams. */
-export interface NamedStreams {
-  /** The streams. */
-  readonly streams: readonly NamedStream[];
-  /** What of the input could not be read or is not explained, a sentence each. */
-  readonly notes: readonly string[];
-  /** The form in which the bytes stood as text, where they did. */
-  readonly form?: FormName;
-}
+export type { NamedStream, NamedStreams } from './named-streams.js';
 
 /** Bytes of a direction that say whether it begins with a frame. */
 const LOOKED_AT = 4_096;
@@ -86,20 +73,6 @@ export function captureStreams(file: Uint8Array, language?: Language): NamedStre
   return { streams, notes: notes.map((note) => sentence(note, say)) };
 }
 
-function sentence(text: string, say: InspectionSay): string {
-  return say('capture.note', { note: `${text.charAt(0).toUpperCase()}${text.slice(1)}` });
-}
-
-/** One direction, joined. */
-interface Side extends TcpDirection {
-  readonly bytes: Uint8Array;
-}
-
-interface Conversation {
-  readonly client: Side;
-  readonly server: Side;
-}
-
 /** Who asked is the client; where nobody did, who opened it, who masks, or whose port is the higher. */
 function asConversation({ opener, directions }: TcpConnection): Conversation {
   const [one, other] = directions.map((side) => ({ ...side, bytes: joinBytes(side.pieces) })) as [
@@ -122,8 +95,9 @@ function seemsClient(one: Side, other: Side, isOpener: boolean): boolean {
 
 /** What is to be said of a direction that no byte of is here: it has no stream. */
 function lostNotes({ client, server }: Conversation, name: string, say: InspectionSay): string[] {
-  const of = (who: 'client' | 'server', { bytes, notes }: Side): string[] => {
-    if (bytes.length > 0) return [];
+  const of = (who: 'client' | 'server', side: Side): string[] => {
+    if (side.bytes.length > 0) return [];
+    const notes = [...side.notes, ...runsWithout(who, side, say)];
     const stream = say(`stream.${who}`, { name });
     if (notes.length === 0) return [say('capture.lost', { stream })];
     return notes.map((why) => say('capture.lost.why', { stream, why }));
@@ -131,92 +105,29 @@ function lostNotes({ client, server }: Conversation, name: string, say: Inspecti
   return [...of('client', client), ...of('server', server)];
 }
 
+/**
+ * Whether it is a WebSocket. Without any HTTP it is by its frames: the first ones hold in both directions;
+ * or, where it began before the capture, some behind its beginning do, and that is no mere guess.
+ */
 function isWebSocket({ client, server }: Conversation, upgrade: Upgrade | null): boolean {
   if (upgrade !== null) return true;
   if (handshakeAt(client.bytes, 0) === 'request') return false;
   if (handshakeAt(server.bytes, 0) === 'answer') return false;
+  const deflate = 'perhaps';
   const seen = [
-    inspect(client.bytes.subarray(0, LOOKED_AT), { role: 'client' }),
-    inspect(server.bytes.subarray(0, LOOKED_AT), { role: 'server' }),
+    inspect(client.bytes.subarray(0, LOOKED_AT), { role: 'client', deflate }),
+    inspect(server.bytes.subarray(0, LOOKED_AT), { role: 'server', deflate }),
   ];
   const isFramed = seen.some(({ frames, rest }) => {
     return frames.length > 0 || (rest?.length ?? 0) >= LONGEST_HEADER;
   });
-  return isFramed && seen.every(({ frames: [first] }) => (first?.problems.length ?? 0) === 0);
-}
-
-function streamsOf(
-  { client, server }: Conversation,
-  upgrade: Upgrade | null,
-  name: string,
-  say: InspectionSay,
-): NamedStream[] {
-  const { client: c, server: s, exchanges, isRefused } = upgrade ?? FROM_THE_START;
-  const request = handshakeAt(client.bytes, c) === 'request' ? readRequest(client.bytes, c) : null;
-  const asked = request !== null && 'handshake' in request ? request : null;
-  const key = asked?.handshake.key ?? null;
-  const answer = answerBehind(server.bytes, s, key);
-  const stream = (who: 'client' | 'server', side: Side, range: Range, options: InspectOptions) => {
-    const { start, end } = range;
-    const cut = side.bytes.length - end;
-    const notes = [...side.notes];
-    if (cut > 0) notes.push(say('capture.http', { n: cut }));
-    if (start > 0) notes.unshift(say('capture.exchanges', { n: exchanges, bytes: start }));
-    if (!side.isFromStart && handshakeAt(side.bytes, 0) === null) {
-      notes.unshift(say('capture.middle'));
-    }
-    const note = notes.map((one) => sentence(one, say)).join(say('sentences.and'));
-    return {
-      name: say(`stream.${who}`, { name }),
-      ...(note === '' ? {} : { note }),
-      bytes: side.bytes.subarray(start, end),
-      options: { role: who, arrivals: arrivals(side, start, end), ...options },
-    };
-  };
-  const head = (side: Side, start: number, read: { end: number } | null, none: number): Range => ({
-    start,
-    end: isRefused ? (read?.end ?? none) : side.bytes.length,
-  });
-  const askedEnd = asked === null ? null : { end: c + asked.handshake.length };
-  const agreed = answer === null ? {} : { deflate: agreesOnDeflate(answer.fields) };
-  return [
-    stream('client', client, head(client, c, askedEnd, client.bytes.length), agreed),
-    stream('server', server, head(server, s, answer, s), key === null ? {} : { key }),
-  ].filter(({ bytes }) => bytes.length > 0);
-}
-
-const FROM_THE_START: Upgrade = { client: 0, server: 0, exchanges: 0, isRefused: false };
-
-/** A part of a direction. */
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** The answer that counts, behind interim ones. */
-function answerBehind(bytes: Uint8Array, start: number, key: string | null) {
-  for (let at = start; handshakeAt(bytes, at) === 'answer'; ) {
-    const read = readAnswer(bytes, at, null, key);
-    if ('rest' in read) return null;
-    at += read.handshake.length;
-    if (!read.isInterim) return { end: at, fields: read.fields };
+  if (isFramed && seen.every(({ frames: [first] }) => (first?.problems.length ?? 0) === 0)) {
+    return true;
   }
-  return null;
-}
-
-function agreesOnDeflate(fields: ReadonlyMap<string, string>): boolean {
-  const extensions = parseExtensions(fields.get('sec-websocket-extensions') ?? '') ?? [];
-  return extensions.some(({ name }) => name === 'permessage-deflate');
-}
-
-/** The lengths of the pieces, as far as they are of the stream. */
-function arrivals({ pieces }: Side, start: number, end: number): number[] {
-  const lengths: number[] = [];
-  let at = 0;
-  for (const { length } of pieces) {
-    const own = Math.min(at + length, end) - Math.max(at, start);
-    if (own > 0) lengths.push(own);
-    at += length;
-  }
-  return lengths;
+  const sides = [['client', client] as const, ['server', server] as const].filter(
+    ([, { bytes }]) => bytes.length > 0,
+  );
+  if (sides.some(([, { isFromStart }]) => isFromStart)) return false;
+  const borders = sides.map(([who, { bytes, pieces }]) => borderOf(bytes, pieces, who));
+  return borders.some((border) => border !== null && border.sure !== 'guess');
 }

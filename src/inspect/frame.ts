@@ -22,8 +22,8 @@ import { exactLengthIn, type ReadField, type ReadFrame, type Window } from './re
 /** What all frames of a direction have in common. */
 export interface FrameSource extends Window {
   readonly direction: Role;
-  /** Whether permessage-deflate was agreed on, or only offered, as far as can be seen. */
-  readonly deflate: 'agreed' | 'offered' | null;
+  /** Whether permessage-deflate was agreed on, or only offered, or may have been, as far as can be seen. */
+  readonly deflate: 'agreed' | 'offered' | 'perhaps' | null;
   readonly meanings: Meanings;
 }
 

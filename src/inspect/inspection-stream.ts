@@ -8,9 +8,10 @@
 import { joinBytes } from '../bytes.js';
 import type { Language } from '../texts/language.js';
 import { type Compression, Inflater } from '../websocket/deflate.js';
+import type { DeflateParameters } from '../websocket/deflate-offer.js';
 import type { Role } from '../websocket/frame.js';
 import { newStream } from '../websocket/parser.js';
-import type { InspectedFrame } from './frame.js';
+import type { FrameSource, InspectedFrame } from './frame.js';
 import type { HandshakeInspection, Rest } from './inspection.js';
 import { type Meanings, meaningsIn } from './meanings.js';
 import { FrameReader } from './messages.js';
@@ -32,8 +33,15 @@ export interface InspectOptions {
   readonly role?: Role | 'auto';
   /** The key of the request, when the bytes are those of the answer. */
   readonly key?: string;
-  /** Whether permessage-deflate was agreed on; by default what the handshake in the bytes says. */
-  readonly deflate?: boolean;
+  /**
+   * Whether permessage-deflate was agreed on, and to what; by default what the handshake in the bytes
+   * says. `perhaps`: the handshake is not here, so what looks compressed may be.
+   */
+  readonly deflate?: boolean | 'perhaps' | DeflateParameters;
+  /** Whether the bytes begin within a stream: the first frame may go on with a message. */
+  readonly isMiddle?: boolean;
+  /** Where those of the client's bytes end that it sent before all of the answer had come to it. */
+  readonly early?: number;
   /** The lengths of the pieces in which the bytes came, for what the original would read. */
   readonly arrivals?: readonly number[];
   /**
@@ -118,7 +126,7 @@ export class InspectionStream {
 
   *#open(isLast: boolean): Generator<Told> {
     const { input } = this.#window;
-    const { key = null, deflate, inflate, role = 'auto' } = this.#options;
+    const { key = null, deflate, inflate, role = 'auto', isMiddle, early } = this.#options;
     const meanings = this.#meanings;
     const opening = readOpening(input, key, meanings);
     const { handshakes, end, rest } = opening;
@@ -135,11 +143,12 @@ export class InspectionStream {
       this.#isLost = true;
       return;
     }
-    const agreed = deflate === undefined ? opening.deflate : deflate ? 'agreed' : null;
+    const agreed = deflate === undefined ? opening.deflate : agreement(deflate);
+    const parameters = typeof deflate === 'object' ? deflate : opening.parameters;
     const source = { input, direction: from, deflate: agreed, meanings };
-    const inflater = inflate === undefined ? null : new Inflater(inflate, opening.parameters, from);
+    const inflater = inflate === undefined ? null : new Inflater(inflate, parameters, from);
     const stream = newStream(from, { rsv1: agreed !== null });
-    this.#reader = new FrameReader(source, stream, inflater, this.#most);
+    this.#reader = new FrameReader(source, stream, inflater, { most: this.#most, isMiddle, early });
     this.#window = { input: input.subarray(end), base: end, passed: 0 };
   }
 
@@ -179,6 +188,11 @@ export class InspectionStream {
     this.#window = { input: kept, base, passed: passed + input.length - kept.length };
     this.#toPass = typeof needs === 'number' ? needs : Number.POSITIVE_INFINITY;
   }
+}
+
+function agreement(deflate: Exclude<InspectOptions['deflate'], undefined>): FrameSource['deflate'] {
+  if (deflate === 'perhaps') return deflate;
+  return deflate === false ? null : 'agreed';
 }
 
 /** The frame that the input ends within. One with a problem is shown among the frames, and holds its bytes there. */

@@ -38,8 +38,8 @@ export interface Span {
 /** A rule that the bytes break. */
 export interface Finding {
   /** Which rule. */
-  readonly code: ProblemCode | 'bad-handshake';
-  /** The close code that the RFC asks for; null in a handshake, which HTTP refuses. */
+  readonly code: ProblemCode | 'bad-handshake' | 'data-before-answer';
+  /** The close code that the RFC asks for; null before the handshake is done, where there is none to send. */
   readonly closeCode: number | null;
   /** The section of RFC 6455 that says so. */
   readonly section: string;

@@ -25,7 +25,7 @@ export interface FirstByte {
   opcode: number;
   name: string;
   control: boolean;
-  compressed: 'agreed' | 'offered' | null;
+  compressed: 'agreed' | 'offered' | 'perhaps' | null;
   place: { offset: number; frame: number; length: number } | null;
 }
 
@@ -192,6 +192,7 @@ function handshakeMeanings(say: MeaningsSay, language: Language) {
       say('refused', { reason: describeReason(reason, language), status }),
     wrongAnswer: ({ reason }: { reason: string }): string => describeReason(reason, language),
     noAccept: (): string => say('noAccept'),
+    early: (): string => say('early'),
   };
 }
 

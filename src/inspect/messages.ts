@@ -15,6 +15,7 @@ import { unfinished } from './characters.js';
 import { Closing } from './closed.js';
 import { type FrameContext, type FrameSource, InspectedFrame, unmasked } from './frame.js';
 import type { Finding } from './inspection.js';
+import type { Meanings } from './meanings.js';
 import { type Inflated, MOST_INFLATED } from './payload.js';
 import { type Cut, findingOf, type ReadFrame, readFrame, type Window } from './read-frame.js';
 
@@ -46,6 +47,16 @@ interface Message {
   isLong: boolean;
 }
 
+/** What is known of the stream that frames are read of. */
+interface StreamFacts {
+  /** Bytes of a message that are kept for its text. */
+  readonly most: number;
+  /** Whether the bytes begin within a stream. */
+  readonly isMiddle?: boolean | undefined;
+  /** Where those of its bytes end that were sent before the handshake was done. */
+  readonly early?: number | undefined;
+}
+
 /** Reads the frames of one direction, in order. */
 export class FrameReader {
   #source: FrameSource;
@@ -56,22 +67,26 @@ export class FrameReader {
   #inflatable = MOST_INFLATED;
   #message: Message | null = null;
   readonly #closing = new Closing();
+  /** Whether what the first frame of data goes on with may be in front of the bytes. */
+  #isMiddle: boolean;
+  readonly #early: number;
 
   /**
    * @param stream its `rsv1` says whether RSV1 has a meaning
    * @param inflater null leaves compressed messages as they are
-   * @param most bytes of a message that are kept for its text; default all
    */
   constructor(
     source: FrameSource,
     stream: StreamState,
     inflater: Inflater | null,
-    most = Number.POSITIVE_INFINITY,
+    { most, isMiddle = false, early = 0 }: StreamFacts,
   ) {
     this.#source = source;
     this.#stream = stream;
     this.#inflater = inflater;
     this.#most = most;
+    this.#isMiddle = isMiddle;
+    this.#early = early;
   }
 
   /** Goes on in another window of the same bytes. */
@@ -86,6 +101,7 @@ export class FrameReader {
    * @returns what it is cut within when the frame is not whole, and more may come
    */
   read(offset: number, isLast: boolean): { frame: InspectedFrame; read: ReadFrame } | Cut {
+    if (this.#isMiddle) this.#beginWithin(offset);
     const continues = this.#stream.opcode !== null;
     const read = readFrame(this.#source, offset, this.#stream, this.#source.meanings);
     if (read.cut !== null && !isLast) return read.cut;
@@ -96,7 +112,19 @@ export class FrameReader {
       const late = this.#closing.next(opcode);
       if (late !== null) read.problems.push(findingOf(late, this.#source.meanings));
     }
+    if (offset < this.#early) read.problems.push(earlyFinding(this.#source.meanings));
     return { frame, read };
+  }
+
+  /** A message that began before the bytes is of some kind, and not compressed as far as can be said. */
+  #beginWithin(offset: number): void {
+    const { input, base = 0 } = this.#source;
+    const opcode = (input[offset - base] ?? 0) & 0b0000_1111;
+    if (isControl(opcode)) return;
+    this.#isMiddle = false;
+    if (opcode !== Opcode.continuation) return;
+    this.#stream.opcode = Opcode.binary;
+    this.#message = newMessage(offset, false, false);
   }
 
   #frame(read: ReadFrame, first: number, continues: boolean): InspectedFrame {
@@ -119,18 +147,9 @@ export class FrameReader {
   }
 
   #begin(read: ReadFrame, first: number): Message {
-    return {
-      offset: read.offset,
-      isText: (first & 0b0000_1111) === Opcode.text,
-      compressed: (first & 0b0100_0000) !== 0 && this.#source.deflate !== null,
-      checker: new Utf8Checker(),
-      pieces: [],
-      carried: NOTHING,
-      frames: 0,
-      length: 0,
-      bad: false,
-      isLong: false,
-    };
+    const isText = (first & 0b0000_1111) === Opcode.text;
+    const compressed = (first & 0b0100_0000) !== 0 && this.#source.deflate !== null;
+    return newMessage(read.offset, isText, compressed);
   }
 
   #piece(read: ReadFrame, fin: boolean, message: Message): InspectedFrame {
@@ -203,6 +222,27 @@ export class FrameReader {
     problems.push(findingOf(utf8Problem(bad, checker, 'inflated'), this.#source.meanings));
     return { ...found, badAt: bad < 0 ? checker.position : bad, bytes };
   }
+}
+
+function newMessage(offset: number, isText: boolean, compressed: boolean): Message {
+  return {
+    offset,
+    isText,
+    compressed,
+    checker: new Utf8Checker(),
+    pieces: [],
+    carried: NOTHING,
+    frames: 0,
+    length: 0,
+    bad: false,
+    isLong: false,
+  };
+}
+
+/** RFC 6455 4.1: the client "MUST wait for a response from the server before sending any further data". */
+function earlyFinding(meanings: Meanings): Finding {
+  const message = meanings.early();
+  return { code: 'data-before-answer', closeCode: null, section: '4.1', message };
 }
 
 function checkText(

@@ -48,12 +48,19 @@ export function readOpening(bytes: Uint8Array, key: string | null, meanings: Mea
     handshakes.push(head.handshake);
     end += head.handshake.length;
     if (head.isInterim) continue;
-    deflate = offersDeflate(head.fields) ? 'agreed' : null;
-    const agreed = readDeflateAnswer(head.fields.get(EXTENSIONS) ?? '');
-    if (typeof agreed !== 'string') parameters = agreed;
+    const agreed = agreedIn(head.fields);
+    deflate = agreed === false ? null : 'agreed';
+    if (agreed !== false) parameters = agreed;
     break;
   }
   return { handshakes, end, rest: null, deflate, parameters };
+}
+
+/** What an answer agrees to; where it cannot be read, what holds without a word. */
+export function agreedIn(fields: ReadonlyMap<string, string>): DeflateParameters | false {
+  if (!offersDeflate(fields)) return false;
+  const agreed = readDeflateAnswer(fields.get(EXTENSIONS) ?? '');
+  return typeof agreed === 'string' ? DEFLATE_DEFAULTS : agreed;
 }
 
 function offersDeflate(fields: ReadonlyMap<string, string>): boolean {

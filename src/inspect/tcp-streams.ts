@@ -1,7 +1,7 @@
 /**
  * TCP segments of a capture joined into the bytes of each direction, in the order of their sequence
- * numbers, as the receiver's system does it. What is missing is said and nothing is made up: a
- * direction ends in front of its first gap, since frames behind one could not be told apart.
+ * numbers, as the receiver's system does it. What is missing is said and nothing is made up: what comes
+ * behind a gap is a run of its own.
  * @module
  */
 
@@ -12,12 +12,23 @@ import { type InspectionSay, wordsIn } from './words.js';
 export interface TcpDirection {
   /** Address and port of the sender. */
   readonly from: string;
-  /** Its bytes in order, in the pieces in which they came. */
+  /** Its bytes in order up to the first gap, in the pieces in which they came. */
   readonly pieces: readonly Uint8Array[];
+  /** Of each piece, how much of the other direction its sender had acknowledged; null where that is not known. */
+  readonly heard: readonly (number | null)[];
+  /** What comes behind gaps, the first ones of them. */
+  readonly runs: readonly Run[];
   /** Whether its SYN was captured: without it there may have been bytes before the first. */
   readonly isFromStart: boolean;
   /** What is missing or odd, one clause each. */
   readonly notes: readonly string[];
+}
+
+/** Bytes behind a gap. */
+export interface Run {
+  /** Bytes that the capture lacks in front of them. */
+  readonly missing: number;
+  readonly pieces: readonly Uint8Array[];
 }
 
 /** One connection. */
@@ -30,6 +41,8 @@ export interface TcpConnection {
 
 /** A SYN this much in front of bytes that came before it may belong to them; one further off is another connection's. */
 const NEAR = 0x10_0000;
+/** Gaps that are read on behind; a capture that cut every packet has as many as packets. */
+const MOST_RUNS = 8;
 /** A number further off than this is no place in the same connection: no window is as large. */
 const FAR = 0x4000_0000;
 
@@ -101,7 +114,7 @@ class Connection {
     const isKnown = opener !== undefined || answerer !== undefined;
     return {
       opener: isKnown ? first.from : null,
-      directions: [first.joined(), second.joined()],
+      directions: [first.joined(second.start), second.joined(first.start)],
     };
   }
 
@@ -115,6 +128,7 @@ interface Placed {
   readonly at: number;
   readonly payload: Uint8Array;
   readonly missing: number;
+  readonly heard: number | null;
 }
 
 /** One direction, while it is read. */
@@ -161,7 +175,9 @@ class Direction {
     }
     this.lowest = Math.min(this.lowest ?? at, at);
     if (acknowledgment !== null) this.#acknowledge(acknowledgment);
-    if (payload.length + missing > 0) this.#placed.push({ at, payload, missing });
+    if (payload.length + missing > 0) {
+      this.#placed.push({ at, payload, missing, heard: acknowledgment });
+    }
     if (fin) this.#end = at + payload.length + missing;
   }
 
@@ -177,24 +193,41 @@ class Direction {
     if (lowest === null || distance(lowest, number) < 0) this.lowestAcknowledgment = number;
   }
 
-  joined(): TcpDirection {
+  /** Where its bytes begin, as far as they are here; null where none is. */
+  get start(): number | null {
+    const places = this.#placed.map(({ at }) => at);
+    return this.#start ?? places.reduce<number | null>((a, b) => Math.min(a ?? b, b), null);
+  }
+
+  /** @param peerStart where the other direction's bytes begin */
+  joined(peerStart: number | null): TcpDirection {
     const placed = this.#placed.sort((a, b) => a.at - b.at);
     const start = this.#start ?? placed[0]?.at ?? this.#end ?? 0;
     const pieces: Uint8Array[] = [];
+    const heard: (number | null)[] = [];
     let next = start;
     let read = 0;
     for (; read < placed.length; read++) {
-      const { at, payload } = placed[read] as Placed;
+      const { at, payload, heard: number } = placed[read] as Placed;
       if (at > next) break;
       const fresh = payload.subarray(next - at); // what came before is a retransmission
-      if (fresh.length > 0) pieces.push(fresh);
+      if (fresh.length === 0) continue;
+      pieces.push(fresh);
+      heard.push(number === null || peerStart === null ? null : distance(peerStart, number));
       next += fresh.length;
     }
+    const runs = runsOf(placed.slice(read), next);
     const notes: string[] = [];
     const gap = this.#gap(placed, read, next, next - start);
     if (gap !== null) notes.push(gap);
+    const behind = runs.slice(MOST_RUNS).flatMap(({ pieces }) => pieces);
+    if (behind.length > 0) {
+      const n = behind.reduce((sum, { length }) => sum + length, 0);
+      notes.push(this.#say('capture.gaps', { most: MOST_RUNS, n }));
+    }
     if (this.#isReset) notes.push(this.#say('capture.reset'));
-    return { from: this.from, pieces, isFromStart: this.#start !== null, notes };
+    const isFromStart = this.#start !== null;
+    return { from: this.from, pieces, heard, runs: runs.slice(0, MOST_RUNS), isFromStart, notes };
   }
 
   /** What is missing at a place, and how much behind it is left out; null when nothing is. */
@@ -203,7 +236,20 @@ class Direction {
     const last = ends.reduce((most, end) => Math.max(most, end), this.#end ?? next);
     const missing = (placed[read]?.at ?? last) - next;
     if (missing <= 0) return null;
-    const text = read === placed.length ? 'capture.lacks' : 'capture.lacks.more';
-    return this.#say(text, { read: bytes, missing });
+    return this.#say('capture.lacks', { read: bytes, missing });
   }
+}
+
+/** @param placed in order, behind the first gap; @param end of what is in front of that */
+function runsOf(placed: readonly Placed[], end: number): Run[] {
+  const runs: { missing: number; pieces: Uint8Array[] }[] = [];
+  let next = end;
+  for (const { at, payload } of placed) {
+    const fresh = payload.subarray(Math.max(0, next - at));
+    if (fresh.length === 0) continue;
+    if (at > next) runs.push({ missing: at - next, pieces: [] });
+    runs.at(-1)?.pieces.push(fresh);
+    next = Math.max(next, at) + fresh.length;
+  }
+  return runs;
 }

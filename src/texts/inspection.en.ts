@@ -123,6 +123,7 @@ export const inspection = {
   'stream.trace':
     'A trace holds only what the server broadcast, and no other bytes that it sent: its handshake, Pongs and Closes are not here.',
   'stream.connection': 'connection {n}, fd {fd}',
+  'stream.gap': '{name}, behind gap {n}',
   'stream.captured': 'connection {n}, {ends}',
   'stream.ends': '{from} to {to}',
   'stream.ends.server': '{ends} ({server})',
@@ -173,7 +174,15 @@ export const inspection = {
   'capture.reset': 'it was reset',
   'capture.lacks':
     'after {read, plural, one {# byte} other {# bytes}} the capture lacks {missing, plural, one {# byte} other {# bytes}}',
-  'capture.lacks.more':
-    'after {read, plural, one {# byte} other {# bytes}} the capture lacks {missing, plural, one {# byte} other {# bytes}}; what it has behind them is left out',
+  'capture.gaps': '{n, plural, one {# byte} other {# bytes}} left out, behind {most} gaps and more',
+  'capture.gap': '{missing, plural, one {# byte is} other {# bytes are}} missing in front of it',
+  'capture.border.almost':
+    'it begins where a frame seems to begin, behind {bytes, plural, one {# byte that was} other {# bytes that were}} passed over: {frames, plural, one {# frame holds} other {# frames in a row hold}}, which is almost sure',
+  'capture.border.likely':
+    'it begins where a frame seems to begin, behind {bytes, plural, one {# byte that was} other {# bytes that were}} passed over: {frames, plural, one {# frame holds} other {# frames in a row hold}}, which is likely, and not sure',
+  'capture.border.guess':
+    'it begins where a frame may begin, behind {bytes, plural, one {# byte that was} other {# bytes that were}} passed over: {frames, plural, one {# frame holds} other {# frames in a row hold}}, which is a mere guess',
+  'capture.border.none':
+    'behind {missing, plural, one {# missing byte} other {# missing bytes}} no beginning of a frame was found: {bytes, plural, one {# byte} other {# bytes}} left out',
   'capture.note': '{note}.',
 } as const;

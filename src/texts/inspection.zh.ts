@@ -110,6 +110,7 @@ export const inspection = {
   'stream.server': '{name}，来自服务器',
   'stream.trace': '轨迹里只有服务器广播的字节，没有它发的别的字节：握手、Pong 和关闭帧都不在这里。',
   'stream.connection': '连接 {n}，fd {fd}',
+  'stream.gap': '{name}，第 {n} 处缺口之后',
   'stream.captured': '连接 {n}，{ends}',
   'stream.ends': '{from} 到 {to}',
   'stream.ends.server': '{ends}（{server}）',
@@ -145,6 +146,14 @@ export const inspection = {
   'capture.damaged': '第 {number} 个数据包说自己比所在的块还长，略去了',
   'capture.reset': '它被重置了',
   'capture.lacks': '在 {read} 字节之后，抓包少了 {missing} 字节',
-  'capture.lacks.more': '在 {read} 字节之后，抓包少了 {missing} 字节；再后面的略去了',
+  'capture.gaps': '略去 {n} 字节，它们前面缺了 {most} 处以上',
+  'capture.gap': '它前面缺了 {missing} 字节',
+  'capture.border.almost':
+    '跳过 {bytes} 字节，从像是一帧开头的地方读起：一连 {frames} 帧都说得通，几乎可以肯定',
+  'capture.border.likely':
+    '跳过 {bytes} 字节，从像是一帧开头的地方读起：一连 {frames} 帧都说得通，很可能对，但不能肯定',
+  'capture.border.guess':
+    '跳过 {bytes} 字节，从可能是一帧开头的地方读起：一连 {frames} 帧都说得通，只是猜测',
+  'capture.border.none': '在缺的 {missing} 字节之后，没有找到帧的开头：略去 {bytes} 字节',
   'capture.note': '{note}。',
 } as const;

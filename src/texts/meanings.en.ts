@@ -17,6 +17,8 @@ export const meanings = {
   'first.agreed': 'RSV1 is 1, the message is compressed by permessage-deflate (RFC 7692)',
   'first.offered':
     'RSV1 is 1, the message is compressed by permessage-deflate (offered above; the answer is not here)',
+  'first.perhaps':
+    'RSV1 is 1, so the message is perhaps compressed by permessage-deflate (RFC 7692): that is a guess, the handshake is not here',
   second: '{byte}: {masked}, and {length}.',
   'second.masked': 'MASK is 1, a masking key follows',
   'second.unmasked': 'MASK is 0, no masking key',
@@ -124,6 +126,7 @@ export const meanings = {
     'The input ends after {have, plural, one {# byte} other {# bytes}} of a handshake, whose empty line is not here; at least {needs, plural, one {# byte more is} other {# bytes more are}} needed.',
   restHead: '{have, plural, one {# byte} other {# bytes}} of a head without its end.',
   refused: '{reason}, which a server answers with {status}',
+  early: 'the client sent it before all of the answer to its handshake had come',
   noAccept: 'the answer lacks Sec-WebSocket-Accept',
   originalLogout:
     'a logout, because {length, plural, one {# byte is} other {# bytes are}} fewer than 9',

@@ -15,6 +15,8 @@ export const meanings = {
   'first.reserved': '保留位是 {bits}',
   'first.agreed': 'RSV1 是 1，消息用 permessage-deflate（RFC 7692）压缩了',
   'first.offered': 'RSV1 是 1，消息用 permessage-deflate 压缩了（上面提出过；这里没有响应）',
+  'first.perhaps':
+    'RSV1 是 1，消息也许用 permessage-deflate 压缩过（RFC 7692）：这是猜测，握手不在这里',
   second: '{byte}：{masked}，{length}。',
   'second.masked': 'MASK 是 1，后面有掩码密钥',
   'second.unmasked': 'MASK 是 0，没有掩码密钥',
@@ -101,6 +103,7 @@ export const meanings = {
   restHandshake: '输入在握手的 {have} 字节之后断了，没有空行；至少还要 {needs} 字节。',
   restHead: '一个没有结尾的头的 {have} 字节。',
   refused: '{reason}，服务器会用 {status} 响应',
+  early: '握手的响应还没收全，客户端就发了它',
   noAccept: '响应里没有 Sec-WebSocket-Accept',
   originalLogout: '一次退出，因为只有 {length} 字节，不足 9 字节',
   originalRequest: '密钥是 {key} 的请求，用 101 响应',

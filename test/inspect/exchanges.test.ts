@@ -116,9 +116,12 @@ describe('every packet is explained or counted', () => {
     const packets = packetsOf(`>${ASK}`, `<${GRANT}`, `>${HELLO}`, `<${HI}`);
     const start = packetOf(segment({ syn: true }));
     const { streams, notes } = captureStreams(pcap([start, ...packets.slice(1)]));
-    expect(streams.map(({ name }) => name.replace(/.*, /, ''))).toEqual(['from the server']);
+    expect(streams.map(({ name }) => name.replace(/.*, /, ''))).toEqual([
+      'behind gap 1',
+      'from the server',
+    ]);
     expect(notes).toEqual([
-      `Connection 0, ${CLIENT} to ${SERVER}, from the client: after 0 bytes the capture lacks ${ASK.length} bytes; what it has behind them is left out.`,
+      `Connection 0, ${CLIENT} to ${SERVER}, from the client: after 0 bytes the capture lacks ${ASK.length} bytes.`,
     ]);
     const { notes: alone } = captureStreams(pcap(packets.slice(0, 1)));
     expect(alone).toEqual([

@@ -69,9 +69,32 @@ describe('segments of one direction', () => {
   test('end in front of a gap, and that is said', () => {
     expect(
       joined([SYN, sent(CLIENT, 100, 'Hel'), sent(CLIENT, 104, 'o'), sent(CLIENT, 107, '!')]),
-    ).toEqual([
-      ['Hel', 'after 3 bytes the capture lacks 1 byte; what it has behind them is left out'],
+    ).toEqual([['Hel', 'after 3 bytes the capture lacks 1 byte']]);
+  });
+
+  test('go on behind a gap, a run for each', () => {
+    const segments = [
+      SYN,
+      sent(CLIENT, 100, 'Hel'),
+      sent(CLIENT, 104, 'o,'),
+      sent(CLIENT, 105, ',!'),
+    ];
+    const [connection] = joinStreams([...segments, sent(CLIENT, 110, 'x')]);
+    const runs = connection?.directions[0].runs ?? [];
+    expect(runs.map(({ missing, pieces }) => [missing, fromUtf8Lossy(joinBytes(pieces))])).toEqual([
+      [1, 'o,!'],
+      [3, 'x'],
     ]);
+  });
+
+  test('with gaps without number are read on behind the first ones, and the rest is counted', () => {
+    const cut = Array.from({ length: 30 }, (_, i) =>
+      sent(CLIENT, 100 + 10 * i, 'abc', { missing: 7 }),
+    );
+    const [connection] = joinStreams([SYN, ...cut]);
+    const { runs = [], notes = [] } = connection?.directions[0] ?? {};
+    expect(runs).toHaveLength(8);
+    expect(notes[1]).toBe('63 bytes left out, behind 8 gaps and more');
   });
 
   test('a FIN behind what was captured says that some is missing', () => {
