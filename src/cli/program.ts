@@ -24,6 +24,7 @@ import { declareServe } from './commands/serve.js';
 import { declareSim } from './commands/sim.js';
 import { declareStep } from './commands/step.js';
 import { declareTap } from './commands/tap.js';
+import { declareWatch } from './commands/watch.js';
 import { readers } from './readers.js';
 import { VERSION } from './version.js';
 
@@ -36,6 +37,7 @@ const COMMANDS = [
   declareSim,
   declareInspect,
   declareTap,
+  declareWatch,
   declareProbe,
   declareChat,
   declareLesson,

@@ -58,6 +58,8 @@ export function readers(say: Say<keyof typeof help>) {
     /** A number of clients; whether the process can have so many is seen when it serves. */
     clients: whole(9, 'wrong.clients', 1),
     conversations: whole(9, 'wrong.conversations', 1),
+    /** A process. */
+    pid: whole(9, 'wrong.pid', 1),
     seconds: whole(5, 'wrong.seconds'),
     patience: whole(3, 'wrong.patience', 1),
     /** How much a file may take. */

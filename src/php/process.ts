@@ -67,6 +67,7 @@ export class Running {
    *
    * @param clean what to do to its words before they are shown
    * @param cwd where it runs, if not in its own folder
+   * @param onWords is told what it prints instead, as it comes
    * @throws Failure (2) when the program is not there
    */
   async start(
@@ -74,9 +75,11 @@ export class Running {
     env: NodeJS.ProcessEnv,
     clean: (text: string) => string,
     cwd = this.folder,
+    onWords?: (text: string) => void,
   ): Promise<void> {
     const [program = '', ...args] = command;
-    const output = openSync(join(this.folder, 'output'), 'a');
+    const file = openSync(join(this.folder, 'output'), 'a');
+    const output = onWords === undefined ? file : 'pipe';
     this.#clean = clean;
     this.#child = spawn(program, args, {
       cwd,
@@ -85,7 +88,10 @@ export class Running {
       stdio: ['ignore', output, output],
       windowsHide: true,
     });
-    closeSync(output);
+    closeSync(file);
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => onWords?.(text));
+    }
     try {
       await once(this.#child, 'spawn');
     } catch (error) {
@@ -94,6 +100,14 @@ export class Running {
       const values = { program, message: (error as Error).message };
       throw new Failure(code === 'ENOENT' ? 'php.noProgram' : 'php.noStart', values, 2);
     }
+  }
+
+  /** Settled when it has ended; with its exit code, null where a signal has ended it. */
+  async ended(): Promise<number | null> {
+    const child = this.#child;
+    if (child === null) return null;
+    if (!this.hasEnded) await once(child, 'close');
+    return child.exitCode;
   }
 
   output(): string {

@@ -4,6 +4,7 @@
  */
 
 import type { Conversation, Passing } from '../inspect/passing.js';
+import { stepsOfPassing } from '../inspect/passing-steps.js';
 import type { Address, Fd, SocketError } from '../net/net.js';
 import type { Step } from '../trace/event.js';
 import { Opcode, type Role } from '../websocket/frame.js';
@@ -69,23 +70,9 @@ export function* explain(
   }
   const passing = way.fin ? conversation.end(sender) : conversation.feed(sender, bytes);
   for (const one of passing) {
-    yield* stepsOf(fd, one);
+    yield* stepsOfPassing(fd, one);
     if (one.kind === 'frame' && one.header.opcode === Opcode.close) way.sentClose = true;
     tell({ number, kind: 'passing', passing: one });
   }
   if (way.fin) tell({ number, kind: 'fin', from: sender });
-}
-
-/** What a trace has a name for. A frame that is too long to keep whole has no `parse`. */
-function* stepsOf(fd: Fd, passing: Passing): Generator<Step> {
-  if (passing.kind === 'handshake' && passing.from === 'server') {
-    const { key, accept } = passing.inspection;
-    yield { step: 'handshake', fd, key: key ?? '', accept: accept ?? '' };
-  } else if (passing.kind === 'other' && passing.refused !== null) {
-    const refused = { status: passing.refused, reason: passing.reason };
-    yield { step: 'handshake', fd, refused };
-  } else if (passing.kind === 'frame' && passing.from === 'client' && passing.bytes !== null) {
-    const { fin, opcode, masked, payloadLength } = passing.header;
-    yield { step: 'parse', fd, fin, opcode, masked, payloadLength, bytes: passing.bytes };
-  }
 }

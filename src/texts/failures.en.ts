@@ -67,6 +67,19 @@ export const failures = {
   'php.manyPorts':
     '{file} listens on several ports ({ports}): let it print "listening on HOST:PORT", as a line of its own',
   'php.windows': 'a process cannot be paused on Windows',
+  'watch.what':
+    'name one thing to watch: a command behind --, a process with --attach, or a file of strace with --read',
+  'watch.linux':
+    'system calls are only read on Linux; --read FILE tells on any system what strace wrote there',
+  'watch.noStrace':
+    'there is no strace here: install it, with apt install strace say; --read FILE needs none',
+  'watch.pipe': 'cannot make a named pipe: {path}',
+  'watch.noProgram': 'cannot run {program}: there is no such program here',
+  'watch.denied': '{program} may not be watched: {words}',
+  'watch.ended': '{program} ended with code {code} before it waited for anyone; it said: {words}',
+  'watch.ended.silent':
+    '{program} ended with code {code} before it waited for anyone, without a word',
+  'watch.unread': 'cannot read {path}: {message}',
   'php.noProgram': 'cannot run {program}: there is no such program here',
   'php.noStart': 'cannot run {program}: {message}',
   'php.notOurs': '{host}:{port} is not ours to stop: pausing takes a server of php:PATH',

@@ -125,6 +125,18 @@ Examples:
   loopscope tap 9000 127.0.0.1:8080
   loopscope tap 9000 127.0.0.1:8080 --trace tap.ndjson`,
 
+  watch: 'run any server and show what its loop does, from its system calls (Linux)',
+  'watch.command': 'the program and its arguments, behind --',
+  'watch.attach': 'watch a process that runs already',
+  'watch.read': 'tell what strace -f -ttt -T -xx -yy wrote to this file, on any system',
+  'watch.trace': 'write the steps as NDJSON, for loopscope step and the page',
+  'watch.quiet': 'say only at the end what the loop is like',
+  'watch.examples': `
+Examples:
+  loopscope watch -- python3 server.py 8080
+  loopscope watch --trace chat.ndjson -- node server.js
+  loopscope watch --read strace.txt`,
+
   probe: 'ask a WebSocket server every rule of the RFC, and say which it keeps',
   'probe.server':
     'its address, ws://HOST:PORT; or rfc6455 or original, ours on the simulated network',
@@ -203,6 +215,7 @@ Example:
   'wrong.host': 'Give an address, as 127.0.0.1; 0.0.0.0 is every network.',
   'wrong.conversations': 'It is a whole number, 1 or more.',
   'wrong.clients': 'Give a whole number from 1.',
+  'wrong.pid': 'Give the number of a process, 1 or more.',
   'wrong.seconds': 'Give whole seconds, 0 for no pings.',
   'wrong.patience': 'Give whole seconds from 1 to 999.',
   'wrong.mebibytes': 'Give whole MiB from 1.',

@@ -123,6 +123,18 @@ export const help = {
   loopscope tap 9000 127.0.0.1:8080
   loopscope tap 9000 127.0.0.1:8080 --trace tap.ndjson`,
 
+  watch: '运行任何一个服务器，从系统调用看它的循环在做什么（Linux）',
+  'watch.command': '-- 后面的程序和它的参数',
+  'watch.attach': '看一个已经在跑的进程',
+  'watch.read': '读 strace -f -ttt -T -xx -yy 写好的文件，哪个系统都行',
+  'watch.trace': '把步骤写成 NDJSON，给 loopscope step 和页面用',
+  'watch.quiet': '只在最后说这个循环怎么样',
+  'watch.examples': `
+例子：
+  loopscope watch -- python3 server.py 8080
+  loopscope watch --trace chat.ndjson -- node server.js
+  loopscope watch --read strace.txt`,
+
   probe: '拿 RFC 的每一条规则去问一个 WebSocket 服务器，说它守了哪些',
   'probe.server': '它的地址 ws://HOST:PORT；或者 rfc6455、original，我们自己的，在模拟网络上',
   'probe.only': '只问这一类',
@@ -198,6 +210,7 @@ export const help = {
   'wrong.host': '请写一个地址，例如 127.0.0.1；0.0.0.0 是所有网络。',
   'wrong.conversations': '它是 1 以上的整数。',
   'wrong.clients': '请写 1 以上的整数。',
+  'wrong.pid': '请给出一个进程号，1 或更大。',
   'wrong.seconds': '请写整数秒，0 表示不 ping。',
   'wrong.patience': '请写 1 到 999 的整数秒。',
   'wrong.mebibytes': '请写 1 以上的整数，单位 MiB。',

@@ -22,5 +22,6 @@ export const room = {
   'close.failed': 'the server failed on this message',
   'close.stops': 'the server stops',
   'block.recv': 'it has sent nothing',
+  'block.room': 'there is no room in its send buffer',
   'block.send': '{length} bytes wait for this client to read',
 } as const;

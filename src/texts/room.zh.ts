@@ -21,5 +21,6 @@ export const room = {
   'close.failed': '服务器处理这条消息时出错了',
   'close.stops': '服务器停了',
   'block.recv': '它什么也没有发来',
+  'block.room': '它的发送缓冲区没有空位',
   'block.send': '有 {length} 字节在等这个客户端来读',
 } as const;

@@ -13,6 +13,7 @@ const COMMANDS = [
   'sim',
   'inspect',
   'tap',
+  'watch',
   'probe',
   'chat',
   'lesson',

@@ -18,6 +18,7 @@ export const FLOORS = [
   'chat',
   'inspect',
   'scenario',
+  'watch',
   'probe',
   'lesson',
   'class',
@@ -25,12 +26,13 @@ export const FLOORS = [
   'terminal',
   'php',
   'tap',
+  'record',
   'serve',
   'cli',
 ];
 
 /** The floors of the command line alone. */
-const PROGRAM = ['terminal', 'php', 'tap', 'serve', 'cli'];
+const PROGRAM = ['terminal', 'php', 'tap', 'record', 'serve', 'cli'];
 
 /** What others import: over all floors but the program's own, and under nothing. */
 const ENTRANCES = ['index.ts', 'lesson.ts', 'node.ts'];
@@ -45,6 +47,7 @@ const CORE = [
   'chat',
   'inspect',
   'scenario',
+  'watch',
   'probe',
 ];
 

@@ -1,0 +1,120 @@
+/**
+ * A program under strace(1), whose lines come through a named pipe as the calls are made. It runs as
+ * long as it likes; it ends with us, with all that it has started. Linux only.
+ * @module
+ */
+
+import { spawnSync } from 'node:child_process';
+import { closeSync, constants, createReadStream, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { Running } from '../php/process.js';
+import { Failure } from '../terminal/failure.js';
+
+/** The calls that make a loop. With a ? an architecture may lack one: arm64 has no select. */
+const CALLS = [
+  'socket socketpair bind listen accept accept4 connect shutdown setsockopt close',
+  'recv recvfrom recvmsg read readv send sendto sendmsg write writev sendfile sendfile64',
+  'dup dup2 dup3 fcntl ioctl open openat openat2 creat memfd_create',
+  'select _newselect pselect6 poll ppoll',
+  'epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2',
+  'eventfd eventfd2 timerfd_create signalfd signalfd4 pipe pipe2',
+  'clone clone3 fork vfork execve nanosleep clock_nanosleep fsync fdatasync flock',
+]
+  .join(' ')
+  .split(' ')
+  .map((name) => `?${name}`)
+  .join(',');
+
+/** Bytes of a buffer that strace prints. */
+const LONGEST = 1 << 20;
+
+/** What is recorded. */
+export type Recorded = { readonly command: readonly string[] } | { readonly attach: number };
+
+/** The command line of strace. @param file where its lines go */
+export function straceArguments(file: string, recorded: Recorded): string[] {
+  const form = ['-f', '-qq', '-ttt', '-T', '-xx', '-yy', '-s', String(LONGEST)];
+  const what = ['-e', 'signal=none', '-e', `trace=${CALLS}`, '-o', file];
+  if ('attach' in recorded) return [...form, ...what, '-p', String(recorded.attach)];
+  // with a filter in the kernel, calls that are not asked for cost nothing
+  return [...form, '--seccomp-bpf', ...what, '--', ...recorded.command];
+}
+
+/** How it ended. */
+export interface Ended {
+  /** Its exit code; null where a signal has ended it. */
+  readonly code: number | null;
+  /** What strace or the program said last. */
+  readonly words: string;
+}
+
+/** What is told while it runs. */
+export interface Listeners {
+  /** The next lines of strace's, or pieces of them. */
+  onCalls(text: string): void;
+  /** What the program prints. */
+  onWords(text: string): void;
+}
+
+/** A program under strace. */
+export class Strace {
+  readonly #running = new Running();
+  #words = '';
+
+  /**
+   * Starts it.
+   *
+   * @throws Failure (1) where there is no strace here
+   */
+  async start(recorded: Recorded, { onCalls, onWords }: Listeners): Promise<void> {
+    if (process.platform !== 'linux') throw new Failure('watch.linux', {});
+    const pipe = join(this.#running.folder, 'calls');
+    const made = spawnSync('mkfifo', [pipe]);
+    if (made.status !== 0) throw new Failure('watch.pipe', { path: pipe });
+    const calls = createReadStream(pipe, { encoding: 'latin1', highWaterMark: 1 << 18 });
+    this.#calls = new Promise<void>((resolve) => {
+      calls.on('data', (text) => onCalls(String(text))).on('close', () => resolve());
+    });
+    try {
+      await this.#running.start(
+        ['strace', ...straceArguments(pipe, recorded)],
+        process.env,
+        (text) => text,
+        process.cwd(),
+        (text) => {
+          this.#words = (this.#words + text).slice(-4_096);
+          onWords(text);
+        },
+      );
+    } catch (error) {
+      this.#release(pipe);
+      const isNone = error instanceof Failure && error.reason?.key === 'php.noProgram';
+      throw isNone ? new Failure('watch.noStrace', {}) : error;
+    }
+    this.#ended = this.#running.ended().finally(() => this.#release(pipe));
+  }
+
+  #calls: Promise<unknown> = Promise.resolve();
+  #ended: Promise<number | null> = Promise.resolve(null);
+
+  /** Who reads a named pipe that nobody has opened for writing waits for ever: it is opened, and closed. */
+  #release(pipe: string): void {
+    try {
+      closeSync(openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK));
+    } catch {
+      // nobody reads it any more
+    }
+  }
+
+  /** Settled when it has ended, and all of its calls were told. */
+  async ended(): Promise<Ended> {
+    const code = await this.#ended;
+    await this.#calls;
+    return { code, words: this.#words.trim().split('\n').at(-1) ?? '' };
+  }
+
+  /** Ends it, with all that it has started, and waits until it is gone. */
+  async stop(): Promise<void> {
+    await this.#running.end();
+  }
+}

@@ -1,0 +1,118 @@
+/** `loopscope watch` on programs that know nothing of us. */
+
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readTrace } from '../../src/trace/ndjson.js';
+import { BIN, runIn } from '../support/command.js';
+
+/** An echo on Node's own loop, which says its port and ends when its client has left. */
+const ECHO = `
+  const { createServer } = require('node:net');
+  const server = createServer((socket) => socket.pipe(socket).on('close', () => server.close()));
+  server.listen(0, '127.0.0.1', () => console.log('port ' + server.address().port));
+`;
+
+const noStrace = spawnSync('strace', ['-qq', 'true']).status !== 0;
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'loopscope-watch-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.skipIf(noStrace)('a server of somebody’s', () => {
+  test('is told while it runs and at its end, and its trace plays', async () => {
+    const script = join(folder, 'echo.cjs');
+    writeFileSync(script, ECHO);
+    const child = spawn(
+      process.execPath,
+      [BIN, 'watch', '--trace', 'echo.ndjson', '--', process.execPath, script],
+      { cwd: folder, env: { ...process.env, NO_COLOR: '1' } },
+    );
+    let out = '';
+    let client: ReturnType<typeof connect> | null = null;
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text;
+      const [, port] = /port (\d+)/.exec(out) ?? [];
+      if (client !== null || port === undefined) return;
+      client = connect(Number(port), '127.0.0.1', () => client?.write('hello'));
+      client.on('data', () => client?.end());
+    });
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    expect(out).toContain('fd');
+    expect(status).toBe(0);
+    expect(out).toMatch(/waits in +epoll_p?wait/);
+    expect(out).toMatch(/clients +1\n/);
+    expect(out).toContain('loopscope step echo.ndjson');
+    const { events, error, maker } = readTrace(readFileSync(join(folder, 'echo.ndjson'), 'utf8'));
+    expect(error).toBeNull();
+    expect(maker).toMatchObject({ recorder: 'watch', clock: 'real' });
+    const own = events.filter(
+      ({ step }) => !['wake', 'other', 'again', 'setsockopt'].includes(step),
+    );
+    expect(own.map(({ step }) => step).filter((step) => step !== 'select')).toEqual([
+      ...['socket', 'bind', 'listen', 'accept', 'recv', 'send', 'recv', 'disconnect'],
+    ]);
+  });
+
+  test.each([
+    [
+      'that is not there',
+      ['nosuch-program'],
+      'cannot run nosuch-program: there is no such program here',
+    ],
+    [
+      'that ends at once',
+      ['sh', '-c', 'echo no; exit 3'],
+      'sh ended with code 3 before it waited for anyone; it said: no',
+    ],
+    [
+      'that says nothing',
+      ['true'],
+      'true ended with code 0 before it waited for anyone, without a word',
+    ],
+  ])('a program %s is told in one line', (_, command, said) => {
+    const { status, stderr } = runIn(folder, 'watch', '--', ...command);
+    expect(stderr).toBe(`loopscope: ${said}\n`);
+    expect(status).toBe(1);
+  });
+});
+
+describe('a file of strace', () => {
+  const lines = [
+    '1 1800000000.0 socket(AF_INET, SOCK_STREAM, IPPROTO_TCP) = 3 <0.00001>',
+    '1 1800000000.1 listen(3, 5) = 0 <0.00001>',
+    '1 1800000000.2 select(4, [3], NULL, NULL, NULL) = 1 (in [3]) <0.5>',
+    '1 1800000000.8 accept(3, {sa_family=AF_INET, sin_port=htons(50001), sin_addr=inet_addr("127.0.0.1")}, [16]) = 4 <0.00001>',
+    '1 1800000000.9 select(5, [3 4], NULL, NULL, NULL) = 1 (in [4]) <0.1>',
+    '1 1800000001.1 recvfrom(4, "hi", 2, 0, NULL, NULL) = 2 <0.00001>',
+  ];
+
+  test('is told on any system, as text and as JSON', () => {
+    writeFileSync(join(folder, 'calls.txt'), `${lines.join('\n')}\n`);
+    const text = runIn(folder, 'watch', '--read', 'calls.txt');
+    expect(text.status).toBe(0);
+    expect(text.stdout).toContain('select: 2 descriptors watched, 2 asked; readable: fd 4');
+    expect(text.stdout).toContain('step 7: recv on fd 4 took all of its 2 bytes of room');
+    const json = runIn(folder, 'watch', '--read', 'calls.txt', '--format', 'json');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ...{ program: 'calls.txt', unread: 0 },
+      loops: [{ pid: 1, call: 'select', clients: 1, findings: [{ code: 'room-filled', seq: 6 }] }],
+    });
+  });
+
+  test.each([
+    ['that is not there', ['--read', 'nowhere.txt'], 1, 'cannot read nowhere.txt'],
+    ['beside a command', ['--read', 'calls.txt', '--', 'true'], 2, 'name one thing to watch'],
+    ['that is none', ['--read', 'other.txt'], 1, 'No loop was seen'],
+  ])('%s gets one line', (_, args, status, said) => {
+    writeFileSync(join(folder, 'other.txt'), 'hello\n');
+    const ran = runIn(folder, 'watch', ...args);
+    expect(ran.stderr).toMatch(new RegExp(`^loopscope: ${said}.*\n$`));
+    expect(ran.status).toBe(status);
+  });
+});
