@@ -12,18 +12,16 @@ import { Failure } from '../terminal/failure.js';
 
 /** The calls that make a loop. With a ? an architecture may lack one: arm64 has no select. */
 const CALLS = [
-  'socket socketpair bind listen accept accept4 connect shutdown setsockopt close',
-  'recv recvfrom recvmsg read readv send sendto sendmsg write writev sendfile sendfile64',
-  'dup dup2 dup3 fcntl ioctl open openat openat2 creat memfd_create',
-  'select _newselect pselect6 poll ppoll',
-  'epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2',
-  'eventfd eventfd2 timerfd_create signalfd signalfd4 pipe pipe2',
-  'clone clone3 fork vfork execve nanosleep clock_nanosleep fsync fdatasync flock',
+  'socket,socketpair,bind,listen,accept,accept4,connect,shutdown,setsockopt,close',
+  'recv,recvfrom,recvmsg,read,readv,send,sendto,sendmsg,write,writev,sendfile,sendfile64',
+  'dup,dup2,dup3,fcntl,ioctl,open,openat,openat2,creat,memfd_create',
+  'select,_newselect,pselect6,poll,ppoll',
+  'epoll_create,epoll_create1,epoll_ctl,epoll_wait,epoll_pwait,epoll_pwait2',
+  'eventfd,eventfd2,timerfd_create,signalfd,signalfd4,pipe,pipe2',
+  'clone,clone3,fork,vfork,execve,nanosleep,clock_nanosleep,fsync,fdatasync,flock',
 ]
-  .join(' ')
-  .split(' ')
-  .map((name) => `?${name}`)
-  .join(',');
+  .join()
+  .replace(/(?=\b\w)/g, '?');
 
 /** Bytes of a buffer that strace prints. */
 const LONGEST = 1 << 20;

@@ -55,9 +55,9 @@ function examplesIn(help: string): string[] {
   );
 }
 
-/** The words of an example, without what is said of it behind many spaces. */
+/** The words of an example, without what is said of it behind many spaces, and without another's command. */
 const wordsOf = (example: string): string[] =>
-  argumentsOf(`npx ${example.replace(/ {3,}.*$/, '')}`) ?? [];
+  argumentsOf(`npx ${example.replace(/ {3,}.*$/, '').replace(/ -- .*$/, '')}`) ?? [];
 
 describe('--help', () => {
   test('lists all commands', async () => {
