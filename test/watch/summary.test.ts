@@ -15,7 +15,15 @@ const SELECT = {
 
 /** A wait that finds these ready. */
 function select(readyRead: number[], more: object = {}): Step {
-  return { ...SELECT, read: [3, 4, 5], readyRead, scanned: readyRead.length, ...more };
+  return {
+    ...SELECT,
+    read: [3, 4, 5],
+    write: [],
+    readyRead,
+    readyWrite: [],
+    scanned: readyRead.length,
+    ...more,
+  };
 }
 
 function accept(fd: number): Step {
