@@ -11,8 +11,10 @@ export type Sample = Record<string, number>;
 
 /** Who takes part in a workload. */
 export interface Contestant {
-  /** Its name in the table. */
+  /** Who it is. */
   name: string;
+  /** Which of the workload's works it does, where there are several: it is compared within that one. */
+  work?: string;
   /** Gets it ready; what takes part in all turns is started once. */
   start(): Promise<Running>;
 }
@@ -42,8 +44,8 @@ export interface Workload {
   notes?: string[];
 }
 
-/** The median of a contestant's measure; NaN where it took no part. */
-export type Medians = (contestant: string, measure: string) => number;
+/** The median of a contestant's measure, in one of several works; NaN where it took no part. */
+export type Medians = (contestant: string, measure: string, work?: string) => number;
 
 /** A goal, and whether it was reached. */
 export interface Target {
@@ -68,9 +70,17 @@ export interface Result {
   measure: string;
   against: string;
   notes: string[];
-  /** By contestant, by measure. */
-  figures: Record<string, Record<string, Figure>>;
+  /** Who took part, in the order of the table. */
+  entries: Entry[];
   targets: (Target & { met: boolean })[];
+}
+
+/** A contestant in one work, and what came of it. */
+export interface Entry {
+  who: string;
+  work: string | null;
+  /** By measure. */
+  figures: Record<string, Figure>;
 }
 
 /** Where and when it was measured. */
@@ -96,32 +106,42 @@ export function machine(): Machine {
 
 /** Lets the contestants of a workload take turns. */
 export async function hold(workload: Workload, runs: number): Promise<Result> {
-  const { name, title, measure, against, warmUps = 1 } = workload;
-  const samples = new Map<string, Sample[]>();
-  const running = new Map<string, Running>();
+  const { name, title, measure, against, warmUps = 1, notes = [] } = workload;
+  const taking: { who: string; work: string | null; running: Running; samples: Sample[] }[] = [];
   try {
-    for (const contestant of workload.contestants) {
-      running.set(contestant.name, await contestant.start());
-      samples.set(contestant.name, []);
+    for (const { name: who, work = null, start } of workload.contestants) {
+      taking.push({ who, work, running: await start(), samples: [] });
     }
     for (let turn = -warmUps; turn < runs; turn++) {
-      for (const [who, contestant] of running) {
-        const sample = await contestant.sample();
-        if (turn >= 0) samples.get(who)?.push(sample);
+      for (const { running, samples } of taking) {
+        const sample = await running.sample();
+        if (turn >= 0) samples.push(sample);
       }
     }
   } finally {
-    for (const contestant of running.values()) await contestant.stop();
+    for (const { running } of taking) await running.stop();
   }
-  const figures: Result['figures'] = {};
-  for (const [who, taken] of samples) figures[who] = figuresOf(taken);
-  const medians: Medians = (who, what) => figures[who]?.[what]?.median ?? Number.NaN;
+  const entries = taking.map(({ who, work, samples }) => ({
+    who,
+    work,
+    figures: figuresOf(samples),
+  }));
+  const medians: Medians = (who, what, work) =>
+    entryOf(entries, who, work ?? null)?.figures[what]?.median ?? Number.NaN;
   const targets = (workload.targets?.(medians) ?? []).map((target) => ({
     ...target,
     met: isMet(target),
   }));
-  const { notes = [] } = workload;
-  return { name, title, measure, against, notes, figures, targets };
+  return { name, title, measure, against, notes, entries, targets };
+}
+
+/** What came of a contestant in a work; undefined where it took no part. */
+export function entryOf(
+  entries: readonly Entry[],
+  who: string,
+  work: string | null,
+): Entry | undefined {
+  return entries.find((entry) => entry.who === who && entry.work === work);
 }
 
 function figuresOf(samples: readonly Sample[]): Record<string, Figure> {

@@ -3,12 +3,12 @@
  * comes in. It compares every byte with what must come, and counts: a figure is only given when every
  * client got every frame.
  *
- *     driver.ts '{"kind":"echo","port":8080,"clients":100,"idle":0,"outstanding":8,"login":false}'
+ *     driver.ts '{"kind":"echo","port":8080,"clients":100,"idle":0,"outstanding":8,"login":false,"unfinished":false}'
  */
 
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { ACCEPT, type Kind, LOGIN, messagesOf, REQUEST, twice } from './messages.js';
+import { ACCEPT, type Kind, LOGIN, messagesOf, requestOf, twice } from './messages.js';
 
 /** What a driver does. */
 export interface Load {
@@ -24,6 +24,8 @@ export interface Load {
   outstanding: number;
   /** Whether a broadcast's sender has to say its name first. */
   login: boolean;
+  /** Whether each client begins a message of which the last byte never comes. */
+  unfinished: boolean;
 }
 
 /** What came of it. */
@@ -43,6 +45,7 @@ const QUIET_MS = 200;
 
 const load = JSON.parse(process.argv[2] ?? '') as Load;
 const { asks, answers } = messagesOf(load.kind);
+const request = requestOf(load.kind);
 const [askLength, answerLength] = [asks[0]?.length ?? 0, answers[0]?.length ?? 0];
 const [allAsks, allAnswers] = [twice(asks), twice(answers)];
 const period = answers.length * answerLength;
@@ -88,6 +91,11 @@ class Client {
       at += count;
     }
     return Math.floor(this.received / answerLength) - before;
+  }
+
+  /** Sends the first message but for its last byte. */
+  begin(): void {
+    this.#socket.write(allAsks.subarray(0, askLength - 1));
   }
 
   cutOff(): void {
@@ -171,7 +179,7 @@ async function join(): Promise<Client> {
   socket.on('close', () => {
     if (process.connected) throw new Error('the server has closed a connection');
   });
-  socket.write(REQUEST);
+  socket.write(request);
   await open;
   if (!/^HTTP\/1.1 101 /.test(head) || !head.includes(ACCEPT))
     throw new Error(`bad answer: ${head}`);
@@ -215,6 +223,7 @@ async function measure(clients: Client[], ms: number): Promise<Delivered> {
 const idle = await joinAll(load.idle);
 const clients = await joinAll(load.clients);
 if (load.login) clients.at(-1)?.login();
+if (load.unfinished) for (const client of clients) client.begin();
 await silence();
 process.on('message', ({ ms }: { ms: number }) => {
   void measure(clients, ms).then((delivered) => process.send?.(delivered));

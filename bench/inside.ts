@@ -51,7 +51,7 @@ function inspector(): Workload {
         inspected(Array.from({ length: 1_000 }, () => messagesOf('echo').asks).flat()),
       ),
       alone(large, () =>
-        inspected(Array.from({ length: 8 }, () => messagesOf('large').asks).flat()),
+        inspected(Array.from({ length: 8 }, () => messagesOf('binary-1048576').asks).flat()),
       ),
     ],
     targets: (medians) => [

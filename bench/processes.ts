@@ -68,6 +68,26 @@ export function hasPhp(): boolean {
   return status === 0 && existsSync('/proc/self/stat');
 }
 
+/** Whether there is a Bun, which brings a WebSocket server of its own. */
+export function hasBun(): boolean {
+  bunFound ??= spawnSync('bun', ['--version']).status === 0;
+  return bunFound;
+}
+
+let bunFound: boolean | null = null;
+
+/** Bun's own server: uWebSockets inside, and none of it JavaScript but the handlers. */
+export const bunServer: Serve = async (kind) => {
+  const child = start('./servers/bun.ts', [kind], { execPath: 'bun', execArgv: [] });
+  const { port } = await answer<{ port: number }>(child);
+  return {
+    port,
+    asksForNames: false,
+    usage: () => ask<Usage>(child, {}),
+    stop: () => stop(child),
+  };
+};
+
 /** The twin of examples/php, which knows one kind. */
 export const phpServer: Serve = async () => {
   const path = fileURLToPath(new URL('../examples/php/server.php', import.meta.url));

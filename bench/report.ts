@@ -3,8 +3,18 @@
  * @module
  */
 
-import type { Figure, Machine, Result, Target } from './contest.js';
+import {
+  type Entry,
+  entryOf,
+  type Figure,
+  type Machine,
+  type Result,
+  type Target,
+} from './contest.js';
 import { curveTable, type Point } from './curve.js';
+import { markdownTable } from './markdown.js';
+import { sideBySideParts } from './report-peers.js';
+import { DRIVER_SHARE } from './side-by-side.js';
 
 /** A whole run. */
 export interface Report {
@@ -45,6 +55,8 @@ export function reportMarkdown({ machine, runs, results, curve = [] }: Report): 
     '# Speed',
     INTRODUCTION,
     `Measured on ${machineText(machine)}. A figure is the median of ${runs} runs.`,
+    '## Where we stand',
+    ...sideBySideParts(results),
     '## The targets',
     ...targetParts(results),
     '## How it is measured',
@@ -63,10 +75,11 @@ export function reportMarkdown({ machine, runs, results, curve = [] }: Report): 
 }
 
 const INTRODUCTION = `How fast is Loopscope, and beside whom? Its peers do the same work in the same run: \`ws\`, the WebSocket
-server that is used most on Node; our PHP twin; and the *floor* of \`node:net\`, a server that parses
-nothing and writes a frame made before, once for each client. This page is written by
-\`npm run bench -- --write\`, from one run on one machine. \`npm run bench\` measures yours, and
-\`npm run bench -- --only echo\` one workload of it.`;
+server that is used most on Node; the server that Bun brings, in which little but the handlers is
+JavaScript; our PHP twin; and the *floor* of \`node:net\`, a server that parses nothing and writes a frame
+made before, once for each client. This page is written by \`npm run bench -- --write\`, from one run on
+one machine. \`npm run bench\` measures yours, and \`npm run bench -- --only echo\` one workload of it.
+Bun takes part where \`bun\` is found: \`npm install bun\` in some folder brings it.`;
 
 const METHOD = `- **Each server has a process of its own**, and so has the load driver that belongs to it. The driver
   connects the clients, and sends frames that were made before.
@@ -74,7 +87,8 @@ const METHOD = `- **Each server has a process of its own**, and so has the load 
   the run.
 - **The contestants take turns**, A B A B, so that a machine that becomes slower does so for all. The range
   beside a median goes from the slowest to the fastest run; two whose ranges overlap may well be equal.
-- **All do the same work.** None compresses, and \`ws\` runs without its native addon.
+- **All do the same work.** None compresses, but where that is the work, and \`ws\` runs without its native
+  addon. What is handed in to ours is Node's own: \`nodeBytes\`, which \`ws\` uses, too.
 - **What needs no socket** runs in the process of the bench: all from [unwatched](#unwatched) on. But
   [start](#start) begins the command anew each time, and [page](#page) has a Chromium.
 - **Frames** are counted where they arrive: one text to 1,000 clients is 1,000 frames.
@@ -115,16 +129,15 @@ function targetParts(results: readonly Result[]): string[] {
   ];
 }
 
-const DRIVER_SHARE = 'driver CPU %';
 /** Above this share of a core, a driver has no time left. */
 const BUSY_DRIVER = 95;
 
 /** Who kept a driver as busy as it can be. */
 function driverParts(results: readonly Result[]): string[] {
-  const driven = results.flatMap(({ name, figures }) =>
-    Object.entries(figures).flatMap(([who, measures]) => {
-      const share = measures[DRIVER_SHARE]?.median;
-      return share === undefined ? [] : [{ name, who, share }];
+  const driven = results.flatMap(({ name, entries }) =>
+    entries.flatMap((entry) => {
+      const share = entry.figures[DRIVER_SHARE]?.median;
+      return share === undefined ? [] : [{ name, who: titleOf(entry), share }];
     }),
   );
   if (driven.length === 0) return [];
@@ -137,23 +150,27 @@ function driverParts(results: readonly Result[]): string[] {
   ];
 }
 
-type Tabled = Pick<Result, 'measure' | 'against' | 'figures'>;
+type Tabled = Pick<Result, 'measure' | 'against' | 'entries'>;
 
 /** A row a contestant: the measure that decides with range and ratio, then the others. */
-function table({ measure, against, figures }: Tabled): string[][] {
-  const others = Object.keys(Object.values(figures)[0] ?? {}).filter((name) => name !== measure);
-  const base = figures[against]?.[measure]?.median ?? Number.NaN;
-  const rows = Object.entries(figures).map(([who, measures]) => {
-    const figure = measures[measure] as Figure;
+function table({ measure, against, entries }: Tabled): string[][] {
+  const others = Object.keys(entries[0]?.figures ?? {}).filter((name) => name !== measure);
+  const rows = entries.map((entry) => {
+    const figure = entry.figures[measure] as Figure;
+    const base = entryOf(entries, against, entry.work)?.figures[measure]?.median ?? Number.NaN;
     return [
-      who,
+      titleOf(entry),
       number(figure.median),
       `${number(figure.low)} to ${number(figure.high)}`,
       (figure.median / base).toFixed(2),
-      ...others.map((name) => number(measures[name]?.median ?? Number.NaN)),
+      ...others.map((name) => number(entry.figures[name]?.median ?? Number.NaN)),
     ];
   });
   return [['', measure, 'range', `/ ${against}`, ...others], ...rows];
+}
+
+function titleOf({ who, work }: Pick<Entry, 'who' | 'work'>): string {
+  return work === null ? who : `${work}: ${who}`;
 }
 
 function targetText({ what, value, goal }: Target): string {
@@ -169,12 +186,6 @@ function number(value: number): string {
   if (Number.isNaN(value)) return '-';
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
   return String(Number(value.toPrecision(3)));
-}
-
-/** @param numbers the columns that are set to the right; all but the first if not said */
-function markdownTable([head = [], ...rows]: string[][], numbers?: number[]): string {
-  const rule = head.map((_, i) => ((numbers?.includes(i) ?? i > 0) ? '---:' : '---'));
-  return [head, rule, ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
 function capital(text: string): string {

@@ -18,7 +18,7 @@ import {
 import { fromUtf8Lossy, toUtf8 } from '../src/bytes.js';
 import type { Contestant, Sample, Workload } from './contest.js';
 import { echo } from './echo.js';
-import { ACCEPT, messagesOf, REQUEST, ROTATION } from './messages.js';
+import { ACCEPT, messagesOf, ROTATION, requestOf } from './messages.js';
 
 /** CPU time, since another process may have the machine meanwhile; nothing here waits. */
 const COST = 'CPU µs/frame';
@@ -119,7 +119,7 @@ async function echoed(loop: Loop): Promise<number> {
 /** Connects a client and shakes hands. */
 async function join(world: SimNet, host: Net): Promise<Fd> {
   const fd = await host.connect(ADDRESS);
-  host.send(fd, toUtf8(REQUEST));
+  host.send(fd, toUtf8(requestOf('echo')));
   await world.settle();
   const answer = fromUtf8Lossy(host.recv(fd, 65_536));
   if (!answer.includes(ACCEPT)) throw new Error(`bad answer: ${answer}`);

@@ -5,10 +5,10 @@
  */
 
 import { createRoom, runLoop, Server, type ServerOptions, type Watcher } from 'loopscope';
-import { NodeNet } from 'loopscope/node';
+import { NodeNet, nodeCompression } from 'loopscope/node';
 import { TraceFile } from '../../src/terminal/trace-file.js';
 import { echo } from '../echo.js';
-import { LARGE } from '../messages.js';
+import { isCompressed, type Kind, LARGE } from '../messages.js';
 import { reportTo } from './usage.js';
 
 /** Nothing that the others do not do either: no ping, no count of messages or of clients. */
@@ -17,6 +17,7 @@ const OPTIONS: ServerOptions = {
   maxFramesPerSecond: Number.POSITIVE_INFINITY,
   pingIntervalMs: Number.POSITIVE_INFINITY,
   maxMessageLength: LARGE,
+  maxOutbox: 4 * LARGE,
 };
 
 /** Keeps the trace as `loopscope serve --trace FILE` does. */
@@ -31,9 +32,11 @@ function keeper(path: string): Watcher {
   return (event) => file.tell(event);
 }
 
-const [kind, trace] = process.argv.slice(2);
+const [kind, trace] = process.argv.slice(2) as [Kind, string?];
+const deflate = isCompressed(kind) ? nodeCompression : null;
+const options = { ...OPTIONS, deflate };
 const net = new NodeNet({ fdSetSize: 65_536 });
-const server = kind === 'broadcast' ? createRoom(net, OPTIONS) : new Server(net, echo, OPTIONS);
+const server = kind === 'broadcast' ? createRoom(net, options) : new Server(net, echo, options);
 const opened = await server.listen({ host: '127.0.0.1', port: 0 });
 const bind = opened.find((step) => step.step === 'bind');
 await reportTo(bind?.port ?? 0);

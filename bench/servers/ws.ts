@@ -7,15 +7,15 @@
 
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
-import { LARGE, SPEAKER } from '../messages.js';
+import { isCompressed, type Kind, LARGE, SPEAKER } from '../messages.js';
 import { reportTo } from './usage.js';
 
-const [kind] = process.argv.slice(2);
+const kind = process.argv[2] as Kind;
 const server = new WebSocketServer({
   host: '127.0.0.1',
   port: 0,
   backlog: 511,
-  perMessageDeflate: false,
+  perMessageDeflate: isCompressed(kind),
   maxPayload: LARGE,
 });
 server.on('connection', (client) => {

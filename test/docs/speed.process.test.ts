@@ -21,5 +21,11 @@ test('the page in docs is from a run of every workload that there is', () => {
     pageWorkload(),
     traceWorkload(),
   ].map(({ name }) => name);
-  expect(parts).toEqual(['The targets', 'How it is measured', ...workloads, 'curve']);
+  expect(parts).toEqual([
+    'Where we stand',
+    'The targets',
+    'How it is measured',
+    ...workloads,
+    'curve',
+  ]);
 });

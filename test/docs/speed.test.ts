@@ -23,10 +23,26 @@ function run(frames: number, driver: number): Report {
     measure: 'frames/s',
     against: 'ws',
     notes: ['A note.'],
-    figures: {
-      loopscope: { 'frames/s': figure(frames), 'driver CPU %': figure(driver) },
-      ws: { 'frames/s': figure(200), 'driver CPU %': figure(50) },
-    },
+    entries: [
+      {
+        who: 'loopscope',
+        work: null,
+        figures: {
+          'frames/s': figure(frames),
+          'server µs/frame': figure(5),
+          'driver CPU %': figure(driver),
+        },
+      },
+      {
+        who: 'ws',
+        work: null,
+        figures: {
+          'frames/s': figure(200),
+          'server µs/frame': figure(4),
+          'driver CPU %': figure(50),
+        },
+      },
+    ],
     targets: [target],
   };
   return { machine: MACHINE, runs: 5, results: [result] };
@@ -39,9 +55,42 @@ describe('the page of a run', () => {
       'Measured on A, 2 cores, Node v20, B, 2000-01-01. A figure is the median of 5',
     );
     expect(page).toContain('## echo\n\nTexts sent back.');
-    expect(page).toContain('| loopscope | 500 | 499 to 501 | 2.50 | 60 |');
-    expect(page).toContain('| ws | 200 | 199 to 201 | 1.00 | 50 |');
+    expect(page).toContain('| loopscope | 500 | 499 to 501 | 2.50 | 5 | 60 |');
+    expect(page).toContain('| ws | 200 | 199 to 201 | 1.00 | 4 | 50 |');
     expect(page).toContain('\n\nA note.\n\n');
+  });
+
+  test('says in its first table beside whom we are slower, and where we take more of the CPU', () => {
+    const page = reportMarkdown(run(500, 60));
+    const first = page.slice(page.indexOf('## Where we stand'), page.indexOf('## The targets'));
+    expect(first).toContain('| [echo](#echo) | 2.50, **1.25** |');
+    expect(first).toContain('Bun was not found');
+    expect(reportMarkdown(run(100, 60))).toContain('| [echo](#echo) | **0.50**, **1.25** |');
+  });
+
+  test('compares each of several works within itself', () => {
+    const page = reportMarkdown({
+      machine: MACHINE,
+      runs: 5,
+      results: [
+        {
+          name: 'sizes',
+          title: 'payloads sent back',
+          measure: 'frames/s',
+          against: 'ws',
+          notes: [],
+          entries: [
+            { who: 'loopscope', work: '1 byte', figures: { 'frames/s': figure(30) } },
+            { who: 'ws', work: '1 byte', figures: { 'frames/s': figure(10) } },
+            { who: 'loopscope', work: '2 bytes', figures: { 'frames/s': figure(40) } },
+            { who: 'ws', work: '2 bytes', figures: { 'frames/s': figure(20) } },
+          ],
+          targets: [],
+        },
+      ],
+    });
+    expect(page).toContain('| 1 byte: loopscope | 30 | 29 to 31 | 3.00 |');
+    expect(page).toContain('| 2 bytes: loopscope | 40 | 39 to 41 | 2.00 |');
   });
 
   test('says plainly whether a target is met', () => {
