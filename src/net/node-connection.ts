@@ -10,9 +10,9 @@ import type { Address, Fd, SocketError, SocketOption } from './net.js';
 
 /** Sizes of the emulated buffers, in bytes. */
 export interface BufferSizes {
-  /** SO_SNDBUF. Default 262,144. */
+  /** SO_SNDBUF. Default 2 MiB. */
   sendBuffer?: number;
-  /** SO_RCVBUF. Default 65,536. */
+  /** SO_RCVBUF. Default 512 KiB: libuv brings 64 KiB at a time. */
   receiveBuffer?: number;
 }
 
@@ -54,8 +54,8 @@ export class NodeConnection {
     this.local = { host: socket.localAddress ?? '', port: socket.localPort ?? 0 };
     this.#socket = socket;
     this.#watcher = watcher;
-    this.#sendBuffer = sizes.sendBuffer ?? 262_144;
-    this.#receiveBuffer = sizes.receiveBuffer ?? 65_536;
+    this.#sendBuffer = sizes.sendBuffer ?? 2 << 20;
+    this.#receiveBuffer = sizes.receiveBuffer ?? 1 << 19;
     socket.pause();
     socket.on('data', (chunk: Uint8Array) => this.#arrive(chunk));
     socket.on('end', () => this.#finArrives());
@@ -228,9 +228,14 @@ export class NodeConnection {
     return this.#error;
   }
 
-  /** Lets bytes in while the receive buffer has room; above it, they wait in the kernel, then at the peer. */
+  /**
+   * Lets bytes in until the receive buffer is full; then they wait in the kernel, and at the peer. Goes
+   * on when half of it is free: to stop and to go on are system calls each, and a chunk of libuv may
+   * fill the buffer.
+   */
   #regulate(): void {
-    const full = this.#queued >= this.#receiveBuffer;
+    const most = this.#paused ? this.#receiveBuffer / 2 : this.#receiveBuffer;
+    const full = this.#queued >= most;
     if (full === this.#paused) return;
     this.#paused = full;
     if (full) this.#socket.pause();

@@ -142,8 +142,30 @@ describe('NodeNet with plain sockets', () => {
   });
 });
 
+describe('NodeNet SO_RCVBUF', () => {
+  test('a full buffer lets nothing in until half of it is free', async () => {
+    const { fd, peer } = await withRawPeer();
+    net.setsockopt(fd, 'SO_RCVBUF', 10_000);
+    peer.write(pattern(10_000));
+    await vi.waitUntil(() => lengthQueued(fd) === 10_000, PATIENT);
+    peer.write(pattern(10_000));
+    expect(net.recv(fd, 4_999)).toHaveLength(4_999);
+    await polls(20);
+    expect(net.recv(fd, 100_000)).toHaveLength(5_001);
+    await readable(net, fd);
+    expect(net.recv(fd, 100_000)).toHaveLength(10_000);
+  });
+
+  test('takes several chunks of libuv by itself, one after the other', async () => {
+    const { fd, peer } = await withRawPeer();
+    peer.write(pattern(300_000));
+    await vi.waitUntil(() => lengthQueued(fd) === 300_000, PATIENT);
+  });
+});
+
 describe('NodeNet close', () => {
   test('a peer that does not read keeps it for 2 seconds at most', async () => {
+    await polls(5); // what tests before have closed is gone
     const { fd, peer } = await withRawPeer();
     net.setsockopt(fd, 'SO_SNDBUF', 50_000_000);
     net.send(fd, new Uint8Array(50_000_000));
