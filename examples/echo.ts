@@ -6,7 +6,7 @@
 
 import { parseArgs } from 'node:util';
 import { type Application, runLoop, Server, SocketError } from 'loopscope';
-import { NodeNet, nodeCompression } from 'loopscope/node';
+import { NodeNet, nodeBytes, nodeCompression } from 'loopscope/node';
 
 const MAX_MESSAGE = 64 << 20;
 
@@ -50,6 +50,7 @@ try {
     maxOutbox: 4 * MAX_MESSAGE,
     maxFragments: Number.POSITIVE_INFINITY, // a message may come in frames of one byte
     maxFramesPerSecond: Number.POSITIVE_INFINITY, // to be measured, too
+    tools: nodeBytes,
     deflate: deflate ? nodeCompression : null,
   });
   const opened = await server.listen({ host: '127.0.0.1', port });

@@ -11,5 +11,6 @@ export * from './lesson/node-surroundings.js';
 export * from './lesson/rig.js';
 export * from './lesson/stage.js';
 export * from './net/node.js';
+export * from './net/node-bytes.js';
 export * from './net/node-deflate.js';
 export * from './net/node-descriptors.js';

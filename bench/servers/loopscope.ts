@@ -5,7 +5,7 @@
  */
 
 import { createRoom, runLoop, Server, type ServerOptions, type Watcher } from 'loopscope';
-import { NodeNet, nodeCompression } from 'loopscope/node';
+import { NodeNet, nodeBytes, nodeCompression } from 'loopscope/node';
 import { TraceFile } from '../../src/terminal/trace-file.js';
 import { echo } from '../echo.js';
 import { isCompressed, type Kind, LARGE } from '../messages.js';
@@ -18,6 +18,7 @@ const OPTIONS: ServerOptions = {
   pingIntervalMs: Number.POSITIVE_INFINITY,
   maxMessageLength: LARGE,
   maxOutbox: 4 * LARGE,
+  tools: nodeBytes,
 };
 
 /** Keeps the trace as `loopscope serve --trace FILE` does. */

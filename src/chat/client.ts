@@ -126,8 +126,8 @@ export class Client {
   }
 
   #newConnection(parameters: DeflateParameters | null): Connection {
-    const { maxMessageLength, maxFragments, deflate: compression } = this.#limits;
+    const { maxMessageLength, maxFragments, deflate: compression, tools } = this.#limits;
     const deflate = parameters && compression && { parameters, compression };
-    return new Connection('server', { maxMessageLength, maxFragments, deflate });
+    return new Connection('server', { maxMessageLength, maxFragments, deflate, tools });
   }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ByteTools } from '../bytes.js';
 import { type Fd, FdSet, type Net, SocketError } from '../net/net.js';
 import { Joiner } from '../net/outbox.js';
 import type { Step } from '../trace/event.js';
@@ -22,6 +23,8 @@ export class Clients implements Iterable<Client> {
   readonly pending = new FdSet();
   /** Bytes that were put into outboxes, ever. */
   queued = 0;
+  /** What the machine does faster with bytes; null where nothing was handed in. */
+  readonly tools: ByteTools | null;
   readonly #net: Net;
   readonly #maxOutbox: number;
   readonly #byFd = new Map<Fd, Client>();
@@ -33,6 +36,7 @@ export class Clients implements Iterable<Client> {
 
   constructor(net: Net, limits: Limits) {
     this.#net = net;
+    this.tools = limits.tools;
     this.#maxOutbox = limits.maxOutbox;
     this.#clocks = new Clocks(limits);
   }
@@ -149,7 +153,7 @@ export class Clients implements Iterable<Client> {
    * @param watched whether someone looks at the sends; without, one costs no step
    */
   *flush(watched: boolean): Generator<Step | Leaving> {
-    const joiner = new Joiner();
+    const joiner = new Joiner(this.tools);
     for (const client of this.#dirty) {
       client.isDirty = false;
       if (client.phase === 'closed') continue;

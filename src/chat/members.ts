@@ -57,7 +57,12 @@ export class Members {
     return this.sendMessage(client, Message.ofText(text));
   }
 
-  /** Sends a message to a client, if it is open. @returns its bytes; null when it is not open */
+  /**
+   * Sends a message to a client, if it is open. A long one that came in goes out from where it lies:
+   * do not change its payload afterwards.
+   *
+   * @returns its bytes; null when it is not open
+   */
   sendMessage(client: Client, message: Message): Uint8Array | null {
     if (!client.isOpen) return null;
     const bytes = client.connection.message(message);
@@ -77,7 +82,8 @@ export class Members {
    *   the others its own, because that looks back at what was sent to it before
    */
   broadcastMessage(message: Message): Broadcast[] {
-    const bytes = encodeFrame(message.opcode, message.payload);
+    const { tools } = this.#clients;
+    const bytes = encodeFrame(message.opcode, message.payload, { tools, room: message.room });
     const alike: Fd[] = [];
     const sent: Broadcast[] = [];
     for (const client of this.#clients) {

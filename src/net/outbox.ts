@@ -3,7 +3,7 @@
  * @module
  */
 
-import { joinBytes } from '../bytes.js';
+import { type ByteTools, joinBytes } from '../bytes.js';
 import { type Fd, type Net, SocketError } from './net.js';
 
 /**
@@ -11,15 +11,20 @@ import { type Fd, type Net, SocketError } from './net.js';
  * alike, so a turn joins them once.
  */
 export class Joiner {
+  readonly #tools: ByteTools | null;
   #parts: readonly Uint8Array[] = [];
   #joined: Uint8Array = new Uint8Array(0);
+
+  constructor(tools: ByteTools | null = null) {
+    this.#tools = tools;
+  }
 
   /** Joins `parts`; the very same arrays as last time give the very same result. */
   join(parts: readonly Uint8Array[]): Uint8Array {
     if (parts.length === 1 && parts[0] !== undefined) return parts[0];
     if (parts.length !== this.#parts.length || !parts.every((part, i) => part === this.#parts[i])) {
       this.#parts = [...parts]; // a copy: the owner of the list may go on with it
-      this.#joined = joinBytes(parts);
+      this.#joined = joinBytes(parts, this.#tools);
     }
     return this.#joined;
   }

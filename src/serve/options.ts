@@ -6,6 +6,7 @@
 import { type ServerOptions, UNHURRIED } from '../chat/limits.js';
 import { type Admission, allowedHostProblem } from '../chat/origin.js';
 import type { FdSetSizeOptions } from '../net/fd-table.js';
+import { nodeBytes } from '../net/node-bytes.js';
 import { nodeCompression } from '../net/node-deflate.js';
 import { descriptorLimit } from '../net/node-descriptors.js';
 import type { Profile } from '../scenario/simulate.js';
@@ -68,6 +69,7 @@ export function limitsFor(options: ServeOptions): ServerOptions {
   const { deflate, ping, step } = options;
   return {
     ...admissionOf(options),
+    tools: nodeBytes,
     deflate: deflate ? nodeCompression : null,
     maxClients: clientsWithin(descriptorLimit(), options.maxClients),
     ...(ping === undefined ? {} : { pingIntervalMs: ping === 0 ? Infinity : ping * 1_000 }),

@@ -5,8 +5,9 @@
  * @module
  */
 
+import type { ByteTools } from '../bytes.js';
 import { closeProblem, utf8Problem } from './closing.js';
-import { type Frame, type FrameHeader, isControl, Opcode } from './frame.js';
+import { type Frame, type FrameHeader, HEADER_ROOM, isControl, Opcode } from './frame.js';
 import { mask } from './mask.js';
 import {
   type Ask,
@@ -22,7 +23,10 @@ import { Utf8Checker } from './utf8.js';
 /** The first piece of room for a payload whose rest has not come: a claim of 1 GiB costs no more. */
 const FIRST_ROOM = 65_536;
 
-const EMPTY = new Uint8Array(0);
+const EMPTY: Uint8Array = new Uint8Array(0);
+
+/** From so many bytes on a payload has room for a header in front: to send it back then copies nothing. */
+const ROOM_PAYS_FROM = 4_096;
 
 /** Below this many bytes a loop wins over making a view for `set`. */
 const VIEW_PAYS_FROM = 128;
@@ -30,6 +34,7 @@ const VIEW_PAYS_FROM = 128;
 /** Takes a stream in any pieces and gives its frames. */
 export class FrameDecoder {
   readonly #stream: StreamState;
+  readonly #tools: ByteTools | null;
   /** Null between frames: a quiet connection, of which there may be thousands, needs none. */
   #parser: ReturnType<typeof parseFrame> | null = null;
   #ask: Ask = FIN_RSV_OPCODE;
@@ -37,6 +42,8 @@ export class FrameDecoder {
   #value = 0;
   #have = 0;
   #payload = EMPTY;
+  /** The same memory, with room for a header in front. */
+  #room: Uint8Array | undefined;
   /** Of the text that has begun; null where none has. */
   #text: Utf8Checker | null = null;
   #problem: ProtocolError | null = null;
@@ -45,13 +52,15 @@ export class FrameDecoder {
   /**
    * @param from who sends the stream: the role of the other end
    * @param options `maxMessageLength` in bytes; no limit by default. `rsv1`: permessage-deflate was
-   *   agreed on, so compressed messages may come; their text is checked when they are inflated
+   *   agreed on, so compressed messages may come; their text is checked when they are inflated.
+   *   `tools`: what the machine does faster
    */
   constructor(
     from: StreamState['from'],
-    options: { rsv1?: boolean; maxMessageLength?: number } = {},
+    options: { rsv1?: boolean; maxMessageLength?: number; tools?: ByteTools | null } = {},
   ) {
     this.#stream = newStream(from, options);
+    this.#tools = options.tools ?? null;
   }
 
   /** The first problem; after it nothing more is decoded. Null as long as the stream is good. */
@@ -106,13 +115,13 @@ export class FrameDecoder {
     if (count === 0) return 0;
     const start = this.#have;
     this.#have += count;
-    if (this.#payload.length < this.#have) this.#makeRoom(length);
+    if (this.#payload.length < this.#have) this.#makeRoom(length, start);
     copy(bytes, at, count, this.#payload, start);
     const all = this.#payload.length === count; // the usual case needs no view of a part
     const piece = all ? this.#payload : this.#payload.subarray(start, this.#have);
     if (header.maskingKey !== null) mask(piece, header.maskingKey, start);
     if (this.#isText(header)) {
-      this.#text ??= new Utf8Checker();
+      this.#text ??= new Utf8Checker(this.#tools);
       const bad = this.#text.push(piece);
       // 8.1: a byte that is no UTF-8 fails the connection; we do not wait for the message's end
       if (bad >= 0) this.#stop(utf8Problem(bad, this.#text, 'text'));
@@ -120,12 +129,22 @@ export class FrameDecoder {
     return count;
   }
 
-  /** Room for what is here: the whole payload when it came at once, else at most twice what came. */
-  #makeRoom(length: number): void {
-    const twice = Math.max(FIRST_ROOM, 2 * this.#have);
-    const room = new Uint8Array(this.#have === length ? length : Math.min(length, twice));
-    if (this.#payload !== EMPTY) room.set(this.#payload);
-    this.#payload = room;
+  /** Room for what is here: the whole payload when it came at once, else at most four times what came. */
+  #makeRoom(length: number, filled: number): void {
+    const most = Math.max(FIRST_ROOM, 4 * this.#have);
+    const size = this.#have === length ? length : Math.min(length, most);
+    const before = this.#payload;
+    if (size < ROOM_PAYS_FROM) {
+      this.#payload = this.#memory(size);
+    } else {
+      this.#room = this.#memory(HEADER_ROOM + size);
+      this.#payload = this.#room.subarray(HEADER_ROOM);
+    }
+    if (filled > 0) this.#payload.set(before.subarray(0, filled));
+  }
+
+  #memory(length: number): Uint8Array {
+    return this.#tools?.allocate(length) ?? new Uint8Array(length);
   }
 
   /** Hands the parser what it asked for, and goes on to its next ask. */
@@ -144,8 +163,9 @@ export class FrameDecoder {
   }
 
   #finish(header: FrameHeader, frames: Frame[]): void {
-    const frame: Frame = withPayload(header, this.#payload);
+    const frame: Frame = withPayload(header, this.#payload, this.#room);
     this.#payload = EMPTY;
+    this.#room = undefined;
     const problem = this.#problemAtEnd(frame);
     if (problem !== null) {
       this.#stop(problem);
@@ -183,13 +203,14 @@ export class FrameDecoder {
   #stop(problem: Problem): void {
     this.#problem = new ProtocolError(problem);
     this.#payload = EMPTY;
+    this.#room = undefined;
   }
 }
 
 /** Spelled out: an object of a known shape is made several times faster than an assigned one. */
-function withPayload(header: FrameHeader, payload: Uint8Array): Frame {
+function withPayload(header: FrameHeader, payload: Uint8Array, room?: Uint8Array): Frame {
   const { fin, rsv1, rsv2, rsv3, opcode, masked, payloadLength, maskingKey } = header;
-  return { fin, rsv1, rsv2, rsv3, opcode, masked, payloadLength, maskingKey, payload };
+  return { fin, rsv1, rsv2, rsv3, opcode, masked, payloadLength, maskingKey, payload, room };
 }
 
 function copy(from: Uint8Array, at: number, count: number, to: Uint8Array, start: number): void {

@@ -3,17 +3,25 @@
  * @module
  */
 
+import type { ByteTools } from '../bytes.js';
+
 /**
  * Checks a stream of UTF-8 piece by piece (RFC 3629: no overlong forms, no surrogates, nothing
  * above U+10FFFF).
  */
 export class Utf8Checker {
+  readonly #tools: ByteTools | null;
   /** Continuation bytes that the character begun still needs. */
   #needed = 0;
   /** What the next continuation byte may be: 0x80 to 0xbf, but narrower behind e0, ed, f0 and f4. */
   #low = 0x80;
   #high = 0xbf;
   #position = 0;
+
+  /** @param tools where they are handed in, they look at long pieces first */
+  constructor(tools: ByteTools | null = null) {
+    this.#tools = tools;
+  }
 
   /** Whether the text so far ends between two characters. */
   get complete(): boolean {
@@ -32,19 +40,35 @@ export class Utf8Checker {
    */
   push(piece: Uint8Array): number {
     const start = this.#position;
-    for (let i = this.complete ? asciiEnd(piece) : 0; i < piece.length; i++) {
-      const byte = piece[i] as number;
-      if (this.#needed > 0) {
-        if (byte < this.#low || byte > this.#high) return start + i;
-        this.#needed--;
-        this.#low = 0x80;
-        this.#high = 0xbf;
-      } else if (byte >= 0x80 && !this.#begin(byte)) {
-        return start + i;
-      }
+    let at = 0;
+    // what is left of a character that began in the piece before
+    for (; this.#needed > 0 && at < piece.length; at++) {
+      if (!this.#take(piece[at] as number)) return start + at;
+    }
+    for (at += this.#goodStart(piece, at); at < piece.length; at++) {
+      if (!this.#take(piece[at] as number)) return start + at;
     }
     this.#position = start + piece.length;
     return -1;
+  }
+
+  /** How many bytes from `at` on are seen to be good at once: of a long piece nearly all. */
+  #goodStart(piece: Uint8Array, at: number): number {
+    const rest = at === 0 ? piece : piece.subarray(at);
+    if (this.#tools === null || rest.length < TOOLS_PAY_FROM) return asciiEnd(rest);
+    // the last character may go on in the next piece
+    const end = lastFirstByte(rest);
+    return this.#tools.isUtf8(rest.subarray(0, end)) ? end : 0;
+  }
+
+  /** Takes a byte; false when it cannot stand there. */
+  #take(byte: number): boolean {
+    if (this.#needed === 0) return byte < 0x80 || this.#begin(byte);
+    if (byte < this.#low || byte > this.#high) return false;
+    this.#needed--;
+    this.#low = 0x80;
+    this.#high = 0xbf;
+    return true;
   }
 
   /** Takes the first byte of a character of several bytes; false when there is no such first byte. */
@@ -66,6 +90,16 @@ export class Utf8Checker {
     // #endregion
     return true;
   }
+}
+
+/** Below this many bytes a call of the machine costs more than the loop. */
+const TOOLS_PAY_FROM = 64;
+
+/** Where the last character begins: behind it stand at most three continuation bytes. */
+function lastFirstByte(piece: Uint8Array): number {
+  let at = piece.length - 1;
+  while (at > piece.length - 4 && ((piece[at] as number) & 0b1100_0000) === 0b1000_0000) at--;
+  return at;
 }
 
 /** Below this many bytes a byte loop wins over setting up a view of words. */

@@ -5,7 +5,8 @@
  */
 
 import { expect } from 'vitest';
-import { joinBytes, toHex } from '../../src/bytes.js';
+import { type ByteTools, joinBytes, toHex } from '../../src/bytes.js';
+import { nodeBytes } from '../../src/net/node-bytes.js';
 import { FrameDecoder } from '../../src/websocket/decoder.js';
 import {
   encodeFrame,
@@ -45,7 +46,7 @@ export function cutsInTwo(bytes: Uint8Array): [Uint8Array, Uint8Array][] {
 export function decode(
   from: Role,
   pieces: readonly Uint8Array[],
-  options: { maxMessageLength?: number } = {},
+  options: { maxMessageLength?: number; tools?: ByteTools } = {},
 ): Decoded {
   const decoder = new FrameDecoder(from, options);
   const frames = pieces.flatMap((piece) => decoder.feed(piece));
@@ -53,7 +54,8 @@ export function decode(
 }
 
 /**
- * Decodes a stream whole, byte by byte, and with bytes behind it, and expects the same each time.
+ * Decodes a stream whole, byte by byte, with Node's tools and with bytes behind it, and expects the
+ * same each time.
  *
  * @param from who sends it
  * @param bytes hex is the caller's: `hex('81 00')`
@@ -66,6 +68,9 @@ export function decodeEveryWay(
   const before = toHex(bytes);
   const whole = decode(from, [bytes], options);
   expect(comparable(decode(from, byteByByte(bytes), options))).toEqual(comparable(whole));
+  const withTools = { ...options, tools: nodeBytes };
+  expect(comparable(decode(from, [bytes], withTools))).toEqual(comparable(whole));
+  expect(comparable(decode(from, byteByByte(bytes), withTools))).toEqual(comparable(whole));
 
   const taken = whole.frames.map(frameBytes);
   if (whole.problem !== null || joinBytes(taken).length === bytes.length) {
@@ -83,5 +88,11 @@ export function decodeEveryWay(
 
 /** The same, with payloads as hex: a 64 KiB payload is one comparison, and a reader can read it. */
 export function comparable({ frames, problem }: Decoded): unknown {
-  return { frames: frames.map((frame) => ({ ...frame, payload: toHex(frame.payload) })), problem };
+  return {
+    frames: frames.map(({ room: _, payload, ...header }) => ({
+      ...header,
+      payload: toHex(payload),
+    })),
+    problem,
+  };
 }

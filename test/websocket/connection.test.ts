@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { joinBytes, toHex } from '../../src/bytes.js';
+import { nodeBytes } from '../../src/net/node-bytes.js';
 import { decodeClose } from '../../src/websocket/closing.js';
 import { ClosingError, Connection, type Received } from '../../src/websocket/connection.js';
 import { encodeFrame, Opcode } from '../../src/websocket/frame.js';
@@ -126,6 +127,43 @@ describe('RFC 6455 5.4 messages', () => {
     const connection = server();
     expect(connection.binary(hex('00ff'))).toEqual(hex('82 02 00ff'));
     expect(connection.message(new Message(Opcode.text, utf8('a')))).toEqual(hex('81 01 61'));
+  });
+});
+
+describe('a long message that came in', () => {
+  const payload = new Uint8Array(70_000).map((_, i) => i);
+  const sent = encodeFrame(Opcode.binary, payload, { maskingKey: 0x37fa213d });
+
+  /** What comes in as one message, in pieces of so many bytes. */
+  function take(connection: Connection, most: number): Message {
+    for (let at = 0; at < sent.length; at += most) {
+      for (const one of connection.receive(sent.subarray(at, at + most))) {
+        if (one.kind === 'frame' && one.message !== null) return one.message;
+      }
+    }
+    throw new Error('no message came');
+  }
+
+  test.each([
+    ['all JavaScript', null],
+    ["Node's tools", nodeBytes],
+  ])('goes back from where it lies, with a header in front: %s', (_, tools) => {
+    const expected = toHex(encodeFrame(Opcode.binary, payload));
+    for (const most of [1_000, 30_000, sent.length]) {
+      const connection = server({ tools });
+      const message = take(connection, most);
+      const back = connection.message(message);
+      expect(back.buffer).toBe(message.payload.buffer);
+      expect(toHex(back)).toBe(expected);
+      expect(toHex(connection.message(message)), 'once more').toBe(expected);
+      expect(toHex(message.payload)).toBe(toHex(payload));
+    }
+  });
+
+  test('is copied by a client, which masks what it sends', () => {
+    const message = take(server(), sent.length);
+    expect(toHex(client().message(message))).toBe(toHex(sent));
+    expect(toHex(message.payload)).toBe(toHex(payload));
   });
 });
 

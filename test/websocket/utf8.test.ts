@@ -1,13 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { ByteTools } from '../../src/bytes.js';
+import { nodeBytes } from '../../src/net/node-bytes.js';
 import { Utf8Checker } from '../../src/websocket/utf8.js';
 import { offsets, text } from '../support/arbitraries.js';
 import { hex, utf8 } from '../support/bytes.js';
 import { byteByByte, cutAt, cutsInTwo } from '../support/cuts.js';
 
-/** What a checker says of a text that comes in pieces. */
+/** What a checker says of a text that comes in pieces: the same with Node's tools and without. */
 function check(pieces: readonly Uint8Array[]): { bad: number; complete: boolean } {
-  const checker = new Utf8Checker();
+  const said = checkWith(null, pieces);
+  expect(checkWith(nodeBytes, pieces)).toEqual(said);
+  return said;
+}
+
+function checkWith(
+  tools: ByteTools | null,
+  pieces: readonly Uint8Array[],
+): { bad: number; complete: boolean } {
+  const checker = new Utf8Checker(tools);
   for (const piece of pieces) {
     const bad = checker.push(piece);
     if (bad >= 0) return { bad, complete: false };
@@ -116,6 +127,18 @@ describe('any bytes', () => {
         expect(check(cutAt(bytes, cuts))).toEqual(checkByPlatform(bytes));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test('and so is a long text, which Node looks at first, wherever it is cut or wrong', () => {
+    const change = fc.option(fc.tuple(fc.nat(), fc.nat(255)));
+    fc.assert(
+      fc.property(text, change, offsets, (text, change, cuts) => {
+        const bytes = utf8(`${text}é选😀`.repeat(10));
+        if (change !== null) bytes[change[0] % bytes.length] = change[1];
+        expect(check(cutAt(bytes, cuts))).toEqual(checkByPlatform(bytes));
+      }),
+      { numRuns: 50 },
     );
   });
 });
