@@ -112,6 +112,8 @@ export type ClassAnswer = TakenMessage | StateMessage | AnsweredMessage;
 export interface VoteState {
   /** `open` takes votes; `shown` and `closed` take none. */
   readonly state: 'open' | 'shown' | 'closed';
+  /** Counts the questions that this class was asked, from 1: the same question asked anew is another vote. */
+  readonly id: number;
   readonly lesson: number;
   readonly round: Round;
   /** The lesson's title, the question, and the choices by letter, in the room's language; plain text but for `code`. */
@@ -127,6 +129,8 @@ export interface VoteState {
   readonly counts: readonly Counts[];
   /** The right letter, and why it is right; null until the vote is closed. */
   readonly answer: { readonly letter: string; readonly because: string } | null;
+  /** What who chooses a wrong letter takes for true, by letter; null until the vote is closed. */
+  readonly meanings: Readonly<Record<string, string>> | null;
 }
 
 /** How many chose each letter; each letter of the question is there. */
@@ -218,9 +222,10 @@ export function readClassAnswer(text: string): ClassAnswer | null {
 }
 
 function isVoteState(value: unknown): value is VoteState {
-  const { state, lesson, title, question, choices, answered, counts } = (value ?? {}) as Fields;
+  const { state, id, lesson, title, question, choices, answered, counts } = (value ?? {}) as Fields;
   return (
     (state === 'open' || state === 'shown' || state === 'closed') &&
+    isCount(id) &&
     isLesson(lesson) &&
     typeof title === 'string' &&
     typeof question === 'string' &&

@@ -130,9 +130,10 @@ export class ClassRoom implements Application {
     const { vote } = state;
     const lesson = vote === null ? undefined : lessons.get(vote.lesson);
     if (vote === null || lesson === undefined) return null;
-    const { number, title, question, choices, answer, because } = lesson;
+    const { number, title, question, choices, answer, because, meanings } = lesson;
     return {
       state: vote.state,
+      id: vote.id,
       lesson: number,
       round: roundOf(vote),
       title,
@@ -141,6 +142,7 @@ export class ClassRoom implements Application {
       answered: vote.rounds.at(-1)?.size ?? 0,
       counts: countsOf(vote),
       answer: vote.state === 'closed' ? { letter: answer, because } : null,
+      meanings: vote.state === 'closed' ? meanings : null,
     };
   }
 

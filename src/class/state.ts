@@ -30,6 +30,8 @@ export interface Person {
 
 /** What is asked. */
 export interface Vote {
+  /** Which of the questions that were asked. */
+  readonly id: number;
   readonly lesson: number;
   /** The letters of its choices. */
   readonly letters: string;
@@ -43,6 +45,7 @@ export class ClassState {
   /** By id, in the order of coming. */
   readonly persons = new Map<number, Person>();
   vote: Vote | null = null;
+  #asked = 0;
   readonly #byKey = new Map<string, Person>();
 
   /** A person by its key. */
@@ -118,7 +121,7 @@ export class ClassState {
         if (person !== undefined) person.name = record.name;
         return;
       case 'open':
-        this.vote = { ...record, state: 'open', rounds: [new Map()] };
+        this.vote = { ...record, id: ++this.#asked, state: 'open', rounds: [new Map()] };
         return;
       case 'show':
         if (vote?.state === 'open') vote.state = 'shown';

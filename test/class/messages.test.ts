@@ -166,6 +166,7 @@ describe('what was done in a lesson', () => {
 describe('what the room says to the class', () => {
   const state = {
     state: 'shown',
+    id: 3,
     lesson: 7,
     round: 1,
     title: 'TCP is a stream',
@@ -177,6 +178,7 @@ describe('what the room says to the class', () => {
     answered: 2,
     counts: [{ a: 1, b: 1 }],
     answer: null,
+    meanings: null,
   };
 
   test.each([

@@ -18,7 +18,7 @@ export function ClassBar({ seat }: { seat: Seat }): JSX.Element {
   /** The vote that was folded away: another one unfolds. */
   const folded = useSignal('');
   const content = useId();
-  const id = `${vote?.lesson} ${vote?.round} ${vote?.state === 'closed'}`;
+  const id = `${vote?.id} ${vote?.round} ${vote?.state === 'closed'}`;
   const isOpen = folded.value !== id;
   const mine = seat.mine.value;
   return (

@@ -180,5 +180,5 @@ export class Seat {
 
 /** Which vote it is. */
 function idOf(vote: VoteState | null): string {
-  return String(vote?.lesson);
+  return vote === null ? '' : `${vote.id} ${vote.lesson}`; // another class may count from 1 too
 }

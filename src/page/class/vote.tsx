@@ -112,7 +112,7 @@ function reasonOf({ refusal }: Seat): 'late' | 'often' | 'full' | 'disk' | 'othe
 
 function Result({ seat, vote }: { seat: Seat; vote: VoteState }): JSX.Element {
   const mine = seat.mine.value ?? seat.before.value;
-  const { choices, counts, answer } = vote;
+  const { choices, counts, answer, meanings } = vote;
   const isLate = seat.refusal.value !== null && seat.mine.value !== null;
   return (
     <>
@@ -120,7 +120,7 @@ function Result({ seat, vote }: { seat: Seat; vote: VoteState }): JSX.Element {
         choices={choices}
         counts={counts}
         right={answer?.letter ?? null}
-        meanings={{}}
+        meanings={meanings ?? {}}
         mine={mine?.letter ?? null}
       />
       {answer !== null && (
