@@ -9,6 +9,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { toUtf8 } from '../bytes.js';
 import { describeDefect } from '../chat/defects.js';
 import { DEFAULT_LANGUAGE, type Language, tagOf } from '../texts/language.js';
+import { messageBegins, messageHead } from './har-text.js';
 import { LETTERS } from './html-fields.js';
 import { escaped, withMarkup } from './html-markup.js';
 import { scriptOf } from './html-script.js';
@@ -24,6 +25,7 @@ import {
   unitsOf,
 } from './html-units.js';
 import type { Inspection, OriginalRead } from './inspection.js';
+import type { HarMessage } from './named-streams.js';
 import { type InspectionSay, wordsIn } from './words.js';
 
 /** The bytes of one direction, and what there is to say of them. */
@@ -32,6 +34,8 @@ export interface InspectedSection {
   readonly name: string;
   /** What must be known of it beside its bytes. */
   readonly note?: string;
+  /** Messages that came without the bytes of their frames, as a HAR has them. */
+  readonly messages?: readonly HarMessage[];
   /** The bytes that were inspected. */
   readonly bytes: Uint8Array;
   /** What `inspect` said of them. */
@@ -85,6 +89,19 @@ export function* inspectionHtml(
   yield `</main>\n<footer><p>${withMarkup(say('html.made'), made)}</p></footer>\n`;
   yield readout(say);
   yield `<script>${script}</script>\n</body>\n</html>\n`;
+}
+
+/** The first messages of a HAR. */
+function* messagesHtml(messages: readonly HarMessage[], say: InspectionSay): Generator<string> {
+  if (messages.length === 0) return;
+  yield '<ul>\n';
+  for (const [i, message] of messages.slice(0, MOST_LINES).entries()) {
+    const head = escaped(messageHead(message, i + 1, messages[i - 1] ?? null, say));
+    yield `<li>${head}<br><code>${escaped(messageBegins(message))}</code></li>\n`;
+  }
+  yield '</ul>\n';
+  const n = messages.length - MOST_LINES;
+  if (n > 0) yield `<p>${escaped(say('html.more-messages', { n }))}</p>\n`;
 }
 
 function readout(say: InspectionSay): string {
@@ -197,6 +214,7 @@ function* streamHtml(stream: Stream, say: InspectionSay, language: Language): Ge
   yield `<section class="stream" aria-labelledby="${prefix}stream">`;
   yield `<h2 id="${prefix}stream">${escaped(name === '' ? say('html.stream') : name)}</h2>\n`;
   if (note !== undefined) yield `<p class="note">${escaped(note)}</p>\n`;
+  yield* messagesHtml(stream.messages ?? [], say);
   if (bytes.length === 0) yield `<p class="left">${escaped(say('html.empty'))}</p>\n`;
   for (const unit of drawn) yield* unitHtml(unit, bytes, prefix, say);
   const { handshakes, frames, rest } = inspection;

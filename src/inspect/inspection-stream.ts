@@ -40,6 +40,8 @@ export interface InspectOptions {
   readonly deflate?: boolean | 'perhaps' | DeflateParameters;
   /** Whether the bytes begin within a stream: the first frame may go on with a message. */
   readonly isMiddle?: boolean;
+  /** Whether another program put the handshake together, and left fields out: it is not judged for that. */
+  readonly isCopy?: boolean;
   /** Where those of the client's bytes end that it sent before all of the answer had come to it. */
   readonly early?: number;
   /** The lengths of the pieces in which the bytes came, for what the original would read. */
@@ -134,7 +136,8 @@ export class InspectionStream {
     if (!isLast && !isSure && input.length < LONGEST_HANDSHAKE) return;
     const from = role === 'auto' ? guessRole(input, opening) : role;
     this.#from = from;
-    for (const handshake of handshakes) {
+    for (const read of handshakes) {
+      const handshake = this.#options.isCopy === true ? asCopy(read) : read;
       const { offset, length } = handshake;
       yield { kind: 'handshake', handshake, bytes: input.subarray(offset, offset + length) };
     }
@@ -188,6 +191,12 @@ export class InspectionStream {
     this.#window = { input: kept, base, passed: passed + input.length - kept.length };
     this.#toPass = typeof needs === 'number' ? needs : Number.POSITIVE_INFINITY;
   }
+}
+
+/** A copy in which fields are missing can still have a wrong accept value. */
+function asCopy(handshake: HandshakeInspection): HandshakeInspection {
+  const isWrong = handshake.accept !== null && handshake.acceptOk === false;
+  return isWrong ? handshake : { ...handshake, problems: [] };
 }
 
 function agreement(deflate: Exclude<InspectOptions['deflate'], undefined>): FrameSource['deflate'] {

@@ -3,8 +3,23 @@
  * @module
  */
 
+import type { Role } from '../websocket/frame.js';
+import type { CaptureTime } from './capture-time.js';
 import type { FormName } from './forms.js';
 import type { InspectOptions } from './inspect.js';
+
+/** A message as a HAR has it. */
+export interface HarMessage {
+  readonly direction: Role;
+  /** When; null where the HAR does not say. */
+  readonly time: CaptureTime | null;
+  readonly opcode: number;
+  /** `text`, `binary` and so on. */
+  readonly opcodeName: string;
+  readonly bytes: Uint8Array;
+  /** Null for bytes. */
+  readonly text: string | null;
+}
 
 /** The bytes of one direction of one connection, ready to be inspected. */
 export interface NamedStream {
@@ -16,6 +31,8 @@ export interface NamedStream {
   readonly bytes: Uint8Array;
   /** What is known beside them. */
   readonly options: InspectOptions;
+  /** Messages that came without the bytes of their frames, as a HAR has them. */
+  readonly messages?: readonly HarMessage[];
 }
 
 /** What was found in an input that holds several streams. */

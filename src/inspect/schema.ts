@@ -103,9 +103,20 @@ export const inspectionSchema = v.strictObject({
   omitted: v.optional(v.string()),
 });
 
+/** A message as a HAR has it: its text, or its bytes in hex. */
+const harMessage = v.strictObject({
+  direction: role,
+  time: v.nullable(v.string()),
+  opcode: v.pipe(offset, v.maxValue(15)),
+  opcodeName: v.string(),
+  length: offset,
+  text: v.optional(v.string()),
+  hex: v.optional(hex),
+});
+
 /**
  * The inspections of the streams of a trace or a capture. A `note` says what is missing of a stream's
- * bytes, `notes` what of the input could not be read or is not explained.
+ * bytes, `messages` are those of a HAR, `notes` what of the input could not be read or is not explained.
  */
 export const streamsSchema = v.strictObject({
   streams: v.array(
@@ -113,6 +124,7 @@ export const streamsSchema = v.strictObject({
       name: v.string(),
       note: v.optional(v.string()),
       inspection: inspectionSchema,
+      messages: v.optional(v.array(harMessage)),
     }),
   ),
   notes: v.array(v.string()),

@@ -12,6 +12,7 @@ import type { Role } from '../websocket/frame.js';
 import { isCapture } from './capture.js';
 import { captureStreams, type NamedStream, type NamedStreams } from './capture-streams.js';
 import { type FormRead, readForm, textIn } from './forms.js';
+import { harStreams, isHar } from './har.js';
 import { type InspectionSay, wordsIn } from './words.js';
 
 /** A text in no form that is known, or a file that must be made another first. */
@@ -28,7 +29,7 @@ export class FormError extends Error {
  * @param language of names and notes; default English
  * @throws CaptureError when nothing of a capture can be read
  * @throws TraceError when the first line of a trace is no event
- * @throws FormError for a text in no form that is known, for gzip, snoop and HAR
+ * @throws FormError for a text in no form that is known, for gzip and snoop, and for a HAR without a WebSocket
  */
 export function streamsInFile(
   file: Uint8Array,
@@ -50,14 +51,19 @@ export function streamsInFile(
  *
  * @param role who sent them
  * @param language of the notes; default English
- * @throws FormError for a text in no form that is known
+ * @throws FormError for a text in no form that is known, and for a HAR without a WebSocket
  */
 export function streamsInText(
   text: string,
   role: Role | 'auto' = 'auto',
   language?: Language,
 ): NamedStreams {
-  if (/^\s*\{\s*"log"\s*:/.test(text)) throw failing(FormError, 'form.har');
+  if (isHar(text)) {
+    const streams = harStreams(text, wordsIn(language));
+    if (streams === null) throw failing(FormError, 'form.har.cut');
+    if (streams.length === 0) throw failing(FormError, 'form.har');
+    return { streams, notes: [] };
+  }
   const read = readForm(text);
   if (read === null) throw failing(FormError, 'form.unknown');
   const { form, parts } = read;

@@ -5,6 +5,7 @@
 
 import type { NamedStream } from '../inspect/capture-streams.js';
 import type { FormName } from '../inspect/forms.js';
+import { messageLines, messageValue } from '../inspect/har-text.js';
 import { inspectionHtml } from '../inspect/html.js';
 import { hasProblems, inspect } from '../inspect/inspect.js';
 import type { Inspection } from '../inspect/inspection.js';
@@ -66,7 +67,7 @@ export function inspectCommand(
 
 /**
  * One inspection as it is; what has several streams, or notes, as `{"streams": [{"name", "note"?,
- * "inspection"}], "notes"}`. Each with the form that a text was taken for.
+ * "inspection", "messages"?}], "notes"}`. Each with the form that a text was taken for.
  */
 function printJson(
   inspected: readonly Inspected[],
@@ -77,29 +78,37 @@ function printJson(
   const single = inspected.length === 1 && inspected[0]?.name === '' && notes.length === 0;
   const formed = form === undefined ? {} : { form };
   if (!single) writeJson('{"streams": [');
-  for (const [i, { name, note, inspection }] of inspected.entries()) {
+  for (const [i, { name, note, inspection, messages }] of inspected.entries()) {
     const noted = note === undefined ? '' : `"note": ${JSON.stringify(note)}, `;
     const key = `${i === 0 ? '' : ','}\n{"name": ${JSON.stringify(name)}, ${noted}"inspection": `;
     if (!single) writeJson(key);
     for (const piece of inspectionJson(inspection, { language, ...(single && formed) })) {
       writeJson(piece);
     }
+    if (messages !== undefined)
+      writeJson(`,\n"messages": ${JSON.stringify(messages.map(messageValue))}`);
     if (!single) writeJson('}');
   }
   const said = JSON.stringify({ notes, ...formed }).slice(1);
   writeJson(single ? '\n' : `],\n${said}\n`);
 }
 
-function printText({ name, note, bytes, inspection }: Inspected, language: Language): void {
+function printText(inspected: Inspected, language: Language): void {
+  const { name, note, bytes, inspection, messages = [] } = inspected;
   let text = name === '' ? '' : `${pc.bold(`== ${name} ==`)}\n`;
   if (note !== undefined) text += noteLines(note);
   if (bytes.length === 0)
     text += `${speaker({ en: terminal, zh: terminalZh }, language)('inspect.none')}\n`;
-  for (const line of inspectionLines(bytes, inspection, { language })) {
-    text += `${coloured(line)}\n`;
-    if (text.length < 65_536) continue;
-    writeText(text);
-    text = '';
+  for (const lines of [
+    inspectionLines(bytes, inspection, { language }),
+    messageLines(messages, language),
+  ]) {
+    for (const line of lines) {
+      text += `${coloured(line)}\n`;
+      if (text.length < 65_536) continue;
+      writeText(text);
+      text = '';
+    }
   }
   writeText(text);
 }

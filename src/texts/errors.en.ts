@@ -118,8 +118,8 @@ export const errors = {
     'this is text, in none of the forms that are known: hex, base64, dumps of xxd, hexdump, od, Wireshark, certutil and Format-Hex, lists of numbers, strings with escapes, buffers as Node, JSON and Python have them, a head of HTTP',
   'form.gzip': 'this is packed with gzip: unpack it first',
   'form.snoop': 'this is a capture of snoop: make a pcap of it first (editcap -F pcap)',
-  'form.har':
-    'this is a HAR: it has messages, and neither frames nor masks nor lengths as they were sent, so there are no bytes to explain',
+  'form.har': 'this is a HAR without a WebSocket: save it while the page with one is open',
+  'form.har.cut': 'this is a HAR that is cut, or no JSON',
   'capture.none': 'not a pcap or pcapng file',
   'capture.cut': 'the pcap file ends in its header, after {length} bytes of 24',
   'capture.pcap': 'pcap of version {version}; this reads version 2',

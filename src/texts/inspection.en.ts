@@ -58,6 +58,7 @@ export const inspection = {
   'html.problem.close': '{code}, close code {closeCode}, {section}: {message}',
   'html.more-problems': '{n, plural, one {# more problem} other {# more problems}} left out.',
   'html.more-lines': '{n, plural, one {# more line} other {# more lines}} left out.',
+  'html.more-messages': '{n, plural, one {# more message} other {# more messages}} left out.',
   'html.more-recvs': '{n, plural, one {# more recv} other {# more recvs}} left out.',
   'html.stream': 'Byte by byte',
   'html.empty': 'No bytes.',
@@ -127,6 +128,21 @@ export const inspection = {
   'stream.captured': 'connection {n}, {ends}',
   'stream.ends': '{from} to {to}',
   'stream.ends.server': '{ends} ({server})',
+
+  'har.note':
+    'A HAR has messages, and neither frames nor masks nor lengths as they were sent; the handshake is put together from its fields',
+  'har.lacks': 'The HAR lacks of the handshake {named}, so it is not judged for what is missing',
+  'har.unread':
+    '{n, plural, one {# entry is} other {# entries are}} no message that was sent or received, and left out',
+  'har.message.client':
+    'Message {n} from the client: {opcode}, {length, plural, one {# byte} other {# bytes}}',
+  'har.message.client.timed':
+    'Message {n} from the client, {when}: {opcode}, {length, plural, one {# byte} other {# bytes}}',
+  'har.message.server':
+    'Message {n} from the server: {opcode}, {length, plural, one {# byte} other {# bytes}}',
+  'har.message.server.timed':
+    'Message {n} from the server, {when}: {opcode}, {length, plural, one {# byte} other {# bytes}}',
+  'har.since': '{time} (+{since} s)',
 
   'passing.no-request': 'no HTTP request',
   'passing.no-answer': 'no HTTP answer',

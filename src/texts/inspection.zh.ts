@@ -66,6 +66,7 @@ export const inspection = {
   'html.problem.close': '{code}，关闭码 {closeCode}，{section}：{message}',
   'html.more-problems': '还有 {n} 个问题，省略了。',
   'html.more-lines': '还有 {n} 行，省略了。',
+  'html.more-messages': '还有 {n} 条消息省略了。',
   'html.more-recvs': '还有 {n} 次 recv，省略了。',
   'html.stream': '逐字节看',
   'html.empty': '没有字节。',
@@ -114,6 +115,15 @@ export const inspection = {
   'stream.captured': '连接 {n}，{ends}',
   'stream.ends': '{from} 到 {to}',
   'stream.ends.server': '{ends}（{server}）',
+
+  'har.note': 'HAR 里有消息，但没有发出时的帧、掩码和长度；握手是用它的字段拼出来的',
+  'har.lacks': 'HAR 里的握手缺 {named}，所以不追究缺的东西',
+  'har.unread': '略去 {n} 项，不是发出或收到的消息',
+  'har.message.client': '消息 {n}，来自客户端：{opcode}，{length} 字节',
+  'har.message.client.timed': '消息 {n}，来自客户端，{when}：{opcode}，{length} 字节',
+  'har.message.server': '消息 {n}，来自服务器：{opcode}，{length} 字节',
+  'har.message.server.timed': '消息 {n}，来自服务器，{when}：{opcode}，{length} 字节',
+  'har.since': '{time}（+{since} 秒）',
 
   'passing.no-request': '没有 HTTP 请求',
   'passing.no-answer': '没有 HTTP 响应',

@@ -242,7 +242,11 @@ describe('loopscope inspect', () => {
 
     test.each([
       ['snoop', utf8('snoop\0\0\0\0\0\0\u0002'), /capture of snoop: make a pcap/],
-      ['HAR', utf8('{"log":{"entries":[{"data":"h\\u00e9"}]}}'), /this is a HAR: it has messages/],
+      [
+        'HAR',
+        utf8('{"log":{"entries":[{"data":"h\\u00e9"}]}}'),
+        /this is a HAR without a WebSocket/,
+      ],
     ])('is named where it is one of %s', (_, file, message) => {
       expect(() => streamsIn(file)).toThrow(message);
     });

@@ -3,8 +3,9 @@
  * @module
  */
 
+import { joinBytes } from '../../bytes.js';
 import { CaptureError } from '../../inspect/capture.js';
-import { FormError, streamsInFile } from '../../inspect/streams.js';
+import { FormError, isGzip, streamsInFile } from '../../inspect/streams.js';
 import { describeError } from '../../texts/errors.js';
 import { TraceError } from '../../trace/ndjson.js';
 import { printable } from '../../trace/text.js';
@@ -26,13 +27,53 @@ export function tooLarge(file: File): string | null {
 /** Reads a file; what is wrong with it becomes a notice. */
 export async function openFile(file: File, reading: BytesReading, session: Session): Promise<void> {
   const large = tooLarge(file);
-  if (large === null) {
-    openBytes(file.name, new Uint8Array(await file.arrayBuffer()), reading, session);
-  } else session.notices.value = [large];
+  if (large !== null) {
+    session.notices.value = [large];
+    return;
+  }
+  const content = new Uint8Array(await file.arrayBuffer());
+  await openContent(file.name, content, reading, session);
+}
+
+/** Unpacks what gzip has packed, and shows what is in it. */
+export async function openContent(
+  name: string,
+  content: Uint8Array,
+  reading: BytesReading,
+  session: Session,
+): Promise<void> {
+  const unpacked = isGzip(content) ? await unpack(content) : content;
+  if (unpacked !== null) openBytes(name, unpacked, reading, session);
+  else {
+    const values = { name: printable(name), most: MOST_MB };
+    session.notices.value = [say('bytes.file.unpacked', values)];
+  }
+}
+
+/** What gzip has packed, as far as it is there; null where it is more than is read. */
+async function unpack(packed: Uint8Array): Promise<Uint8Array | null> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  const stream = new Blob([new Uint8Array(packed)]).stream();
+  const reader = stream.pipeThrough(new DecompressionStream('gzip')).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      pieces.push(value);
+      length += value.length;
+      if (length <= MOST_MB * 2 ** 20) continue;
+      await reader.cancel();
+      return null;
+    }
+  } catch {
+    // cut or damaged: what came before is read, and what it ends within is said
+  }
+  return joinBytes(pieces);
 }
 
 /** Reads what is in a file, and shows it. */
-export function openBytes(
+function openBytes(
   file: string,
   content: Uint8Array,
   reading: BytesReading,

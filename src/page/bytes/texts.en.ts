@@ -21,6 +21,7 @@ export const bytes = {
   'bytes.file.bad': '{name}: {reason}.',
   'bytes.file.none': '{name}: no WebSocket stream in it.',
   'bytes.file.large': '{name}: {n} MB; the page reads files up to {most} MB.',
+  'bytes.file.unpacked': '{name}: more than {most} MB when unpacked, which the page does not read.',
   'bytes.stream': 'Stream',
   'bytes.stream.only': 'the only one',
   'bytes.opened': '{n, plural, one {# byte} other {# bytes}}, in one stream',
@@ -69,6 +70,7 @@ export const bytes = {
   'bytes.original.rest':
     '{n, plural, one {# byte is} other {# bytes are}} never read: the socket is closed.',
   'bytes.list': 'Handshakes and frames',
+  'bytes.messages': '{n, plural, one {# message} other {# messages}}',
   'bytes.list.count': '{n} of {of}',
   'bytes.list.at': 'byte {offset}',
   'bytes.list.length': '{n} B',

@@ -20,6 +20,7 @@ import { ByteGrid } from './grid.js';
 import { EntryList } from './list.js';
 import { GoTo, ListTools } from './list-tools.js';
 import type { ListState } from './listed.js';
+import { MessageList } from './message-list.js';
 import { OriginalReads } from './original-reads.js';
 import { SourcePane } from './source-pane.js';
 import { type BytesReading, MOST_KEPT, readingOf, WINDOW } from './state.js';
@@ -96,6 +97,7 @@ function BytesView({ session }: ViewProps): JSX.Element {
           </h2>
           <ListTools reading={reading} />
           <EntryList reading={reading} />
+          <MessageList reading={reading} />
         </section>
         <section class="pane bytes-dump" aria-labelledby="bytes-dump-title">
           <h2 id="bytes-dump-title">

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { openBytes, tooLarge } from '../bytes/open-file.js';
+import { openContent, tooLarge } from '../bytes/open-file.js';
 import { readingOf } from '../bytes/state.js';
 import { compareOf } from '../compare/state.js';
 import { playOf } from '../play/state.js';
@@ -62,7 +62,7 @@ export async function openFile(file: File, session: Session): Promise<void> {
     view.value = 'play';
     await playOf(session).open(file);
   } else {
-    openBytes(file.name, bytes, readingOf(session), session);
+    await openContent(file.name, bytes, readingOf(session), session);
   }
 }
 
