@@ -5,9 +5,10 @@
  */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { failureOf } from '../lesson/check-result.js';
 import { isOriginalEdited } from '../lesson/edited-original.js';
+import { type Grade, gradeOf } from '../lesson/grade.js';
 import { allLessons, type Lesson, lessonNumbers } from '../lesson/lesson.js';
 import type { Progress } from '../lesson/progress.js';
 import { type Report, reportOf, type Sentence } from '../lesson/report.js';
@@ -18,11 +19,12 @@ import type { TroubleKind } from '../lesson/trouble-kind.js';
 import { typeComplaints } from '../lesson/type-check.js';
 import { failureReport, passedReport, reportRow } from '../terminal/check-report.js';
 import { Failure } from '../terminal/failure.js';
-import { writeLine, writeText } from '../terminal/print.js';
+import { gradesJson, gradesJunit } from '../terminal/grades.js';
+import { writeJson, writeLine, writeText } from '../terminal/print.js';
 import { nextOnRoute, routeOf } from '../terminal/route.js';
-import { ask, canAsk, columns, lessonOf, Student, shownPath } from '../terminal/student.js';
-import { wrap } from '../terminal/wrap.js';
+import { columns, lessonOf, printParagraph, Student, shownPath } from '../terminal/student.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { bringBack } from './check-reset.js';
 
 /** What `loopscope check` takes. */
 export interface CheckOptions {
@@ -36,6 +38,8 @@ export interface CheckOptions {
   reset?: boolean;
   /** Answers the question of `reset`. */
   yes?: boolean;
+  /** For a person, or for a program that grades. Default a person. */
+  format?: 'text' | 'json' | 'junit';
 }
 
 /**
@@ -49,13 +53,16 @@ export async function check(
   language: Language = DEFAULT_LANGUAGE,
 ): Promise<void> {
   const say = speak(language);
-  const { all = false, hint, watch, reset } = options;
+  const { all = false, hint, watch, reset, format = 'text' } = options;
   if (all && number !== undefined) throw new Failure(say('check.both'), 2);
   if (all && (hint ?? watch ?? reset) !== undefined) throw new Failure(say('check.oneOnly'), 2);
   if ([hint, watch, reset].filter((one) => one !== undefined).length > 1) {
     throw new Failure(say('check.oneThing'), 2);
   }
-  if (all) return await checkAll(new Student(language), say);
+  if (format !== 'text' && (hint ?? watch ?? reset) !== undefined) {
+    throw new Failure(say('check.formatAlone'), 2);
+  }
+  if (all) return await checkAll(new Student(language), format, say);
   if (number === undefined) {
     const isOfOne = (hint ?? watch ?? reset) !== undefined; // what cannot go with --all
     throw new Failure(say(isOfOne ? 'check.oneOnly' : 'check.which'), 2);
@@ -67,13 +74,10 @@ export async function check(
   else if (reset) await bringBack(lesson, options.yes === true, student, say);
   else {
     mustBeThere(lesson, student, say);
-    if (watch) await checkAtEachSave(lesson, student, say);
+    if (format !== 'text') await checkForProgram([lesson], student, format);
+    else if (watch) await checkAtEachSave(lesson, student, say);
     else if (!(await checkOne(lesson, student, say))) process.exitCode = 1;
   }
-}
-
-function print(text: string): void {
-  writeText(`${wrap(text, columns()).join('\n')}\n`);
 }
 
 function giveHint(lesson: Lesson, n: number, student: Student, say: Say): void {
@@ -83,7 +87,7 @@ function giveHint(lesson: Lesson, n: number, student: Student, say: Say): void {
     say('check.task', { task: textOf(texts, 'task') }),
     say('check.hint', { n, hint }),
   ];
-  for (const line of lines) print(line);
+  for (const line of lines) printParagraph(line);
   student.progress.hint(lesson.number, n);
   student.save();
 }
@@ -119,7 +123,7 @@ async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boo
   const how = { messages: lesson.messages(language), columns: columns(), language };
   if (report.passed) {
     writeText(passedReport(report, how));
-    print(lesson.learnt);
+    printParagraph(lesson.learnt);
     writeText(`${whatNext(number, progress, say)}\n`);
   } else {
     writeText(failureReport(report, { ...how, replay: keepReplay(lesson, report, student) }));
@@ -171,9 +175,13 @@ function sourceOf(path: string): string | null {
   }
 }
 
-async function checkAndKeep(lesson: Lesson, student: Student): Promise<CheckResult> {
+async function checkAndKeep(
+  lesson: Lesson,
+  student: Student,
+  language = student.language,
+): Promise<CheckResult> {
   const exercise = student.folder.exerciseOf(lesson);
-  const result = await runCheck({ lesson, exercise, language: student.language });
+  const result = await runCheck({ lesson, exercise, language });
   student.progress.check(lesson.number, failureOf(result));
   student.save();
   return result;
@@ -188,8 +196,31 @@ function whatNext(number: number, progress: Progress, say: Say): string {
   return say('check.next', { command: `npx loopscope lesson ${next}` });
 }
 
+/** Checks these, and prints what came of it for a program, in English. */
+async function checkForProgram(
+  lessons: readonly Lesson[],
+  student: Student,
+  format: 'json' | 'junit',
+): Promise<void> {
+  const grades: Grade[] = [];
+  for (const lesson of lessons) {
+    const english = lessonOf(lesson.number, DEFAULT_LANGUAGE);
+    const file = shownPath(student.folder.exerciseOf(lesson));
+    const result = await checkAndKeep(lesson, student, DEFAULT_LANGUAGE);
+    grades.push(gradeOf(english, result, file));
+  }
+  const graded = [{ name: 'loopscope', grades }];
+  if (format === 'json') writeJson(gradesJson(graded));
+  else writeText(gradesJunit(graded));
+  if (grades.some(({ passed }) => !passed)) process.exitCode = 1;
+}
+
 /** Checks all that were begun, one line each. */
-async function checkAll(student: Student, say: Say): Promise<void> {
+async function checkAll(
+  student: Student,
+  format: 'text' | 'json' | 'junit',
+  say: Say,
+): Promise<void> {
   const { language } = student;
   const lessons = allLessons(language).filter(
     (lesson) => lesson.exercise !== null && existsSync(student.folder.exerciseOf(lesson)),
@@ -197,6 +228,7 @@ async function checkAll(student: Student, say: Say): Promise<void> {
   if (lessons.length === 0) {
     throw new Failure(say('check.nothingBegun', { path: shownPath(student.folder.path) }), 2);
   }
+  if (format !== 'text') return await checkForProgram(lessons, student, format);
   let passed = 0;
   for (const lesson of lessons) {
     const result = await checkAndKeep(lesson, student);
@@ -210,28 +242,6 @@ async function checkAll(student: Student, say: Say): Promise<void> {
   if (passed < lessons.length) process.exitCode = 1;
 }
 
-async function bringBack(lesson: Lesson, yes: boolean, student: Student, say: Say): Promise<void> {
-  const { folder } = student;
-  const exercise = folder.exerciseOf(lesson);
-  const path = shownPath(exercise);
-  if (!existsSync(exercise)) {
-    if (student.begin(lesson)) print(say('reset.fresh', { path }));
-    else process.exitCode = 1;
-    return;
-  }
-  const backup = basename(folder.nextBackup(lesson));
-  if (!yes) {
-    if (!canAsk()) throw new Failure(say('reset.needsYes'), 2);
-    const question = `${wrap(say('reset.ask', { path, backup }), columns()).join('\n')} `;
-    if (!/^y(es)?$/i.test(await ask(question))) {
-      writeText(`${say('reset.left')}\n`);
-      return;
-    }
-  }
-  if (student.reset(lesson)) print(say('reset.done', { path, backup }));
-  else process.exitCode = 1;
-}
-
 /** Checks now and at each save, until Ctrl-C. */
 async function checkAtEachSave(lesson: Lesson, student: Student, say: Say): Promise<void> {
   const path = student.folder.exerciseOf(lesson);
@@ -239,7 +249,7 @@ async function checkAtEachSave(lesson: Lesson, student: Student, say: Say): Prom
   const check = async (): Promise<void> => {
     await checkOne(lesson, student, say);
     writeLine();
-    print(say('check.watching', { path: shownPath(path) }));
+    printParagraph(say('check.watching', { path: shownPath(path) }));
     writeLine();
   };
   await watchFile(join(dirname(path), 'exercise.ts'), check);

@@ -110,7 +110,8 @@ function padBefore(text: string, columns: number): string {
   return ' '.repeat(Math.max(0, columns - stringWidth(text))) + text;
 }
 
-function mistakesOf(lessons: readonly LessonTally[], say: Say): string[] {
+/** The misconceptions that most had, in lines. */
+export function mistakesOf(lessons: readonly LessonTally[], say: Say): string[] {
   const all = lessons
     .flatMap(({ number, misconceptions }) => misconceptions.map((one) => ({ number, ...one })))
     .sort((a, b) => b.students - a.students)

@@ -11,7 +11,7 @@ import type { TroubleKind } from './trouble-kind.js';
 /** Processor time for starting Node, and for loading the files; and idle time, as a thread does that. */
 const LOADING_MS = 20_000;
 
-/** Processor time for a whole check. */
+/** Processor time for a whole check; and idle time, as a program that sleeps in each step has no end either. */
 const WHOLE_MS = 60_000;
 
 /** How often {@link Patience.tick} is to be called, in milliseconds. */
@@ -31,6 +31,7 @@ export class Patience {
   /** The processor time that it had used when it was first heard of after the last step. */
   #usedBeforeMs: number | null = null;
   #idle = 0;
+  #idleInAll = 0;
   #ticks = 0;
 
   /** @param limitMs processor time that one step may take; idle, it may wait as long */
@@ -57,6 +58,8 @@ export class Patience {
       }
       case 'idle':
         this.#idle++;
+        this.#idleInAll++;
+        if (this.#idleInAll * ALIVE_MS >= WHOLE_MS) return 'waits';
         return this.#idle * ALIVE_MS >= limitMs ? 'waits' : null;
       case 'verdict':
       case 'trouble':

@@ -42,7 +42,7 @@ interface Found {
 }
 
 /** What systems leave behind in folders. */
-const OF_THE_SYSTEM = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i;
+export const OF_THE_SYSTEM = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)/i;
 
 /** Windows hides the ending of a file, so that a second one is added. */
 const JSON_FILE = /\.json(\.txt)?$/i;

@@ -12,7 +12,8 @@ import { type Exercised, StudentFolder } from '../lesson/student-folder.js';
 import { type Say, speak } from '../lesson/texts.js';
 import type { Language } from '../texts/language.js';
 import { Failure } from './failure.js';
-import { openLines, visibleText, warn, writeLine } from './print.js';
+import { openLines, visibleText, warn, writeLine, writeText } from './print.js';
+import { wrap } from './wrap.js';
 
 /** Who works here. */
 export class Student {
@@ -120,6 +121,11 @@ export function shownPath(path: string): string {
 /** Columns of the terminal, up to what is easy to read. */
 export function columns(): number {
   return Math.min(process.stdout.columns ?? 80, 100);
+}
+
+/** Prints a text in lines that fit. */
+export function printParagraph(text: string): void {
+  writeText(`${wrap(text, columns()).join('\n')}\n`);
 }
 
 /** Whether there is someone to ask. */

@@ -179,11 +179,13 @@ Examples:
   'check.watch': 'check again at each save, until Ctrl-C',
   'check.reset': 'bring the exercise back as it was handed out; yours is kept',
   'check.yes': 'with --reset: do not ask',
+  'check.format': 'for a person, or for a program that grades',
   'check.examples': `
 Examples:
   loopscope check 11
   loopscope check 11 --hint 1
-  loopscope check --all`,
+  loopscope check --all
+  loopscope check --all --format junit`,
 
   class: 'a class: its room and votes, and what its students have done',
   'class.serve': "serve a class: the page with the course, the room, votes, and the teacher's desk",
@@ -201,6 +203,12 @@ Examples:
   'class.examples': `
 Example:
   loopscope class report collected`,
+  'class.check': 'run the exercises anew that students have handed in; their files are programs',
+  'class.check.dir': 'a folder with a folder for each student, as loopscope-lessons is',
+  'class.check.examples': `
+Examples:
+  loopscope class check collected
+  loopscope class check collected --format csv`,
 
   doctor: 'say what is on this machine, and what each thing is for',
   'doctor.examples': `

@@ -176,11 +176,13 @@ export const help = {
   'check.watch': '每次保存都再检查，直到 Ctrl-C',
   'check.reset': '把练习恢复原样；你写的会留着',
   'check.yes': '和 --reset 一起用：不再问',
+  'check.format': '给人看，还是给打分的程序看',
   'check.examples': `
 例子：
   loopscope check 11
   loopscope check 11 --hint 1
-  loopscope check --all`,
+  loopscope check --all
+  loopscope check --all --format junit`,
 
   class: '一个班：它的聊天室和投票，学员做了什么',
   'class.serve': '给一个班开服务器：带课程的页面、聊天室、投票、老师的讲台',
@@ -196,6 +198,12 @@ export const help = {
   'class.examples': `
 例子：
   loopscope class report collected`,
+  'class.check': '把学员交来的练习重新跑一遍；他们的文件是程序',
+  'class.check.dir': '文件夹，里面每个学员有一个文件夹，内容和 loopscope-lessons 一样',
+  'class.check.examples': `
+例子：
+  loopscope class check collected
+  loopscope class check collected --format csv`,
 
   doctor: '说说这台机器上有什么，各有什么用',
   'doctor.examples': `

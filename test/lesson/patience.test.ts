@@ -38,6 +38,12 @@ describe('the patience with a check', () => {
     expect(outcome(LOADED, ...steps)).toBe('busy');
   });
 
+  test('ends a check that sleeps a little in each of its steps', () => {
+    const naps = Array.from({ length: 30 }, () => [STEP, ...times(3000 / ALIVE_MS, IDLE)]).flat();
+    expect(outcome(LOADED, ...naps)).toBe('waits');
+    expect(outcome(LOADED, ...naps.slice(0, naps.length / 2))).toBeNull();
+  });
+
   test('calls it a wait when there was nothing to do, however long that took by the clock', () => {
     const enough = 4000 / ALIVE_MS;
     expect(outcome(LOADED, STEP, ...times(enough - 1, IDLE), ...ticks(50))).toBeNull();

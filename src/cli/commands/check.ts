@@ -18,6 +18,11 @@ export function declareCheck({ program, say, read, language }: Door): void {
     .option('--watch', say('check.watch'))
     .option('--reset', say('check.reset'))
     .option('--yes', say('check.yes'))
+    .addOption(
+      new Option('--format <form>', say('check.format'))
+        .choices(['text', 'json', 'junit'] as const)
+        .default('text' as const),
+    )
     .addHelpText('after', examples(say('check.examples')))
     .action(async (number, options) => {
       const { check } = await import('../check.js');

@@ -3,9 +3,10 @@
  * @module
  */
 
-import type { Command } from '@commander-js/extra-typings';
+import { type Command, Option } from '@commander-js/extra-typings';
 import type { ClassServeOptions } from '../../serve/class-serve.js';
 import type { ClassOptions } from '../class.js';
+import type { ClassCheckOptions } from '../class-check.js';
 import { type Door, formatOption, type Known, traceLimitOption } from '../door.js';
 import { examples } from '../help-layout.js';
 
@@ -14,6 +15,7 @@ export function declareClass(door: Door): void {
   const command = program.command('class').description(say('class'));
   declareClassServe(command, door);
   declareReport(command, door);
+  declareClassCheck(command, door);
 }
 
 /** The options are those of `serve` that a class has a use for, with a default of its own where it says so. */
@@ -51,5 +53,19 @@ function declareReport(command: Command, door: Door): void {
     .action(async (dir, options) => {
       const { classReport } = await import('../class.js');
       classReport(dir, options satisfies Known<ClassOptions, typeof options>, language);
+    });
+}
+
+function declareClassCheck(command: Command, { say, language }: Door): void {
+  const format = new Option('--format <form>', say('option.format'));
+  command
+    .command('check')
+    .description(say('class.check'))
+    .argument('<dir>', say('class.check.dir'))
+    .addOption(format.choices(['text', 'json', 'csv', 'junit'] as const).default('text' as const))
+    .addHelpText('after', examples(say('class.check.examples')))
+    .action(async (dir, options) => {
+      const { classCheck } = await import('../class-check.js');
+      await classCheck(dir, options satisfies Known<ClassCheckOptions, typeof options>, language);
     });
 }
