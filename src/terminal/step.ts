@@ -10,7 +10,9 @@ import type { Profile } from '../scenario/simulate.js';
 import { simulate } from '../scenario/simulate.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
+import { strangerOf } from '../trace/maker.js';
 import { readTrace, type TraceError } from '../trace/ndjson.js';
+import { printable } from '../trace/text.js';
 import { Failure } from './failure.js';
 import { isTerminal } from './keys.js';
 import { writeText } from './print.js';
@@ -83,7 +85,8 @@ async function walkThrough(options: Omit<WalkOptions, 'onQuit'>): Promise<void> 
 interface Opened {
   events: readonly TraceEvent[];
   title: string;
-  profile: Profile;
+  /** Whose source stands beside the steps; null for a stranger's, which has none here. */
+  profile: Profile | null;
   error: TraceError | null;
 }
 
@@ -100,9 +103,15 @@ function openTrace(path: string, options: StepOptions, language: Language): Open
     throw new Failure('file.unread', { message: (error as Error).message }, 2);
   }
   const { maker, events, error } = readTrace(text);
+  const say = stepperSpeaker(language);
+  const name = basename(path);
+  const stranger = strangerOf(maker);
+  if (options.profile === undefined && stranger !== null) {
+    const title = say('title.stranger', { name, program: printable(stranger) });
+    return { events, title, profile: null, error };
+  }
   const profile = options.profile ?? readProfile(maker?.profile) ?? guessProfile(events);
-  const title = stepperSpeaker(language)('title.trace', { name: basename(path), profile });
-  return { events, title, profile, error };
+  return { events, title: say('title.trace', { name, profile }), profile, error };
 }
 
 function readProfile(name: string | undefined): Profile | null {

@@ -20,7 +20,7 @@ export interface WalkOptions {
   /** What is known from the start; a server adds to it. */
   events: readonly TraceEvent[];
   title: string;
-  profile: Profile;
+  profile: Profile | null;
   /** What is wrong with the trace; empty if nothing is. */
   problem?: string;
   /** The place to open at, from 0; by default the first. */
@@ -230,8 +230,8 @@ export class Walk {
     const context = {
       title,
       length: this.#stepper.length,
-      source: step === undefined ? null : sourceOf(step, profile),
-      php: step === undefined ? null : phpSourceOf(step),
+      source: step === undefined || profile === null ? null : sourceOf(step, profile),
+      php: step === undefined || profile === null ? null : phpSourceOf(step),
       tellsQueues: this.#tellsQueues,
       unserved: unservedAt(this.#events, view.position),
       state: this.#state(),

@@ -45,6 +45,7 @@ export const stepper = {
   'bytes.reply': 'bytes of the reply{length, plural, =0 {} other {: #}}',
   'bytes.reply.first': 'bytes of the reply: {length}, the first {shown}',
   'bytes.taken': 'bytes: {taken} taken; this step does not hold them',
+  'title.stranger': '{name}, the loop of {program}',
   'title.trace': '{name}, source of {profile}',
   'title.seed': '{name}, {profile}, seed {seed}',
   'title.scenario': '{name}, {profile}',

@@ -45,6 +45,7 @@ export const stepper = {
   'bytes.reply': '回复的字节{length, plural, =0 {} other {：#}}',
   'bytes.reply.first': '回复的字节：{length}，前 {shown} 个',
   'bytes.taken': '字节：收下了 {taken} 个；这一步里没有存',
+  'title.stranger': '{name}，{program} 的循环',
   'title.trace': '{name}，{profile} 的源码',
   'title.seed': '{name}，{profile}，种子 {seed}',
   'title.scenario': '{name}，{profile}',

@@ -35,3 +35,12 @@ export function parseMaker(text: string): TraceMaker | null {
   if (typeof recorder !== 'string' || (clock !== 'virtual' && clock !== 'real')) return null;
   return { program, profile, clock, recorder };
 }
+
+/**
+ * The name of a server that is none of ours, so that no source of ours is its; null for ours, and for a
+ * trace that does not say what made it.
+ */
+export function strangerOf(maker: TraceMaker | null): string | null {
+  if (maker === null || maker.profile === 'rfc6455' || maker.profile === 'original') return null;
+  return maker.profile;
+}

@@ -4,6 +4,8 @@ import { axisOf } from '../../src/page/timeline/axis.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
 import type { TraceEvent } from '../../src/trace/event.js';
+import { formatMaker } from '../../src/trace/maker.js';
+import { formatEvent } from '../../src/trace/ndjson.js';
 import { describeStep } from '../../src/trace/text.js';
 import { findChromium, NO_CHROMIUM } from '../support/chromium.js';
 import { SIZES } from '../support/page.js';
@@ -46,6 +48,21 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     await page.keyboard.press('l');
     const row = page.getByRole('option', { selected: true });
     expect(await row.locator('.says').textContent()).toBe(words);
+  });
+
+  test("shows no source of ours beside a stranger's loop", async () => {
+    const page = await open('#view=loop&seed=7');
+    const maker = { program: 'nginx', profile: 'nginx', clock: 'real', recorder: 'watch' } as const;
+    await page
+      .locator('input[type="file"]')
+      .first()
+      .setInputFiles({
+        name: 'nginx.ndjson',
+        mimeType: 'text/plain',
+        buffer: Buffer.from([formatMaker(maker), ...events.map(formatEvent)].join('\n')),
+      });
+    await page.getByText('This is the loop of another program').waitFor();
+    expect(await page.locator('.strips').innerText()).not.toContain('socket_');
   });
 
   test('is walked through with the keys', async () => {

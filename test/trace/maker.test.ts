@@ -1,7 +1,7 @@
 /** The first line of a trace says what made it; older traces have none. */
 
 import { describe, expect, test } from 'vitest';
-import { formatMaker, parseMaker, type TraceMaker } from '../../src/trace/maker.js';
+import { formatMaker, parseMaker, strangerOf, type TraceMaker } from '../../src/trace/maker.js';
 import { readTrace } from '../../src/trace/ndjson.js';
 
 const MAKER: TraceMaker = {
@@ -11,6 +11,15 @@ const MAKER: TraceMaker = {
   recorder: 'sim',
 };
 const EVENT = '{"v":1,"seq":0,"turn":0,"t":0,"step":"listen","fd":3,"backlog":9}';
+
+test('a server that is none of ours is known by its own name', () => {
+  expect(strangerOf({ ...MAKER, profile: 'redis-server', recorder: 'watch' })).toBe('redis-server');
+  expect([
+    strangerOf(MAKER),
+    strangerOf({ ...MAKER, profile: 'rfc6455' }),
+    strangerOf(null),
+  ]).toEqual([...[null, null, null]]);
+});
 
 describe('what made a trace', () => {
   test('is read as it was written, in front of the events', () => {

@@ -22,8 +22,8 @@ import { CodeStrips } from './strips.js';
 /** What is shown of a walk. */
 interface PanesProps extends ViewProps {
   walk: Walk;
-  /** Whose source is shown. */
-  profile: Profile;
+  /** Whose source is shown; null for a stranger's loop. */
+  profile: Profile | null;
   /** Whether it is a run that a touch of the stage forks; a recording if not given. */
   forkable?: Forkable;
 }

@@ -17,8 +17,8 @@ import type { Walk } from '../walk/walk.js';
 /** What the strips are of. */
 interface CodeStripsProps {
   walk: Walk;
-  /** Whose TypeScript it is. */
-  profile: Profile;
+  /** Whose TypeScript it is; null for a stranger's loop, which has no source here. */
+  profile: Profile | null;
   /** Lines of each. */
   length?: number;
 }
@@ -33,10 +33,16 @@ export function CodeStrips({ walk, profile, length = 5 }: CodeStripsProps): JSX.
   const waitsIn = blockedOn === null ? 'select' : 'block';
   const step = isOutside ? waitsIn : (event?.step ?? 'socket');
   const outside = isOutside ? say(`loop.source.${event.step as 'act' | 'arrive'}`) : '';
-  const sides = [
+  const stranger = { title: 'loop.stranger.title', none: 'loop.stranger', at: null } as const;
+  const ours = [
     { title: 'loop.php', none: 'loop.php.none', at: sourceOf(step, 'php') },
-    { title: 'loop.typescript', none: 'loop.typescript.none', at: sourceOf(step, profile) },
+    {
+      title: 'loop.typescript',
+      none: 'loop.typescript.none',
+      at: profile === null ? null : sourceOf(step, profile),
+    },
   ] as const;
+  const sides = profile === null ? [stranger] : ours;
   return (
     <div class="strips">
       {sides.map(({ title, none, at }) => (

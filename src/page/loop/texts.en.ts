@@ -26,6 +26,9 @@ export const loop = {
   'loop.typescript': 'TypeScript',
   'loop.source.act': 'A client does this; the server waits here:',
   'loop.source.arrive': 'The network does this; the server waits here:',
+  'loop.stranger.title': 'Source',
+  'loop.stranger':
+    'This is the loop of another program: its steps are known from its system calls, its source is not.',
   'loop.php.none': 'The PHP has no line of its own for this.',
   'loop.typescript.none': 'This server has no line of its own for this.',
   'loop.sets': 'Sets of select',

@@ -5,6 +5,7 @@
 
 import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
+import { strangerOf } from '../../trace/maker.js';
 import { ForkBar } from '../fork/bar.js';
 import { forkFile } from '../fork/state.js';
 import { FORKED, type Forkable, RECORDED } from '../fork/touch-menu.js';
@@ -60,7 +61,7 @@ function LoopView({ session }: ViewProps): JSX.Element {
       <WalkPanes
         session={session}
         walk={walk}
-        profile={session.profile.value}
+        profile={strangerOf(session.maker.value) === null ? session.profile.value : null}
         forkable={forkableOf(session)}
       />
     </div>
