@@ -265,7 +265,8 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     const bytes = event?.step === 'recv' ? event.bytes : new Uint8Array();
     expect(await queue.innerText()).toBe(`${bytes.length} bytes`);
     await page.keyboard.press('n');
-    expect(await queue.innerText()).toBe('0 bytes');
+    // below the trace it is drawn when the walk rests
+    await expect.poll(() => queue.innerText()).toBe('0 bytes');
     const hex = await page.locator('.dump .byte').allInnerTexts();
     expect(hex).toEqual([...bytes].map((byte) => byte.toString(16).padStart(2, '0')));
     expect(await said(page)).toContain(`${bytes.length} bytes`);

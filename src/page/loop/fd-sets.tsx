@@ -7,21 +7,23 @@ import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { useRef } from 'preact/hooks';
 import { printable } from '../../trace/text.js';
+import { unservedAt } from '../../trace/unserved.js';
 import type { View } from '../../trace/view.js';
 import { useInSight } from '../shared/in-sight.js';
 import { Scroller } from '../shared/scroller.js';
 import { say } from '../texts.js';
 import { FdButton } from '../walk/fd-button.js';
+import type { Shown } from '../walk/shown.js';
 import type { Walk } from '../walk/walk.js';
 
 /**
  * The table. A descriptor that was not ready is no more in its set: that is how select answers.
  *
- * @param leads whether a descriptor leads to its next step
+ * @param walk what a descriptor moves to its next step; null for nothing
  */
-export function FdSets({ walk, leads = true }: { walk: Walk; leads?: boolean }): JSX.Element {
-  const view = walk.view.value;
-  const unserved = walk.unserved.value;
+export function FdSets({ shown, walk }: { shown: Shown; walk: Walk | null }): JSX.Element {
+  const { view, events } = shown;
+  const unserved = unservedAt(events, view.position);
   const { watched, ready } = view;
   const all = [...new Set([...watched.read, ...watched.write])];
   const sets = [watched.read, ready.read, watched.write, ready.write].map((set) => new Set(set));
@@ -63,7 +65,7 @@ export function FdSets({ walk, leads = true }: { walk: Walk; leads?: boolean }):
               {all.map((fd) => (
                 <SetRow
                   key={fd}
-                  walk={leads ? walk : null}
+                  walk={walk}
                   fd={fd}
                   who={whoIs(view, fd)}
                   isPresent={fd === present}

@@ -6,6 +6,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Profile } from '../../scenario/simulate.js';
 import { type Forkable, RECORDED } from '../fork/touch-menu.js';
 import { isPrinting } from '../shared/print.js';
@@ -13,6 +14,7 @@ import { StagePane } from '../stage/stage.js';
 import { say, type TextKey } from '../texts.js';
 import { TracePane } from '../timeline/trace.js';
 import type { Shortcut, ViewProps } from '../view.js';
+import { presentOf, type Shown, useShown } from '../walk/shown.js';
 import type { Walk } from '../walk/walk.js';
 import { FdSets } from './fd-sets.js';
 import { Sockets } from './sockets.js';
@@ -61,11 +63,20 @@ export function WalkPanes(props: PanesProps): JSX.Element {
       >
         {say(isOpen.value ? 'loop.rest.close' : 'loop.rest')}
       </button>
-      <div class="panes">
-        <CodeStrips walk={walk} profile={profile} />
-        <SetsAndSockets walk={walk} />
-        <StepBytes walk={walk} />
-      </div>
+      <Rest walk={walk} profile={profile} />
+    </div>
+  );
+}
+
+/** What stands below the trace, and mostly out of sight. */
+function Rest({ walk, profile }: Pick<PanesProps, 'walk' | 'profile'>): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const shown = useShown(walk, box);
+  return (
+    <div class="panes" ref={box}>
+      <CodeStrips view={shown.view} walk={walk} profile={profile} />
+      <SetsAndSockets shown={shown} walk={walk} />
+      <BytesPane {...shown} />
     </div>
   );
 }
@@ -81,6 +92,7 @@ function OnePane(props: PanesProps): JSX.Element {
   const { session, walk, profile, forkable = RECORDED } = props;
   const pane = session.parameter('pane');
   const part = pane.value as Part;
+  const shown = presentOf(walk);
   return (
     <div class="one-pane">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would draw a frame */}
@@ -104,22 +116,20 @@ function OnePane(props: PanesProps): JSX.Element {
       </div>
       {part === 'stage' && <StagePane walk={walk} forkable={forkable} />}
       {part === 'trace' && <TracePane walk={walk} />}
-      {part === 'code' && <CodeStrips walk={walk} profile={profile} length={linesOnWall()} />}
-      {part === 'sockets' && <SetsAndSockets walk={walk} />}
-      {part === 'bytes' && <StepBytes walk={walk} />}
+      {part === 'code' && (
+        <CodeStrips view={shown.view} walk={walk} profile={profile} length={linesOnWall()} />
+      )}
+      {part === 'sockets' && <SetsAndSockets shown={shown} walk={walk} />}
+      {part === 'bytes' && <BytesPane {...shown} />}
     </div>
   );
 }
 
-function SetsAndSockets({ walk }: { walk: Walk }): JSX.Element {
+function SetsAndSockets({ shown, walk }: { shown: Shown; walk: Walk }): JSX.Element {
   return (
     <>
-      <FdSets walk={walk} />
-      <Sockets walk={walk} />
+      <FdSets shown={shown} walk={walk} />
+      <Sockets view={shown.view} walk={walk} />
     </>
   );
-}
-
-function StepBytes({ walk }: { walk: Walk }): JSX.Element {
-  return <BytesPane view={walk.view.value} events={walk.events.value} />;
 }

@@ -7,16 +7,15 @@ import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { useRef } from 'preact/hooks';
 import { printable } from '../../trace/text.js';
-import type { SocketView } from '../../trace/view.js';
+import type { SocketView, View } from '../../trace/view.js';
 import { useInSight } from '../shared/in-sight.js';
 import { Scroller } from '../shared/scroller.js';
 import { say } from '../texts.js';
 import { FdButton } from '../walk/fd-button.js';
 import type { Walk } from '../walk/walk.js';
 
-/** The lanes, in the order of opening. @param leads whether a descriptor leads to its next step */
-export function Sockets({ walk, leads = true }: { walk: Walk; leads?: boolean }): JSX.Element {
-  const view = walk.view.value;
+/** The lanes, in the order of opening. @param walk what a descriptor moves to its next step; null for nothing */
+export function Sockets({ view, walk }: { view: View; walk: Walk | null }): JSX.Element {
   const { event } = view;
   const present = event !== null && 'fd' in event ? event.fd : null;
   const listener = event?.step === 'accept' ? event.listener : null;
@@ -42,7 +41,7 @@ export function Sockets({ walk, leads = true }: { walk: Walk; leads?: boolean })
               {[...view.sockets.values()].map((socket) => (
                 <Lane
                   key={socket.fd}
-                  walk={leads ? walk : null}
+                  walk={walk}
                   socket={socket}
                   isPresent={
                     socket.fd === present || socket.fd === listener || told.includes(socket.fd)

@@ -7,6 +7,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Profile } from '../../scenario/simulate.js';
+import type { View } from '../../trace/view.js';
 import { callOf, runsAt, stepOfLine } from '../shared/calls.js';
 import { sourceOf } from '../shared/highlight.js';
 import { type LineLinks, Strip } from '../shared/strip.js';
@@ -16,6 +17,8 @@ import type { Walk } from '../walk/walk.js';
 
 /** What the strips are of. */
 interface CodeStripsProps {
+  view: View;
+  /** What a line moves. */
   walk: Walk;
   /** Whose TypeScript it is; null for a stranger's loop, which has no source here. */
   profile: Profile | null;
@@ -24,9 +27,8 @@ interface CodeStripsProps {
 }
 
 /** The strips. */
-export function CodeStrips({ walk, profile, length = 5 }: CodeStripsProps): JSX.Element {
+export function CodeStrips({ view, walk, profile, length = 5 }: CodeStripsProps): JSX.Element {
   const links = useMemo(() => linksOf(walk), [walk]);
-  const view = walk.view.value;
   const { event, blockedOn } = view;
   const isOutside = event !== null && isOfOutside(event);
   // a turn is not interrupted: what comes from outside comes while the server waits

@@ -104,7 +104,7 @@ function PredictView({ session }: ViewProps): JSX.Element {
   const { walk } = session;
   const answer = answerOf(session);
   const question = answer?.question ?? questionOf(session);
-  const view = walk.view.value;
+  const shown = presentOf(walk);
   return (
     <div class="predict">
       <h1 class="unseen">{say('predict.title')}</h1>
@@ -119,9 +119,9 @@ function PredictView({ session }: ViewProps): JSX.Element {
           )}
         </section>
         <div class="state">
-          <FdSets walk={walk} leads={false} />
-          <Sockets walk={walk} leads={false} />
-          <BytesPane view={view} events={walk.events.value} />
+          <FdSets shown={shown} walk={null} />
+          <Sockets view={shown.view} walk={null} />
+          <BytesPane {...shown} />
         </div>
       </div>
     </div>

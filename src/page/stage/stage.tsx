@@ -13,13 +13,14 @@ import { type Forkable, RECORDED, TouchMenu } from '../fork/touch-menu.js';
 import { language } from '../language.js';
 import { say } from '../texts.js';
 import { toNextOf } from '../walk/fd-button.js';
+import { useShown } from '../walk/shown.js';
 import type { Walk } from '../walk/walk.js';
 import type { Block } from './blocks.js';
 import { Drawing } from './drawing.js';
 import { amountOf, LampSign, whoOf } from './lane-row.js';
 import type { Lamp, Lane } from './lanes.js';
 import { layoutOf, mostRows } from './layout.js';
-import { type Stage, stageAt } from './model.js';
+import { stageAt } from './model.js';
 import { middleWords } from './ring.js';
 import { Tracks } from './tracks.js';
 
@@ -88,7 +89,7 @@ export function StagePane({
           onDone={() => setGrip(null)}
         />
       )}
-      <LaneTable stage={stage} />
+      <LaneTable walk={walk} tracks={tracks} rows={mostRows(width)} />
     </section>
   );
 }
@@ -150,8 +151,17 @@ const Legend = memo(function Legend(): JSX.Element {
   );
 });
 
-/** What the drawing says, for who hears it: what the loop does, and a row a lane. */
-function LaneTable({ stage }: { stage: Stage }): JSX.Element {
+interface LaneTableProps {
+  walk: Walk;
+  tracks: Tracks;
+  /** Rows of the drawing at most. */
+  rows: number;
+}
+
+/** What the drawing says, for who hears it: what the loop does, and a row a lane. While the walk moves it waits. */
+const LaneTable = memo(function LaneTable({ walk, tracks, rows }: LaneTableProps): JSX.Element {
+  const { view, events } = useShown(walk, null);
+  const stage = stageAt(tracks.take(events), view, rows, language.value);
   const { lanes, fold } = stage;
   const words = middleWords(stage);
   const bytes = (blocks: readonly Block[]): string => {
@@ -199,7 +209,7 @@ function LaneTable({ stage }: { stage: Stage }): JSX.Element {
       </tbody>
     </table>
   );
-}
+});
 
 function queueWords({ queue, end, state }: Lane): string {
   const amount = amountOf(queue, state === 'listening');

@@ -7,7 +7,6 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { TraceEvent } from '../../trace/event.js';
 import { Stepper } from '../../trace/stepper.js';
-import { unservedAt } from '../../trace/unserved.js';
 import { emptyView, type View } from '../../trace/view.js';
 import { nextOf } from './next.js';
 
@@ -42,8 +41,6 @@ export class Walk {
   readonly position = computed(() => this.#view.value.position);
   /** The present step itself; null where there is none. */
   readonly event = computed(() => this.#view.value.event);
-  /** Who is ready and waits for its turn. */
-  readonly unserved = computed(() => unservedAt(this.#events.value, this.#view.value.position));
   /** Whether it goes on by itself. */
   readonly isPlaying: ReadonlySignal<boolean> = this.#isPlaying;
   /** Steps a second. */
