@@ -37,6 +37,8 @@ describe.skipIf(chromium === null)('a fork, in Chromium, from disk and offline',
     await page.getByRole('button', { name: /^Lose/ }).click();
     await expect.poll(() => page.locator('.fork-bar > p').textContent()).toMatch(/Here they part/);
     await expect.poll(() => page.evaluate('location.hash')).toMatch(/&fork=A@7:lose$/);
+    // the table of the sockets follows when the walk rests
+    await expect.poll(() => shown(page).then((all) => all[3])).not.toBe(before[3]);
     const fork = await shown(page);
     const faint = await picture(page);
 

@@ -17,6 +17,7 @@ import { keep, recall } from '../shared/keep.js';
 import { gap, say } from '../texts.js';
 import type { PageView, Shortcut, ViewProps } from '../view.js';
 import { RunPicker } from '../walk/run-picker.js';
+import { presentOf } from '../walk/shown.js';
 import { StepBadge } from '../walk/step-badge.js';
 import {
   type AskedStep,
