@@ -18,7 +18,7 @@ export function pageCompressed(): Plugin {
     configResolved({ build }) {
       folder = build.outDir;
     },
-    closeBundle() {
+    writeBundle() {
       for (const name of readdirSync(folder)) {
         if (!/\.(html|js|css|svg)$/.test(name)) continue;
         const path = join(folder, name);

@@ -21,7 +21,8 @@ export function pageOneFile(): Plugin {
     configResolved({ build }) {
       folder = build.outDir;
     },
-    closeBundle() {
+    // not closeBundle: that comes after a build that failed too, and would hide why
+    writeBundle() {
       addLicences(join(folder, 'licences.md'));
       for (const language of LANGUAGES) {
         const path = join(folder, '..', `loopscope.${language}.html`);

@@ -113,8 +113,16 @@ export function timeOf(ms: number): string {
   return say('time.h', { h: Math.floor(min / 60), min: min % 60 });
 }
 
+/** By language: to make one takes longer than all else that is said at a step. */
+const formats = new Map<Language, Intl.NumberFormat>();
+
 /** A number with two places, which stand below each other. */
 export function twoPlaces(n: number): string {
-  const form = { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false };
-  return new Intl.NumberFormat(tagOf(language.value), form).format(n);
+  let format = formats.get(language.value);
+  if (format === undefined) {
+    const form = { minimumFractionDigits: 2, maximumFractionDigits: 2, useGrouping: false };
+    format = new Intl.NumberFormat(tagOf(language.value), form);
+    formats.set(language.value, format);
+  }
+  return format.format(n);
 }

@@ -5,13 +5,17 @@
 
 import stringWidth from 'string-width';
 
+/** Made when it is needed first, and once: that takes longer than to cut. */
+let segmenter: Intl.Segmenter | undefined;
+
 /** Cuts a text to so many columns; what was cut shows as an ellipsis. */
 export function cut(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text;
   if (columns < 1) return '';
   let kept = '';
   let used = 1; // the ellipsis
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
+  segmenter ??= new Intl.Segmenter();
+  for (const { segment } of segmenter.segment(text)) {
     used += stringWidth(segment);
     if (used > columns) break;
     kept += segment;

@@ -5,6 +5,7 @@
  */
 
 import type { JSX } from 'preact';
+import { memo } from 'preact/compat';
 import { useRef } from 'preact/hooks';
 import { cut } from '../../trace/columns.js';
 import { printable } from '../../trace/text.js';
@@ -83,7 +84,8 @@ interface PlaceSignProps {
   go: (step: string) => void;
 }
 
-function PlaceSign({ place, isPresent, layout, go }: PlaceSignProps): JSX.Element {
+const PlaceSign = memo(function PlaceSign(props: PlaceSignProps): JSX.Element {
+  const { place, isPresent, layout, go } = props;
   const { letter, ring } = layout;
   const dot = pointOf(layout, place);
   const side = Math.abs(dot.x - ring.x) < 0.1 ? 0 : Math.sign(dot.x - ring.x);
@@ -119,7 +121,7 @@ function PlaceSign({ place, isPresent, layout, go }: PlaceSignProps): JSX.Elemen
       </g>
     </>
   );
-}
+});
 
 /** Above: what it does. Below: how long, or what is said. */
 function Middle({ stage, layout }: { stage: Stage; layout: Layout }): JSX.Element {

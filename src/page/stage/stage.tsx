@@ -58,7 +58,7 @@ export function StagePane({
   );
   const touchedLane = stage.lanes.find(({ fd }) => fd === grip?.fd);
   const ms = walk.isPlaying.value ? Math.min(MOVE_MS, 700 / walk.speed.value) : MOVE_MS;
-  const isFar = useIsFar(view.position, events);
+  const isStill = useIsStill(view.position, events);
   return (
     <section class="pane stage" aria-labelledby="stage-title">
       <h2 id="stage-title">
@@ -69,7 +69,7 @@ export function StagePane({
       <div class="stage-box" ref={box}>
         {/* biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset */}
         <svg
-          class={isFar ? 'still' : ''}
+          class={isStill ? 'still' : ''}
           viewBox={`0 0 ${layout.width} ${layout.height}`}
           style={`--ms:${ms}ms;--letter:${letter}px`}
           role="group"
@@ -94,15 +94,23 @@ export function StagePane({
   );
 }
 
-/** Whether it has come here by more than a step: then nothing moves, since nothing has gone this way. */
-function useIsFar(position: number, events: readonly TraceEvent[]): boolean {
-  const last = useRef({ position, first: events[0], isFar: true });
+/** Steps that come faster, of a key that is held down, no eye can follow. */
+const HELD_MS = 80;
+
+/**
+ * Whether nothing moves: it has come here by more than a step, so nothing has gone this way; or in no time.
+ */
+function useIsStill(position: number, events: readonly TraceEvent[]): boolean {
+  const last = useRef({ position, first: events[0], at: Number.NEGATIVE_INFINITY, isStill: true });
   const { current } = last;
   if (current.position !== position || current.first !== events[0]) {
+    const now = performance.now();
     const isFar = current.first !== events[0] || Math.abs(position - current.position) > 1;
-    last.current = { position, first: events[0], isFar };
+    const isStill = isFar || now - current.at < HELD_MS;
+    const at = isFar ? Number.NEGATIVE_INFINITY : now;
+    last.current = { position, first: events[0], at, isStill };
   }
-  return last.current.isFar;
+  return last.current.isStill;
 }
 
 /** How much room there is, in rem, and how large the letters are in it. */

@@ -16,7 +16,14 @@ import { StepBadge } from '../walk/step-badge.js';
 import type { Walk } from '../walk/walk.js';
 import { coloursOf, looks, watchLooks } from './colours.js';
 import { drawTrace } from './draw.js';
-import { drawOver } from './draw-over.js';
+import {
+  COMING,
+  drawHovered,
+  drawOnPaper,
+  drawPresent,
+  presentX,
+  REACH,
+} from './draw-over.js';
 import type { Sayings } from './ink.js';
 import { type Marks, type Row, rowAtPlace } from './marks.js';
 import { usePointer } from './pointer.js';
@@ -29,7 +36,8 @@ export function Picture({ walk, timeline }: { walk: Walk; timeline: Timeline }):
   const box = useRef<HTMLDivElement>(null);
   const screen = useRef<HTMLDivElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
-  const moving = useRef<HTMLCanvasElement>(null);
+  const mark = useRef<HTMLCanvasElement>(null);
+  const over = useRef<HTMLCanvasElement>(null);
   const scene = useRef<Scene | null>(null);
   const pointed = useSignal<number | null>(null);
   const chosen = useSignal<readonly [number, number] | null>(null);
@@ -64,7 +72,7 @@ export function Picture({ walk, timeline }: { walk: Walk; timeline: Timeline }):
     if (pen === null || now === null) return;
     drawTrace(pen, now, SAYINGS);
     // on paper what is clear is white, so all is on one canvas
-    if (isPaper) drawOver(pen, now, { present, pointed: null, chosen: null });
+    if (isPaper) drawOnPaper(pen, now, present);
   }, [now, language.value]);
   const { marks } = drawn;
   const { length } = marks.events;
@@ -77,10 +85,17 @@ export function Picture({ walk, timeline }: { walk: Walk; timeline: Timeline }):
   }, [place, rise, rem, present]);
   const { value: at } = pointed;
   const { value: span } = chosen;
+  const x = now === null ? null : presentX(now, present);
+  const left = Math.round((x ?? 0) - REACH * rem);
   useLayoutEffect(() => {
-    const pen = penOf(moving, now);
-    if (pen !== null && now !== null) drawOver(pen, now, { present, pointed: at, chosen: span });
-  }, [now, present, at, span]);
+    const pen = penOf(mark, now, 2 * REACH * rem);
+    if (pen !== null && now !== null) drawPresent(pen, now, present, left);
+  }, [now, present]);
+  const isHovered = at !== null || span !== null;
+  useLayoutEffect(() => {
+    const pen = isHovered ? penOf(over, now) : null;
+    if (pen !== null && now !== null) drawHovered(pen, now, { pointed: at, chosen: span });
+  }, [now, at, span]);
   const handlers = usePointer({ walk, timeline, screen, box, scene, pointed, chosen });
   const words = wordsAt(marks, present);
   return (
@@ -108,7 +123,12 @@ export function Picture({ walk, timeline }: { walk: Walk; timeline: Timeline }):
             {...handlers}
           >
             <canvas ref={still} />
-            <canvas ref={moving} />
+            <div
+              class="trace-coming"
+              style={`--x:${Math.min(width, Math.max(0, (x ?? width) + COMING))}px`}
+            />
+            <canvas ref={mark} style={`--x:${left}px`} />
+            <canvas ref={over} hidden={!isHovered} />
           </div>
         </div>
       </div>
@@ -130,10 +150,11 @@ const PAPER = { width: 580, rem: 13 } as const;
 function penOf(
   canvas: RefObject<HTMLCanvasElement | null>,
   scene: Scene | null,
+  wide = scene?.width ?? 0,
 ): CanvasRenderingContext2D | null {
   const { current } = canvas;
   if (current === null || scene === null) return null;
-  const width = Math.round(scene.width * scene.sharpness);
+  const width = Math.round(wide * scene.sharpness);
   const height = Math.round(scene.height * scene.sharpness);
   if (current.width !== width) current.width = width;
   if (current.height !== height) current.height = height;
