@@ -69,6 +69,21 @@ describe.skipIf(chromium === null)('the stage, in Chromium', () => {
     expect(await moves(page)).toBe('0s');
   });
 
+  test('steps of a key that is held down move nothing; one by itself moves again', async () => {
+    const page = await open(select);
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 3_600_000);
+    const isStill = (): Promise<boolean> =>
+      page.locator('.stage-box > svg').evaluate((one) => one.classList.contains('still'));
+    const seen: boolean[] = [];
+    for (const ms of [500, 30, 30, 500]) {
+      await page.clock.runFor(ms);
+      await page.keyboard.press('n');
+      seen.push(await isStill());
+    }
+    expect(seen).toEqual([false, true, true, false]);
+  });
+
   test('stands with the controls above the fold of 1024 x 768', async () => {
     const page = await open(select, { viewport: { width: 1024, height: 768 } });
     for (const part of ['.controls', '.narration', '.stage']) {

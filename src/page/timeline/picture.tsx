@@ -16,14 +16,7 @@ import { StepBadge } from '../walk/step-badge.js';
 import type { Walk } from '../walk/walk.js';
 import { coloursOf, looks, watchLooks } from './colours.js';
 import { drawTrace } from './draw.js';
-import {
-  COMING,
-  drawHovered,
-  drawOnPaper,
-  drawPresent,
-  presentX,
-  REACH,
-} from './draw-over.js';
+import { COMING, drawHovered, drawOnPaper, drawPresent, presentX, REACH } from './draw-over.js';
 import type { Sayings } from './ink.js';
 import { type Marks, type Row, rowAtPlace } from './marks.js';
 import { usePointer } from './pointer.js';
