@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findLesson } from '../../src/lesson/lesson.js';
+import { ROUTES } from '../../src/lesson/routes.js';
 import type { Language } from '../../src/texts/language.js';
 import {
   folderOf,
@@ -78,6 +79,35 @@ describe('the handout', () => {
     const all = [short, long, days.flat()];
     expect(pagesOf(handout).map(rows)).toEqual(all.map((one) => expected(one, 'en')));
   });
+
+  test.each([
+    ['handout.html', 'at home: ', ['45', '90', '4x90']],
+    ['handout.zh.html', '在家做：', ['45', '90']],
+  ])(
+    '%s sends home the exercises for which a route has no time, and no others',
+    (name, word, of) => {
+      const pages = pagesOf(readFileSync(join(TEACHING, name), 'utf8'));
+      for (const [i, route] of of.entries()) {
+        const cells = [
+          ...(pages[i] ?? '').matchAll(/<tr><td>(\d+)<\/td>(?:<td>[^<]*<\/td>){2}<td>([^<]*)</g),
+        ];
+        const home = cells
+          .filter(([, , exercise]) => exercise?.startsWith(word))
+          .map(([, n]) => Number(n));
+        const stops = ROUTES.get(route)?.stops ?? [];
+        expect(home).toEqual(stops.filter(({ exercise }) => !exercise).map(({ lesson }) => lesson));
+      }
+    },
+  );
+
+  test.each(['handout.html', 'handout.zh.html'])(
+    '%s is for the page too, on each of its pages',
+    (name) => {
+      for (const page of pagesOf(readFileSync(join(TEACHING, name), 'utf8'))) {
+        expect(page).toMatch(/<b>(Learn|学)<\/b>.*npx loopscope check N/s);
+      }
+    },
+  );
 
   test('has one in Chinese for each route whose lessons are', () => {
     const chinese = readFileSync(join(TEACHING, 'handout.zh.html'), 'utf8');
