@@ -57,12 +57,19 @@ export function coursePlugins(language: Language = DEFAULT_LANGUAGE): Plugin[] {
 /** The tables that a course says something of; from the others it takes English, for messages of errors. */
 const SAID = /\/texts\/(lesson|problems|rig|room|steps)\.[a-z]{2}\.ts$/;
 
-/** Leaves the tables of other languages empty: a course is in one. */
+/** A table of which a course needs the keys alone: what one sees in each scenario. */
+const UNSAID = /\/texts\/scenarios\.[a-z]{2}\.ts$/;
+
+/** Leaves the tables of other languages empty, for a course is in one, and out of others what it never says. */
 function onlyIn(language: Language): Plugin {
   return {
     name: 'loopscope-one-language',
     enforce: 'pre',
     transform(code, id) {
+      if (UNSAID.test(id.replaceAll('\\', '/'))) {
+        const keys = [...code.matchAll(/^ {2}'?([\w-]+)'?:/gm)].map(([, key]) => [key, '']);
+        return `export const scenarios = ${JSON.stringify(Object.fromEntries(keys))};`;
+      }
       const [, other] = /\.([a-z]{2})\.ts$/.exec(id) ?? [];
       if (other === undefined || other === DEFAULT_LANGUAGE) return;
       if (other === language && SAID.test(id.replaceAll('\\', '/'))) return;
