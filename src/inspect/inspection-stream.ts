@@ -7,11 +7,11 @@
 
 import { joinBytes } from '../bytes.js';
 import type { Language } from '../texts/language.js';
-import { type Compression, Inflater } from '../websocket/deflate.js';
 import type { DeflateParameters } from '../websocket/deflate-offer.js';
 import type { Role } from '../websocket/frame.js';
 import { newStream } from '../websocket/parser.js';
 import type { FrameSource, InspectedFrame } from './frame.js';
+import { Inflating } from './inflating.js';
 import type { HandshakeInspection, Rest } from './inspection.js';
 import { type Meanings, meaningsIn } from './meanings.js';
 import { FrameReader } from './messages.js';
@@ -46,11 +46,6 @@ export interface InspectOptions {
   readonly early?: number;
   /** The lengths of the pieces in which the bytes came, for what the original would read. */
   readonly arrivals?: readonly number[];
-  /**
-   * Inflates compressed messages, the first MiB that comes out of them; without it they are named as
-   * such. `nodeCompression.inflate` is Node's.
-   */
-  readonly inflate?: Compression['inflate'];
   /** The language of the sentences. Default English. */
   readonly language?: Language;
   /** Sentences of one's own; those of the language by default. */
@@ -128,7 +123,7 @@ export class InspectionStream {
 
   *#open(isLast: boolean): Generator<Told> {
     const { input } = this.#window;
-    const { key = null, deflate, inflate, role = 'auto', isMiddle, early } = this.#options;
+    const { key = null, deflate, role = 'auto', isMiddle = false, early } = this.#options;
     const meanings = this.#meanings;
     const opening = readOpening(input, key, meanings);
     const { handshakes, end, rest } = opening;
@@ -149,9 +144,12 @@ export class InspectionStream {
     const agreed = deflate === undefined ? opening.deflate : agreement(deflate);
     const parameters = typeof deflate === 'object' ? deflate : opening.parameters;
     const source = { input, direction: from, deflate: agreed, meanings };
-    const inflater = inflate === undefined ? null : new Inflater(inflate, parameters, from);
+    const isGuess = agreed === 'perhaps';
+    const inflating = new Inflating({ parameters, from, isMiddle, isGuess, meanings });
+    const mayGuess = deflate === undefined && handshakes.length === 0;
     const stream = newStream(from, { rsv1: agreed !== null });
-    this.#reader = new FrameReader(source, stream, inflater, { most: this.#most, isMiddle, early });
+    const facts = { most: this.#most, isMiddle, early, mayGuess };
+    this.#reader = new FrameReader(source, stream, inflating, facts);
     this.#window = { input: input.subarray(end), base: end, passed: 0 };
   }
 

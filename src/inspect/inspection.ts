@@ -38,7 +38,7 @@ export interface Span {
 /** A rule that the bytes break. */
 export interface Finding {
   /** Which rule. */
-  readonly code: ProblemCode | 'bad-handshake' | 'data-before-answer';
+  readonly code: ProblemCode | 'bad-handshake' | 'data-before-answer' | 'beyond-window';
   /** The close code that the RFC asks for; null before the handshake is done, where there is none to send. */
   readonly closeCode: number | null;
   /** The section of RFC 6455 that says so. */
@@ -83,7 +83,7 @@ export interface InspectedClose {
 export interface InspectedPayload {
   /** The bytes, unmasked. */
   readonly hex: string;
-  /** In hex, what the compressed message that ends here becomes, where it was inflated. */
+  /** In hex, what the compressed message that ends here becomes, where it was inflated: at most its first MiB. */
   readonly inflated?: string;
   /** The text, where the frame is of text and its bytes are whole UTF-8; that of the inflated message. */
   readonly text?: string;

@@ -104,8 +104,15 @@ function payloadMeanings(say: MeaningsSay, language: Language) {
     inflated: (n: { length: number; message: number; inflated: number; what: string }): string =>
       say(n.length === n.message ? 'inflated' : 'inflated.last', n),
     inflatedBad: (n: { length: number }): string => say('inflatedBad', n),
-    inflatedLimit: (n: { length: number; limit: number }): string => say('inflatedLimit', n),
-    inflatedLost: (n: { length: number }): string => say('inflatedLost', n),
+    inflatedLimit: (n: { length: number }): string => say('inflatedLimit', n),
+    inflatedUnknown: (n: { length: number }): string => say('inflatedUnknown', n),
+    inflatedGuess: (n: { length: number; inflated: number; what: string }): string =>
+      say('inflatedGuess', n),
+    inflatedBegins: (n: { kept: number }): string => say('inflatedBegins', { kept: n.kept }),
+    inflatedTextBegins: (n: { kept: number; shown: string }): string =>
+      say('inflatedTextBegins', n),
+    beyondWindow: (n: { farthest: number; bits: number; window: number }): string =>
+      say('beyondWindow', n),
     text: (n: { characters: number; bytes: number; shown: string }): string => say('text', n),
     badText: (n: { at: number }): string => say('badText', n),
     close: (n: { code: number; name: string; who: string; reason: string }): string =>

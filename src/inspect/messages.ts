@@ -6,7 +6,6 @@
 
 import { fromUtf8, joinBytes } from '../bytes.js';
 import { closeProblem, utf8Problem } from '../websocket/closing.js';
-import type { Inflater } from '../websocket/deflate.js';
 import { isControl, Opcode } from '../websocket/frame.js';
 import type { StreamState } from '../websocket/parser.js';
 import type { Problem } from '../websocket/problem.js';
@@ -14,9 +13,10 @@ import { Utf8Checker } from '../websocket/utf8.js';
 import { unfinished } from './characters.js';
 import { Closing } from './closed.js';
 import { type FrameContext, type FrameSource, InspectedFrame, unmasked } from './frame.js';
+import { guessInflated, type Inflating } from './inflating.js';
 import type { Finding } from './inspection.js';
 import type { Meanings } from './meanings.js';
-import { type Inflated, MOST_INFLATED } from './payload.js';
+import type { Inflated } from './payload.js';
 import { type Cut, findingOf, type ReadFrame, readFrame, type Window } from './read-frame.js';
 
 const NOTHING = new Uint8Array(0);
@@ -53,6 +53,8 @@ interface StreamFacts {
   readonly most: number;
   /** Whether the bytes begin within a stream. */
   readonly isMiddle?: boolean | undefined;
+  /** Whether what looks compressed may be inflated for a guess: nothing here says what was agreed on. */
+  readonly mayGuess?: boolean;
   /** Where those of its bytes end that were sent before the handshake was done. */
   readonly early?: number | undefined;
 }
@@ -61,10 +63,9 @@ interface StreamFacts {
 export class FrameReader {
   #source: FrameSource;
   readonly #stream: StreamState;
-  readonly #inflater: Inflater | null;
+  readonly #inflating: Inflating;
+  readonly #mayGuess: boolean;
   readonly #most: number;
-  /** Bytes that may still be inflated; 0 once a message could not be. */
-  #inflatable = MOST_INFLATED;
   #message: Message | null = null;
   readonly #closing = new Closing();
   /** Whether what the first frame of data goes on with may be in front of the bytes. */
@@ -73,17 +74,17 @@ export class FrameReader {
 
   /**
    * @param stream its `rsv1` says whether RSV1 has a meaning
-   * @param inflater null leaves compressed messages as they are
    */
   constructor(
     source: FrameSource,
     stream: StreamState,
-    inflater: Inflater | null,
-    { most, isMiddle = false, early = 0 }: StreamFacts,
+    inflating: Inflating,
+    { most, isMiddle = false, early = 0, mayGuess = false }: StreamFacts,
   ) {
     this.#source = source;
     this.#stream = stream;
-    this.#inflater = inflater;
+    this.#inflating = inflating;
+    this.#mayGuess = mayGuess;
     this.#most = most;
     this.#isMiddle = isMiddle;
     this.#early = early;
@@ -154,18 +155,20 @@ export class FrameReader {
 
   #piece(read: ReadFrame, fin: boolean, message: Message): InspectedFrame {
     const { compressed, carried } = message;
-    const isText = message.isText && !compressed && !message.bad;
-    const isRead = isText || (compressed && this.#inflater !== null);
+    const guess = this.#guess(read, fin, message);
+    const isText = message.isText && !compressed && !message.bad && guess === null;
+    const isRead = isText || compressed;
     const bytes = isRead ? unmasked(this.#source, read) : undefined;
     const isLast = fin && read.cut === null;
     const isKept = this.#keep(message, read);
     message.frames++;
     message.length += read.end - read.payloadStart;
     let badAt = -1;
-    let inflated: Inflated | null = null;
+    let inflated: Inflated | null = guess;
     if (bytes !== undefined && compressed) {
       if (isKept) message.pieces.push(bytes);
-      inflated = isLast ? this.#inflate(message, read.problems) : null;
+      const pieces = message.isLong ? null : message.pieces;
+      inflated = isLast ? this.#inflating.message(pieces, message, read.problems) : null;
     } else if (bytes !== undefined) {
       const isWhole = bytes.length === read.end - read.payloadStart;
       const found = checkText(message, bytes, isLast && isWhole, isKept);
@@ -190,37 +193,20 @@ export class FrameReader {
     return new InspectedFrame(this.#source, read, context);
   }
 
+  /** A message that nobody said was compressed, of one frame that says it is. */
+  #guess(read: ReadFrame, fin: boolean, { isText, frames }: Message): Inflated | null {
+    const rsv1 = ((read.fields[0]?.value ?? 0) & 0b0100_0000) !== 0;
+    const isWhole = read.cut === null && read.kept === read.end - read.payloadStart;
+    if (!this.#mayGuess || !rsv1 || !fin || frames > 0 || !isWhole) return null;
+    return guessInflated(unmasked(this.#source, read), isText);
+  }
+
   /** Whether a piece is kept for its message's text: not of one that is too long, or not all here. */
   #keep(message: Message, { kept, payloadStart, end }: ReadFrame): boolean {
     const isPassedOver = kept < end - payloadStart;
     if (isPassedOver || message.length + kept > this.#most) message.isLong = true;
     if (message.isLong) message.pieces.length = 0;
     return !message.isLong;
-  }
-
-  /** Inflates a message that is whole, with those before it as far as they were agreed to be looked at. */
-  #inflate({ pieces, isText, isLong, length }: Message, problems: Finding[]): Inflated {
-    const limit = this.#inflatable;
-    const found = { length, isText, badAt: -1 };
-    if (isLong) {
-      this.#inflatable = 0; // what comes behind it may look back into it
-      return { ...found, bytes: 'limit' };
-    }
-    if (this.#inflater === null || limit === 0) return { ...found, bytes: 'lost' };
-    const bytes = this.#inflater.inflate(joinBytes(pieces), limit);
-    if (!(bytes instanceof Uint8Array)) {
-      this.#inflatable = 0;
-      if (bytes.code === 'message-too-big') return { ...found, bytes: 'limit' };
-      problems.push(findingOf(bytes, this.#source.meanings));
-      return { ...found, bytes: 'bad' };
-    }
-    this.#inflatable -= bytes.length;
-    if (!isText) return { ...found, bytes };
-    const checker = new Utf8Checker();
-    const bad = checker.push(bytes);
-    if (bad < 0 && checker.complete) return { ...found, bytes };
-    problems.push(findingOf(utf8Problem(bad, checker, 'inflated'), this.#source.meanings));
-    return { ...found, badAt: bad < 0 ? checker.position : bad, bytes };
   }
 }
 
@@ -268,5 +254,6 @@ function wholeText(message: Message, inflated: Inflated | null): (() => string |
   if (!message.isText || message.bad || message.isLong) return null;
   if (!message.compressed) return () => fromUtf8(joinBytes(message.pieces));
   const bytes = inflated?.bytes;
-  return bytes instanceof Uint8Array ? () => fromUtf8(bytes) : null;
+  if (!(bytes instanceof Uint8Array) || bytes.length < (inflated?.whole ?? 0)) return null;
+  return () => fromUtf8(bytes);
 }

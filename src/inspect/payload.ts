@@ -45,12 +45,13 @@ export interface Inflated {
   readonly isText: boolean;
   /** Position of the first byte that is no UTF-8; -1 when there is none. */
   readonly badAt: number;
-  /** `bad`: no DEFLATE. `limit`: more would come out than is looked at. `lost`: so it was before. */
-  readonly bytes: Uint8Array | 'bad' | 'limit' | 'lost';
+  /** Bytes that come out in all; of a long message only the first are kept. */
+  readonly whole: number;
+  /** `bad`: no DEFLATE. `limit`: too long to be looked at. `unknown`: it looks back at what is not here. */
+  readonly bytes: Uint8Array | 'bad' | 'limit' | 'unknown';
+  /** Whether nobody said that it is compressed. */
+  readonly isGuess?: boolean;
 }
-
-/** Most bytes that are inflated of one direction: a message that is too long to keep need not be read. */
-export const MOST_INFLATED = 1 << 20;
 
 /** JSON nested deeper than this is left as text: writing it out again would overflow a stack. */
 const DEEPEST_JSON = 200;
@@ -75,15 +76,18 @@ export function payloadValue(facts: PayloadFacts): InspectedPayload {
   };
 }
 
+/** A guess is told in words alone. */
 function inflatedBytes({ inflated }: PayloadFacts): Uint8Array | null {
-  return inflated?.bytes instanceof Uint8Array ? inflated.bytes : null;
+  if (inflated === null || inflated.isGuess) return null;
+  return inflated.bytes instanceof Uint8Array ? inflated.bytes : null;
 }
 
 /** The frame's text; of a compressed message the whole, at its last frame. */
 function textOf(facts: PayloadFacts): string | null {
   if (!facts.compressed) return facts.isText ? fromUtf8(facts.bytes) : null;
   const bytes = inflatedBytes(facts);
-  return bytes !== null && facts.inflated?.isText ? fromUtf8(bytes) : null;
+  const isWhole = bytes !== null && bytes.length === facts.inflated?.whole;
+  return isWhole && facts.inflated?.isText ? fromUtf8(bytes) : null;
 }
 
 function jsonOf(facts: PayloadFacts, text: string | null): unknown {
@@ -104,7 +108,7 @@ export function payloadSpan(facts: PayloadFacts): Span {
 function whatItIs(facts: PayloadFacts): [what: string, section: string] {
   const { bytes, opcode, meanings } = facts;
   if (opcode === Opcode.close) return [closeWords(bytes, meanings), '5.5.1'];
-  if (facts.compressed) return compressedWords(facts);
+  if (facts.compressed || facts.inflated !== null) return compressedWords(facts);
   if (!facts.isText) return [meanings.bytes(), isControl(opcode) ? '5.5' : '5.6'];
   if (facts.badAt >= 0) return [meanings.badText({ at: facts.badAt }), '8.1'];
   return [textWords(bytes, meanings), '5.6'];
@@ -123,16 +127,23 @@ function compressedWords({ bytes, inflated, meanings }: PayloadFacts): [string, 
 }
 
 function inflatedWords(length: number, inflated: Inflated, meanings: Meanings): string {
-  const { bytes, badAt, isText, length: message } = inflated;
+  const { bytes, whole, length: message } = inflated;
   if (bytes === 'bad') return meanings.inflatedBad({ length: message });
-  if (bytes === 'limit') return meanings.inflatedLimit({ length: message, limit: MOST_INFLATED });
-  if (bytes === 'lost') return meanings.inflatedLost({ length: message });
-  const what = !isText
-    ? meanings.bytes()
-    : badAt >= 0
-      ? meanings.badText({ at: badAt })
-      : textWords(bytes, meanings);
-  return meanings.inflated({ length, message, inflated: bytes.length, what });
+  if (bytes === 'limit') return meanings.inflatedLimit({ length: message });
+  if (bytes === 'unknown') return meanings.inflatedUnknown({ length: message });
+  const what = inflatedWhat(inflated, bytes, meanings);
+  if (inflated.isGuess) return meanings.inflatedGuess({ length, inflated: whole, what });
+  return meanings.inflated({ length, message, inflated: whole, what });
+}
+
+function inflatedWhat(inflated: Inflated, bytes: Uint8Array, meanings: Meanings): string {
+  const { isText, badAt, whole } = inflated;
+  if (isText && badAt >= 0) return meanings.badText({ at: badAt });
+  if (bytes.length < whole) {
+    const values = { kept: bytes.length, shown: quoted(fromUtf8Lossy(bytes.subarray(0, 400))) };
+    return isText ? meanings.inflatedTextBegins(values) : meanings.inflatedBegins(values);
+  }
+  return isText ? textWords(bytes, meanings) : meanings.bytes();
 }
 
 function closeWords(bytes: Uint8Array, meanings: Meanings): string {

@@ -12,6 +12,7 @@ import { FormError, isGzip, streamsInFile } from '../inspect/streams.js';
 import { betweenSentences, DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { TraceError } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
+import { type DeflateParameters, readDeflateAnswer } from '../websocket/deflate-offer.js';
 import { Failure, type Reason } from './failure.js';
 
 /** A few bytes can be packed into gigabytes. */
@@ -25,6 +26,8 @@ export interface InputOptions {
   base64?: string;
   /** Whether FILE is taken as it is, whatever it looks like. */
   raw?: boolean;
+  /** Whether permessage-deflate was agreed on, or with what parameters. */
+  deflate?: string | true;
   /** Who sent them. */
   role: 'client' | 'server' | 'auto';
 }
@@ -56,6 +59,15 @@ export function readInput(
     throw new Failure(hex !== undefined ? 'inspect.hex' : 'inspect.base64', { text }, 2);
   }
   return single(bytes, role);
+}
+
+/** What `--deflate` says was agreed on; undefined where it is not given. @throws Failure 2 for no parameters */
+export function deflateGiven({ deflate }: InputOptions): DeflateParameters | undefined {
+  if (deflate === undefined) return undefined;
+  const given = deflate === true ? '' : deflate.trim();
+  const agreed = readDeflateAnswer(`permessage-deflate${given === '' ? '' : `; ${given}`}`);
+  if (typeof agreed !== 'string') return agreed;
+  throw new Failure('inspect.deflate', { parameters: printable(given).slice(0, 60) }, 2);
 }
 
 function readBytes(file: string): Uint8Array {

@@ -12,13 +12,12 @@ import type { Inspection } from '../inspect/inspection.js';
 import { inspectionJson } from '../inspect/json.js';
 import { type InspectionLine, inspectionLines } from '../inspect/text.js';
 import { formWords } from '../inspect/words.js';
-import { nodeCompression } from '../net/node-deflate.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 import { terminal } from '../texts/terminal.en.js';
 import { terminal as terminalZh } from '../texts/terminal.zh.js';
 import { pc } from './colours.js';
-import { type InputOptions, readInput } from './inspect-input.js';
+import { deflateGiven, type InputOptions, readInput } from './inspect-input.js';
 import { writeJson, writeText } from './print.js';
 
 /** What the command line gives. */
@@ -42,15 +41,18 @@ export function inspectCommand(
   options: InspectCommandOptions,
   language: Language = DEFAULT_LANGUAGE,
 ): void {
+  const given = deflateGiven(options);
   const { streams, notes, form } = readInput(file, options, language);
-  const inspected = streams.map((stream) => ({
-    ...stream,
-    inspection: inspect(stream.bytes, {
-      ...stream.options,
-      inflate: nodeCompression.inflate,
-      language,
-    }),
-  }));
+  const inspected = streams.map((stream) => {
+    const { deflate: known } = stream.options;
+    // what the capture of a handshake says is known better
+    const deflate = known === undefined || known === 'perhaps' ? (given ?? known) : known;
+    const agreed = deflate === undefined ? {} : { deflate };
+    return {
+      ...stream,
+      inspection: inspect(stream.bytes, { ...stream.options, ...agreed, language }),
+    };
+  });
   if (options.format === 'json') {
     printJson(inspected, notes, form, language);
   } else {

@@ -115,6 +115,8 @@ export const failures = {
   'chat.unsaid': 'not all was said: the server reads too slowly, or not at all',
   'inspect.one': 'give one of FILE, - (the standard input), --hex and --base64',
   'inspect.raw': '--raw is for FILE or -; --hex and --base64 are text',
+  'inspect.deflate':
+    '--deflate {parameters}: these are no parameters of permessage-deflate; give them as the answer of a server has them, such as "server_max_window_bits=9; server_no_context_takeover", and write --deflate behind FILE',
   'inspect.hex': '--hex {text}: expected two hex digits for each byte',
   'inspect.base64': '--base64 {text}: expected base64',
   'inspect.unread': 'cannot read {file}: {message}',

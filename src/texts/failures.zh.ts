@@ -100,6 +100,8 @@ export const failures = {
   'chat.unsaid': '话没有说完：服务器读得太慢，或者根本不读',
   'inspect.one': '请写其中一个：FILE、-（标准输入）、--hex、--base64',
   'inspect.raw': '--raw 是给 FILE 或 - 用的；--hex 和 --base64 本来就是文本',
+  'inspect.deflate':
+    '--deflate {parameters}：这不是 permessage-deflate 的参数；请照服务器响应里的写法，例如 "server_max_window_bits=9; server_no_context_takeover"，并把 --deflate 写在 FILE 后面',
   'inspect.hex': '--hex {text}：每个字节要写两位十六进制数字',
   'inspect.base64': '--base64 {text}：应该是 base64',
   'inspect.unread': '读不了 {file}：{message}',

@@ -107,6 +107,8 @@ Examples:
   'inspect.hex': 'bytes in hex, with any usual spacing',
   'inspect.base64': 'bytes in base64',
   'inspect.raw': 'take FILE as the bytes that it holds, whatever they look like',
+  'inspect.deflate':
+    'permessage-deflate was agreed on, with these parameters as the answer writes them: "server_max_window_bits=9"; behind FILE',
   'inspect.role': 'who sent the bytes; auto goes by the mask bit',
   'inspect.examples': `
 Examples:

@@ -105,6 +105,8 @@ export const help = {
   'inspect.hex': '十六进制的字节，怎样加空格都行',
   'inspect.base64': 'base64 的字节',
   'inspect.raw': '不管 FILE 像什么，就当成里面的字节',
+  'inspect.deflate':
+    '说好了用 permessage-deflate，参数照响应里的写法，例如 "server_max_window_bits=9"；写在 FILE 后面',
   'inspect.role': '谁发的字节；auto 看掩码位',
   'inspect.examples': `
 例子：

@@ -51,9 +51,16 @@ export const meanings = {
   inflatedBad:
     '{length, plural, one {# byte} other {# bytes}} compressed by permessage-deflate, which cannot be inflated',
   inflatedLimit:
-    '{length, plural, one {# byte} other {# bytes}} compressed by permessage-deflate, not inflated here: only the first {limit, plural, one {# byte} other {# bytes}} of what comes out are looked at',
-  inflatedLost:
-    '{length, plural, one {# byte} other {# bytes}} compressed by permessage-deflate, not inflated: they may look back at a message before that could not be',
+    '{length, plural, one {# byte} other {# bytes}} compressed by permessage-deflate, not inflated here: it is too long',
+  inflatedUnknown:
+    '{length, plural, one {# byte} other {# bytes}} compressed by permessage-deflate, not inflated: they look back at what is not here, or could not be inflated',
+  inflatedGuess:
+    '{length, plural, one {# byte} other {# bytes}}, perhaps compressed by permessage-deflate: that is a guess, since nothing here agreed on it, but they inflate to {inflated, plural, one {# byte} other {# bytes}}: {what}',
+  inflatedBegins: 'bytes without a further form, of which the first {kept} are kept here',
+  inflatedTextBegins:
+    'text that begins with {shown}, of which the first {kept} bytes are kept here',
+  beyondWindow:
+    'a message looks back {farthest} bytes, and a window of {bits} bits, which was agreed on, has {window}',
   text: '{characters, plural, one {# character} other {# characters}} in {bytes, plural, one {# byte} other {# bytes}} of UTF-8: {shown}',
   badText: 'text that is not UTF-8 at byte {at} of the message',
   close: 'close code {code} ({name}), {who}, {reason}',

@@ -40,10 +40,14 @@ export const meanings = {
   'inflated.last':
     '用 permessage-deflate 压缩的 {message} 字节里的最后 {length} 字节，解压后是 {inflated} 字节：{what}',
   inflatedBad: '用 permessage-deflate 压缩的 {length} 字节，无法解压',
-  inflatedLimit:
-    '用 permessage-deflate 压缩的 {length} 字节，这里不解压：解压出来的只看前 {limit} 字节',
-  inflatedLost:
-    '用 permessage-deflate 压缩的 {length} 字节，没有解压：它们可能要用到前面的一条消息，而那条没能解压',
+  inflatedLimit: '{length} 字节，用 permessage-deflate 压缩过，太长，这里没有解压',
+  inflatedUnknown:
+    '{length} 字节，用 permessage-deflate 压缩过，没有解压：它们要往回看的内容不在这里，或者没能解压',
+  inflatedGuess:
+    '{length} 字节，也许用 permessage-deflate 压缩过：这是猜测，这里没有说好要压缩，但解压得出 {inflated} 字节：{what}',
+  inflatedBegins: '没有别的形式的字节，这里只留下前 {kept} 字节',
+  inflatedTextBegins: '文本，开头是{shown}，这里只留下前 {kept} 字节',
+  beyondWindow: '消息往回看了 {farthest} 字节，而说好的 {bits} 位窗口只有 {window} 字节',
   text: '{characters} 个字符，UTF-8 里是 {bytes} 字节：{shown}',
   badText: '文本在消息的第 {at} 字节处不是 UTF-8',
   close: '关闭码 {code}（{name}），{who}，{reason}',

@@ -12,7 +12,6 @@ import { inspect } from '../../src/inspect/inspect.js';
 import type { Inspection, Span } from '../../src/inspect/inspection.js';
 import { Conversation, type Passing } from '../../src/inspect/passing.js';
 import { inspectionLines } from '../../src/inspect/text.js';
-import { nodeCompression } from '../../src/net/node-deflate.js';
 import type { Random } from '../../src/net/sim.js';
 import type { TraceEvent } from '../../src/trace/event.js';
 import { formatEvent, readTrace, STEP_NAMES, TraceError } from '../../src/trace/ndjson.js';
@@ -51,7 +50,7 @@ const inspector: Target = {
     const role = pick(random, ROLES);
     const rsv1 = random.below(2) === 0;
     const arrivals = randomPieces(random, bytes).map(({ length }) => length);
-    const options = { role, deflate: rsv1, inflate: nodeCompression.inflate, arrivals };
+    const options = { role, deflate: rsv1, arrivals };
     const inspection = inspect(bytes, options);
     mustPartition(inspection, bytes.length);
     must(JSON.stringify(inspection).length > 0, 'an inspection is JSON');

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { joinBytes } from '../../src/bytes.js';
-import { inspect } from '../../src/inspect/inspect.js';
+import { type InspectOptions, inspect } from '../../src/inspect/inspect.js';
 import type { Inspection, Span } from '../../src/inspect/inspection.js';
+import { InspectionStream } from '../../src/inspect/inspection-stream.js';
 import { MEANINGS, type Meanings } from '../../src/inspect/meanings.js';
 import { nodeCompression } from '../../src/net/node-deflate.js';
 import { encodeClose } from '../../src/websocket/closing.js';
+import { DEFLATE_DEFAULTS } from '../../src/websocket/deflate-offer.js';
 import { encodeFrame, Opcode } from '../../src/websocket/frame.js';
-import { hex, utf8 } from '../support/bytes.js';
+import { hex, someBytes, utf8 } from '../support/bytes.js';
 
 const seen = new Set<string>();
 
@@ -72,13 +74,25 @@ const INPUTS: readonly Uint8Array[] = [
 
 describe('a language of one’s own', () => {
   test('leaves no English sentence', () => {
-    const options = { meanings: MADE_UP, inflate: nodeCompression.inflate };
+    const options = { meanings: MADE_UP };
     const all = [
       ...INPUTS.map((bytes) => inspect(bytes, options)),
-      ...['c1 07 f248cdc9c90700 c1 01 06 c1 01 00', '41 01 00'].map((bytes) =>
+      ...['c1 07 f248cdc9c90700 c1 01 06 c1 05 f200110000 c1 01 00', '41 01 00'].map((bytes) =>
         inspect(hex(bytes), { ...options, deflate: true }),
       ),
-      inspect(encodeFrame(Opcode.binary, bomb(), { rsv1: true }), { ...options, deflate: true }),
+      ...[Opcode.binary, Opcode.text].map((opcode) =>
+        inspect(encodeFrame(opcode, bomb(), { rsv1: true }), {
+          ...options,
+          deflate: { ...DEFLATE_DEFAULTS, serverMaxWindowBits: 8 },
+        }),
+      ),
+      inspect(hex('c1 07 f248cdc9c90700'), options),
+      inspect(hex('8180 00000000'), { ...options, early: 1 }),
+      inspect(encodeFrame(Opcode.binary, far(), { rsv1: true }), {
+        ...options,
+        deflate: { ...DEFLATE_DEFAULTS, serverMaxWindowBits: 8 },
+      }),
+      tooLong(options),
       inspect(utf8(`HTTP/1.1 101 OK\r\nSec-WebSocket-Accept: a\r\n\r\n`), { ...options, key: 'k' }),
     ].flatMap((inspection) => {
       const said = sentences(inspection);
@@ -103,7 +117,24 @@ describe('a language of one’s own', () => {
   });
 });
 
-/** More than is inflated, compressed. */
+/** Of a message that is longer than is kept. */
+function tooLong(options: InspectOptions): Inspection {
+  const stream = new InspectionStream({ ...options, deflate: true }, 4);
+  const told = [...stream.push(hex('c1 07 f248cdc9c90700')), ...stream.end()];
+  const frames = told.flatMap((one) => (one.kind === 'frame' ? [one.frame] : []));
+  return { frames, handshakes: [], original: [], rest: null };
+}
+
+/** Looks back farther than the smallest window. */
+function far(): Uint8Array {
+  const dictionary = new Uint8Array(0);
+  const noise = someBytes(900);
+  return nodeCompression
+    .deflate(joinBytes([noise, noise]), { dictionary, windowBits: 15 })
+    .subarray(0, -4);
+}
+
+/** More than is kept, compressed. */
 function bomb(): Uint8Array {
   const dictionary = new Uint8Array(0);
   return nodeCompression

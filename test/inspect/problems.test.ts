@@ -174,7 +174,7 @@ describe('RFC 7692 permessage-deflate', () => {
     expect(frame?.problems).toEqual([]);
     expect(frame?.spans[0]?.meaning).toContain('compressed by permessage-deflate (RFC 7692)');
     expect(frame?.spans[2]?.meaning).toContain('7 bytes compressed by permessage-deflate');
-    expect(frame?.payload).toEqual({ hex: 'f248cdc9c90700' });
+    expect(frame?.payload).toMatchObject({ hex: 'f248cdc9c90700', text: 'Hello' });
   });
 });
 

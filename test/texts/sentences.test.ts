@@ -18,6 +18,7 @@ const EXCEPTED: Readonly<Record<string, string>> = {
   'net/php-socket.ts': 'the words of strerror(3), which PHP gives',
   'websocket/refusal.ts': 'the reason phrases of HTTP',
   'inspect/frame.ts': 'the name of a field in RFC 6455 5.2, a key of the JSON form',
+  'inspect/inflate-message.ts': 'what zlib says of bytes that it cannot inflate',
   'inspect/html-script.ts': 'a program; its words come from the table',
   'inspect/html-style.ts': 'a stylesheet',
   'scenario/shipped.ts': 'what scripted clients say',

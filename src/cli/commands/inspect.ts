@@ -16,6 +16,7 @@ export function declareInspect({ program, say, language }: Door): void {
     .option('--hex <string>', say('inspect.hex'))
     .option('--base64 <string>', say('inspect.base64'))
     .option('--raw', say('inspect.raw'))
+    .option('--deflate [parameters]', say('inspect.deflate'))
     .addOption(
       new Option('--role <who>', say('inspect.role'))
         .choices(['client', 'server', 'auto'] as const)
