@@ -5,6 +5,7 @@
 
 export { CaptureError, isCapture } from './capture.js';
 export * from './capture-streams.js';
+export type { CaptureTime } from './capture-time.js';
 export { type FormName, type FormRead, readBase64, readForm, readHex } from './forms.js';
 export { type InspectedSection, type InspectionHtmlOptions, inspectionHtml } from './html.js';
 export * from './inspect.js';
@@ -12,5 +13,6 @@ export * from './inspection.js';
 export * from './json.js';
 export type { NamedBytes } from './literals.js';
 export { MEANINGS, type Meanings, meaningsIn } from './meanings.js';
+export type { HarMessage } from './named-streams.js';
 export { ORIGINAL_RECV_LENGTH } from './original.js';
 export * from './text.js';

@@ -10,14 +10,17 @@ import type { InspectOptions } from './inspect.js';
 
 /** A message as a HAR has it. */
 export interface HarMessage {
+  /** Who sent it. */
   readonly direction: Role;
   /** When; null where the HAR does not say. */
   readonly time: CaptureTime | null;
+  /** 0 to 15; 1 for text. */
   readonly opcode: number;
   /** `text`, `binary` and so on. */
   readonly opcodeName: string;
+  /** What it holds. */
   readonly bytes: Uint8Array;
-  /** Null for bytes. */
+  /** The same as text; null for bytes. */
   readonly text: string | null;
 }
 
