@@ -44,7 +44,12 @@ export function CountBars({ choices, counts, right, meanings, mine }: CountBarsP
           ))}
           {letter !== right && Object.hasOwn(meanings, letter) && (
             <p class="class-means">
-              <Marked text={meanings[letter] ?? ''} />
+              <Marked
+                text={say('class.vote.means', {
+                  letter: large(letter),
+                  meaning: meanings[letter] ?? '',
+                })}
+              />
             </p>
           )}
         </li>

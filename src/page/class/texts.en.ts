@@ -39,7 +39,8 @@ export const classroom = {
   'class.vote.unfold': 'Show the question',
   'class.vote.letters': 'Letters',
   'class.vote.choose': 'Tap a letter. You can change it until the votes are shown.',
-  'class.vote.way': 'Your {letter} is on its way.',
+  'class.vote.way':
+    'Your {letter} is on its way. Where the loop stands still, it waits in the kernel’s queue.',
   'class.vote.unsent':
     'Your {letter} is not sent yet: the room is away. It goes as soon as it is back.',
   'class.vote.arrived': 'Your {letter} has arrived. You can change it until the votes are shown.',
@@ -47,6 +48,7 @@ export const classroom = {
   'class.vote.late': 'The votes are shown. You gave none.',
   'class.vote.yours': 'yours',
   'class.vote.right': 'right',
+  'class.vote.means': 'Who says {letter} {meaning}.',
   'class.vote.because': '{letter} is right: {because}.',
   'class.vote.answered':
     '{n, plural, =0 {Nobody has} one {# person has} other {# people have}} answered.',
@@ -109,7 +111,7 @@ export const classroom = {
   'class.desk.done': 'Passed',
   'class.desk.check.passed': 'passed',
   'class.desk.check.endless': 'loop without end',
-  'class.desk.check.failed': '{n, plural, one {failed once} other {failed # times}}: {text}',
+  'class.desk.check.failed': '{n, plural, one {failed once} other {failed # times}}',
   'class.desk.has': 'yes',
   'class.desk.has-not': 'not yet',
   'class.desk.gone': 'away',
