@@ -46,13 +46,15 @@ export function ClassPlace({
         <>
           <Spoken seat={seat} />
           <Who seat={seat} />
-          <section class="pane class-asked" aria-label={say('class.vote')}>
-            {vote === null ? (
-              <p class="none">{say('class.vote.none')}</p>
-            ) : (
-              <VoteBox seat={seat} vote={vote} />
-            )}
-          </section>
+          {(vote !== null || seat.line.state.value === 'in') && (
+            <section class="pane class-asked" aria-label={say('class.vote')}>
+              {vote === null ? (
+                <p class="none">{say('class.vote.none')}</p>
+              ) : (
+                <VoteBox seat={seat} vote={vote} />
+              )}
+            </section>
+          )}
         </>
       )}
       <p class="class-meanwhile">{say('class.meanwhile')}</p>
