@@ -5,12 +5,14 @@
  */
 
 import { closeProblem, utf8Problem } from '../websocket/closing.js';
+import type { DeflateParameters } from '../websocket/deflate-offer.js';
 import { type FrameHeader, isControl, Opcode, type Role } from '../websocket/frame.js';
 import { mask } from '../websocket/mask.js';
 import { type Ask, newStream, parseFrame, type StreamState } from '../websocket/parser.js';
 import type { Problem } from '../websocket/problem.js';
 import { Utf8Checker } from '../websocket/utf8.js';
 import { Closing } from './closed.js';
+import { type PassingInflated, PassingInflater } from './passing-inflater.js';
 
 /** A frame with a longer payload, in bytes, is told from its beginning. */
 export const KEPT_LENGTH = 65_536;
@@ -29,6 +31,8 @@ export interface PassingFrame {
   readonly payload: Uint8Array;
   /** The payload as text, where it is a piece of a text message that is not compressed. */
   readonly text: string | null;
+  /** What the compressed message that ends here becomes; null where none ends, or it cannot be inflated. */
+  readonly inflated: PassingInflated | null;
   /** The frame as it came; null when it is told from its beginning. */
   readonly bytes: Uint8Array | null;
   readonly problems: readonly Problem[];
@@ -59,6 +63,9 @@ interface Message {
   /** Carries a character from one frame into the next. */
   decoder: ReturnType<typeof newDecoder>;
   bad: boolean;
+  /** The payloads of a compressed one, as far as all of them are here. */
+  pieces: Uint8Array[] | null;
+  length: number;
 }
 
 /** Takes a stream in any pieces and tells its frames. */
@@ -77,13 +84,17 @@ export class PassingFrames {
   #message: Message | null = null;
   #isTold = false;
   readonly #closing = new Closing();
+  readonly #deflate: DeflateParameters | null;
+  /** Made for the first message that is compressed: most streams have none. */
+  #inflater: PassingInflater | null = null;
 
   /**
    * @param from who sends it
-   * @param deflate whether RSV1 has a meaning: permessage-deflate was agreed on, or may be
+   * @param deflate what was agreed on of permessage-deflate, or may be; null where RSV1 has no meaning
    */
-  constructor(from: Role, deflate: boolean) {
-    this.#stream = newStream(from, { rsv1: deflate });
+  constructor(from: Role, deflate: DeflateParameters | null) {
+    this.#stream = newStream(from, { rsv1: deflate !== null });
+    this.#deflate = deflate;
     this.#parser = parseFrame(this.#stream);
     this.#ask = this.#begin();
   }
@@ -208,6 +219,8 @@ export class PassingFrames {
       checker: new Utf8Checker(),
       decoder: newDecoder(),
       bad: false,
+      pieces: rsv1 && this.#stream.rsv1 ? [] : null,
+      length: 0,
     };
   }
 
@@ -231,8 +244,26 @@ export class PassingFrames {
       if (!isWhole) message.decoder = newDecoder(); // the frame's last characters pass unread
     }
     const compressed = message?.compressed ?? false;
+    const inflated = compressed ? this.#inflate(header, payload, isWhole, problems) : null;
     const known = { kind: 'frame', from, header, compressed, payload, text, problems } as const;
-    return { ...known, bytes: isWhole ? bytes : null };
+    return { ...known, inflated, bytes: isWhole ? bytes : null };
+  }
+
+  /** Inflates the message that ends with a frame; one that is too long to keep is lost. */
+  #inflate(
+    { fin }: FrameHeader,
+    payload: Uint8Array,
+    isWhole: boolean,
+    problems: Problem[],
+  ): PassingInflated | null {
+    const message = this.#message;
+    if (message === null) return null;
+    message.length += payload.length;
+    if (!isWhole || message.length > KEPT_LENGTH) message.pieces = null;
+    message.pieces?.push(payload);
+    if (!fin && isWhole) return null;
+    this.#inflater ??= new PassingInflater(this.#stream.from, this.#deflate);
+    return this.#inflater.message(message.pieces, message, problems);
   }
 
   /** Asks for the first field of the next frame. */

@@ -6,11 +6,13 @@
 
 import { joinBytes } from '../bytes.js';
 import type { Language } from '../texts/language.js';
+import { DEFLATE_DEFAULTS } from '../websocket/deflate-offer.js';
 import type { Role } from '../websocket/frame.js';
 import { behindEmptyLine } from '../websocket/http.js';
 import { handshakeAt, type ReadHead, readAnswer, readRequest } from './handshake.js';
 import type { HandshakeInspection } from './inspection.js';
 import { meaningsIn } from './meanings.js';
+import { agreedIn } from './opening.js';
 import {
   type PassingFrame,
   PassingFrames,
@@ -125,7 +127,11 @@ export class Conversation {
   /** A client may send frames before the answer is here: then what it offered may be granted. */
   #framesFrom(from: Role): PassingFrames {
     const head = this.#answer ?? this.#request;
-    this.#frames[from] ??= new PassingFrames(from, head !== null && namesDeflate(head.fields));
+    const agreed =
+      this.#answer === null && head !== null && namesDeflate(head.fields)
+        ? DEFLATE_DEFAULTS
+        : agreedIn(head?.fields ?? new Map());
+    this.#frames[from] ??= new PassingFrames(from, agreed === false ? null : agreed);
     return this.#frames[from];
   }
 

@@ -5,10 +5,11 @@
  */
 
 import stringWidth from 'string-width';
-import { toHex } from '../bytes.js';
+import { fromUtf8Lossy, toHex } from '../bytes.js';
 import type { Finding } from '../inspect/inspection.js';
 import type { Passing, PassingHandshake, PassingOther } from '../inspect/passing.js';
 import type { PassingFrame, PassingRest } from '../inspect/passing-frames.js';
+import type { PassingInflated } from '../inspect/passing-inflater.js';
 import type { SocketError } from '../net/net.js';
 import { pc } from '../terminal/colours.js';
 import { describeError } from '../texts/errors.js';
@@ -201,9 +202,10 @@ class Teller {
     };
   }
 
-  #payload({ header, payload, text, compressed }: PassingFrame): string {
+  #payload({ header, payload, text, compressed, inflated }: PassingFrame): string {
     // enough for the lines that are shown, whatever their characters; what is long is cut there
     if (text !== null) return printable(text.slice(0, 4 * MOST_LINES * this.#room));
+    if (inflated !== null) return this.#inflated(inflated);
     if (compressed) return this.#say('compressed', { extension: EXTENSION });
     if (header.opcode === Opcode.close && payload.length >= 2) {
       const { code, reason } = decodeClose(payload);
@@ -214,6 +216,14 @@ class Teller {
     }
     const hex = toHex(payload.subarray(0, MOST_BYTES)).replace(/..(?!$)/g, '$& ');
     return header.payloadLength > MOST_BYTES ? `${hex} …` : hex;
+  }
+
+  /** What a compressed message means, of which the frame shows the length as it was sent. */
+  #inflated({ length, bytes, isText }: PassingInflated): string {
+    const what = isText
+      ? printable(fromUtf8Lossy(bytes).slice(0, 4 * MOST_LINES * this.#room))
+      : toHex(bytes.subarray(0, MOST_BYTES)).replace(/..(?!$)/g, '$& ');
+    return this.#say('inflated', { n: length, what });
   }
 
   #rule(rule: Problem | Finding): string {

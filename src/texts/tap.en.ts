@@ -31,6 +31,7 @@ export const tap = {
   close: '{code} {meaning}',
   'close.reason': '{code} {meaning}: {reason}',
   compressed: 'compressed by {extension}',
+  inflated: 'inflated, {n, plural, one {# byte} other {# bytes}}: {what}',
   problem: '{code} (RFC 6455 {section}): {message}',
   'problem.close': '{code}, close code {closeCode} (RFC 6455 {section}): {message}',
   'rest.head': '{have, plural, one {# byte} other {# bytes}} of a head are here, and no more',

@@ -30,6 +30,7 @@ export const tap = {
   close: '{code} {meaning}',
   'close.reason': '{code} {meaning}：{reason}',
   compressed: '用 {extension} 压缩的',
+  inflated: '解压后 {n} 字节：{what}',
   problem: '{code}（RFC 6455 {section}）：{message}',
   'problem.close': '{code}，关闭码 {closeCode}（RFC 6455 {section}）：{message}',
   'rest.head': '头到了 {have} 字节，后面没有了',

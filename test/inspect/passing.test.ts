@@ -4,6 +4,7 @@ import { fromUtf8Lossy, joinBytes, toHex } from '../../src/bytes.js';
 import { inspect } from '../../src/inspect/inspect.js';
 import { Conversation, type Passing } from '../../src/inspect/passing.js';
 import { KEPT_LENGTH, type PassingFrame, PassingFrames } from '../../src/inspect/passing-frames.js';
+import { DEFLATE_DEFAULTS } from '../../src/websocket/deflate-offer.js';
 import { encodeFrame, Opcode, type Role } from '../../src/websocket/frame.js';
 import { hex, utf8 } from '../support/bytes.js';
 import { byteByByte, cutAt } from '../support/cuts.js';
@@ -19,7 +20,7 @@ const ANSWER = utf8(
 );
 
 function told(from: Role, pieces: readonly Uint8Array[], deflate = false) {
-  const frames = new PassingFrames(from, deflate);
+  const frames = new PassingFrames(from, deflate ? DEFLATE_DEFAULTS : null);
   return [...pieces.flatMap((piece) => [...frames.feed(piece)]), ...frames.end()];
 }
 
@@ -78,7 +79,7 @@ describe('frames that pass by', () => {
   test('a long frame is told once, when its beginning is here, and not kept', () => {
     const payload = utf8('你'.repeat(100_000));
     const bytes = encodeFrame(Opcode.text, payload, { maskingKey: 0x01020304 });
-    const frames = new PassingFrames('client', false);
+    const frames = new PassingFrames('client', null);
     const first = [...frames.feed(bytes.subarray(0, 70_000))];
     expect(first).toHaveLength(1);
     expect(first[0]).toMatchObject({ kind: 'frame', bytes: null, problems: [] });
@@ -100,7 +101,7 @@ describe('frames that pass by', () => {
   });
 
   test('a length that cannot be is told at once, with the end that never comes', () => {
-    const frames = new PassingFrames('server', false);
+    const frames = new PassingFrames('server', null);
     const [frame] = [...frames.feed(hex('82 7f ffffffffffffffff 00'))];
     expect(frame).toMatchObject({ problems: [{ code: 'length-too-long' }], bytes: null });
     expect([...frames.end()]).toMatchObject([{ kind: 'rest', have: 1 }]);
@@ -114,6 +115,35 @@ describe('frames that pass by', () => {
       { kind: 'frame', text: 'He', bytes: null },
       { kind: 'rest', have: 2, payloadLength: 5 },
     ]);
+  });
+});
+
+describe('compressed messages that pass by', () => {
+  const meant = (bytes: string) =>
+    told('server', [hex(bytes)], true).map((one) => {
+      const { inflated, problems } = one as PassingFrame;
+      const text = inflated === null ? null : fromUtf8Lossy(inflated.bytes);
+      return [text, ...problems.map(({ code }) => code)];
+    });
+
+  test('are told with what they mean, and look back at those before', () => {
+    expect(meant('c107f248cdc9c90700 c105f200110000')).toEqual([['Hello'], ['Hello']]);
+  });
+
+  test('over several frames, at the last; a Ping may come between', () => {
+    expect(meant('4103f248cd 8900 8004c9c90700')).toEqual([[null], [null], ['Hello']]);
+  });
+
+  test('that cannot be inflated are a problem, as in the inspector', () => {
+    expect(meant('c10106 c107f248cdc9c90700')).toEqual([[null, 'bad-deflate'], ['Hello']]);
+  });
+
+  test('that are too long to keep are not inflated, and what looks back at them neither', () => {
+    const long = encodeFrame(Opcode.text, new Uint8Array(70_000), { rsv1: true });
+    const bytes = joinBytes([long, hex('c105f200110000 c107f248cdc9c90700')]);
+    const frames = told('server', [bytes], true) as PassingFrame[];
+    expect(frames.map(({ inflated }) => inflated?.length ?? null)).toEqual([null, null, 5]);
+    expect(frames.flatMap(({ problems }) => problems)).toEqual([]);
   });
 });
 

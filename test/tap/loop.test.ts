@@ -366,11 +366,13 @@ describe('WebSockets', () => {
       ]);
       expect(own[0]?.text).toBe(deflate ? null : '你好 👋');
       expect(own[0]?.compressed).toBe(deflate);
+      const meant = own[0]?.inflated?.bytes;
+      expect(meant === undefined ? null : fromUtf8Lossy(meant)).toBe(deflate ? '你好 👋' : null);
       expect(own[1]?.bytes === null).toBe(own[1]?.header.payloadLength !== own[1]?.payload.length);
     }
     expect(running.text).toContain('4000 private use: done');
     expect(running.text).toContain(', right for the key');
-    expect(running.text.includes('compressed by permessage-deflate')).toBe(deflate);
+    expect(running.text.includes('inflated, ')).toBe(deflate);
     expect(running.text.includes('permessage-deflate is agreed on')).toBe(deflate);
     expect(running.events.at(-1)).toMatchObject({ step: 'disconnect', cause: 'close-frame' });
   });
