@@ -23,7 +23,7 @@ export interface VoteMessage {
   readonly type: 'vote';
   /** Made once in a browser by {@link newPerson} and kept there: one person has one vote. Nobody else sees it. */
   readonly person: string;
-  /** As in the chat, at most 64 characters; null for none, and then a name that was given before stays. */
+  /** As in the chat, at most 64 characters; '' for none any more, null where one that was given before stays. */
   readonly name: string | null;
   /** The lesson whose question it is, and which time it is asked. */
   readonly lesson: number;
@@ -170,7 +170,7 @@ export function readClassMessage(text: string): ClassMessage | Unread | null {
   const fields = text.length <= MAX_MESSAGE ? fieldsOf(text) : null;
   if (fields === null) return why('form');
   const name = fields.name ?? null;
-  if (name !== null && (typeof name !== 'string' || nameProblem(name) !== null)) return why('name');
+  if (name !== null && !isName(name)) return why('name');
   const person = fields.person ?? null;
   if (type === 'class' && person === null) return { type, person: null, name: null };
   if (typeof person !== 'string' || !PERSON.test(person)) return why('person');
@@ -237,6 +237,10 @@ function isVoteState(value: unknown): value is VoteState {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && (value === '' || nameProblem(value) === null);
+}
 
 function fieldsOf(text: string): Fields | null {
   if (!hasFewParts(text, MOST_PARTS)) return null; // parsing it would cost more than its length

@@ -234,6 +234,10 @@ describe.skipIf(chromium === null)('a class, in Chromium', () => {
     await ada.getByText('You are in the class as Ada').waitFor();
     await teacher.keyboard.press('p');
     await teacher.locator('.desk').getByText('Ada', { exact: true }).waitFor();
+    await ada.getByLabel('Your name').fill('');
+    await ada.keyboard.press('Enter');
+    await ada.getByText('You are in the class.').waitFor();
+    await expect.poll(() => shown.last().textContent()).toBe('#6, no name');
   });
 
   test('in another view the vote is a bar that takes no focus, and folds away', async () => {

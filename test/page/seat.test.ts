@@ -5,6 +5,7 @@ import { Seat } from '../../src/page/chat/state.js';
 class FakeSocket {
   readonly sent: string[] = [];
   onopen: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
   onclose: ((event: { code: number; reason: string }) => void) | null = null;
   send(text: string): void {
     this.sent.push(text);
@@ -86,5 +87,17 @@ describe('a seat in the room', () => {
     seat.leave();
     vi.advanceTimersByTime(60_000);
     expect([seat.state.value, sockets.length]).toEqual(['out', 1]);
+  });
+
+  test('hears nothing of what the room says to a class', () => {
+    sockets[0]?.onopen?.();
+    const before = said();
+    for (const message of [
+      { type: 'class', vote: null },
+      { type: 'answered', lesson: 7, round: 1, answered: 3 },
+    ]) {
+      sockets[0]?.onmessage?.({ data: JSON.stringify(message) });
+    }
+    expect(said()).toEqual(before);
   });
 });

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { nameProblem } from '../../chat/vocabulary.js';
 import { isPerson, newPerson, type Round } from '../../class/messages.js';
 import { keep, recall } from '../shared/keep.js';
 
@@ -23,7 +24,13 @@ export interface Mine {
 
 const asPerson = (value: unknown): string | null =>
   typeof value === 'string' && isPerson(value) ? value : null;
-const asText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+const asName = (value: unknown): string | null =>
+  typeof value === 'string' && isName(value) ? value : null;
+
+/** Whether the room takes it. */
+export function isName(name: string): boolean {
+  return name === '' || nameProblem(name) === null;
+}
 
 /** Who one is: made once. `isKept` is false where a reload makes another. */
 export function whoAmI(): { person: string; isKept: boolean } {
@@ -36,7 +43,7 @@ export function whoAmI(): { person: string; isKept: boolean } {
 
 /** The name; '' for none. */
 export function keptName(): string {
-  return recall(NAME, asText, '');
+  return recall(NAME, asName, '');
 }
 
 /** Keeps it. */

@@ -5,7 +5,6 @@
  */
 
 import { batch, computed, type Signal, signal } from '@preact/signals';
-import { nameProblem } from '../../chat/vocabulary.js';
 import type {
   ClassAnswer,
   HelloMessage,
@@ -15,6 +14,7 @@ import type {
   Why,
 } from '../../class/messages.js';
 import {
+  isName,
   keepLetters,
   keepName,
   keptLetters,
@@ -93,7 +93,7 @@ export class Seat {
   /** Takes another name; '' for none. @returns false for what can be none */
   call(name: string): boolean {
     const tidy = name.trim();
-    if (tidy !== '' && nameProblem(tidy) !== null) return false;
+    if (!isName(tidy)) return false;
     this.name.value = tidy;
     keepName(tidy);
     this.line.say(this.#hello());
@@ -109,8 +109,8 @@ export class Seat {
     return { type: 'class', ...this.#who() };
   }
 
-  #who(): { person: string; name: string | null } {
-    return { person: this.#person, name: this.name.peek() === '' ? null : this.name.peek() };
+  #who(): { person: string; name: string } {
+    return { person: this.#person, name: this.name.peek() };
   }
 
   #mineOf(round: number): Mine | null {
