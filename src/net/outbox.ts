@@ -37,7 +37,9 @@ const JOINED = 262_144;
 
 /** A queue of bytes for one descriptor. */
 export class Outbox {
-  /** Made with its first part, and let go when all is sent: most of the time nothing waits. */
+  /** What waits alone: in a broadcast each has one part, and to make a list for it is what costs most. */
+  #only: Uint8Array | null = null;
+  /** What waits where that are several; let go when all is sent: most of the time nothing waits. */
   #parts: Uint8Array[] = NOTHING;
   #length = 0;
 
@@ -48,8 +50,14 @@ export class Outbox {
 
   /** Puts bytes at the end. They are not copied: do not change them afterwards. */
   push(bytes: Uint8Array): void {
-    if (this.#parts === NOTHING) this.#parts = [bytes];
-    else this.#parts.push(bytes);
+    if (this.#length === 0) {
+      this.#only = bytes;
+    } else if (this.#only !== null) {
+      this.#parts = [this.#only, bytes];
+      this.#only = null;
+    } else {
+      this.#parts.push(bytes);
+    }
     this.#length += bytes.length;
   }
 
@@ -61,6 +69,15 @@ export class Outbox {
    * @throws SocketError EPIPE, ECONNRESET as `send` does
    */
   flush(net: Net, fd: Fd, joiner: Joiner = new Joiner()): number {
+    const bytes = this.#only;
+    if (bytes === null || this.#length === 0) return this.#flushParts(net, fd, joiner);
+    const taken = sendSome(net, fd, bytes);
+    this.#length -= taken;
+    if (taken > 0) this.#only = taken === bytes.length ? null : bytes.subarray(taken);
+    return taken;
+  }
+
+  #flushParts(net: Net, fd: Fd, joiner: Joiner): number {
     let sent = 0;
     while (this.#length > 0) {
       const count = this.#length > JOINED ? this.#first() : this.#parts.length;
