@@ -151,7 +151,7 @@ export class Server implements Program {
     }
     if (bytes.length === 0) yield* this.#leave({ client, cause: 'fin', how: 'left' });
     else if (client.phase === 'handshake') yield* this.#shakeHands(client, bytes);
-    else yield* this.#parse(client, client.connection.receive(bytes));
+    else yield* this.#parse(client, client.connection.receive(bytes, !this.watched));
   }
 
   /** Deals with what a client has said beyond its share of the last turn. */

@@ -187,7 +187,7 @@ export interface Net {
    * Takes up to `length` bytes that have arrived on a connection.
    *
    * @param length most bytes to return, 1 or more; fewer is normal, TCP keeps no boundaries
-   * @returns 1 to `length` bytes, the caller's to keep (perhaps of a subclass of Uint8Array); an
+   * @returns 1 to `length` bytes, the caller's to keep and to change (perhaps of a subclass of Uint8Array); an
    *   empty array once the peer has sent FIN
    * @throws SocketError EAGAIN when nothing has arrived: select it first
    * @throws SocketError ECONNRESET when the peer sent RST; what came before it is given first

@@ -27,6 +27,9 @@ export interface Watcher {
 /** How long a closed connection may go on sending to a peer that does not read, in milliseconds. */
 const LINGER_MS = 2_000;
 
+/** A chunk of so many bytes is not copied for the sake of what came behind it. */
+const LONG = 16_384;
+
 const NO_BYTES = new Uint8Array(0);
 
 /** A connection between its accept (or connect) and its close. */
@@ -87,7 +90,7 @@ export class NodeConnection {
   }
 
   /**
-   * Takes up to `length` bytes: a chunk as it came where one will do, else a copy of several.
+   * Takes up to `length` bytes: a chunk as it came where one will do or is long, else a copy of several.
    *
    * Bytes come before FIN and before an error, as on Linux, where RST leaves what was received.
    * Linux tells an error once and FIN from then on; here it stays, so that a loop that met it in
@@ -102,7 +105,7 @@ export class NodeConnection {
     if (first.length > length) {
       bytes = first.subarray(0, length);
       this.#chunks[0] = first.subarray(length);
-    } else if (first.length === length || first.length === this.#queued) {
+    } else if (first.length === length || first.length === this.#queued || first.length >= LONG) {
       this.#chunks.shift();
     } else {
       bytes = this.#join(Math.min(length, this.#queued));

@@ -123,14 +123,15 @@ export class Connection {
   /**
    * Takes the next bytes from the peer, cut anywhere.
    *
+   * @param mine whether nobody else needs the bytes: a long payload is then unmasked where it lies
    * @returns what they amount to, in order, worked out one by one: take them all, at once or later,
    *   before the next bytes. Nothing comes behind a Close or a problem
    */
-  *receive(bytes: Uint8Array): Generator<Received, void, void> {
+  *receive(bytes: Uint8Array, mine = false): Generator<Received, void, void> {
     if (this.#state === 'closed') return; // 5.5.1: after both Close frames nothing is processed
     const decoder = this.#decoder;
     for (let at = 0; at < bytes.length && decoder.problem === null; ) {
-      const frames = decoder.feed(bytes, at, AT_A_TIME);
+      const frames = decoder.feed(bytes, at, AT_A_TIME, mine);
       at = decoder.taken;
       const goesOn = at < bytes.length || decoder.problem !== null;
       let left = frames.length;

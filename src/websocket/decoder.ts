@@ -17,11 +17,9 @@ import {
   parseFrame,
   type StreamState,
 } from './parser.js';
+import { Pieces } from './pieces.js';
 import { type Problem, ProtocolError } from './problem.js';
 import { Utf8Checker } from './utf8.js';
-
-/** The first piece of room for a payload whose rest has not come: a claim of 1 GiB costs no more. */
-const FIRST_ROOM = 65_536;
 
 const EMPTY: Uint8Array = new Uint8Array(0);
 
@@ -44,10 +42,13 @@ export class FrameDecoder {
   #payload = EMPTY;
   /** The same memory, with room for a header in front. */
   #room: Uint8Array | undefined;
+  /** What is here of a payload that does not come at once. */
+  #pieces: Pieces | null = null;
   /** Of the text that has begun; null where none has. */
   #text: Utf8Checker | null = null;
   #problem: ProtocolError | null = null;
   #taken = 0;
+  #mine = false;
 
   /**
    * @param from who sends the stream: the role of the other end
@@ -84,9 +85,11 @@ export class FrameDecoder {
    * @param bytes of any length; they are copied where they are kept, and not changed
    * @param from the offset at which the piece begins
    * @param most frames to give; behind so many the rest is left, from `taken` on
+   * @param mine whether nobody else needs the bytes: then they may be kept, and unmasked where they lie
    * @returns the frames that are whole by now and stand before any problem
    */
-  feed(bytes: Uint8Array, from = 0, most = Number.POSITIVE_INFINITY): Frame[] {
+  feed(bytes: Uint8Array, from = 0, most = Number.POSITIVE_INFINITY, mine = false): Frame[] {
+    this.#mine = mine;
     const frames: Frame[] = [];
     let at = from;
     while (this.#problem === null) {
@@ -115,10 +118,7 @@ export class FrameDecoder {
     if (count === 0) return 0;
     const start = this.#have;
     this.#have += count;
-    if (this.#payload.length < this.#have) this.#makeRoom(length, start);
-    copy(bytes, at, count, this.#payload, start);
-    const all = this.#payload.length === count; // the usual case needs no view of a part
-    const piece = all ? this.#payload : this.#payload.subarray(start, this.#have);
+    const piece = this.#keep(bytes, at, count, length - start);
     if (header.maskingKey !== null) mask(piece, header.maskingKey, start);
     if (this.#isText(header)) {
       this.#text ??= new Utf8Checker(this.#tools);
@@ -129,18 +129,24 @@ export class FrameDecoder {
     return count;
   }
 
-  /** Room for what is here: the whole payload when it came at once, else at most four times what came. */
-  #makeRoom(length: number, filled: number): void {
-    const most = Math.max(FIRST_ROOM, 4 * this.#have);
-    const size = this.#have === length ? length : Math.min(length, most);
-    const before = this.#payload;
-    if (size < ROOM_PAYS_FROM) {
-      this.#payload = this.#memory(size);
+  /** Keeps the next piece of a payload, the usual one whole. @returns where it is kept */
+  #keep(bytes: Uint8Array, at: number, count: number, left: number): Uint8Array {
+    if (count === left && this.#pieces === null) {
+      this.#makeRoom(count);
+      copy(bytes, at, count, this.#payload);
+      return this.#payload;
+    }
+    this.#pieces ??= new Pieces(this.#tools);
+    return this.#pieces.add(bytes.subarray(at, at + count), left, this.#mine);
+  }
+
+  #makeRoom(length: number): void {
+    if (length < ROOM_PAYS_FROM) {
+      this.#payload = this.#memory(length);
     } else {
-      this.#room = this.#memory(HEADER_ROOM + size);
+      this.#room = this.#memory(HEADER_ROOM + length);
       this.#payload = this.#room.subarray(HEADER_ROOM);
     }
-    if (filled > 0) this.#payload.set(before.subarray(0, filled));
   }
 
   #memory(length: number): Uint8Array {
@@ -163,6 +169,11 @@ export class FrameDecoder {
   }
 
   #finish(header: FrameHeader, frames: Frame[]): void {
+    if (this.#pieces !== null) {
+      this.#makeRoom(header.payloadLength);
+      this.#pieces.joinInto(this.#payload);
+      this.#pieces = null;
+    }
     const frame: Frame = withPayload(header, this.#payload, this.#room);
     this.#payload = EMPTY;
     this.#room = undefined;
@@ -204,6 +215,7 @@ export class FrameDecoder {
     this.#problem = new ProtocolError(problem);
     this.#payload = EMPTY;
     this.#room = undefined;
+    this.#pieces = null;
   }
 }
 
@@ -213,7 +225,7 @@ function withPayload(header: FrameHeader, payload: Uint8Array, room?: Uint8Array
   return { fin, rsv1, rsv2, rsv3, opcode, masked, payloadLength, maskingKey, payload, room };
 }
 
-function copy(from: Uint8Array, at: number, count: number, to: Uint8Array, start: number): void {
-  if (count >= VIEW_PAYS_FROM) to.set(from.subarray(at, at + count), start);
-  else for (let i = 0; i < count; i++) to[start + i] = from[at + i] as number;
+function copy(from: Uint8Array, at: number, count: number, to: Uint8Array): void {
+  if (count >= VIEW_PAYS_FROM) to.set(from.subarray(at, at + count));
+  else for (let i = 0; i < count; i++) to[i] = from[at + i] as number;
 }

@@ -50,6 +50,11 @@ export const NET: Breaks = {
       'a receive buffer has no end',
     ],
     ['if (this.#paused) this.#regulate();', '', 'a full receive buffer stays full'],
+    [
+      'this.#paused ? this.#receiveBuffer / 2 : this.#receiveBuffer',
+      'this.#receiveBuffer',
+      'a full receive buffer goes on with each byte that is taken',
+    ],
     ['first.length === length || first.length === this.#queued', 'true', 'chunks are not joined'],
     ['if (this.#finSent) {', 'if (false) {', 'one may send behind a shutdown'],
   ],

@@ -88,7 +88,15 @@ export const WEBSOCKET: Breaks = {
       'any Close payload passes',
     ],
     ['isControl(frame.opcode) || !frame.fin', '!frame.fin', 'a ping within a text ends the text'],
-    ['Math.max(FIRST_ROOM, 2 * this.#have)', 'length', 'room is taken for what a length claims'],
+  ],
+  'websocket/pieces': [
+    ['Math.min(ROOM, left)', 'left', 'room is taken for what a length claims', 'websocket/decoder'],
+    ['mine ? piece : this.#copy(piece)', 'piece', 'bytes of others are kept'],
+    [
+      '      this.#endRoom();\n      this.#whole',
+      '      this.#whole',
+      'a long piece overtakes short ones',
+    ],
   ],
   'websocket/closing': [
     ['code >= 3000 && code <= 4999', 'code >= 3000 && code <= 5000', 'code 5000 passes'],
@@ -114,10 +122,11 @@ export const WEBSOCKET: Breaks = {
     ['this.#high = 0x8f;', 'this.#high = 0xbf;', 'characters above U+10FFFF pass'],
     ['byte <= 0xf4)', 'byte <= 0xf5)', 'the first byte f5 passes'],
     [
-      'this.#low = 0x80;\n        this.#high = 0xbf;',
-      '',
+      'this.#low = 0x80;\n    this.#high = 0xbf;\n    return true;',
+      'return true;',
       'the narrow range holds for the third byte too',
     ],
+    ['rest.subarray(0, end)) ? end : 0', 'rest.subarray(0, end)) ? end : end', 'Node is not asked'],
   ],
   'websocket/frame': [
     ['const { fin = true,', 'const { fin = false,', 'a message of one frame has no end'],
@@ -137,8 +146,8 @@ export const WEBSOCKET: Breaks = {
   ],
   'websocket/message': [
     [
-      'new Message(frame.opcode, frame.payload, frame.rsv1)',
-      'new Message(frame.opcode, frame.payload)',
+      'frame.payload, frame.rsv1, frame.room ?? null)',
+      'frame.payload, false, frame.room ?? null)',
       'a compressed message is taken as it is',
       'websocket/deflate',
     ],
@@ -189,7 +198,7 @@ export const WEBSOCKET: Breaks = {
       'this.#messages.frames > this.#maxFragments',
       'a message may have one frame more than the limit',
     ],
-    ['{ rsv1, maskingKey: this.#maskingKey?.() ?? null }', '{ rsv1 }', 'a client does not mask'],
+    ['this.#maskingKey?.() ?? null', 'null', 'a client does not mask'],
     [
       'bad >= 0 || !checker.complete',
       'bad >= 0',

@@ -49,6 +49,7 @@ const TESTS: Readonly<Record<string, string>> = {
   'websocket/utf8': 'websocket/utf8 websocket/decoder',
   'websocket/frame': 'websocket/frame websocket/decoder websocket/connection',
   'websocket/mask': 'websocket/mask websocket/decoder',
+  'websocket/pieces': 'websocket/pieces',
   'websocket/message': 'websocket/message websocket/connection websocket/decoder',
   'websocket/connection': 'websocket/connection chat/client',
   'websocket/handshake': 'websocket/handshake websocket/request websocket/deflate-offer',
