@@ -7,18 +7,28 @@
 import { fromUtf8Lossy, joinBytes } from '../../src/bytes.js';
 import { CaptureError } from '../../src/inspect/capture.js';
 import { captureStreams } from '../../src/inspect/capture-streams.js';
+import { messageLines } from '../../src/inspect/har-text.js';
 import { inspectionHtml } from '../../src/inspect/html.js';
 import { inspect } from '../../src/inspect/inspect.js';
 import type { Inspection, Span } from '../../src/inspect/inspection.js';
 import { Conversation, type Passing } from '../../src/inspect/passing.js';
+import { FormError, streamsInFile } from '../../src/inspect/streams.js';
 import { inspectionLines } from '../../src/inspect/text.js';
 import type { Random } from '../../src/net/sim.js';
 import type { TraceEvent } from '../../src/trace/event.js';
 import { formatEvent, readTrace, STEP_NAMES, TraceError } from '../../src/trace/ndjson.js';
 import { FrameDecoder } from '../../src/websocket/decoder.js';
 import type { Role } from '../../src/websocket/frame.js';
-import { LINK_NAMES, packetOf, pcap, pcapng, segment } from '../support/pcap.js';
+import {
+  LINK_NAMES,
+  packetOf,
+  pcap,
+  pcapng,
+  segment,
+  type WrittenPacket,
+} from '../support/pcap.js';
 import { STEPS } from '../support/steps.js';
+import { fragmentsOf, TUNNEL_NAMES, tunnelled } from '../support/tunnels.js';
 import {
   answer,
   bytesOf,
@@ -204,11 +214,64 @@ function file(random: Random): Uint8Array {
   ].filter(() => random.below(20) > 0);
   if (random.below(4) === 0) segments.sort(() => random.below(3) - 1);
   const link = pick(random, LINK_NAMES);
-  const packets = segments.map((one) => packetOf(one, link));
+  const isWrapped = random.below(3) === 0;
+  const packets = isWrapped
+    ? segments.flatMap((one, i) => wrapped(random, packetOf(one, 'raw'), i))
+    : segments.map((one) => packetOf(one, link));
   const little = random.below(2) === 0;
   if (random.below(2) === 0) return pcap(packets, { little });
   return pcapng(packets, { little, block: pick(random, ['enhanced', 'simple', 'old'] as const) });
 }
 
+/** A packet in a tunnel, in fragments, or as it is. */
+function wrapped(random: Random, packet: WrittenPacket, id: number): WrittenPacket[] {
+  if (random.below(2) === 0) return [tunnelled(packet, pick(random, TUNNEL_NAMES))];
+  return fragmentsOf(packet, 8 * (1 + random.below(20)), id).filter(() => random.below(30) > 0);
+}
+
+const har: Target = {
+  name: 'har',
+  make(random) {
+    const message = () => ({
+      type: pick(random, ['send', 'receive', 'error']),
+      time: random.below(2 ** 31) / (random.below(9) + 1),
+      opcode: random.below(18),
+      data: pick(random, [words(random), 'AAEC/w==', '']),
+    });
+    const header = () => ({ name: words(random), value: words(random) });
+    const half = () => ({
+      method: words(random),
+      url: words(random),
+      status: random.below(600),
+      httpVersion: pick(random, ['HTTP/1.1', words(random)]),
+      headers: Array.from({ length: random.below(5) }, header),
+    });
+    const entry = () => ({
+      _webSocketMessages: Array.from({ length: random.below(6) }, message),
+      request: half(),
+      response: half(),
+    });
+    const entries = Array.from({ length: random.below(4) }, entry);
+    const text = JSON.stringify({ log: { entries } });
+    return damaged(random, bytesOf(text), ['"log":', 'null', '[]', '\\u001b', '1e999']);
+  },
+  run(bytes) {
+    try {
+      for (const { name, note, bytes: heads, options, messages = [] } of streamsInFile(bytes)
+        .streams) {
+        mustPartition(inspect(heads, options), heads.length);
+        const lines = [...messageLines(messages)].map(({ text }) => text);
+        for (const line of [name, note ?? '', ...lines]) {
+          must(!CONTROLS.test(line), 'no line moves the cursor');
+        }
+      }
+    } catch (error) {
+      const isSaid = error instanceof FormError || error instanceof TraceError;
+      if (!isSaid) throw error;
+      must(!error.message.includes('\n'), 'one line that says why');
+    }
+  },
+};
+
 /** The targets of this file. */
-export const READERS: readonly Target[] = [inspector, passing, trace, capture];
+export const READERS: readonly Target[] = [inspector, passing, trace, capture, har];
