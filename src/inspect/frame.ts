@@ -108,6 +108,13 @@ export class InspectedFrame implements FrameInspection {
     return this.#context.isText;
   }
 
+  /** What the compressed text that ends here becomes, as far as it is kept; null where none does. */
+  get inflatedText(): Uint8Array | null {
+    const { inflated, compressed } = this.#context;
+    if (!compressed || inflated === null || !inflated.isText) return null;
+    return inflated.bytes instanceof Uint8Array ? inflated.bytes : null;
+  }
+
   /** The payload's bytes, unmasked at each reading, as the spans are made. */
   get bytes(): Uint8Array {
     return unmasked(this.#source, this.#read);

@@ -208,6 +208,7 @@ function beginningOf(frame: InspectedFrame): string {
     const { code, reason } = frame.payload.close ?? {};
     return code === undefined ? '' : `${code} ${reason ?? ''}`.trimEnd();
   }
-  if (opcodeName === 'binary' || !frame.isText) return '';
-  return fromUtf8Lossy(frame.bytes.subarray(0, BEGINNING)).replace(/^\ufffd+|\ufffd+$/g, '');
+  const text = frame.inflatedText ?? (frame.isText ? frame.bytes : null);
+  if (opcodeName === 'binary' || text === null) return '';
+  return fromUtf8Lossy(text.subarray(0, BEGINNING)).replace(/^\ufffd+|\ufffd+$/g, '');
 }

@@ -4,6 +4,7 @@
  */
 
 import type { JSX } from 'preact';
+import { dateOf } from '../../inspect/capture-time.js';
 import { messageBegins, messageHead } from '../../inspect/har-text.js';
 import type { HarMessage } from '../../inspect/named-streams.js';
 import { wordsIn } from '../../inspect/words.js';
@@ -30,7 +31,7 @@ function Messages({ messages }: { messages: readonly HarMessage[] }): JSX.Elemen
   );
   return (
     <>
-      <h3>{say('bytes.messages', { n: messages.length })}</h3>
+      <h3 class="entries-title">{say('bytes.messages', { n: messages.length })}</h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: so that it can be scrolled with the keys */}
       <div ref={ref} class={`entries ${paper}`} tabIndex={0} data-own-keys onScroll={onScroll}>
         <ol class="rows" style={{ '--height': `${messages.length * ROW_REM}rem` }}>
@@ -55,13 +56,16 @@ interface RowProps {
 }
 
 function Row({ message, before, place }: RowProps): JSX.Element {
-  const { direction } = message;
+  const { direction, time, opcodeName } = message;
+  const head = messageHead(message, place + 1, before, wordsIn(language.value));
   return (
-    <li class="entry message" style={{ top: `${place * ROW_REM}rem` }}>
-      <span class={`entry-from ${direction}`} aria-hidden="true">
-        {direction === 'client' ? '→' : '←'}
+    <li class="entry message" title={head} style={{ top: `${place * ROW_REM}rem` }}>
+      <span class={`entry-from ${direction}`}>
+        <span aria-hidden="true">{direction === 'client' ? '→' : '←'}</span>
+        <span class="unseen">{say(`bytes.list.from.${direction}`)}</span>
       </span>
-      <span>{messageHead(message, place + 1, before, wordsIn(language.value))}</span>
+      <span class="entry-kind">{opcodeName}</span>
+      {time !== null && <span class="entry-time">{dateOf(time).slice(11, -1)}</span>}
       <span class="entry-begins">{printable(messageBegins(message))}</span>
     </li>
   );
