@@ -58,7 +58,7 @@ export interface Summary {
   readonly clients: number;
   /** Times that bytes came from a client. */
   readonly messages: number;
-  /** Waits from the first message's to the last one's; polls that found nothing count. */
+  /** Waits of the turns that had a message; polls that found nothing before them count. */
   readonly waits: number;
   /** Of all waits, those that found nothing. */
   readonly empty: number;
@@ -102,10 +102,11 @@ export class Summing {
   #turns = 0;
   #clients = 0;
   #messages = 0;
-  #first: { waits: number; calls: number } | null = null;
-  #last = { waits: 0, calls: 0 };
   #waits = 0;
-  #calls = 0;
+  /** Of the turns that had a message: their waits, and all their calls. */
+  #ofMessages = { waits: 0, calls: 0 };
+  /** Of the present turn. */
+  #now = { waits: 0, calls: 0, messages: 0 };
   #empty = 0;
   #emptySeq = 0;
   #stood = 0;
@@ -128,7 +129,7 @@ export class Summing {
         this.#select(event);
         return;
       case 'accept':
-        this.#calls++;
+        this.#now.calls++;
         this.#clients++;
         this.#accepts.inTurn++;
         this.#peers.set(event.fd, {
@@ -147,18 +148,18 @@ export class Summing {
         this.#send(event);
         return;
       case 'again':
-        this.#calls++;
+        this.#now.calls++;
         if (event.call.startsWith('accept')) this.#accepts.again++;
         return;
       case 'fault':
-        this.#calls++;
+        this.#now.calls++;
         if (event.call.startsWith('accept')) this.#fault(event.code, event.seq);
         return;
       case 'block':
         this.#block(event.fd, event.call ?? event.syscall, event.took ?? 0, event.seq);
         return;
       case 'disconnect':
-        this.#calls++;
+        this.#now.calls++;
         this.#gone(event.fd);
         return;
       case 'other':
@@ -177,9 +178,9 @@ export class Summing {
       turns: this.#turns,
       clients: this.#clients,
       messages: this.#messages,
-      waits: this.#first === null ? 0 : this.#last.waits - this.#first.waits,
+      waits: this.#ofMessages.waits + (this.#now.messages > 0 ? this.#now.waits : 0),
       empty: this.#empty,
-      calls: this.#first === null ? 0 : this.#last.calls - this.#first.calls,
+      calls: this.#ofMessages.calls + (this.#now.messages > 0 ? this.#now.calls : 0),
       accept: this.#acceptStyle(),
       stood: this.#stood,
       lost: this.#lost,
@@ -203,8 +204,9 @@ export class Summing {
     if (isNew && this.#timeouts.length < 4) this.#timeouts.push(timeout);
     if (polls > 0 && this.#timeouts.length < 4 && !this.#timeouts.includes(0))
       this.#timeouts.push(0);
-    this.#waits += 1 + polls;
-    this.#calls += 1 + polls + (event.changes ?? 0);
+    const waits = 1 + polls;
+    this.#waits += waits;
+    this.#now = { waits, calls: waits + (event.changes ?? 0), messages: 0 };
     const foundNothing = readyRead.length + readyWrite.length === 0;
     if (polls > 0 || foundNothing) this.#emptySeq ||= seq;
     this.#empty += polls + (foundNothing ? 1 : 0);
@@ -225,25 +227,26 @@ export class Summing {
     if (inTurn > 0) this.#accepts.turns++;
     if (inTurn > 1) this.#accepts.several++;
     this.#accepts.inTurn = 0;
+    const { waits, calls, messages } = this.#now;
+    if (messages === 0) return;
+    this.#ofMessages.waits += waits;
+    this.#ofMessages.calls += calls;
   }
 
   #recv(fd: Fd, length: number, room: number | undefined, seq: number): void {
-    this.#calls++;
+    this.#now.calls++;
     const peer = this.#peers.get(fd);
     if (length === 0) {
       if (peer !== undefined) peer.ended ??= seq;
       return;
     }
     this.#messages++;
-    // the wait that brought the first message counts, those before it are of no message
-    this.#first ??= { waits: this.#waits - 1, calls: this.#calls - 2 };
-    this.#last = { waits: this.#waits, calls: this.#calls };
+    this.#now.messages++;
     if (room === length && this.#filled++ === 0) this.#find('room-filled', { fd, room }, seq);
   }
 
   #send({ fd, length, taken, bytes, seq, took = 0 }: SendStep & TraceEvent): void {
-    this.#calls++;
-    if (this.#first !== null) this.#last = { ...this.#last, calls: this.#calls };
+    this.#now.calls++;
     const peer = this.#peers.get(fd);
     if (peer === undefined) return;
     peer.sends++;

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readTrace } from '../../src/trace/ndjson.js';
 import { BIN, runIn } from '../support/command.js';
@@ -79,6 +80,38 @@ describe.skipIf(noStrace)('a server of somebody’s', () => {
     const { status, stderr } = runIn(folder, 'watch', '--', ...command);
     expect(stderr).toBe(`loopscope: ${said}\n`);
     expect(status).toBe(1);
+  });
+});
+
+describe.skipIf(noStrace)('the servers of examples/servers', () => {
+  /** What does not depend on the machine: the call, how it accepts, and how it waits. */
+  const KNOWN: Record<string, [call: RegExp, waits: number, accept: string]> = {
+    'select_chat.py': [/select/, 1, 'once'],
+    'selectors_chat.py': [/epoll/, 1, 'once'],
+    'asyncio_chat.py': [/epoll/, 2, 'until-again'],
+    'node_net.mjs': [/epoll/, 1, 'once'],
+    'stream_select.php': [/select/, 1, 'once'],
+    'epoll.c': [/epoll/, 1, 'until-again'],
+  };
+
+  test('are told apart by their figures', () => {
+    const table = fileURLToPath(new URL('../../tools/watch-table.ts', import.meta.url));
+    const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', table], {
+      encoding: 'utf8',
+    });
+    const rows = [...stdout.matchAll(/^\| `(.*?)` \| (.*) \|$/gm)];
+    const there = rows.map(([, name = '', cells = '']) => {
+      const [call = '', , waits, , , accept] = cells.split(' | ');
+      const [known, least, style] = KNOWN[name] ?? [/^$/, 0, ''];
+      expect(call, name).toMatch(known);
+      expect(Number(waits), name).toBeGreaterThanOrEqual(least);
+      // a client that comes while a turn goes on is accepted in it
+      if (style === 'until-again') expect(accept, name).toBe(style);
+      return name;
+    });
+    expect(there).toContain('node_net.mjs');
+    const missing = [...stderr.matchAll(/^(.*): there is no /gm)].map(([, name]) => name);
+    expect([...there, ...missing].sort()).toEqual(Object.keys(KNOWN).sort());
   });
 });
 

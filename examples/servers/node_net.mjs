@@ -1,0 +1,14 @@
+/** A chat on node:net: node node_net.mjs PORT */
+
+import { createServer } from 'node:net';
+
+const clients = new Set();
+
+createServer((client) => {
+  clients.add(client);
+  client.on('data', (data) => {
+    for (const one of clients) one.write(data);
+  });
+  client.on('error', () => {}); // its close comes next
+  client.on('close', () => clients.delete(client));
+}).listen(Number(process.argv[2]), '127.0.0.1');
