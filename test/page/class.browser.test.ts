@@ -270,8 +270,8 @@ describe.skipIf(chromium === null)('a class, in Chromium', () => {
     await letter(ada, 'B').waitFor();
   });
 
-  test('what is done in the lessons comes to the desk by itself', async () => {
-    await begin();
+  test('what is done in the lessons comes to the desk by itself, what is done while the room is away too', async () => {
+    const folder = await begin();
     const teacher = await desk();
     const ada = await open(`${room.page}#view=lessons&lesson=7`);
     const where = teacher.locator('.desk-lessons');
@@ -288,9 +288,14 @@ describe.skipIf(chromium === null)('a class, in Chromium', () => {
     await where.locator('.desk-problem').getByText('One recv is not one message').waitFor();
     await check(ENDLESS);
     await where.getByText('Loop without end').waitFor();
+    await room.kill();
+    await teacher.getByText('The server does not answer').waitFor();
     await check(SOLUTION);
+    await ada.locator('.exercise .said.is-right').waitFor();
+    room = await ServedRoom.openClass(folder);
     await where.getByText('1 of 1 passed').waitFor();
     await teacher.locator('.desk-table .is-passed').waitFor();
+    seen = seen.filter((text) => !OF_A_SERVER.test(text));
   });
 
   test('a browser that keeps nothing votes, and is told what a reload would do', async () => {

@@ -130,7 +130,7 @@ function Shown({ vote }: { vote: DeskVote }): JSX.Element {
         <p>
           <button
             type="button"
-            class="quiet"
+            class="quiet desk-tell"
             onClick={() => {
               isTold.value = true;
             }}

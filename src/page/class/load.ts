@@ -7,6 +7,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import 'virtual:handed-over';
 import type { Session } from '../session.js';
 import { served } from '../shared/served.js';
+import { say } from '../texts.js';
 import type { ClassScript } from './script.js';
 
 const script = signal<ClassScript | null>(null);
@@ -26,6 +27,9 @@ export async function joinClass(session: Session): Promise<void> {
     const loaded = await load();
     loaded.begin(session, about);
     script.value = loaded;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    session.notices.value = [...session.notices.value, say('class.not-loaded', { reason })];
   } finally {
     isSought.value = false;
   }

@@ -8,6 +8,7 @@ export const classroom = {
   'class.title': 'My place',
   'class.desk': 'Desk',
   'class.asking': 'Looking for the class …',
+  'class.not-loaded': 'What belongs to the class did not load, {reason}. Reload this page.',
   'class.none': 'There is no class behind this page. A teacher opens one, and gives its address:',
   'class.none.command': 'npx loopscope class serve',
 

@@ -8,6 +8,7 @@ export const classroom = {
   'class.title': '我的座位',
   'class.desk': '讲台',
   'class.asking': '正在找课堂……',
+  'class.not-loaded': '课堂的部分没有加载成功：{reason}。请重新加载这一页。',
   'class.none': '这一页后面没有课堂。教师用下面的命令开一个，再把地址告诉大家：',
   'class.none.command': 'npx loopscope class serve',
 
