@@ -25,6 +25,7 @@ test('the page in docs is from a run of every workload that there is', () => {
     'Where we stand',
     'The targets',
     'How it is measured',
+    'What was tried',
     ...workloads,
     'curve',
   ]);
