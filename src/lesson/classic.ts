@@ -12,6 +12,8 @@ import type { Insertion } from './loop-guard.js';
 export interface Imported {
   /** `loopscope`. */
   readonly from: string;
+  /** Where it stands, from 1. */
+  readonly line: number;
   /** The names that it takes, and their lines, from 1; none where it imports for the effect, or all of them. */
   readonly names: readonly { readonly name: string; readonly line: number }[];
 }
@@ -125,13 +127,13 @@ function importOf({ specifiers, source }: ImportDeclaration): string {
   return `${statements.join('')}const{${named.join(',')}}=${from};`;
 }
 
-function importedOf({ specifiers, source }: ImportDeclaration): Imported {
+function importedOf({ specifiers, source, loc }: ImportDeclaration): Imported {
   const names = specifiers.flatMap((one) => {
     const line = one.loc?.start.line ?? 1;
     if (one.type === 'ImportDefaultSpecifier') return [{ name: 'default', line }];
     return one.type === 'ImportSpecifier' ? [{ name: nameOf(one.imported), line }] : [];
   });
-  return { from: String(source.value), names };
+  return { from: String(source.value), line: loc?.start.line ?? 1, names };
 }
 
 function nameOf(node: { type: string; name?: string; value?: unknown }): string {

@@ -74,6 +74,7 @@ export const a = one + two; throw a;
     expect(imports).toEqual([
       {
         from: 'a',
+        line: 1,
         names: [
           { name: 'one', line: 2 },
           { name: 'two', line: 3 },

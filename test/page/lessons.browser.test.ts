@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Download, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
@@ -169,6 +169,46 @@ describe.skipIf(chromium === null)('the course, in Chromium, from disk and offli
     await page.getByText('step 7 of 7').waitFor();
     await page.goBack();
     await page.getByText('Not yet. One recv is not one message').waitFor();
+  });
+
+  test('the Scope has a way back to the lesson that its trace is of', async () => {
+    const page = await open('#view=lessons&lesson=7');
+    await page.getByRole('button', { name: 'Show the rest' }).click();
+    await page.locator('.exercise .cm-content').click();
+    await write(page, WRONG);
+    await page.getByRole('button', { name: 'See it in the Scope' }).click();
+    await page.getByRole('link', { name: 'Back to lesson 7' }).click();
+    await page.getByText('Not yet. One recv is not one message').waitFor();
+  });
+
+  test('an exercise that has passed is not forgotten by a reload', async () => {
+    const page = await open('#view=lessons&lesson=7');
+    await page.getByRole('button', { name: 'Show the rest' }).click();
+    await page.locator('.exercise .cm-content').click();
+    await write(page, SOLUTION);
+    await page.getByText('Lesson 7 passed').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Show the rest' }).click();
+    await page.getByText('Lesson 7 has passed before.').waitFor();
+  });
+
+  test('an import of what is not there is told with its line', async () => {
+    const page = await open('#view=lessons&lesson=7');
+    await page.getByRole('button', { name: 'Show the rest' }).click();
+    await page.locator('.exercise .cm-content').click();
+    await write(page, `\nimport './nowhere';\n${SOLUTION}`);
+    await page.getByRole('button', { name: 'To line 2' }).waitFor();
+  });
+
+  test('a hint shows code as code', async () => {
+    const page = await open('#view=lessons&lesson=0');
+    await page.getByRole('button', { name: 'Show the rest' }).click();
+    await page.locator('.exercise .cm-content').click();
+    const wrong = join(folderOf('00-hello-trace'), 'wrong');
+    await write(page, readFileSync(join(wrong, readdirSync(wrong)[0] ?? ''), 'utf8'));
+    await page.getByRole('button', { name: 'Give me hint 1' }).click();
+    await page.locator('.hints code').first().waitFor();
+    expect(await page.locator('.hints').innerText()).not.toContain('`');
   });
 
   test('a route is chosen, and the progress goes out as a file and comes in again', async () => {

@@ -307,7 +307,7 @@ describe.skipIf(chromium === null)('the Loop view, in Chromium, from disk and of
     expect(await page.title()).toBe('Scope · two-clients · step 7 · Loopscope');
     expect(await page.locator('.narration .step-badge').innerText()).toContain('select');
     expect(await page.locator('.narration .welcome').innerText()).toBe(
-      'A chat server that never does two things at once. Press → and watch.',
+      'A chat server that never does two things at once. Press → and watch. New to this? Begin with lesson 0.',
     );
     const unseen = new Set(['accept', 'recv', 'handshake', 'parse', 'broadcast']);
     const PRESSES = 30; // three a second, and nobody reads at that speed

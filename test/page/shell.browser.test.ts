@@ -107,6 +107,14 @@ describe.skipIf(chromium === null)('what all views share, in Chromium, from disk
     });
   });
 
+  test('a progress that is dropped is taken by the lessons', async () => {
+    const page = await open('#view=bytes');
+    expect(await page.evaluate(drop('progress.json', '{"version":1,"lessons":{}}'))).toBe(true);
+    await page.getByText('progress.json was opened: 0 lessons begun.').waitFor();
+    await page.evaluate(drop('mine.json', '{"version":2,"lessons":{}}'));
+    await page.getByText('mine.json was not opened').waitFor();
+  });
+
   test('the address is shared as text and as a QR code, with what it does not hold', async () => {
     const page = await open('#view=loop&step=30');
     await page.getByText('step 30 of 97').waitFor();

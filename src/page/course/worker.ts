@@ -134,10 +134,11 @@ async function load(
 ): Promise<Module | null> {
   const { file, imports } = job;
   const known = new Map<string, Module>();
-  for (const { from, names } of imports) {
+  for (const { from, line: at, names } of imports) {
     const module = await moduleOf(job, from);
     if (module === null) {
-      end(placeless('import', { file, message: `Cannot find '${from}'` }));
+      const message = `Cannot find '${from}'`;
+      end({ kind: 'import', values: { file, message }, line: at, column: null });
       return null;
     }
     known.set(from, module);

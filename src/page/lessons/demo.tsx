@@ -94,7 +94,8 @@ export function TraceButton({
 }: LessonProps & { which?: 'shown' | 'mine' }): JSX.Element {
   const see = async (): Promise<void> => {
     const run = work.runs[which].peek().run ?? (await work.play(which));
-    if (run?.trace != null) seeTrace(session, say('lessons.demo.file'), run.trace, null);
+    if (run?.trace != null)
+      seeTrace(session, work.lesson.number, say('lessons.demo.file'), run.trace, null);
   };
   return (
     <button type="button" onClick={() => void see()}>

@@ -10,7 +10,7 @@ import { gap, say } from '../texts.js';
 import { meaningOf } from './commands.js';
 import { Differs } from './differs.js';
 import type { LessonProps } from './part.js';
-import { Output } from './prose.js';
+import { Output, Quoting } from './prose.js';
 import { seeTrace } from './see.js';
 import { printableLine } from './work.js';
 
@@ -34,7 +34,7 @@ export function CheckOutcome(props: OutcomeProps): JSX.Element {
   return (
     <section class="outcome" aria-label={say('lessons.check')}>
       <div role="status" class="outcome-head">
-        {state.is === 'idle' && <p class="none">{say('lessons.check.none')}</p>}
+        {state.is === 'idle' && <NotChecked {...props} />}
         {state.is === 'running' && <p class="none">{say('lessons.check.running')}</p>}
         {isDone && <Verdict run={state.run} {...props} />}
       </div>
@@ -49,6 +49,22 @@ export function CheckOutcome(props: OutcomeProps): JSX.Element {
       {isDone && <Details run={state.run} source={state.source} {...props} />}
       <Hints {...props} isAsked={isDone && state.run.report.hint !== null} />
     </section>
+  );
+}
+
+/** Nothing was checked since the page was opened; what passed before is not forgotten. */
+function NotChecked({ work, learning }: OutcomeProps): JSX.Element {
+  const { number } = work.lesson;
+  if (!learning.progress.value.of(number).passed) {
+    return <p class="none">{say('lessons.check.none')}</p>;
+  }
+  return (
+    <p class="said is-right">
+      <span class="sign" aria-hidden="true">
+        ✓
+      </span>{' '}
+      {say('lessons.check.before-now', { number: String(number) })}
+    </p>
   );
 }
 
@@ -76,9 +92,13 @@ function Verdict({ run, work, learning }: OutcomeProps & { run: CheckRun }): JSX
         </span>{' '}
         {say('lessons.check.failed')}
         {gap()}
-        {printableLine(text(report.why))}
+        <Quoting text={printableLine(text(report.why))} />
       </p>
-      {report.advice !== null && <p>{printableLine(text(report.advice))}</p>}
+      {report.advice !== null && (
+        <p>
+          <Quoting text={printableLine(text(report.advice))} />
+        </p>
+      )}
     </>
   );
 }
@@ -116,7 +136,9 @@ function Details({
         <p>
           <button
             type="button"
-            onClick={() => seeTrace(session, say('lessons.editor.file'), trace, at)}
+            onClick={() =>
+              seeTrace(session, work.lesson.number, say('lessons.editor.file'), trace, at)
+            }
           >
             {say('lessons.check.see')}
           </button>
@@ -188,7 +210,9 @@ function Hints({ work, isAsked }: OutcomeProps & { isAsked: boolean }): JSX.Elem
   return (
     <div class="hints" aria-live="polite">
       {hints.slice(0, read).map((hint, i) => (
-        <p key={hint}>{say('lessons.hint', { n: i + 1, all: hints.length, hint })}</p>
+        <p key={hint}>
+          <Quoting text={say('lessons.hint', { n: i + 1, all: hints.length, hint })} />
+        </p>
       ))}
       {isAsked && next <= hints.length && (
         <button type="button" onClick={() => work.readHint()}>

@@ -3,13 +3,15 @@
  * @module
  */
 
-import { batch, useSignal } from '@preact/signals';
+import { batch, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { Progress } from '../course/course.js';
 import { download } from '../shared/download.js';
 import { FilePicker } from '../shared/file-picker.js';
 import { fileName } from '../shared/savings.js';
 import { say } from '../texts.js';
+import { handedIn } from './handed-in.js';
 import { forgetTexts } from './kept.js';
 import type { LearningProps } from './learning.js';
 import { NameField, recallName } from './name-field.js';
@@ -42,9 +44,16 @@ export function ProgressTools({ learning }: LearningProps): JSX.Element {
       said.value = { text: say('lessons.progress.wrong', { name, reason }), isWrong: true };
     }
   };
+  const box = useRef<HTMLElement>(null);
+  useSignalEffect(() => {
+    const file = handedIn.value;
+    if (file === null) return;
+    handedIn.value = null;
+    void open(file).then(() => box.current?.scrollIntoView());
+  });
   const broken = progress.broken.value;
   return (
-    <section class="progress-tools" aria-labelledby="progress-title">
+    <section ref={box} class="progress-tools" aria-labelledby="progress-title">
       <h2 id="progress-title">{say('lessons.map.progress')}</h2>
       {broken !== null && (
         <p class="said is-wrong">{say('lessons.progress.broken', { reason: broken })}</p>

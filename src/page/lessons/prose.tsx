@@ -61,6 +61,13 @@ function Part({ block, session, action }: PartProps): JSX.Element | null {
   }
 }
 
+/** A sentence of a check, in which code stands between backticks. */
+export function Quoting({ text }: { text: string }): JSX.Element {
+  const pieces = text.split('`');
+  if (pieces.length % 2 === 0) return <>{text}</>; // one of them is no mark
+  return <>{pieces.map((piece, i) => (i % 2 === 1 ? <code key={i}>{piece}</code> : piece))}</>;
+}
+
 /** Words in a line. */
 export function Words({
   words,

@@ -72,6 +72,8 @@ export const lessons = {
   'lessons.check.running': 'Checking …',
   'lessons.check.step': 'Step {n}: {step}',
   'lessons.check.none': 'Not checked yet. What came of the check will stand here.',
+  'lessons.check.before-now':
+    'Lesson {number} has passed before. What comes of the next check will stand here.',
   'lessons.check.older': 'You have changed it since.',
   'lessons.check.passed':
     'Lesson {number} passed: {n, plural, one {# step} other {# steps}} tried.',
@@ -88,6 +90,7 @@ export const lessons = {
   'lessons.check.printed': 'Your program printed',
   'lessons.check.more': '… {n, plural, one {# character} other {# characters}} more',
   'lessons.check.see': 'See it in the Scope',
+  'lessons.see.back': 'Back to lesson {number}',
   'lessons.hint': 'Hint {n} of {all}: {hint}',
   'lessons.hint.ask': 'Give me hint {n} of {all}',
   'lessons.difference': 'Yours beside the solution',

@@ -9,6 +9,7 @@ import { strangerOf } from '../../trace/maker.js';
 import { ForkBar } from '../fork/bar.js';
 import { forkFile } from '../fork/state.js';
 import { FORKED, type Forkable, RECORDED } from '../fork/touch-menu.js';
+import { seenFrom } from '../lessons/see.js';
 import type { Session } from '../session.js';
 import { walkSavings } from '../shared/savings.js';
 import { say } from '../texts.js';
@@ -53,9 +54,15 @@ function LoopView({ session }: ViewProps): JSX.Element {
     <div class="loop" aria-busy={session.isBusy.value}>
       <h1 class="unseen">{say('loop.title')}</h1>
       <RunPicker session={session} />
+      <BackToLesson session={session} />
       <div class="walk-bar">
         <Controls session={session} walk={walk} hasSlider={false} />
-        <Narration walk={walk} isWelcome={session.isWelcome.value} />
+        <Narration
+          walk={walk}
+          learn={
+            session.isWelcome.value ? session.addressWith({ view: 'lessons', lesson: '0' }) : null
+          }
+        />
       </div>
       <ForkBar forks={forks} />
       <WalkPanes
@@ -65,6 +72,20 @@ function LoopView({ session }: ViewProps): JSX.Element {
         forkable={forkableOf(session)}
       />
     </div>
+  );
+}
+
+/** The way back of who came from a lesson. */
+function BackToLesson({ session }: ViewProps): JSX.Element | null {
+  const seen = seenFrom.value;
+  if (seen === null || seen.trace !== session.walk.events.value) return null;
+  const number = String(seen.lesson);
+  return (
+    <p class="back-to-lesson">
+      <a href={session.addressWith({ view: 'lessons', lesson: number })}>
+        {say('lessons.see.back', { number })}
+      </a>
+    </p>
   );
 }
 

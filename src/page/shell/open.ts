@@ -1,17 +1,18 @@
 /**
- * Opens a file where it belongs: a trace in the Scope, a scenario in Play, a recording in Compare, and
- * whatever has bytes in Bytes. It may be chosen, or dropped anywhere.
+ * Opens a file where it belongs: a trace in the Scope, a scenario in Play, a recording in Compare, a
+ * student's progress in Learn, and whatever has bytes in Bytes. It may be chosen, or dropped anywhere.
  * @module
  */
 
 import { openContent, tooLarge } from '../bytes/open-file.js';
 import { readingOf } from '../bytes/state.js';
 import { compareOf } from '../compare/state.js';
+import { handedIn } from '../lessons/handed-in.js';
 import { playOf } from '../play/state.js';
 import type { Session } from '../session.js';
 
 /** Where a file belongs. */
-export type FileKind = 'trace' | 'recording' | 'scenario' | 'bytes';
+export type FileKind = 'trace' | 'recording' | 'scenario' | 'progress' | 'bytes';
 
 /** Bytes that are looked at to tell a trace. */
 const HEAD = 4_096;
@@ -30,6 +31,7 @@ export function kindOf(bytes: Uint8Array): FileKind {
   if (first !== null && 'v' in first && 'step' in first) return 'trace';
   const whole = objectIn(new TextDecoder().decode(bytes));
   if (whole === null || 'log' in whole) return 'bytes'; // a HAR, of which Bytes says what it lacks
+  if (typeof whole.lessons === 'object') return 'progress';
   return Array.isArray(whole.wire) ? 'recording' : 'scenario';
 }
 
@@ -58,6 +60,10 @@ export async function openFile(file: File, session: Session): Promise<void> {
     await compareOf(session).open(file);
   } else if (kind === 'trace') {
     session.openTrace(file.name, new TextDecoder().decode(bytes));
+  } else if (kind === 'progress') {
+    view.value = 'lessons';
+    session.parameter('lesson').value = 'map';
+    handedIn.value = file;
   } else if (kind === 'scenario') {
     view.value = 'play';
     await playOf(session).open(file);

@@ -16,6 +16,8 @@ export const shell = {
   'room.class': 'Class',
   'app.step': 'step {step}',
   'app.welcome': 'A chat server that never does two things at once. Press → and watch.',
+  'app.welcome.touch': 'A chat server that never does two things at once. Tap Next and watch.',
+  'app.welcome.learn': 'New to this? Begin with lesson 0.',
   'app.presenter': 'Presenter',
   'app.presenter.title': 'Larger letters for a projector (P)',
   'app.presenter.size': 'Size of the letters',

@@ -16,6 +16,8 @@ export const shell = {
   'room.class': '课堂',
   'app.step': '第 {step} 步',
   'app.welcome': '一个从不同时做两件事的聊天服务器。按 →，看它怎么走。',
+  'app.welcome.touch': '一个从不同时做两件事的聊天服务器。点“下一步”，看它怎么走。',
+  'app.welcome.learn': '第一次来？从第 0 课开始。',
   'app.presenter': '投影',
   'app.presenter.title': '投影用的大字（P）',
   'app.presenter.size': '字的大小',

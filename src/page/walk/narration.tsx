@@ -21,11 +21,11 @@ const LONGEST = 600;
  */
 export function Narration({
   walk,
-  isWelcome = false,
+  learn = null,
 }: {
   walk: Walk;
-  /** Whether somebody is here for the first time: then it says what this is. */
-  isWelcome?: boolean;
+  /** Where one learns what this is, an address, for who is here for the first time; null for others. */
+  learn?: string | null;
 }): JSX.Element {
   const event = walk.event.value;
   const sentence = event === null ? '' : short(describeStep(event, language.value));
@@ -45,8 +45,8 @@ export function Narration({
           )}
           {missed !== null ? (
             <NoMore missed={missed} walk={walk} />
-          ) : isWelcome ? (
-            <span class="why welcome">{say('app.welcome')}</span>
+          ) : learn !== null ? (
+            <Welcome learn={learn} />
           ) : (
             <span class="why" aria-hidden="true">
               {say(`walk.why.${event.step}`)}
@@ -60,6 +60,17 @@ export function Narration({
 
 function short(text: string): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
+}
+
+/** What this is, and what to press, which a telephone has not. */
+function Welcome({ learn }: { learn: string }): JSX.Element {
+  return (
+    <span class="why welcome">
+      <span class="by-key">{say('app.welcome')}</span>
+      <span class="by-touch">{say('app.welcome.touch')}</span>{' '}
+      <a href={learn}>{say('app.welcome.learn')}</a>
+    </span>
+  );
 }
 
 /** What was looked for does not come again, and where it came first. */
