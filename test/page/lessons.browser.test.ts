@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Download, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
@@ -204,9 +204,10 @@ describe.skipIf(chromium === null)('the course, in Chromium, from disk and offli
     const page = await open('#view=lessons&lesson=0');
     await page.getByRole('button', { name: 'Show the rest' }).click();
     await page.locator('.exercise .cm-content').click();
-    const wrong = join(folderOf('00-hello-trace'), 'wrong');
-    await write(page, readFileSync(join(wrong, readdirSync(wrong)[0] ?? ''), 'utf8'));
+    const solution = readFileSync(join(folderOf('00-hello-trace'), 'solution.ts'), 'utf8');
+    await write(page, solution.replaceAll("=== 'deal'", "=== 'accept'"));
     await page.getByRole('button', { name: 'Give me hint 1' }).click();
+    await page.getByRole('button', { name: 'Give me hint 2' }).click();
     await page.locator('.hints code').first().waitFor();
     expect(await page.locator('.hints').innerText()).not.toContain('`');
   });

@@ -15,7 +15,7 @@ test('the built page is under 300 KB gzipped', () => {
 test.each(LANGUAGES)('the course, loaded when it is opened, is small gzipped: %s', (language) => {
   const size = readFileSync(join(DIST_PAGE, `course.${language}.js.gz`)).length; // as it is sent
   // another language than English has its own tables beside the English ones, which stand in for what it lacks
-  expect(size).toBeLessThan((language === DEFAULT_LANGUAGE ? 450 : 500) * 1024);
+  expect(size).toBeLessThan((language === DEFAULT_LANGUAGE ? 460 : 500) * 1024);
 });
 
 test.each(LANGUAGES)('the page of one file is under 1 MB gzipped: %s', (language) => {
@@ -23,7 +23,7 @@ test.each(LANGUAGES)('the page of one file is under 1 MB gzipped: %s', (language
   expect(size).toBeLessThan(1024 * 1024);
 });
 
-test('what a telephone is sent of it was compressed while building: under 240 KB, and the same', () => {
+test('what a telephone is sent of it was compressed while building: under 250 KB, and the same', () => {
   let sent = 0;
   for (const name of ['index.html', 'page.js', 'page.css', 'icon.svg']) {
     const plain = readFileSync(join(DIST_PAGE, name));
@@ -32,5 +32,5 @@ test('what a telephone is sent of it was compressed while building: under 240 KB
     expect(gunzipSync(readFileSync(join(DIST_PAGE, `${name}.gz`))).equals(plain)).toBe(true);
     sent += small.length;
   }
-  expect(sent).toBeLessThan(240 * 1024);
+  expect(sent).toBeLessThan(250 * 1024);
 });
