@@ -22,7 +22,7 @@ export const isAsking: ReadonlySignal<boolean> = isSought;
 /** Asks once whether there is a class behind this page, and joins it. */
 export async function joinClass(session: Session): Promise<void> {
   try {
-    const about = await served();
+    const about = mayBeOfClass(session) ? await served() : null;
     if (about === null || about.join === null) return;
     const loaded = await load();
     loaded.begin(session, about);
@@ -33,6 +33,13 @@ export async function joinClass(session: Session): Promise<void> {
   } finally {
     isSought.value = false;
   }
+}
+
+/** A host of files would note down that it has no server.json; our server has the page at its root, by http. */
+function mayBeOfClass(session: Session): boolean {
+  const { protocol, pathname } = location;
+  const isAsked = ['class', 'desk'].includes(session.parameter('view').peek());
+  return isAsked || (protocol === 'http:' && /^\/(index\.html)?$/.test(pathname));
 }
 
 async function load(): Promise<ClassScript> {
