@@ -6,7 +6,7 @@
 
 import { joinBytes } from '../bytes.js';
 import type { Language } from '../texts/language.js';
-import { readCapture } from './capture.js';
+import { CaptureReader } from './capture.js';
 import {
   borderOf,
   type Conversation,
@@ -41,16 +41,58 @@ const LONGEST_HEADER = 14;
  * @throws CaptureError when nothing of it can be read
  */
 export function captureStreams(file: Uint8Array, language?: Language): NamedStreams {
-  const say = wordsIn(language);
-  const capture = readCapture(file, say);
-  const left = new Leftovers(say);
-  const reader = new PacketReader();
-  const segments: Segment[] = [];
-  for (const packet of capture.packets) {
-    const segment = reader.segmentIn(packet);
-    if ('why' in segment) left.packet(segment);
-    else segments.push(segment);
+  const collector = new CaptureCollector(language);
+  collector.push(file);
+  return collector.end();
+}
+
+/** Collects what the packets of a capture carry, which comes in any pieces. */
+export class CaptureCollector {
+  readonly #say: InspectionSay;
+  readonly #file: CaptureReader;
+  readonly #left: Leftovers;
+  readonly #reader = new PacketReader();
+  readonly #segments: Segment[] = [];
+
+  /** @param language of names and notes; default English */
+  constructor(language?: Language) {
+    this.#say = wordsIn(language);
+    this.#file = new CaptureReader(this.#say);
+    this.#left = new Leftovers(this.#say);
   }
+
+  /**
+   * Takes the next bytes of the file.
+   *
+   * @param bytes kept: segments are views of them
+   * @throws CaptureError when nothing of it can be read
+   */
+  push(bytes: Uint8Array): void {
+    for (const packet of this.#file.push(bytes)) {
+      const segment = this.#reader.segmentIn(packet);
+      if ('why' in segment) this.#left.packet(segment);
+      else this.#segments.push(segment);
+    }
+  }
+
+  /**
+   * Ends the file, and joins what came.
+   *
+   * @throws CaptureError when nothing of it can be read
+   */
+  end(): NamedStreams {
+    const notes = this.#file.end();
+    return streamsIn(this.#segments.splice(0), notes, this.#left, this.#reader, this.#say);
+  }
+}
+
+function streamsIn(
+  segments: readonly Segment[],
+  fileNotes: readonly string[],
+  left: Leftovers,
+  reader: PacketReader,
+  say: InspectionSay,
+): NamedStreams {
   const streams: NamedStream[] = [];
   const lost: string[] = [];
   let number = 0;
@@ -69,7 +111,7 @@ export function captureStreams(file: Uint8Array, language?: Language): NamedStre
       lost.push(...lostNotes(both, name, say));
     } else left.connection(whatElse(client, server), ends);
   }
-  const notes = [...capture.notes, ...left.packetNotes(reader), ...lost, ...left.connectionNotes()];
+  const notes = [...fileNotes, ...left.packetNotes(reader), ...lost, ...left.connectionNotes()];
   return { streams, notes: notes.map((note) => sentence(note, say)) };
 }
 

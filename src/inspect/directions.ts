@@ -6,6 +6,7 @@
 
 import { joinBytes } from '../bytes.js';
 import { type Border, type BorderOptions, findBorder } from './border.js';
+import type { CaptureTime } from './capture-time.js';
 import type { Upgrade } from './exchanges.js';
 import { handshakeAt, readAnswer, readRequest } from './handshake.js';
 import type { InspectOptions } from './inspect.js';
@@ -124,25 +125,25 @@ class StreamMaker {
     }
     notes.push(...runsWithout(who, side, say));
     const isBegun = !side.isFromStart && handshakeAt(side.bytes, 0) === null;
-    if (!isBegun) return this.#stream(who, side.pieces, { start, end }, notes, options);
+    if (!isBegun) return this.#stream(who, side, side.pieces, { start, end }, notes, options);
     const border = borderOf(side.bytes, side.pieces, who);
     const at = border?.at ?? 0;
     if (border !== null && at > 0) notes.unshift(this.#border(border));
     else notes.unshift(say('capture.middle'));
     const middle = { ...options, isMiddle: true };
-    return this.#stream(who, side.pieces, { start: at, end }, notes, middle);
+    return this.#stream(who, side, side.pieces, { start: at, end }, notes, middle);
   }
 
   /** What is behind gaps, where a border is found there. */
-  behindGaps(who: Who, { runs }: Side, options: InspectOptions): NamedStream[] {
-    return runs.flatMap((run, i) => {
+  behindGaps(who: Who, side: Side, options: InspectOptions): NamedStream[] {
+    return side.runs.flatMap((run, i) => {
       const bytes = joinBytes(run.pieces);
       const border = borderOf(bytes, run.pieces, who);
       if (border === null) return [];
       const notes = [this.#say('capture.gap', { missing: run.missing }), this.#border(border)];
       const range = { start: border.at, end: bytes.length };
       const more = { ...options, isMiddle: true };
-      return [this.#stream(who, run.pieces, range, notes, more, i + 1)];
+      return [this.#stream(who, side, run.pieces, range, notes, more, i + 1)];
     });
   }
 
@@ -152,6 +153,7 @@ class StreamMaker {
 
   #stream(
     who: Who,
+    side: Side,
     pieces: readonly Uint8Array[],
     { start, end }: Range,
     notes: readonly string[],
@@ -164,8 +166,8 @@ class StreamMaker {
     return {
       name: gap === 0 ? whole : say('stream.gap', { name: whole, n: gap }),
       ...(note === '' ? {} : { note }),
-      bytes: joinBytes(pieces).subarray(start, end),
-      options: { role: who, arrivals: arrivals(pieces, start, end), ...options },
+      bytes: (pieces === side.pieces ? side.bytes : joinBytes(pieces)).subarray(start, end),
+      options: { role: who, ...arrivals(pieces, side.times, start, end), ...options },
     };
   }
 }
@@ -192,14 +194,22 @@ function sentBefore({ pieces, heard }: Side, answerEnd: number): number {
   return end;
 }
 
-/** The lengths of the pieces, as far as they are of the stream. */
-function arrivals(pieces: readonly Uint8Array[], start: number, end: number): number[] {
+/** The lengths of the pieces, as far as they are of the stream, and when they came. */
+function arrivals(
+  pieces: readonly Uint8Array[],
+  known: Side['times'],
+  start: number,
+  end: number,
+): Pick<InspectOptions, 'arrivals' | 'times'> {
   const lengths: number[] = [];
+  const times: (CaptureTime | undefined)[] = [];
   let at = 0;
-  for (const { length } of pieces) {
-    const own = Math.min(at + length, end) - Math.max(at, start);
-    if (own > 0) lengths.push(own);
-    at += length;
+  for (const piece of pieces) {
+    const own = Math.min(at + piece.length, end) - Math.max(at, start);
+    at += piece.length;
+    if (own <= 0) continue;
+    lengths.push(own);
+    times.push(known?.get(piece));
   }
-  return lengths;
+  return { arrivals: lengths, ...(known === undefined ? {} : { times }) };
 }

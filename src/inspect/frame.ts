@@ -6,10 +6,12 @@
 
 import { isControl, opcodeName, type Role } from '../websocket/frame.js';
 import { mask } from '../websocket/mask.js';
+import { type CaptureTime, dateOf, secondsBetween } from './capture-time.js';
 import type {
   Bits,
   Finding,
   FrameInspection,
+  FrameTime,
   InspectedHeader,
   InspectedPayload,
   MessagePlace,
@@ -50,6 +52,8 @@ export class InspectedFrame implements FrameInspection {
   readonly #source: FrameSource;
   readonly #read: ReadFrame;
   readonly #context: FrameContext;
+  /** When its last byte came, and that of the one before it. @internal */
+  times: readonly [at: CaptureTime, before: CaptureTime | null] | null = null;
 
   /** @internal */
   constructor(source: FrameSource, read: ReadFrame, context: FrameContext) {
@@ -68,6 +72,25 @@ export class InspectedFrame implements FrameInspection {
 
   get length(): number {
     return this.#read.end - this.#read.offset;
+  }
+
+  get time(): FrameTime | undefined {
+    if (this.times === null) return undefined;
+    const [at, before] = this.times;
+    const after = before === null ? {} : { after: secondsBetween(before, at) };
+    return { at: dateOf(at), ...after };
+  }
+
+  /** Whether another is the same but for its masking key and its place. */
+  isLike(other: InspectedFrame): boolean {
+    const [own, its] = [this.#read, other.#read];
+    if (own.kept !== its.kept || own.payloadLength !== its.payloadLength) return false;
+    if (own.fields[0]?.value !== its.fields[0]?.value) return false;
+    if (own.fields[1]?.value !== its.fields[1]?.value) return false;
+    if (own.problems.length !== its.problems.length) return false;
+    if (own.problems.some(({ code }, i) => code !== its.problems[i]?.code)) return false;
+    const bytes = other.bytes;
+    return this.bytes.every((byte, i) => byte === bytes[i]);
   }
 
   get problems(): readonly Finding[] {
@@ -145,9 +168,10 @@ export class InspectedFrame implements FrameInspection {
 
   /** The frame in its JSON form. */
   toJSON(): FrameInspection {
-    const { direction, offset, length, header, payload, message, spans, problems } = this;
+    const { direction, offset, length, time, header, payload, message, spans, problems } = this;
+    const timed = time === undefined ? {} : { time };
     const placed = message === undefined ? {} : { message };
-    return { direction, offset, length, header, payload, ...placed, spans, problems };
+    return { direction, offset, length, ...timed, header, payload, ...placed, spans, problems };
   }
 
   #makeSpans(): Span[] {
@@ -234,6 +258,11 @@ export class InspectedFrame implements FrameInspection {
       meanings,
     };
   }
+}
+
+/** Whether two frames are the same but for masking key and place, as of a run that is told once. */
+export function areAlike(one: FrameInspection, other: FrameInspection): boolean {
+  return one instanceof InspectedFrame && other instanceof InspectedFrame && one.isLike(other);
 }
 
 /** The payload of a frame that was read, as far as it is here, unmasked in a copy. */

@@ -5,6 +5,7 @@
  */
 
 import { quoted } from './characters.js';
+import { areAlike } from './frame.js';
 import { dumpHtml } from './html-dump.js';
 import { costOf, fieldsHtml } from './html-fields.js';
 import { escaped, rfcLink, withMarkup } from './html-markup.js';
@@ -15,10 +16,13 @@ import type {
   Inspection,
   Span,
 } from './inspection.js';
-import { headerWords, type InspectionSay, type InspectionText } from './words.js';
+import { headerWords, type InspectionSay, type InspectionText, timeWords } from './words.js';
 
 /** Lines of a handshake, findings and reads of the original that are written out. */
 export const MOST_LINES = 64;
+
+/** Frames that are alike are drawn each, unless so many come behind the first. */
+const LEAST_RUN = 3;
 
 /** What a frame costs beside its bytes. */
 const UNIT_COST = 32;
@@ -32,6 +36,9 @@ export interface Unit {
   readonly length: number;
   readonly problems: readonly Finding[];
   readonly spans: () => readonly Span[];
+  /** Frames behind it that are like it, and where the last of them ends. */
+  readonly more?: number;
+  readonly end?: number;
 }
 
 /** All of a stream, in order. */
@@ -41,7 +48,28 @@ export function* unitsOf(
   say: InspectionSay,
 ): Generator<Unit> {
   for (const handshake of handshakes) yield handshakeUnit(handshake, prefix, say);
-  for (const frame of frames) yield frameUnit(frame, prefix, say);
+  for (let i = 0; i < frames.length; ) {
+    const first = frames[i++] as FrameInspection;
+    let last = first;
+    let more = 0;
+    for (; i < frames.length && areAlike(first, frames[i] as FrameInspection); i++, more++) {
+      last = frames[i] as FrameInspection;
+    }
+    const unit = frameUnit(first, prefix, say);
+    const end = last.offset + last.length;
+    if (more < LEAST_RUN) {
+      yield unit;
+      i -= more;
+    } else
+      yield {
+        ...unit,
+        more,
+        end,
+        about: [unit.about, say('html.like', { n: more, last: end - 1 })].join(
+          say('sentences.and'),
+        ),
+      };
+  }
   if (rest === null) return;
   const { offset, length, meaning } = rest;
   const title = say('html.rest', { offset });
@@ -84,12 +112,13 @@ function fromWords(
 }
 
 function frameUnit(frame: FrameInspection, prefix: string, say: InspectionSay): Unit {
-  const { offset, length, header, problems } = frame;
+  const { offset, length, header, problems, time } = frame;
+  const timed = time === undefined ? [] : [timeWords(time, say)];
   const about = fromWords(frame, headerWords(header, say), say);
   return {
     id: `${prefix}f${offset}`,
     title: say('html.frame', { offset, opcode: header.opcodeName }),
-    about: [about, ...placeWords(frame, say)].join(say('sentences.and')),
+    about: [about, ...timed, ...placeWords(frame, say)].join(say('sentences.and')),
     offset,
     length,
     problems,

@@ -218,10 +218,14 @@ function* streamHtml(stream: Stream, say: InspectionSay, language: Language): Ge
   if (bytes.length === 0) yield `<p class="left">${escaped(say('html.empty'))}</p>\n`;
   for (const unit of drawn) yield* unitHtml(unit, bytes, prefix, say);
   const { handshakes, frames, rest } = inspection;
-  const undrawn = handshakes.length + frames.length + (rest === null ? 0 : 1) - drawn.length;
+  const undrawn =
+    handshakes.length +
+    frames.length +
+    (rest === null ? 0 : 1) -
+    drawn.reduce((sum, { more = 0 }) => sum + 1 + more, 0);
   const last = drawn.at(-1);
   if (undrawn > 0 && last !== undefined) {
-    const from = last.offset + last.length;
+    const from = last.end ?? last.offset + last.length;
     const words = say('html.not-drawn', { n: undrawn, from, last: bytes.length - 1 });
     yield `<p class="left">${escaped(words)}</p>\n`;
   }

@@ -10,6 +10,8 @@ import type { Language } from '../texts/language.js';
 import type { DeflateParameters } from '../websocket/deflate-offer.js';
 import type { Role } from '../websocket/frame.js';
 import { newStream } from '../websocket/parser.js';
+import { ArrivalClock } from './arrival-clock.js';
+import type { CaptureTime } from './capture-time.js';
 import type { FrameSource, InspectedFrame } from './frame.js';
 import { Inflating } from './inflating.js';
 import type { HandshakeInspection, Rest } from './inspection.js';
@@ -46,6 +48,8 @@ export interface InspectOptions {
   readonly early?: number;
   /** The lengths of the pieces in which the bytes came, for what the original would read. */
   readonly arrivals?: readonly number[];
+  /** When each of these pieces came. */
+  readonly times?: readonly (CaptureTime | undefined)[];
   /** The language of the sentences. Default English. */
   readonly language?: Language;
   /** Sentences of one's own; those of the language by default. */
@@ -81,12 +85,14 @@ export class InspectionStream {
   #toPass = 0;
   /** Whether the handshake is never whole: then nothing is told behind it. */
   #isLost = false;
+  readonly #clock: ArrivalClock;
 
   /** @param most bytes of a frame, or of a message's text, that are kept */
   constructor(options: InspectOptions = {}, most = MOST_KEPT) {
     this.#options = options;
     this.#meanings = options.meanings ?? meaningsIn(options.language);
     this.#most = most;
+    this.#clock = new ArrivalClock(options);
   }
 
   /** Who sends the bytes, as far as they say; known once something was told. */
@@ -134,6 +140,7 @@ export class InspectionStream {
     for (const read of handshakes) {
       const handshake = this.#options.isCopy === true ? asCopy(read) : read;
       const { offset, length } = handshake;
+      this.#clock.next(offset + length);
       yield { kind: 'handshake', handshake, bytes: input.subarray(offset, offset + length) };
     }
     if (rest !== null) {
@@ -170,6 +177,7 @@ export class InspectionStream {
       }
       const { frame, read } = found;
       at = read.end;
+      frame.times = this.#clock.next(at);
       if (read.cut === null || frame.problems.length > 0) {
         yield { kind: 'frame', frame, bytes: frame.raw };
       }

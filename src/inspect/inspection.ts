@@ -105,6 +105,14 @@ export interface MessagePlace {
   readonly text?: string;
 }
 
+/** When a frame was whole, where a capture or a file says so. */
+export interface FrameTime {
+  /** The time as RFC 3339 has it, UTC, with as many decimals as the capture knows. */
+  readonly at: string;
+  /** Seconds since the one before it in this direction, with its sign; absent at the first. */
+  readonly after?: string;
+}
+
 /** One frame. */
 export interface FrameInspection {
   /** Who sent it. */
@@ -113,6 +121,8 @@ export interface FrameInspection {
   readonly offset: number;
   /** Its bytes, header and payload; those that are there, when the input ends within it. */
   readonly length: number;
+  /** When it came, where that is known: when its last byte did. */
+  readonly time?: FrameTime | undefined;
   /** The fields in front of the payload. */
   readonly header: InspectedHeader;
   /** The payload. */

@@ -68,9 +68,9 @@ function* elements<T>(list: readonly T[], value: (element: T) => object): Genera
 
 /** A frame without asking for spans that are not written. */
 function frameValue(frame: FrameInspection): object {
-  const { direction, offset, length, header, payload, message, problems } = frame;
+  const { direction, offset, length, time, header, payload, message, problems } = frame;
   const spans = offset < EXPLAINED ? frame.spans.map(spanValue) : undefined;
-  return { direction, offset, length, header, payload, message, spans, problems };
+  return { direction, offset, length, time, header, payload, message, spans, problems };
 }
 
 function explained(whole: HandshakeInspection | Rest): object {

@@ -66,27 +66,42 @@ const place = { direction: role, offset, length: offset };
 /** Spans are left out of what begins behind the first 65,536 bytes. */
 const explained = { spans: v.optional(v.array(spanSchema)), problems: v.array(finding) };
 
-const handshake = v.strictObject({
+/** When a frame came; and how many seconds after the one before it in its direction. */
+const time = v.strictObject({
+  at: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/)),
+  after: v.optional(v.pipe(v.string(), v.regex(/^-?\d+(\.\d{1,9})?$/))),
+});
+
+const frame = {
+  ...place,
+  time: v.optional(time),
+  header,
+  payload,
+  message: v.optional(message),
+  ...explained,
+};
+
+const handshake = {
   ...place,
   key: v.nullable(v.string()),
   accept: v.nullable(v.string()),
   acceptOk: v.nullable(v.boolean()),
   ...explained,
-});
+};
 
-const original = v.strictObject({
+const original = {
   recv: v.strictObject({ offset, length: offset }),
   reads: v.string(),
   defect: v.nullable(v.pipe(v.string(), v.regex(/^D\d\d$/))),
-});
+};
 
-const rest = v.strictObject({
+const rest = {
   offset,
   length: offset,
   needs: exact,
   meaning: v.string(),
   spans: v.optional(v.array(spanSchema)),
-});
+};
 
 /** The form in which bytes stood as text, where they did. */
 const form = v.optional(v.string());
@@ -94,17 +109,15 @@ const form = v.optional(v.string());
 /** An inspection as JSON; `omitted` says so where spans or their parts are left out of a long one. */
 export const inspectionSchema = v.strictObject({
   form,
-  frames: v.array(
-    v.strictObject({ ...place, header, payload, message: v.optional(message), ...explained }),
-  ),
-  handshakes: v.array(handshake),
-  original: v.array(original),
-  rest: v.nullable(rest),
+  frames: v.array(v.strictObject(frame)),
+  handshakes: v.array(v.strictObject(handshake)),
+  original: v.array(v.strictObject(original)),
+  rest: v.nullable(v.strictObject(rest)),
   omitted: v.optional(v.string()),
 });
 
 /** A message as a HAR has it: its text, or its bytes in hex. */
-const harMessage = v.strictObject({
+const harMessage = {
   direction: role,
   time: v.nullable(v.string()),
   opcode: v.pipe(offset, v.maxValue(15)),
@@ -112,7 +125,7 @@ const harMessage = v.strictObject({
   length: offset,
   text: v.optional(v.string()),
   hex: v.optional(hex),
-});
+};
 
 /**
  * The inspections of the streams of a trace or a capture. A `note` says what is missing of a stream's
@@ -124,7 +137,7 @@ export const streamsSchema = v.strictObject({
       name: v.string(),
       note: v.optional(v.string()),
       inspection: inspectionSchema,
-      messages: v.optional(v.array(harMessage)),
+      messages: v.optional(v.array(v.strictObject(harMessage))),
     }),
   ),
   notes: v.array(v.string()),
@@ -133,3 +146,27 @@ export const streamsSchema = v.strictObject({
 
 /** What `loopscope inspect --format json` prints. */
 export const inspectSchema = v.union([inspectionSchema, streamsSchema]);
+
+const stream = offset;
+
+/**
+ * One line of what `loopscope inspect --format ndjson` prints. Lines of several streams may be mixed;
+ * within one they are in order: `stream`, then handshakes and frames, `rest`, the messages of a HAR,
+ * `original`, `end`. Of a
+ * frame that is too long to keep, `kept` bytes are told. Spans of more than 65,536 bytes have no parts.
+ */
+export const lineSchema = v.variant('kind', [
+  v.strictObject({ kind: v.literal('note'), note: v.string() }),
+  v.strictObject({
+    kind: v.literal('stream'),
+    stream,
+    name: v.string(),
+    note: v.optional(v.string()),
+  }),
+  v.strictObject({ kind: v.literal('handshake'), stream, ...handshake }),
+  v.strictObject({ kind: v.literal('frame'), stream, ...frame, kept: v.optional(offset) }),
+  v.strictObject({ kind: v.literal('rest'), stream, ...rest }),
+  v.strictObject({ kind: v.literal('message'), stream, ...harMessage }),
+  v.strictObject({ kind: v.literal('original'), stream, ...original }),
+  v.strictObject({ kind: v.literal('end'), stream, frames: offset, problems: offset }),
+]);

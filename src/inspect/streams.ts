@@ -71,6 +71,18 @@ export function streamsInText(
   return { streams, notes: missingNotes(read, wordsIn(language)), form };
 }
 
+/**
+ * Whether a file is just bytes, which can be read as they come: no text, nothing packed, nothing
+ * that is known by its beginning.
+ *
+ * @param isWhole whether its beginning is all of it; else it may be cut within a character
+ */
+export function isPlain(beginning: Uint8Array, isWhole: boolean): boolean {
+  if (isGzip(beginning) || isSnoop(beginning) || isTrace(beginning)) return false;
+  const cuts = isWhole ? [0] : [0, 1, 2, 3];
+  return cuts.every((n) => textIn(beginning.subarray(0, beginning.length - n)) === null);
+}
+
 /** Whether a file is packed. */
 export function isGzip(file: Uint8Array): boolean {
   return file[0] === 0x1f && file[1] === 0x8b;

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { CaptureTime } from './capture-time.js';
 import type { Segment } from './packet.js';
 import { type InspectionSay, wordsIn } from './words.js';
 
@@ -16,6 +17,8 @@ export interface TcpDirection {
   readonly pieces: readonly Uint8Array[];
   /** Of each piece, how much of the other direction its sender had acknowledged; null where that is not known. */
   readonly heard: readonly (number | null)[];
+  /** When pieces came, those of the runs too, where the capture says so. */
+  readonly times?: ReadonlyMap<Uint8Array, CaptureTime>;
   /** What comes behind gaps, the first ones of them. */
   readonly runs: readonly Run[];
   /** Whether its SYN was captured: without it there may have been bytes before the first. */
@@ -129,6 +132,7 @@ interface Placed {
   readonly payload: Uint8Array;
   readonly missing: number;
   readonly heard: number | null;
+  readonly time: CaptureTime | undefined;
 }
 
 /** One direction, while it is read. */
@@ -161,7 +165,7 @@ class Direction {
     return this.#highest === null || Math.abs(distance(this.#highest, sequence)) < FAR;
   }
 
-  add({ sequence, acknowledgment, syn, fin, rst, payload, missing }: Segment): void {
+  add({ sequence, acknowledgment, syn, fin, rst, payload, missing, time }: Segment): void {
     if (rst) {
       this.#isReset = true; // its number and its bytes are no part of the stream
       return;
@@ -176,7 +180,7 @@ class Direction {
     this.lowest = Math.min(this.lowest ?? at, at);
     if (acknowledgment !== null) this.#acknowledge(acknowledgment);
     if (payload.length + missing > 0) {
-      this.#placed.push({ at, payload, missing, heard: acknowledgment });
+      this.#placed.push({ at, payload, missing, heard: acknowledgment, time });
     }
     if (fin) this.#end = at + payload.length + missing;
   }
@@ -205,18 +209,20 @@ class Direction {
     const start = this.#start ?? placed[0]?.at ?? this.#end ?? 0;
     const pieces: Uint8Array[] = [];
     const heard: (number | null)[] = [];
+    const times = new Map<Uint8Array, CaptureTime>();
     let next = start;
     let read = 0;
     for (; read < placed.length; read++) {
-      const { at, payload, heard: number } = placed[read] as Placed;
+      const { at, payload, heard: number, time } = placed[read] as Placed;
       if (at > next) break;
       const fresh = payload.subarray(next - at); // what came before is a retransmission
       if (fresh.length === 0) continue;
       pieces.push(fresh);
+      if (time !== undefined) times.set(fresh, time);
       heard.push(number === null || peerStart === null ? null : distance(peerStart, number));
       next += fresh.length;
     }
-    const runs = runsOf(placed.slice(read), next);
+    const runs = runsOf(placed.slice(read), next, times);
     const notes: string[] = [];
     const gap = this.#gap(placed, read, next, next - start);
     if (gap !== null) notes.push(gap);
@@ -227,7 +233,8 @@ class Direction {
     }
     if (this.#isReset) notes.push(this.#say('capture.reset'));
     const isFromStart = this.#start !== null;
-    return { from: this.from, pieces, heard, runs: runs.slice(0, MOST_RUNS), isFromStart, notes };
+    const joined = { from: this.from, pieces, heard, runs: runs.slice(0, MOST_RUNS) };
+    return { ...joined, ...(times.size > 0 ? { times } : {}), isFromStart, notes };
   }
 
   /** What is missing at a place, and how much behind it is left out; null when nothing is. */
@@ -241,14 +248,19 @@ class Direction {
 }
 
 /** @param placed in order, behind the first gap; @param end of what is in front of that */
-function runsOf(placed: readonly Placed[], end: number): Run[] {
+function runsOf(
+  placed: readonly Placed[],
+  end: number,
+  times: Map<Uint8Array, CaptureTime>,
+): Run[] {
   const runs: { missing: number; pieces: Uint8Array[] }[] = [];
   let next = end;
-  for (const { at, payload } of placed) {
+  for (const { at, payload, time } of placed) {
     const fresh = payload.subarray(Math.max(0, next - at));
     if (fresh.length === 0) continue;
     if (at > next) runs.push({ missing: at - next, pieces: [] });
     runs.at(-1)?.pieces.push(fresh);
+    if (time !== undefined) times.set(fresh, time);
     next = Math.max(next, at) + fresh.length;
   }
   return runs;

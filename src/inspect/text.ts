@@ -10,15 +10,19 @@ import type { Language } from '../texts/language.js';
 import { unbroken } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
 import { sectionName } from '../websocket/problem.js';
+import { areAlike } from './frame.js';
 import {
   EXPLAINED,
   type Finding,
   type FrameInspection,
+  type HandshakeInspection,
   type Inspection,
-  isOmitting,
+  type OriginalRead,
+  type Rest,
   type Span,
+  type Stretch,
 } from './inspection.js';
-import { headerWords, type InspectionSay, wordsIn } from './words.js';
+import { headerWords, type InspectionSay, timeWords, wordsIn } from './words.js';
 
 /** A line, and what it is: `problem` lines begin with `!`. */
 export interface InspectionLine {
@@ -33,6 +37,8 @@ const WIDTH = 80;
 const MOST_BYTES = 16;
 /** Parts of a span that are written out. */
 const MOST_PARTS = 32;
+/** Frames behind what is explained that are named, and as many more of those with a problem. */
+const MOST_NAMED = 10_000;
 
 /** How an inspection is written. */
 export interface InspectionTextOptions {
@@ -44,34 +50,119 @@ export interface InspectionTextOptions {
 export function* inspectionLines(
   bytes: Uint8Array,
   inspection: Inspection,
-  { language }: InspectionTextOptions = {},
+  options: InspectionTextOptions = {},
 ): Generator<InspectionLine> {
   const { frames, handshakes, original, rest } = inspection;
-  const say = wordsIn(language);
-  for (const handshake of handshakes) {
+  const writer = new InspectionWriter(options);
+  const of = ({ offset, length }: Stretch) => bytes.subarray(offset, offset + length);
+  for (const one of handshakes) yield* writer.handshake(one, of(one));
+  for (const frame of frames) yield* writer.frame(frame, of(frame));
+  if (rest !== null) yield* writer.rest(rest, of(rest));
+  yield* writer.end(original);
+}
+
+/** A frame, and those behind it that are like it. */
+interface Run {
+  readonly first: FrameInspection;
+  readonly bytes: Uint8Array;
+  readonly isExplained: boolean;
+  more: number;
+  end: number;
+}
+
+/**
+ * Writes what is told of one direction as it comes. What it writes is bounded: frames that are alike
+ * are written once, those behind what is explained are named, and of those there are so many.
+ */
+export class InspectionWriter {
+  readonly #say: InspectionSay;
+  #run: Run | null = null;
+  /** Where what was told ends. */
+  #end = 0;
+  #named = 0;
+  #namedProblems = 0;
+  #unnamed = 0;
+  #unnamedProblems = 0;
+
+  constructor({ language }: InspectionTextOptions = {}) {
+    this.#say = wordsIn(language);
+  }
+
+  /** @param bytes its own */
+  *handshake(handshake: HandshakeInspection, bytes: Uint8Array): Generator<InspectionLine> {
+    const say = this.#say;
     const { direction, offset, length } = handshake;
+    this.#end = offset + length;
     yield* head(say(direction === 'client' ? 'request' : 'answer', { offset, length }));
     yield* problemLines(handshake.problems, say);
     yield* explained(bytes, handshake, say);
   }
-  for (const frame of frames) {
-    yield* head(frameHead(frame, say));
-    yield* problemLines(frame.problems, say);
-    yield* explained(bytes, frame, say);
+
+  /** @param bytes its own, as far as they are here */
+  *frame(frame: FrameInspection, bytes: Uint8Array): Generator<InspectionLine> {
+    const end = frame.offset + frame.length;
+    const isExplained = frame.offset < EXPLAINED;
+    this.#end = end;
+    const run = this.#run;
+    if (run !== null && run.isExplained === isExplained && areAlike(run.first, frame)) {
+      run.more++;
+      run.end = end;
+      return;
+    }
+    yield* this.#endRun();
+    this.#run = { first: frame, bytes, isExplained, more: 0, end };
   }
-  if (rest !== null) {
-    yield* head(say('rest', { offset: rest.offset, length: rest.length }));
+
+  /** @param bytes its own, as far as they are here */
+  *rest(rest: Rest, bytes: Uint8Array): Generator<InspectionLine> {
+    yield* this.#endRun();
+    this.#end = rest.offset + rest.length;
+    yield* head(this.#say('rest', { offset: rest.offset, length: rest.length }));
     yield* wrapped('rest', rest.meaning, '  ', '  ');
-    yield* explained(bytes, rest, say);
+    yield* explained(bytes, rest, this.#say);
   }
-  if (original.length > 0) yield* head(say('original'));
-  for (const { recv, reads, defect } of original) {
-    if (recv.offset >= EXPLAINED) break;
-    const values = { ...recv, reads };
-    const text = defect === null ? say('recv', values) : say('recv.defect', { ...values, defect });
-    yield* wrapped('original', text, '  ', '    ');
+
+  /** Behind all that was told. */
+  *end(original: readonly OriginalRead[]): Generator<InspectionLine> {
+    const say = this.#say;
+    yield* this.#endRun();
+    if (this.#unnamed > 0) {
+      yield* head(say('unnamed', { n: this.#unnamed, problems: this.#unnamedProblems }));
+    }
+    if (original.length > 0) yield* head(say('original'));
+    for (const { recv, reads, defect } of original) {
+      if (recv.offset >= EXPLAINED) break;
+      const values = { ...recv, reads };
+      const text =
+        defect === null ? say('recv', values) : say('recv.defect', { ...values, defect });
+      yield* wrapped('original', text, '  ', '    ');
+    }
+    if (this.#end > EXPLAINED) yield* head(say('left-out', { explained: EXPLAINED }));
   }
-  if (isOmitting(inspection)) yield* head(say('left-out', { explained: EXPLAINED }));
+
+  *#endRun(): Generator<InspectionLine> {
+    const run = this.#run;
+    this.#run = null;
+    if (run === null) return;
+    const say = this.#say;
+    const { first, bytes, isExplained, more, end } = run;
+    if (!isExplained && !this.#mayName(first.problems.length > 0)) {
+      this.#unnamed += more + 1;
+      if (first.problems.length > 0) this.#unnamedProblems += more + 1;
+      return;
+    }
+    yield* head(frameHead(first, say));
+    if (first.time !== undefined) yield* wrapped('rest', timeWords(first.time, say), '  ', '  ');
+    yield* problemLines(first.problems, say);
+    yield* explained(bytes, first, say);
+    if (more > 0) yield* head(say('like', { n: more, last: end - 1 }));
+  }
+
+  /** What is wrong is named still when so much was named that is not. */
+  #mayName(isProblem: boolean): boolean {
+    if (isProblem) return this.#namedProblems++ < MOST_NAMED;
+    return this.#named++ < MOST_NAMED;
+  }
 }
 
 /** The same as one text. */
@@ -85,7 +176,7 @@ export function inspectionText(
   return text;
 }
 
-/** The spans, without asking for those that are not written. */
+/** The spans, without asking for those that are not written. `bytes` begin where it does. */
 function* explained(
   bytes: Uint8Array,
   whole: { readonly offset: number; readonly spans: readonly Span[] },
@@ -93,7 +184,7 @@ function* explained(
 ): Generator<InspectionLine> {
   if (whole.offset >= EXPLAINED) return;
   for (const span of whole.spans) {
-    if (span.start < EXPLAINED) yield* spanLines(bytes, span, 1, say);
+    if (span.start < EXPLAINED) yield* spanLines(bytes, whole.offset, span, 1, say);
   }
 }
 
@@ -125,13 +216,14 @@ function* problemLines(
 
 function* spanLines(
   bytes: Uint8Array,
+  base: number,
   span: Span,
   depth: number,
   say: InspectionSay,
 ): Generator<InspectionLine> {
   const { start, end, field, bits, meaning, section } = span;
   const indent = '  '.repeat(depth);
-  const shown = toHex(bytes.subarray(start, Math.min(end, start + MOST_BYTES)));
+  const shown = toHex(bytes.subarray(start - base, Math.min(end, start + MOST_BYTES) - base));
   const written = `${shown.replace(/..(?!$)/g, '$& ')}${end - start > MOST_BYTES ? ' …' : ''}`;
   const source = sectionName(section);
   if (depth === 1) {
@@ -147,7 +239,8 @@ function* spanLines(
   }
   const parts = end <= EXPLAINED ? span.parts : undefined; // made when they are asked for
   if (parts === undefined) return;
-  for (const part of parts.slice(0, MOST_PARTS)) yield* spanLines(bytes, part, depth + 1, say);
+  for (const part of parts.slice(0, MOST_PARTS))
+    yield* spanLines(bytes, base, part, depth + 1, say);
   const more = parts.length - MOST_PARTS;
   if (more > 0) {
     const inner = `${'  '.repeat(depth + 1)}    `;

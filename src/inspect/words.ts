@@ -8,7 +8,7 @@ import { inspection as inspectionZh } from '../texts/inspection.zh.js';
 import type { Language } from '../texts/language.js';
 import { type Say, speakers } from '../texts/say.js';
 import type { FormName } from './forms.js';
-import type { InspectedHeader } from './inspection.js';
+import type { FrameTime, InspectedHeader } from './inspection.js';
 
 /** The key of such a text. */
 export type InspectionText = keyof typeof inspection;
@@ -28,6 +28,11 @@ export function headerWords(
   const key = masked ? 'header.masked' : 'header.unmasked';
   if (length === null) return say(key);
   return say(`${key}.${typeof length === 'number' ? 'payload' : 'long'}`, { length });
+}
+
+/** When a frame came, and how long after the one before it. */
+export function timeWords({ at, after }: FrameTime, say: InspectionSay): string {
+  return after === undefined ? say('time', { at }) : say('time.after', { at, after });
 }
 
 /** Which form a text was taken for. */

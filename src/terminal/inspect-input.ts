@@ -3,20 +3,29 @@
  * @module
  */
 
-import { readFileSync } from 'node:fs';
-import { constants, gunzipSync } from 'node:zlib';
 import { CaptureError, isCapture } from '../inspect/capture.js';
-import type { NamedStreams } from '../inspect/capture-streams.js';
+import { CaptureCollector, type NamedStreams } from '../inspect/capture-streams.js';
 import { readBase64, readHex } from '../inspect/forms.js';
-import { FormError, isGzip, streamsInFile } from '../inspect/streams.js';
+import { FormError, isPlain, streamsInFile } from '../inspect/streams.js';
 import { betweenSentences, DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { TraceError } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
 import { type DeflateParameters, readDeflateAnswer } from '../websocket/deflate-offer.js';
+import { type Chunks, openChunks } from './chunks.js';
 import { Failure, type Reason } from './failure.js';
+import { Progress } from './progress.js';
 
-/** A few bytes can be packed into gigabytes. */
-const MOST_UNPACKED = 1 << 30;
+/** Bytes that say what a file is. */
+const BEGINNING = 1 << 16;
+/** A text is read whole, up to so many bytes. */
+const MOST_TEXT = 1 << 28;
+
+/** What is to be inspected: streams that are here, or bytes that come. */
+export interface Input extends NamedStreams {
+  readonly coming?: Chunks;
+  /** Whether they may come for ever. */
+  readonly isDevice?: boolean;
+}
 
 /** The options that say what the input is. */
 export interface InputOptions {
@@ -33,24 +42,28 @@ export interface InputOptions {
 }
 
 /**
- * Reads the one input that was given.
+ * Reads the one input that was given, as far as it must be read to say what it is.
  *
  * @param file a file, or `-` for the standard input
  * @throws Failure 2 for none, several, and one that cannot be read
  */
-export function readInput(
+export async function readInput(
   file: string | undefined,
   options: InputOptions,
   language?: Language,
-): NamedStreams {
+): Promise<Input> {
   const { hex, base64, raw = false, role } = options;
   const given = [file, hex, base64].filter((input) => input !== undefined).length;
   if (given !== 1) {
     throw new Failure('inspect.one', {}, 2);
   }
   if (file !== undefined) {
-    const bytes = readBytes(file);
-    return raw ? single(bytes, role) : streamsIn(unpacked(bytes, file), role, file, language);
+    const progress = new Progress();
+    try {
+      return await readFile(file, options, progress, language);
+    } finally {
+      progress.end();
+    }
   }
   if (raw) throw new Failure('inspect.raw', {}, 2);
   const bytes = hex !== undefined ? readHex(hex) : readBase64(base64 ?? '');
@@ -58,7 +71,7 @@ export function readInput(
     const text = printable(hex ?? base64 ?? '').slice(0, 40);
     throw new Failure(hex !== undefined ? 'inspect.hex' : 'inspect.base64', { text }, 2);
   }
-  return single(bytes, role);
+  return { streams: [{ name: '', bytes, options: { role } }], notes: [] };
 }
 
 /** What `--deflate` says was agreed on; undefined where it is not given. @throws Failure 2 for no parameters */
@@ -70,40 +83,31 @@ export function deflateGiven({ deflate }: InputOptions): DeflateParameters | und
   throw new Failure('inspect.deflate', { parameters: printable(given).slice(0, 60) }, 2);
 }
 
-function readBytes(file: string): Uint8Array {
-  try {
-    return new Uint8Array(readFileSync(file === '-' ? 0 : file));
-  } catch (error) {
-    throw new Failure('inspect.unread', { file, message: (error as Error).message }, 2);
-  }
-}
-
-/** What gzip has packed, as far as it is there. */
-function unpacked(bytes: Uint8Array, file: string): Uint8Array {
-  if (!isGzip(bytes)) return bytes;
-  try {
-    const { Z_SYNC_FLUSH: finishFlush } = constants;
-    return new Uint8Array(gunzipSync(bytes, { finishFlush, maxOutputLength: MOST_UNPACKED }));
-  } catch (error) {
-    throw new Failure('inspect.unpacked', { file, message: (error as Error).message }, 2);
-  }
-}
-
-function single(bytes: Uint8Array, role: InputOptions['role']): NamedStreams {
-  return { streams: [{ name: '', bytes, options: { role } }], notes: [] };
-}
-
-/** Bytes as they are, unless they are of one of the forms that are known. */
-function streamsIn(
-  raw: Uint8Array,
-  role: InputOptions['role'],
+async function readFile(
   file: string,
+  { raw = false, role }: InputOptions,
+  progress: Progress,
   language: Language | undefined,
-): NamedStreams {
+): Promise<Input> {
+  const { chunks, isDevice } = await openChunks(file, !raw, progress);
+  const beginning = await chunks.look(BEGINNING);
   const named: string | Reason = file === '-' ? { key: 'inspect.stdin' } : file;
-  let found: NamedStreams;
+  if (beginning.length === 0) throw new Failure('inspect.empty', { file: named }, 2);
+  const isWhole = beginning.length < BEGINNING;
+  if (raw || (!isCapture(beginning) && isPlain(beginning, isWhole))) {
+    const bytes = new Uint8Array(0);
+    return {
+      streams: [{ name: '', bytes, options: { role } }],
+      notes: [],
+      coming: chunks,
+      isDevice,
+    };
+  }
   try {
-    found = streamsInFile(raw, role, language);
+    if (isCapture(beginning)) return await captured(chunks, named, language);
+    const { bytes, isCut } = await chunks.upTo(MOST_TEXT);
+    if (isCut) throw new Failure('inspect.long', { file: named, most: MOST_TEXT }, 2);
+    return streamsInFile(bytes, role, language);
   } catch (error) {
     if (error instanceof TraceError) throw new Failure(error, 2);
     if (error instanceof FormError) {
@@ -112,11 +116,21 @@ function streamsIn(
     if (!(error instanceof CaptureError)) throw error;
     throw new Failure('inspect.problem', { file: named, message: error }, 2);
   }
-  if (found.streams.length > 0 || !isCapture(raw)) return found;
-  if (found.notes.length === 0) throw new Failure('inspect.noStream', { file: named }, 2);
+}
+
+async function captured(
+  chunks: Chunks,
+  file: string | Reason,
+  language: Language | undefined,
+): Promise<Input> {
+  const collector = new CaptureCollector(language);
+  for await (const chunk of chunks.all()) collector.push(chunk);
+  const found = collector.end();
+  if (found.streams.length > 0) return found;
+  if (found.notes.length === 0) throw new Failure('inspect.noStream', { file }, 2);
   throw new Failure(
     'inspect.noStream.notes',
-    { file: named, notes: found.notes.join(betweenSentences(language ?? DEFAULT_LANGUAGE)) },
+    { file, notes: found.notes.join(betweenSentences(language ?? DEFAULT_LANGUAGE)) },
     2,
   );
 }

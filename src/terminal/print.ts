@@ -96,6 +96,11 @@ export function warnText(text: string): void {
   process.stderr.write(`loopscope: ${text.split('\n').map(printable).join('\n')}\n`);
 }
 
+/** Draws how far something is on one line of the standard error, over what stood there; '' takes it away. */
+export function drawProgress(line: string): void {
+  process.stderr.write(`\r${printable(line)}\u001b[K`);
+}
+
 /** Takes the line away on which the cursor is, where there is a terminal. */
 export function clearLine(): void {
   if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');

@@ -125,6 +125,8 @@ export const failures = {
   'inspect.noForm': '{file}: {message}; --raw takes its bytes as they are',
   'inspect.noStream': '{file}: no WebSocket stream in this capture.',
   'inspect.noStream.notes': '{file}: no WebSocket stream in this capture. {notes}',
+  'inspect.empty': '{file} is empty: there are no bytes to explain',
+  'inspect.long': '{file} is a text of more than {most} bytes, which is not read',
   'inspect.stdin': 'the standard input',
   'doctor.mend': 'to mend: {names}',
   'compare.noPhp':

@@ -110,6 +110,8 @@ export const failures = {
   'inspect.unpacked': '解不开 {file}：{message}',
   'inspect.noStream': '{file}：这份抓包里没有 WebSocket 的字节流。',
   'inspect.noStream.notes': '{file}：这份抓包里没有 WebSocket 的字节流。{notes}',
+  'inspect.empty': '{file} 是空的：没有字节可以解释',
+  'inspect.long': '{file} 是一份超过 {most} 字节的文本，不读了',
   'inspect.stdin': '标准输入',
   'doctor.mend': '要修的：{names}',
   'compare.noPhp':

@@ -33,6 +33,11 @@ export const inspection = {
   field: '{field} ({source}): {meaning}',
   'field.part': '- {field}: {meaning}',
   more: '… and {n} more',
+  like: '… and {n} more like it, up to byte {last}',
+  unnamed:
+    'Not named: {n, plural, one {# frame} other {# frames}} more, {problems} of them with a problem. --format ndjson tells each.',
+  time: 'It came at {at}.',
+  'time.after': 'It came at {at}, {after} s after the one before.',
   'left-out':
     'Left out: what is behind the first {explained} bytes, except for frames and problems',
   omitted: 'behind the first {explained} bytes, spans and their parts are left out',
@@ -86,6 +91,7 @@ export const inspection = {
   'html.both': 'key {key}, accept value {accept}',
   'html.both.fits': 'key {key}, accept value {accept}, which fits',
   'html.both.fits-not': 'key {key}, accept value {accept}, which does not fit',
+  'html.like': 'Behind it come {n} more like it, up to byte {last}.',
   'html.place':
     'Frame {frame} of the message that begins at byte {offset}, {length, plural, one {# byte} other {# bytes}} so far.',
   'html.whole': 'The whole message is {text}.',

@@ -27,6 +27,10 @@ export const inspection = {
   field: '{field}（{source}）：{meaning}',
   'field.part': '- {field}：{meaning}',
   more: '… 还有 {n} 个',
+  like: '… 还有 {n} 个一样的，到第 {last} 字节为止',
+  unnamed: '没有列出：还有 {n} 个帧，其中 {problems} 个有问题。用 --format ndjson 可以看到每一个。',
+  time: '到达时间 {at}。',
+  'time.after': '到达时间 {at}，比前一个晚 {after} 秒。',
   'left-out': '前 {explained} 字节之后的省略了，只留下帧和问题',
   omitted: '前 {explained} 字节之后，各个部分都省略了',
 
@@ -91,6 +95,7 @@ export const inspection = {
   'html.both': '密钥 {key}，应答值 {accept}',
   'html.both.fits': '密钥 {key}，应答值 {accept}，对得上',
   'html.both.fits-not': '密钥 {key}，应答值 {accept}，对不上',
+  'html.like': '后面还有 {n} 个一样的，到第 {last} 字节为止。',
   'html.place': '从第 {offset} 字节开始的消息的第 {frame} 帧，到这里 {length} 字节。',
   'html.whole': '整条消息是 {text}。',
   'html.dump': '第 {first} 到 {last} 字节',

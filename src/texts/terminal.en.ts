@@ -12,4 +12,6 @@ export const terminal = {
   'trace.full': 'with the next step it would have more than {limit} MiB, its limit (--trace-limit)',
   'trace.ends': 'the trace ends here: {why}; the server went on',
   'inspect.none': 'No bytes.',
+  'inspect.cut':
+    'Only the first {bytes, plural, one {# byte} other {# bytes}} are told here; --format ndjson tells all, as they come.',
 } as const;

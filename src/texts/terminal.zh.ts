@@ -11,4 +11,5 @@ export const terminal = {
   'trace.full': '再写一步就超过 {limit} MiB 了，这是它的上限（--trace-limit）',
   'trace.ends': '轨迹到这里为止：{why}；服务器还在继续',
   'inspect.none': '没有字节。',
+  'inspect.cut': '这里只讲前 {bytes} 字节；--format ndjson 会边读边讲，一个不漏。',
 } as const;

@@ -231,8 +231,17 @@ describe('a long input', () => {
     expect(html).not.toContain('id="b260"');
   });
 
+  test('frames that are alike are drawn once, and how many they are is said', () => {
+    const html = page(new Uint8Array(65_536));
+    checkLinks(html);
+    expect(html).toContain('Behind it come 32766 more like it, up to byte 65535.');
+    expect(html).not.toContain('Not drawn');
+  });
+
   test('of several streams leaves room for each', () => {
-    const frames = joinBytes(Array.from({ length: 2_000 }, () => HELLO));
+    const frames = joinBytes(
+      Array.from({ length: 2_000 }, (_, i) => (i % 2 === 0 ? HELLO : text('Hi'))),
+    );
     const sections = ['one', 'two', 'three'].map((name) => section(frames, name));
     const html = [...inspectionHtml(sections)].join('');
     expect(html.length).toBeLessThan(5_000_000);

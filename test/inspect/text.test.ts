@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { joinBytes } from '../../src/bytes.js';
 import { inspect } from '../../src/inspect/inspect.js';
 import { inspectionText } from '../../src/inspect/text.js';
 import { encodeFrame, Opcode } from '../../src/websocket/frame.js';
-import { utf8 } from '../support/bytes.js';
+import { hex, utf8 } from '../support/bytes.js';
 
 const LEFT_OUT = 'Left out: what is behind the first 65536 bytes, except for frames and problems\n';
 
@@ -27,13 +28,28 @@ describe('of a long input', () => {
 
   test('frames behind them are named, with their problems', () => {
     const framesOfReservedBits = Uint8Array.from({ length: 65_552 }, (_, i) =>
-      i % 16 === 0 ? 0b1111_0010 : i % 16 === 1 ? 14 : 0,
+      i % 16 === 0 ? 0b1111_0010 : i % 16 === 1 ? 14 : (i >>> 4) & 0xff,
     );
     const said = text(framesOfReservedBits);
     expect(said.match(/^Frame at byte /gm)).toHaveLength(65_552 / 16);
     expect(said.match(/^! reserved-bits/gm)).toHaveLength(65_552 / 16);
     expect(said.match(/^ +\d+ {2}f2$/gm)).toHaveLength(65_536 / 16);
     expect(said.endsWith(LEFT_OUT)).toBe(true);
+  });
+
+  test('a run of frames that are alike is written once, and how many there are is said', () => {
+    const said = text(new Uint8Array(200_000));
+    expect(said).toContain('\n… and 32766 more like it, up to byte 65535\n');
+    expect(said).toContain('\n… and 67231 more like it, up to byte 199999\n');
+    expect(said.split('\n').length).toBeLessThan(40);
+  });
+
+  test('of many that are not alike some are named, and how many are not is said', () => {
+    const frames = Array.from({ length: 60_000 }, (_, i) =>
+      hex(`8201 ${i % 2 === 0 ? '00' : '01'}`),
+    );
+    const said = text(joinBytes(frames));
+    expect(said).toContain('Not named: 28154 frames more, 0 of them with a problem.');
   });
 
   test('of a handshake, too', () => {

@@ -24,13 +24,13 @@ export function declareInspect({ program, say, language }: Door): void {
     )
     .addOption(
       new Option('--format <form>', say('option.format'))
-        .choices(['text', 'json', 'html'] as const)
+        .choices(['text', 'json', 'ndjson', 'html'] as const)
         .default('text' as const),
     )
     .addHelpText('after', examples(say('inspect.examples')))
     .action(async (file, options) => {
       const { inspectCommand } = await import('../../terminal/inspect.js');
-      inspectCommand(
+      await inspectCommand(
         file,
         options satisfies Known<InspectCommandOptions, typeof options>,
         language,

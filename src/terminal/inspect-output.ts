@@ -1,0 +1,127 @@
+/**
+ * What `loopscope inspect` writes while the bytes come: text for a person, or NDJSON.
+ * @module
+ */
+
+import type { NamedStream } from '../inspect/capture-streams.js';
+import { messageLines, messageValue } from '../inspect/har-text.js';
+import type { OriginalRead } from '../inspect/inspection.js';
+import type { Told } from '../inspect/inspection-stream.js';
+import { noteLine, StreamLines } from '../inspect/json-lines.js';
+import { type InspectionLine, InspectionWriter } from '../inspect/text.js';
+import type { Language } from '../texts/language.js';
+import { speaker } from '../texts/say.js';
+import { terminal } from '../texts/terminal.en.js';
+import { terminal as terminalZh } from '../texts/terminal.zh.js';
+import { pc } from './colours.js';
+import { writeJson, writeText } from './print.js';
+
+/** Takes what is told of one stream after the other. */
+export interface Output {
+  /** Of the whole input. */
+  note(note: string): void;
+  open(number: number, stream: NamedStream): void;
+  told(told: Told): void;
+  /** @param length bytes that there were */
+  end(original: readonly OriginalRead[], stream: NamedStream, length: number): void;
+}
+
+/** Characters that are gathered before they are written. */
+const GATHERED = 65_536;
+
+/** Text of 80 columns. */
+export class TextOutput implements Output {
+  readonly #language: Language;
+  #writer: InspectionWriter;
+  #text = '';
+
+  constructor(language: Language) {
+    this.#language = language;
+    this.#writer = new InspectionWriter({ language });
+  }
+
+  note(note: string): void {
+    writeText(noteLines(note));
+  }
+
+  open(_number: number, { name, note }: NamedStream): void {
+    this.#writer = new InspectionWriter({ language: this.#language });
+    if (name !== '') this.#text += `${pc.bold(`== ${name} ==`)}\n`;
+    if (note !== undefined) this.#text += noteLines(note);
+  }
+
+  told(told: Told): void {
+    const writer = this.#writer;
+    if (told.kind === 'frame') this.#add(writer.frame(told.frame, told.bytes));
+    else if (told.kind === 'handshake') this.#add(writer.handshake(told.handshake, told.bytes));
+    else this.#add(writer.rest(told.rest, told.bytes));
+  }
+
+  end(original: readonly OriginalRead[], { messages = [] }: NamedStream, length: number): void {
+    if (length === 0) {
+      const say = speaker({ en: terminal, zh: terminalZh }, this.#language);
+      this.#text += `${say('inspect.none')}\n`;
+    }
+    this.#add(this.#writer.end(original));
+    this.#add(messageLines(messages, this.#language));
+    this.#flush();
+  }
+
+  #add(lines: Iterable<InspectionLine>): void {
+    for (const line of lines) {
+      this.#text += `${coloured(line)}\n`;
+      if (this.#text.length >= GATHERED) this.#flush();
+    }
+  }
+
+  #flush(): void {
+    writeText(this.#text);
+    this.#text = '';
+  }
+}
+
+/** A line a frame, each written at once: who reads it may wait for it. */
+export class LinesOutput implements Output {
+  #lines = new StreamLines(0);
+
+  note(note: string): void {
+    writeJson(noteLine(note));
+  }
+
+  open(number: number, { name, note }: NamedStream): void {
+    this.#lines = new StreamLines(number);
+    writeJson(this.#lines.open(name, note));
+  }
+
+  told(told: Told): void {
+    writeJson(this.#lines.told(told));
+  }
+
+  end(original: readonly OriginalRead[], { messages = [] }: NamedStream): void {
+    for (const message of messages) writeJson(this.#lines.message(messageValue(message)));
+    for (const line of this.#lines.end(original)) writeJson(line);
+  }
+}
+
+/** Breaks a note at the spaces of 80 columns. */
+function noteLines(note: string): string {
+  return note.replace(/(.{1,80})(?: |$)/g, '$1\n');
+}
+
+function coloured({ kind, text }: InspectionLine): string {
+  switch (kind) {
+    case 'head':
+      return pc.bold(text);
+    case 'bytes':
+      return pc.cyan(text);
+    case 'bits':
+      return pc.dim(text);
+    case 'problem':
+      return pc.red(text);
+    case 'original':
+      return pc.yellow(text);
+    case 'meaning':
+    case 'rest':
+      return text;
+  }
+}
