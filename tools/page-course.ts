@@ -46,6 +46,7 @@ export function coursePlugins(language: Language = DEFAULT_LANGUAGE): Plugin[] {
     virtual('virtual:course-worker', async () => {
       const script = await bundle(path('src/page/course/worker.ts'), [
         onlyIn(language),
+        withoutInflating(),
         virtual('virtual:course-modules', () => modulesOf(allLessons(language))),
         virtual('virtual:loopscope', () => `export { ${namesOfLoopscope()} } from 'loopscope';`),
       ]);
@@ -93,6 +94,32 @@ function withoutUnasked(): Plugin {
       const names = [...code.matchAll(/^export function (\w+)/gm)].map(([, name]) => name);
       return `${names.map((name) => `export function ${name}() {}`).join('\n')}
         export default class {}`;
+    },
+  };
+}
+
+/** What is said of that: each of these takes one line of a table, or two. */
+const OF_INFLATING =
+  /^ {2}'?(inflated(\.last|Bad|Limit|Guess|Begins|TextBegins)?|beyondWindow)'?:(?: .*|\n {4}.*)\n/gm;
+
+/** Leaves out what inflates messages for the inspector: nothing that is inspected in a course is compressed. */
+function withoutInflating(): Plugin {
+  return {
+    name: 'loopscope-inflating',
+    enforce: 'pre',
+    transform(code, id) {
+      const file = id.replaceAll('\\', '/');
+      if (/\/texts\/meanings\.[a-z]{2}\.ts$/.test(file)) return code.replace(OF_INFLATING, '');
+      if (!/\/inspect\/inflating\.ts$/.test(file)) return;
+      if (!['class Inflating', 'function guessInflated'].every((name) => code.includes(name))) {
+        throw new Error('bug: what is left out has another name');
+      }
+      return `export class Inflating {
+        message(pieces, { length, isText }) {
+          return { length, isText, badAt: -1, whole: 0, bytes: 'unknown' };
+        }
+      }
+      export function guessInflated() { return null; }`;
     },
   };
 }

@@ -14,6 +14,9 @@ import { bundle, virtual } from './page-bundle.js';
 const SRC = fileURLToPath(new URL('../src/', import.meta.url));
 const TABLE = /\.([a-z]{2})\.ts$/;
 
+/** Its keys that begin with `html` are of the file that `inspect --format html` writes, which no page does. */
+const ON_PAPER = /\/texts\/inspection\.[a-z]{2}\.ts$/;
+
 /** What both scripts know of each other: tables by the file and the name that they are exported from. */
 const SHARED = 'globalThis.loopscopeTexts ??= {}';
 
@@ -24,6 +27,10 @@ export function pageTexts(): Plugin {
     name: 'loopscope-texts',
     apply: 'build',
     enforce: 'pre',
+    transform(code, id) {
+      if (!ON_PAPER.test(id.replaceAll('\\', '/'))) return undefined;
+      return code.replace(/^ {2}'html\.[^']*':(?: .*|\n {4}.*)\n/gm, '');
+    },
     load(id) {
       const language = TABLE.exec(id)?.[1] ?? DEFAULT_LANGUAGE;
       if (language === DEFAULT_LANGUAGE) return undefined;
