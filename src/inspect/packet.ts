@@ -119,7 +119,7 @@ export class PacketReader {
       }
       layer = behindIp(reading, protocol, start);
     }
-    return { why: 'other', name: [...tunnels].join(', ') };
+    return { why: 'other', name: [...tunnels].join(' > ') };
   }
 
   /** A packet with what it carries; null while it is a fragment whose others are awaited. */

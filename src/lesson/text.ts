@@ -147,7 +147,8 @@ const WORD = new RegExp(
 );
 
 /** The end of a line in Chinese, which has no spaces. */
-const BETWEEN_CHINESE = /(?<=[\p{sc=Han}，。：；？！）”])\n(?=[\p{sc=Han}（“])/gu;
+const BETWEEN_CHINESE =
+  /(?<=[\p{sc=Han}，。、：；？！）”])\n(?=[\p{sc=Han}（“])|(?<=[，。、：；？！])\n|\n(?=[（“])/gu;
 
 /** The words of a paragraph, in one line. */
 export function wordsOf(paragraph: string): Inline[] {

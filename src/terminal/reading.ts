@@ -101,18 +101,25 @@ function tableOf(
   });
 }
 
+const HAN = /\p{sc=Han}/u;
+
 /** The head of a column in front of a cell, with the colon of its language. */
 function headOf(head: string): string {
-  return /\p{sc=Han}/u.test(head) ? `${head}：` : `${head}: `;
+  return HAN.test(head) ? `${head}：` : `${head}: `;
+}
+
+/** A text and where it leads, in the brackets of its language. */
+function beside(text: string, place: string): string {
+  return HAN.test(text) ? `${text}（${place}）` : `${text} (${place})`;
 }
 
 /** Words as plain text; a link to a file is followed by its path. */
 function inline(words: readonly Inline[], { folder, pathOf }: ReadingOptions): string {
   const texts = words.map(([kind, text, target = '']) => {
     if (kind !== 'link') return text;
-    if (/^\w+:/.test(target)) return `${text} (${target})`;
+    if (/^\w+:/.test(target)) return beside(text, target);
     const [path = ''] = target.split('#');
-    return path === '' ? text : `${text} (${pathOf(resolve(folder, path))})`;
+    return path === '' ? text : beside(text, pathOf(resolve(folder, path)));
   });
   return texts.join('');
 }

@@ -46,6 +46,27 @@ export function isTable(path: string): boolean {
   return /(^|\/)texts(\/[\w-]+)?\.[a-z]{2}\.tsx?$/.test(path);
 }
 
+/** A comma, a colon or brackets between two values. */
+const GLUE = new RegExp(`${HOLE}[,;:] ${HOLE}|${HOLE} \\(${HOLE}\\)`);
+
+/** Values that are put together with the punctuation of English, as `path: text`: a table may say how. */
+export function gluedTexts(sources: Sources): string[] {
+  return [...sources]
+    .filter(([path]) => !isTable(path))
+    .flatMap(([path, text]) =>
+      literalsIn(path, text, ({ parent }, literal) =>
+        isJoin(parent) ? /^[,;:] $/.test(literal) : GLUE.test(literal),
+      ).map((found) => `${path}: ${found}`),
+    );
+}
+
+/** Whether it is the call of `join`, one of whose arguments we have. */
+function isJoin(node: ts.Node | undefined): boolean {
+  return (
+    node !== undefined && ts.isCallExpression(node) && /\bjoin$/.test(node.expression.getText())
+  );
+}
+
 /** Every sentence that stands in no table, as `path: text`. */
 export function strayTexts(sources: Sources): string[] {
   return [...sources]
@@ -54,11 +75,21 @@ export function strayTexts(sources: Sources): string[] {
 }
 
 function sentencesIn(path: string, text: string): string[] {
+  return literalsIn(path, text, (_, literal) => isSentence(literal), isForPrograms);
+}
+
+/** The literals of a file that are wanted, each in one line; what is passed over is so with all in it. */
+function literalsIn(
+  path: string,
+  text: string,
+  isWanted: (node: ts.Node, literal: string) => boolean,
+  isPassedOver: (node: ts.Node) => boolean = () => false,
+): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (isForPrograms(node)) return;
+    if (isPassedOver(node)) return;
     const literal = literalText(node);
-    if (literal !== null && isSentence(literal)) {
+    if (literal !== null && isWanted(node, literal)) {
       found.push(literal.replaceAll(HOLE, '…').replace(/\s+/g, ' ').trim().slice(0, 120));
     }
     ts.forEachChild(node, visit);

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Sources } from '../support/floors.js';
-import { strayTexts } from '../support/sentences.js';
+import { gluedTexts, strayTexts } from '../support/sentences.js';
 
 /** Files whose words are no texts of ours, or are for no person. */
 const EXCEPTED: Readonly<Record<string, string>> = {
@@ -87,6 +87,43 @@ describe('every sentence stands in a table', () => {
 
   test('and what is named here is there', () => {
     expect(Object.keys(EXCEPTED).filter((path) => !sources.has(path))).toEqual([]);
+  });
+});
+
+/** Folders whose words people read; below them all is said in codes. */
+const VIEWERS = /^(cli|inspect|lesson|page|php|probe|serve|tap|terminal|trace)\//;
+
+/** What is put together, and is no sentence. */
+const NO_GLUE: Readonly<Record<string, string>> = {
+  'inspect/handshake.ts: …: …': 'a field of HTTP',
+  'inspect/handshake.ts: …, …': 'a field of HTTP',
+  'inspect/html.ts: ;': 'a field of HTTP',
+  'inspect/text.ts: ,': 'names of bits and their values',
+  'lesson/progress.ts: …: …': 'a key of a file, and what a library says',
+  'lesson/trouble.ts: …: …': 'the name of an error of the student’s, and its message',
+  'terminal/inspect.ts: … {"name": …, …"inspection":': 'JSON',
+  'terminal/reading.ts: … (…)': 'beside the brackets of Chinese',
+  'trace/lamport.ts: …: …': 'a call and its code',
+};
+
+describe('every comma, colon and bracket between values stands in a table', () => {
+  test('in the viewers, but for what is named here', () => {
+    const viewers = [...readSrc()].filter(([path]) => VIEWERS.test(path) && !(path in EXCEPTED));
+    const glued = gluedTexts(new Map(viewers));
+    expect(glued.filter((text) => !(text in NO_GLUE))).toEqual([]);
+    expect(Object.keys(NO_GLUE).filter((text) => !glued.includes(text))).toEqual([]);
+  });
+
+  test.each([
+    ['const text = `${a}: ${b}`;', 1],
+    ['const text = `${a} (${b})`;', 1],
+    ["const text = names.join(', ');", 1],
+    ["const text = names.join('; ');", 1],
+    ["const text = say('list', { names });", 0],
+    ["const text = fds.join(' ');", 0],
+    ['const text = `${a}:${b}`;', 0],
+  ])('%s: %i', (text, n) => {
+    expect(gluedTexts(new Map([['page/view.tsx', text]]))).toHaveLength(n);
   });
 });
 

@@ -30,6 +30,21 @@ function proseOf(path: string, text: string): string[] {
   return body.split('\n').filter((line) => !line.startsWith('    ') && !line.startsWith('<!-- '));
 }
 
+/** What is wrong in a text of a table: a comma of English behind a value, too. */
+function slipsInTable(text: string): string[] {
+  const plain = text.replaceAll(/\{\w+, plural, ?|=?\w+ \{/g, '').replaceAll('#', '{n}');
+  return [...plain.split('\n').flatMap(slips), ...(plain.match(/\}[,;:] .{0,6}/g) ?? [])];
+}
+
+/** Texts of the tables that are right as they are. */
+const RIGHT: Readonly<Record<string, string>> = {
+  'types.at': 'a place, as editors link it',
+};
+
+const tables = readdirSync(new URL('src/', ROOT), { recursive: true, encoding: 'utf8' })
+  .map((name) => `src/${name.replaceAll('\\', '/')}`)
+  .filter((path) => path.endsWith('.zh.ts'));
+
 const files = ['lessons', 'docs']
   .flatMap((folder) => {
     const names = readdirSync(new URL(`${folder}/`, ROOT), { recursive: true, encoding: 'utf8' });
@@ -42,6 +57,25 @@ describe('the typography of Chinese', () => {
   test.each(files)('is kept in %s', (path) => {
     const text = readFileSync(new URL(path, ROOT), 'utf8').replaceAll('\r\n', '\n');
     expect(proseOf(path, text).flatMap(slips)).toEqual([]);
+  });
+
+  test.each(tables)('is kept in %s', async (path) => {
+    const all: object[] = Object.values(await import(/* @vite-ignore */ new URL(path, ROOT).href));
+    const texts = all.flatMap((table) => Object.entries(table));
+    const wrong = texts.flatMap(([key, text]) =>
+      key in RIGHT || typeof text !== 'string'
+        ? []
+        : slipsInTable(text).map((slip) => `${key}: ${slip}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test.each([
+    ['{a}: {b}', ['}: {b}']],
+    ['{n, plural, =0 {没有} other {找到 # 处}}', []],
+    ['共 {n} 个, 完', ['共 “” 个,']],
+  ])('%s has its slips found, in a table', (text, found) => {
+    expect(slipsInTable(text)).toEqual(found);
   });
 
   test.each([
