@@ -13,8 +13,9 @@ export const STYLE = `
   --link: #0b4f9e; --bad: #9f2410; --bad-tint: #fdeae5;
   --H: #ebecf1; --H-line: #5b6072; --F: #ffe2b0; --F-line: #8a5200;
   --L: #d3eafb; --L-line: #0a6096; --K: #f5d9ea; --K-line: #963a73; --P: #d0efe1; --P-line: #00664a;
-  --mono: ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
-  font: clamp(16px, 10px + 0.5vw, 21px)/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
+  --han: "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC";
+  --mono: ui-monospace, "Cascadia Mono", "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", var(--han), monospace;
+  font: clamp(16px, 10px + 0.5vw, 21px)/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", var(--han), sans-serif;
   scroll-padding: 1rem 0 8rem;
 }
 @media (prefers-color-scheme: dark) {
@@ -25,6 +26,8 @@ export const STYLE = `
     --L: #123e58; --L-line: #74c3f5; --K: #4d2540; --K-line: #ee9cce; --P: #12432f; --P-line: #62d3a6;
   }
 }
+html:lang(zh) { line-break: strict; }
+html:lang(zh) * { font-style: normal; }
 *, ::before, ::after { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: break-word; }
 header, nav, main, footer { max-width: 96rem; margin: 0 auto; padding: 0 clamp(0.75rem, 3vw, 2.5rem); }

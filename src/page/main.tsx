@@ -25,8 +25,10 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** The address that was followed or written last: where it is another, a person has gone there. */
 let known = location.hash;
 
-const textsAreHere = beginLanguage(location.search);
 effect(() => askLanguage(session.parameter('lang').value));
+// the address is followed when its language is here: what is wrong with it is said in that one
+askLanguage(new URLSearchParams(location.hash.slice(1)).get('lang') ?? '');
+const textsAreHere = beginLanguage(location.search);
 
 effect(() => {
   const root = document.documentElement;
@@ -72,7 +74,8 @@ function turnTo(address: string, before: string): void {
   known = location.hash;
 }
 
-void follow().then(() => {
+async function begin(): Promise<void> {
+  await follow();
   const fork = session.parameter('fork');
   let before = { address: session.address.peek(), fork: fork.peek() };
   effect(() => {
@@ -82,7 +85,7 @@ void follow().then(() => {
     before = now;
   });
   void joinClass(session);
-});
+}
 addEventListener('hashchange', () => {
   clearTimeout(timer);
   timer = undefined;
@@ -91,4 +94,7 @@ addEventListener('hashchange', () => {
 });
 takeDrops(session);
 
-void textsAreHere.then(() => render(<App session={session} />, document.body));
+void textsAreHere.then(() => {
+  void begin();
+  render(<App session={session} />, document.body);
+});

@@ -4,7 +4,7 @@
  */
 
 import stringWidth from 'string-width';
-import type { Language } from '../texts/language.js';
+import { DEFAULT_LANGUAGE, type Language, tagOf } from '../texts/language.js';
 import { cut } from './columns.js';
 import type { TraceEvent } from './event.js';
 import {
@@ -62,7 +62,7 @@ export function lamportSvg(events: readonly TraceEvent[], language?: Language): 
   );
   const title = say('title', { clients: clients.length > 0 ? clients : say('nobody') });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="14">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="${tagOf(language ?? DEFAULT_LANGUAGE)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="14">`,
     `<title>${xml(title)}</title>`,
     `<desc>${xml(text.join('\n'))}</desc>`,
     `<defs>${[...new Set(Object.values(COLOURS))].map(marker).join('')}</defs>`,

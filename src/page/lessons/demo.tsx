@@ -6,10 +6,10 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { DemoRun } from '../course/course.js';
-import { Scroller } from '../shared/scroller.js';
 import { gap, say } from '../texts.js';
 import { EditorBox, type EditorHandle } from './editor-box.js';
 import { goToPart, type LessonProps } from './part.js';
+import { Output } from './prose.js';
 import { seeTrace } from './see.js';
 import type { DemoState, LessonWork } from './work.js';
 
@@ -109,11 +109,7 @@ function DemoOutput({ state, ...props }: LessonProps & { state: DemoState }): JS
   if (is === 'idle') return null;
   return (
     <>
-      {lines.length > 0 && (
-        <Scroller class="output" label={say('lessons.output')}>
-          <pre>{lines.join('\n')}</pre>
-        </Scroller>
-      )}
+      {lines.length > 0 && <Output text={lines.join('\n')} label={say('lessons.output')} />}
       <p role="status" class="none">
         {more > 0 && `${say('lessons.demo.lines', { n: more })} `}
         {is === 'running' && say('lessons.demo.running')}

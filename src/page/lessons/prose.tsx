@@ -8,6 +8,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Block, Inline, ListItem } from '../course/course.js';
 import type { Session } from '../session.js';
+import { Columns } from '../shared/columns.js';
 import { Scroller } from '../shared/scroller.js';
 import { say } from '../texts.js';
 import { type Meaning, meaningOf } from './commands.js';
@@ -169,7 +170,9 @@ function Program({ block }: { block: Extract<Block, { kind: 'code' }> }): JSX.El
 export function Output({ text, label }: { text: string; label: string }): JSX.Element {
   return (
     <Scroller class="output" label={label}>
-      <pre>{text}</pre>
+      <pre>
+        <Columns text={text} />
+      </pre>
     </Scroller>
   );
 }

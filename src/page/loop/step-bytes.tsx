@@ -39,7 +39,7 @@ interface BytesPaneProps {
 
 /** The pane. */
 export const BytesPane = memo(function BytesPane({ view, events }: BytesPaneProps): JSX.Element {
-  const found = useMemo(() => bytesOf(view, events), [view]);
+  const found = useMemo(() => bytesOf(view, events), [view, language.value]);
   const letters = useMemo(() => (found === null ? [] : lettersOf(found)), [found]);
   const used = [...new Set(letters)];
   return (
