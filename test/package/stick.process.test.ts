@@ -171,8 +171,8 @@ describe.skipIf(!isLinux)('with the network cut off, the stick', { timeout: LIMI
     expect(stdout).not.toBe('');
   });
 
-  test('serves the room and its page', async () => {
-    const begins = 'sh start.sh serve --port 0 --page-port 0 > out 2>&1 & pid=$!';
+  test.each(['serve', 'class serve'])('serves the room and its page: %s', async (command) => {
+    const begins = `: > out; sh start.sh ${command} --port 0 --page-port 0 > out 2>&1 & pid=$!`;
     const waits = 'until grep -q "its page: http" out || ! kill -0 $pid; do :; done';
     const { stdout } = await run(['sh', '-c', `${begins}; ${waits}; kill $pid; cat out`]);
     expect(stdout).toMatch(/open on ws:.*its page: http:/s);
