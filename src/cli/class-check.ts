@@ -20,7 +20,7 @@ import { countsOf, type Graded, gradesCsv, gradesJson, gradesJunit } from '../te
 import { writeJson, writeText } from '../terminal/print.js';
 import { columns } from '../terminal/student.js';
 import { wrap } from '../terminal/wrap.js';
-import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { betweenThings, DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { cut, pad } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
 import { mistakesOf } from './class.js';
@@ -119,7 +119,10 @@ async function printRows(
     const failed = grades.filter(({ passed }) => !passed).map(({ lesson }) => lesson);
     const passed =
       grades.length === 0 ? say('class.nothing') : say('class.passedOf', countsOf(grades));
-    const [first = '', ...more] = wrap(failed.join(', '), columns() - NAME - width);
+    const [first = '', ...more] = wrap(
+      failed.join(betweenThings(language)),
+      columns() - NAME - width,
+    );
     const lines = [row(printable(name), passed, first), ...more.map((line) => row('', '', line))];
     writeText(`${lines.join('\n')}\n`);
     const progress = new Progress();

@@ -96,6 +96,7 @@ const VIEWERS = /^(cli|inspect|lesson|page|php|probe|serve|tap|terminal|trace)\/
 /** What is put together, and is no sentence. */
 const NO_GLUE: Readonly<Record<string, string>> = {
   'inspect/handshake.ts: …: …': 'a field of HTTP',
+  'inspect/har.ts: …: …': 'a field of HTTP',
   'inspect/handshake.ts: …, …': 'a field of HTTP',
   'inspect/html.ts: ;': 'a field of HTTP',
   'inspect/text.ts: ,': 'names of bits and their values',
