@@ -5,13 +5,16 @@
 
 import { existsSync, statSync } from 'node:fs';
 import stringWidth from 'string-width';
+import { cameIn } from '../class/came.js';
+import { CLASS_FILES } from '../class/folder.js';
 import { type LessonTally, STUCK_AFTER, tallyRoom } from '../lesson/class-report.js';
 import { allLessons } from '../lesson/lesson.js';
 import { type Room, readRoom } from '../lesson/room-files.js';
+import { rowsAsCsv, studentRows } from '../lesson/student-rows.js';
 import { whyNotRead } from '../lesson/text-file.js';
 import { type Say, speak } from '../lesson/texts.js';
 import { Failure } from '../terminal/failure.js';
-import { warn, writeJson, writeText } from '../terminal/print.js';
+import { warn, writeCsv, writeJson, writeText } from '../terminal/print.js';
 import { columns } from '../terminal/student.js';
 import { wrap } from '../terminal/wrap.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
@@ -21,7 +24,7 @@ import { printable } from '../trace/text.js';
 /** What `loopscope class report` takes. */
 export interface ClassOptions {
   /** For a person or for a program. */
-  format: 'text' | 'json';
+  format: 'text' | 'csv' | 'json';
 }
 
 /** How many misconceptions are shown. */
@@ -42,16 +45,21 @@ export function classReport(
 ): void {
   const say = speak(language);
   if (!isFolder(path)) throw new Failure(say('class.noFolder', { path }), 2);
-  const isJson = format === 'json';
-  const room = roomIn(path, isJson ? DEFAULT_LANGUAGE : language);
+  const isText = format === 'text';
+  const room = roomIn(path, format === 'json' ? DEFAULT_LANGUAGE : language);
   const { students, unreadable } = room;
-  if (!isJson || students.length === 0) for (const line of notesOf(room, say)) warn(line);
+  if (format !== 'json' || students.length === 0) for (const line of notesOf(room, say)) warn(line);
   if (students.length + unreadable.length === 0) throw new Failure(say('class.none', { path }), 2);
   if (students.length === 0) throw new Failure(say('class.nothingRead', { path }));
   const lessons = tallyRoom(students, allLessons(language), language);
-  if (isJson) {
+  if (!isText) {
+    const rows = studentRows(
+      students,
+      lessons.map(({ number }) => number),
+    );
     const names = students.map(({ name }) => name);
-    writeJson(`${JSON.stringify({ ...room, students: names, lessons }, null, 2)}\n`);
+    if (format === 'csv') writeCsv(rowsAsCsv(rows));
+    else writeJson(`${JSON.stringify({ ...room, students: names, lessons, rows }, null, 2)}\n`);
     return;
   }
   const parts = [tableOf(lessons, say), mistakesOf(lessons, say), stuckOf(lessons, say)];
@@ -67,7 +75,9 @@ function isFolder(path: string): boolean {
 
 function roomIn(path: string, language: Language): Room {
   try {
-    return readRoom(path, language);
+    const { came, notes } = cameIn(path, language);
+    for (const note of notes) warn(note);
+    return readRoom(path, language, came, came.length === 0 ? [] : Object.values(CLASS_FILES));
   } catch (error) {
     const message = whyNotRead(error, language);
     throw new Failure(speak(language)('class.blocked', { path, message }));

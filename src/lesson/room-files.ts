@@ -35,10 +35,15 @@ export interface Room {
   readonly others: readonly string[];
 }
 
-/** A file that was read. */
+/** A file that was read, or what came over the network, under what it is called. */
 interface Found {
   readonly file: string;
   readonly progress: Progress;
+}
+
+/** What came of a student by itself, beside the files. */
+export interface Came extends Found {
+  readonly name: string;
 }
 
 /** What systems leave behind in folders. */
@@ -55,14 +60,22 @@ const COPY = /(?:\s+-\s+copy|\s+copy(?:\s+\d{1,3})?)?(?:\s*\(\d{1,3}\))?$/i;
  *
  * @param path of a folder that is there
  * @param language in which it is said why a file could not be read
+ * @param came what came by itself
+ * @param own names of files that are not for reading here
  * @throws Error of the system when it cannot be listed
  */
-export function readRoom(path: string, language?: Language): Room {
+export function readRoom(
+  path: string,
+  language?: Language,
+  came: readonly Came[] = [],
+  own: readonly string[] = [],
+): Room {
   const byName = new Map<string, Found[]>();
+  for (const { name, ...found } of came) byName.set(name, [...(byName.get(name) ?? []), found]);
   const unreadable: { path: string; message: string }[] = [];
   const others: string[] = [];
   for (const entry of readdirSync(path).sort()) {
-    if (OF_THE_SYSTEM.test(entry)) continue;
+    if (OF_THE_SYSTEM.test(entry) || own.includes(entry)) continue;
     try {
       const files = progressFiles(path, entry);
       if (files.length === 0) others.push(entry);

@@ -3,9 +3,9 @@
  * @module
  */
 
+import { speak } from '../lesson/texts.js';
 import { warn } from '../terminal/print.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
-import { serveSpeaker } from './banner.js';
 import { ClassServer } from './class-server.js';
 import type { ServeOptions } from './options.js';
 import { serve } from './serve.js';
@@ -44,7 +44,7 @@ function given(options: ClassServeOptions): ClassServeOptions {
 }
 
 function tellOfRecords({ folder }: ClassServer, language: Language): void {
-  const say = serveSpeaker(language);
+  const say = speak(language);
   const { passedOver, isCut } = folder.read;
   if (isCut) warn(say('class.cut'));
   if (passedOver.length === 0) return;

@@ -86,6 +86,16 @@ export function writeJson(json: string): void {
   );
 }
 
+/** Writes CSV with its mark of the byte order and its CRLF; what else a terminal would obey is shown as an escape. */
+export function writeCsv(csv: string): void {
+  write(
+    csv
+      .split(/(^\ufeff|\r\n)/)
+      .map((part, i) => (i % 2 === 1 ? part : visibleLine(part)))
+      .join(''),
+  );
+}
+
 /** Complains in one line, without colours. */
 export function warn(line: string): void {
   process.stderr.write(`loopscope: ${printable(line)}\n`);

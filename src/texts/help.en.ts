@@ -200,11 +200,13 @@ Examples:
 Examples:
   loopscope class serve                 for the local network; kept in loopscope-class
   loopscope class serve monday --step   in the folder monday, one key a step`,
-  'class.report': "tally the students' progress.json files; nothing is sent anywhere",
-  'class.dir': 'a folder with a folder or a NAME.json for each student',
+  'class.report': "tally the students' progress.json files, and what came in class serve",
+  'class.format': 'how to print it; csv and json have a row a student',
+  'class.dir': 'the folder of class serve, or one with a folder or a NAME.json for each student',
   'class.examples': `
-Example:
-  loopscope class report collected`,
+Examples:
+  loopscope class report collected
+  loopscope class report loopscope-class --format csv > class.csv`,
   'class.check': 'run the exercises anew that students have handed in; their files are programs',
   'class.check.dir': 'a folder with a folder for each student, as loopscope-lessons is',
   'class.check.examples': `

@@ -195,11 +195,13 @@ export const help = {
 例子：
   loopscope class serve                 给局域网用；存在 loopscope-class 里
   loopscope class serve monday --step   存在文件夹 monday 里，一个键一步`,
-  'class.report': '把学员的 progress.json 汇总起来；什么都不会发出去',
-  'class.dir': '文件夹，里面每个学员有一个文件夹，或者一个 NAME.json',
+  'class.report': '把学员的 progress.json 和 class serve 里收到的汇总起来',
+  'class.format': '怎样打印；csv 和 json 每个学员一行',
+  'class.dir': 'class serve 的文件夹；或者里面每个学员有一个文件夹、一个 NAME.json',
   'class.examples': `
 例子：
-  loopscope class report collected`,
+  loopscope class report collected
+  loopscope class report loopscope-class --format csv > class.csv`,
   'class.check': '把学员交来的练习重新跑一遍；他们的文件是程序',
   'class.check.dir': '文件夹，里面每个学员有一个文件夹，内容和 loopscope-lessons 一样',
   'class.check.examples': `

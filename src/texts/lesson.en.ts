@@ -242,5 +242,9 @@ export const lesson = {
   'class.others':
     'left out, as no progress is in it: {path}{n, plural, =0 {} other {, and # more}}',
   'class.blocked': '{path} cannot be listed: {message}',
+  'class.cut': 'the last record was cut off while it was written; it is passed over',
+  'class.passedOver':
+    '{n, plural, one {# line} other {# lines}} of the records can be read no more and {n, plural, one {is} other {are}} passed over: {lines}',
+  'class.nameless': 'no name, {id}',
   'class.nothingRead': 'nothing in {path} could be read, so there is nothing to report',
 } as const;

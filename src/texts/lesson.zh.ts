@@ -225,5 +225,8 @@ export const lesson = {
   'class.namesakes': '{paths}：名字相同，但各有各的内容，所以都算',
   'class.others': '里面没有进度，所以没有算：{path}{n, plural, =0 {} other {，还有 # 个}}',
   'class.blocked': '列不出 {path}：{message}',
+  'class.cut': '最后一条记录没有写完，就跳过了',
+  'class.passedOver': '记录里有 {n} 行读不出来，就跳过了：第 {lines} 行',
+  'class.nameless': '没有名字，{id}',
   'class.nothingRead': '{path} 里什么都读不了，没有什么可报告的',
 } as const;

@@ -23,9 +23,6 @@ export const serve = {
   'banner.taken': 'port {port} is taken, so the next free one is used',
   'banner.others': 'For others in this network:',
   'banner.others.page': '{room}, its page {url}',
-  'class.cut': 'the last record was cut off while it was written; it is passed over',
-  'class.passedOver':
-    '{n, plural, one {# line} other {# lines}} of the records can be read no more and {n, plural, one {is} other {are}} passed over: {lines}',
   'class.folder': 'What this class does is kept in {folder}, and nowhere else.',
   'class.desk': 'The desk: {url}',
   'class.desk.url': 'whoever has this address has the votes; it stays the same at the next start',

@@ -22,8 +22,6 @@ export const serve = {
   'banner.taken': '端口 {port} 被占用了，所以用下一个空闲的',
   'banner.others': '给这个网络里的别人：',
   'banner.others.page': '{room}，页面 {url}',
-  'class.cut': '最后一条记录没有写完，就跳过了',
-  'class.passedOver': '记录里有 {n} 行读不出来，就跳过了：第 {lines} 行',
   'class.folder': '这个班做的都存在 {folder}，不存在别处。',
   'class.desk': '讲台：{url}',
   'class.desk.url': '有这个地址的人来管投票；下次启动还是这个地址',

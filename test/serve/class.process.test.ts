@@ -276,3 +276,41 @@ test('an ordinary serve knows nothing of a class: its answers are those of befor
   ada.say({ type: 'vote', person: ada.person, lesson: 7, round: 1, letter: 'a' });
   await expect.poll(() => ada.heard.at(-1)).toContain('"type":"system"');
 });
+
+describe('loopscope class report of a class', () => {
+  test('takes what came, and holds names as text in a spreadsheet', async () => {
+    const folder = classFolder();
+    const room = await serve(folder, '--port', '0');
+    const [ada, formula] = [await Student.join(room.url), await Student.join(room.url)];
+    ada.hello('Ada');
+    formula.hello('=1+1');
+    const done = {
+      prediction: { given: 'c', right: true },
+      begun: true,
+      checks: 3,
+      passed: false,
+      failures: { 'wrong.whole': 3 },
+      hints: [],
+    };
+    for (const { say, person } of [ada, formula].map((one) => ({
+      say: one.say.bind(one),
+      person: one.person,
+    }))) {
+      say({ type: 'progress', person, lesson: 7, what: 'checked', failure: 'wrong.whole', done });
+    }
+    for (const one of [ada, formula]) {
+      await one.until((all) => all.find(({ type }) => type === 'progress'));
+    }
+    const csv = runIn('.', 'class', 'report', folder, '--format', 'csv');
+    expect(csv.stdout).toBe(
+      '\ufeffstudent,begun,passed,predicted,right,checks,hints,lesson 7\r\n' +
+        "Ada,1,0,1,1,3,0,begun\r\n'=1+1,1,0,1,1,3,0,begun\r\n",
+    );
+    const text = runIn('.', 'class', 'report', folder);
+    expect(text.stderr).toBe('');
+    expect(text.stdout).toContain('2 students');
+    expect(text.stdout).toContain('lesson 7: Ada, =1+1');
+    const json = JSON.parse(runIn('.', 'class', 'report', folder, '--format', 'json').stdout);
+    expect(json.rows[0]).toMatchObject({ checks: 3, lessons: { 7: 'begun' } });
+  });
+});

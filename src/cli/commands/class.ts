@@ -48,7 +48,11 @@ function declareReport(command: Command, door: Door): void {
     .command('report')
     .description(say('class.report'))
     .argument('<dir>', say('class.dir'))
-    .addOption(formatOption(door))
+    .addOption(
+      new Option('--format <form>', say('class.format'))
+        .choices(['text', 'csv', 'json'] as const)
+        .default('text' as const),
+    )
     .addHelpText('after', examples(say('class.examples')))
     .action(async (dir, options) => {
       const { classReport } = await import('../class.js');
