@@ -76,6 +76,11 @@ function hasTouched({ lesson, done, last }: Person, number: number): boolean {
   return lesson === number || done.has(number) || last.has(number);
 }
 
+/** What a lesson has words for; the others are troubles: still to do, an exception, no end. */
+function isMisconception(failure: string | null | undefined): failure is string {
+  return typeof failure === 'string' && !failure.startsWith('trouble.');
+}
+
 function lessonOf(
   { number, title, reason }: ClassLesson,
   people: readonly Person[],
@@ -86,7 +91,7 @@ function lessonOf(
   const byKey = new Map<string, number[]>();
   for (const { id, last, done } of people) {
     const failure = last.get(number);
-    if (typeof failure !== 'string' || done.get(number)?.passed === true) continue;
+    if (!isMisconception(failure) || done.get(number)?.passed === true) continue;
     byKey.set(failure, [...(byKey.get(failure) ?? []), id]);
   }
   const failures = [...byKey].map(([key, people]) => ({ key, text: reason(key), people }));

@@ -18,6 +18,7 @@ import { type Say, speak, textOf } from '../lesson/texts.js';
 import type { TroubleKind } from '../lesson/trouble-kind.js';
 import { typeComplaints } from '../lesson/type-check.js';
 import { failureReport, passedReport, reportRow } from '../terminal/check-report.js';
+import type { Checked } from '../terminal/class-link.js';
 import { Failure } from '../terminal/failure.js';
 import { gradesJson, gradesJunit } from '../terminal/grades.js';
 import { writeJson, writeLine, writeText } from '../terminal/print.js';
@@ -25,6 +26,7 @@ import { nextOnRoute, routeOf } from '../terminal/route.js';
 import { columns, lessonOf, printParagraph, Student, shownPath } from '../terminal/student.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { bringBack } from './check-reset.js';
+import { tellClass } from './class-join.js';
 
 /** What `loopscope check` takes. */
 export interface CheckOptions {
@@ -128,6 +130,7 @@ async function checkOne(lesson: Lesson, student: Student, say: Say): Promise<boo
   } else {
     writeText(failureReport(report, { ...how, replay: keepReplay(lesson, report, student) }));
   }
+  await tellClass(student, [{ lesson: number, failure: failureOf(result) }]);
   return report.passed;
 }
 
@@ -230,8 +233,10 @@ async function checkAll(
   }
   if (format !== 'text') return await checkForProgram(lessons, student, format);
   let passed = 0;
+  const checked: Checked[] = [];
   for (const lesson of lessons) {
     const result = await checkAndKeep(lesson, student);
+    checked.push({ lesson: lesson.number, failure: failureOf(result) });
     if (result.passed) passed++;
     const file = shownPath(student.folder.exerciseOf(lesson));
     const messages = lesson.messages(language);
@@ -239,6 +244,7 @@ async function checkAll(
     writeText(reportRow(report, { messages, columns: columns(), language }));
   }
   writeText(`${say('check.allPassed', { passed, all: lessons.length })}\n`);
+  await tellClass(student, checked);
   if (passed < lessons.length) process.exitCode = 1;
 }
 

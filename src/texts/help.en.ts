@@ -200,6 +200,12 @@ Examples:
 Examples:
   loopscope class serve                 for the local network; kept in loopscope-class
   loopscope class serve monday --step   in the folder monday, one key a step`,
+  'class.join': 'join a class from a terminal: each check then tells it how far you are',
+  'class.join.address': 'what stands on the wall, HOST:PORT; or ws://HOST:PORT of the room',
+  'class.join.name': 'your name there (default: none)',
+  'class.join.examples': `
+Example:
+  loopscope class join 192.168.1.5:8000 --name Ada`,
   'class.report': "tally the students' progress.json files, and what came in class serve",
   'class.format': 'how to print it; csv and json have a row a student',
   'class.dir': 'the folder of class serve, or one with a folder or a NAME.json for each student',

@@ -195,6 +195,12 @@ export const help = {
 例子：
   loopscope class serve                 给局域网用；存在 loopscope-class 里
   loopscope class serve monday --step   存在文件夹 monday 里，一个键一步`,
+  'class.join': '在终端里加入一个班：以后每次检查都告诉它你做到哪里了',
+  'class.join.address': '墙上写的 HOST:PORT；或者聊天室的 ws://HOST:PORT',
+  'class.join.name': '你在班里的名字（默认：没有）',
+  'class.join.examples': `
+例子：
+  loopscope class join 192.168.1.5:8000 --name Ada`,
   'class.report': '把学员的 progress.json 和 class serve 里收到的汇总起来',
   'class.format': '怎样打印；csv 和 json 每个学员一行',
   'class.dir': 'class serve 的文件夹；或者里面每个学员有一个文件夹、一个 NAME.json',

@@ -216,6 +216,13 @@ export const lesson = {
     '{path} was not readable ({message}); it is kept as {backup}, and a new one begun',
   'progress.stuck':
     '{path} is not readable ({message}) and cannot be moved away; nothing is written',
+  'join.done':
+    'You are in the class at {room}: it knows of {n, plural, one {# lesson} other {# lessons}}. Each check in {path} tells it more.',
+  'join.silent': 'the class at {room} did not answer, so it does not know of this yet',
+  'join.no-class': 'there is no class at {room}',
+  'join.refused': 'the class at {room} did not take it: {why}',
+  'join.unreached': 'the class at {room} was not reached: {message}',
+  'join.address': '"{address}" is no address: write HOST:PORT, as it stands on the wall',
   'class.none':
     'no progress.json in {path}: it should have a folder or a NAME.json for each student',
   'class.noFolder': 'there is no folder {path}',

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { foldClass } from '../../src/class/folder.js';
@@ -312,5 +312,42 @@ describe('loopscope class report of a class', () => {
     expect(text.stdout).toContain('lesson 7: Ada, =1+1');
     const json = JSON.parse(runIn('.', 'class', 'report', folder, '--format', 'json').stdout);
     expect(json.rows[0]).toMatchObject({ checks: 3, lessons: { 7: 'begun' } });
+  });
+});
+
+describe('loopscope class join', () => {
+  test('joins by what stands on the wall; each check then tells the class', async () => {
+    const [folder, home] = [classFolder(), classFolder()];
+    mkdirSync(home);
+    const room = await serve(folder, '--port', '0');
+    const joined = runIn(home, 'class', 'join', new URL(room.page).host, '--name', 'Ada');
+    expect(joined).toMatchObject({ status: 0, stderr: '' });
+    runIn(home, 'lesson', '0');
+    const desk = await TeachersDesk.open(room);
+    const check = runIn(home, 'check', '0');
+    expect(check).toMatchObject({ status: 1, stderr: '' });
+    const { people } = await desk.until(({ people }) => people[0]?.last !== null);
+    expect(people[0]).toMatchObject({ name: 'Ada', lesson: 0, last: { failure: 'trouble.todo' } });
+    desk.close();
+    await room.stop();
+    const alone = runIn(home, 'check', '0');
+    expect(alone.status).toBe(1);
+    expect(alone.stdout).toBe(check.stdout);
+    expect(alone.stderr).toMatch(/^loopscope: the class at \S+ was not reached: .*\n$/);
+  });
+
+  test('where there is no class, or no address, it says so and keeps nothing', async () => {
+    const home = classFolder();
+    mkdirSync(home);
+    const room = await ServedRoom.open('--trace', 'off');
+    rooms.push(room);
+    for (const address of [room.url, new URL(room.page).host]) {
+      const ran = runIn(home, 'class', 'join', address);
+      expect(ran).toMatchObject({ status: 1, stdout: '' });
+      expect(ran.stderr).toMatch(/^loopscope: there is no class at \S+\n$/);
+    }
+    expect(runIn(home, 'class', 'join', 'http://a b').status).toBe(2);
+    expect(runIn(home, 'class', 'join', room.url, '--name', 'a\tb').status).toBe(2);
+    expect(readdirSync(home)).toEqual([]);
   });
 });

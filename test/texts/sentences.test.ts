@@ -56,6 +56,7 @@ const NO_SENTENCES: Readonly<Record<string, string>> = {
   'serve/event-stream.ts: id: … data: …': 'fields of an event stream',
   'serve/event-stream.ts: event: … data: …': 'fields of an event stream',
   'serve/page-server.ts: Bearer …': 'a field of HTTP',
+  'lesson/student-rows.ts: lesson …': 'the head of a column, for a program',
   'serve/answers.ts: text/plain; charset=utf-8': 'a field of HTTP',
   'serve/class-door.ts: Bearer …': 'a field of HTTP',
   'serve/class-door.ts: event: desk data: …': 'fields of an event stream',

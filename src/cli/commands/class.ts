@@ -7,13 +7,15 @@ import { type Command, Option } from '@commander-js/extra-typings';
 import type { ClassServeOptions } from '../../serve/class-serve.js';
 import type { ClassOptions } from '../class.js';
 import type { ClassCheckOptions } from '../class-check.js';
-import { type Door, formatOption, type Known, traceLimitOption } from '../door.js';
+import type { ClassJoinOptions } from '../class-join.js';
+import { type Door, type Known, traceLimitOption } from '../door.js';
 import { examples } from '../help-layout.js';
 
 export function declareClass(door: Door): void {
   const { program, say } = door;
   const command = program.command('class').description(say('class'));
   declareClassServe(command, door);
+  declareJoin(command, door);
   declareReport(command, door);
   declareClassCheck(command, door);
 }
@@ -39,6 +41,19 @@ function declareClassServe(command: Command, door: Door): void {
     .action(async (dir, options) => {
       const { classServe } = await import('../../serve/class-serve.js');
       await classServe(dir, options satisfies Known<ClassServeOptions, typeof options>, language);
+    });
+}
+
+function declareJoin(command: Command, { say, language }: Door): void {
+  command
+    .command('join')
+    .description(say('class.join'))
+    .argument('<address>', say('class.join.address'))
+    .option('--name <name>', say('class.join.name'))
+    .addHelpText('after', examples(say('class.join.examples')))
+    .action(async (address, options) => {
+      const { classJoin } = await import('../class-join.js');
+      await classJoin(address, options satisfies Known<ClassJoinOptions, typeof options>, language);
     });
 }
 
