@@ -92,7 +92,8 @@ async function troubleOf(
   try {
     const sent = await send();
     if (sent === 'taken') return null;
-    if (sent === 'silent' || sent === 'no-class') return say(`join.${sent}`, { room });
+    if (sent === 'silent') return say('join.silent', { room });
+    if (sent === 'no-class') return say('join.no-class', { room });
     return say('join.refused', { room, why: sent.why });
   } catch (error) {
     return say('join.unreached', { room, message: describeError(error, language) });

@@ -88,7 +88,7 @@ export class InspectionWriter {
     this.#say = wordsIn(language);
   }
 
-  /** @param bytes its own */
+  /** Tells a request or an answer. @param bytes its own */
   *handshake(handshake: HandshakeInspection, bytes: Uint8Array): Generator<InspectionLine> {
     const say = this.#say;
     const { direction, offset, length } = handshake;
@@ -98,7 +98,7 @@ export class InspectionWriter {
     yield* explained(bytes, handshake, say);
   }
 
-  /** @param bytes its own, as far as they are here */
+  /** Takes a frame, which is told when the next is known to be another. @param bytes its own, as far as they are here */
   *frame(frame: FrameInspection, bytes: Uint8Array): Generator<InspectionLine> {
     const end = frame.offset + frame.length;
     const isExplained = frame.offset < EXPLAINED;
@@ -113,7 +113,7 @@ export class InspectionWriter {
     this.#run = { first: frame, bytes, isExplained, more: 0, end };
   }
 
-  /** @param bytes its own, as far as they are here */
+  /** Tells what is not whole. @param bytes its own, as far as they are here */
   *rest(rest: Rest, bytes: Uint8Array): Generator<InspectionLine> {
     yield* this.#endRun();
     this.#end = rest.offset + rest.length;

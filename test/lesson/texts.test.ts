@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fill, speak, textKeys, textOf } from '../../src/lesson/texts.js';
 
 const SRC = new URL('../../src/', import.meta.url);
-const own = ['lesson', 'cli', 'terminal'].flatMap((folder) =>
+const own = ['lesson', 'class', 'cli', 'serve', 'terminal'].flatMap((folder) =>
   readdirSync(new URL(`${folder}/`, SRC), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(new URL(`${folder}/${file}`, SRC), 'utf8')),

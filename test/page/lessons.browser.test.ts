@@ -59,7 +59,7 @@ describe.skipIf(chromium === null)('the course, in Chromium, from disk and offli
     expect(await page.locator('.lesson > .none').innerText()).toMatch(/英文/);
     await page.locator('header select').last().selectOption('en');
     await expect.poll(() => page.locator('h1').innerText()).toMatch(/^Lesson 11: Lengths/);
-    expect(await page.locator('.lesson > .none').count()).toBe(0);
+    await expect.poll(() => page.locator('.lesson > .none').count()).toBe(0);
   });
 
   test('lesson 7 by the keyboard alone: asked, run, wrong, right, and on', async () => {

@@ -26,6 +26,13 @@ describe.skipIf(chromium === null)('the panes of a walk, in Chromium', () => {
   async function open(options: BrowserContextOptions): Promise<Page> {
     const page = await openWatched(`#view=loop&seed=7&step=${RECV}`, options);
     await page.locator('.narration .step-badge').waitFor();
+    // who began to look at the panes before has been told where they are
+    await page.locator('.panes').evaluate(
+      (box) =>
+        new Promise<void>((resolve) => {
+          new IntersectionObserver(() => resolve()).observe(box);
+        }),
+    );
     await page.clock.install();
     await page.clock.pauseAt(Date.now() + 3_600_000);
     return page;

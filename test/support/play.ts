@@ -15,7 +15,9 @@ export type Profile = 'original' | 'rfc6455';
 
 /** What a profile does in a scenario. */
 export async function playLocally(scenario: Scenario, profile: Profile): Promise<Side> {
-  const net = new NodeNet({ beyondFdSetSize: 'ignore' });
+  // the buffers of a simulated world: how much waits for a slow reader is part of the trace
+  const sizes = { sendBuffer: 262_144, receiveBuffer: 65_536 };
+  const net = new NodeNet({ beyondFdSetSize: 'ignore', ...sizes });
   const clients = new NodeNet();
   const opponent = await LocalOpponent.start(net, (watched) =>
     profile === 'original' ? new OriginalServer(watched) : createRoom(watched, UNHURRIED),
