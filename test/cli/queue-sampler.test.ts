@@ -56,6 +56,7 @@ describe.skipIf(!hasTcpTable())('a sample of the queues, on a system that has a 
 
   test('has what lies in the kernel behind the bytes that Node has taken', async () => {
     const { net, client, address, ours, theirs } = await connected();
+    net.setsockopt(ours, 'SO_RCVBUF', 65_536); // so that some of it has to lie behind
     const sent = client.send(theirs, new Uint8Array(250_000));
     let seen: unknown;
     await until(
