@@ -29,10 +29,16 @@ export function chineseField(text: string): string {
 const SPLIT = /(\w+)(\.split\(" "\))(?=\.map\((\w+)=>\3\.length\?`\*\$\{\3\}\*`:""\)\.join)/;
 
 /**
- * Lets the page of the site ask for pairs too.
+ * Where lunr widens `8*` to the words that it holds. Its set of words takes two ends for the same where digits
+ * are followed by the number of a node, and then gives words that are none, on which it throws.
+ */
+const MATCHES = /this\.tokenSet\.intersect\(\w+\)\.toArray\(\)/;
+
+/**
+ * Lets the page of the site ask for pairs too, and find what is there where lunr finds words that are not.
  *
  * @param folder where its `index.html` is
- * @returns whether the place was found where typedoc's script asks
+ * @returns whether both places were found in typedoc's script
  */
 export function askForPairs(folder: string): boolean {
   const path = join(folder, 'assets', 'main.js');
@@ -41,6 +47,10 @@ export function askForPairs(folder: string): boolean {
     const latin = `${typed}.replace(/[\\p{sc=Han}，。？！、：；（）“”]+/gu," ")${split}`;
     return `[...${latin},...(${chinesePairs})(${typed})]`;
   });
-  writeFileSync(path, asking);
-  return asking !== script;
+  const matching = asking.replace(
+    MATCHES,
+    (found) => `${found}.filter(t=>t in this.invertedIndex)`,
+  );
+  writeFileSync(path, matching);
+  return asking !== script && matching !== asking;
 }
