@@ -10,13 +10,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Failure } from '../terminal/failure.js';
 import { warn, watchOutput, writeJson, writeLine } from '../terminal/print.js';
 import { storyLine, terminalWidth } from '../terminal/story.js';
+import { summaryLines, type WatchSay, watchSpeaker } from '../terminal/summary-lines.js';
 import { TraceFile } from '../terminal/trace-file.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { TraceMaker } from '../trace/maker.js';
 import { CallReader } from '../watch/calls.js';
 import { type LoopEvent, Loops } from '../watch/loops.js';
 import { type Summary, Summing } from '../watch/summary.js';
-import { summaryLines, type WatchSay, watchSpeaker } from './lines.js';
 import { type Ended, Strace } from './strace.js';
 
 /** What `loopscope watch` takes. */

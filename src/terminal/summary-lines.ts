@@ -4,14 +4,14 @@
  */
 
 import stringWidth from 'string-width';
-import { pc } from '../terminal/colours.js';
-import { wrap } from '../terminal/wrap.js';
 import type { Language } from '../texts/language.js';
 import { type Say, speaker } from '../texts/say.js';
 import { watch } from '../texts/watch.en.js';
 import { watch as watchZh } from '../texts/watch.zh.js';
 import { pad } from '../trace/columns.js';
 import type { Finding, Summary } from '../watch/summary.js';
+import { pc } from './colours.js';
+import { wrap } from './wrap.js';
 
 /** Says what watch says. */
 export type WatchSay = Say<keyof typeof watch>;
