@@ -7,7 +7,7 @@
 import type { InspectedFrame } from './frame.js';
 import { handshakeAt } from './handshake.js';
 import type { HandshakeInspection, Inspection, Rest } from './inspection.js';
-import { InspectionStream, type InspectOptions } from './inspection-stream.js';
+import { InspectionStream, type InspectOptions, type Told } from './inspection-stream.js';
 import { meaningsIn } from './meanings.js';
 import { originalReads } from './original.js';
 
@@ -27,11 +27,14 @@ export function inspect(bytes: Uint8Array, options: InspectOptions = {}): Inspec
   const frames: InspectedFrame[] = [];
   const handshakes: HandshakeInspection[] = [];
   let rest: Rest | null = null;
-  for (const told of [stream.push(bytes), stream.end()].flatMap((all) => [...all])) {
+  const keep = (told: Told): void => {
     if (told.kind === 'frame') frames.push(told.frame);
     else if (told.kind === 'handshake') handshakes.push(told.handshake);
     else rest = told.rest;
-  }
+  };
+  // not gathered first: what is told of half a million frames would be kept beside them
+  for (const told of stream.push(bytes)) keep(told);
+  for (const told of stream.end()) keep(told);
   return {
     frames,
     handshakes,

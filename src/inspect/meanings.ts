@@ -29,6 +29,13 @@ export interface FirstByte {
   place: { offset: number; frame: number; length: number } | null;
 }
 
+/** Those of its second. */
+export interface SecondByte {
+  value: number;
+  masked: boolean;
+  length7: number;
+}
+
 type MeaningsSay = Say<keyof typeof english>;
 
 const sayIn = speakers({ en: english, zh: chinese }, { grouping: false });
@@ -45,26 +52,38 @@ function meaningsOf(say: MeaningsSay, language: Language) {
 }
 
 function headerMeanings(say: MeaningsSay) {
+  const first = (n: FirstByte): string =>
+    say(n.place === null ? 'first' : 'first.placed', {
+      byte: byte(n.value),
+      end: say(`first.${n.fin ? 'fin' : 'more'}${n.control ? '.control' : ''}`),
+      reserved: reserved(say, n),
+      opcode: n.opcode.toString(16),
+      name: n.name,
+      ...n.place,
+    });
+  const second = (n: SecondByte): string => {
+    const { length7: length } = n;
+    return say('second', {
+      byte: byte(n.value),
+      masked: say(n.masked ? 'second.masked' : 'second.unmasked'),
+      length:
+        length < 126
+          ? say('second.length', { length })
+          : say(length === 126 ? 'second.16' : 'second.64'),
+    });
+  };
+  // a byte has 256 values, and of half a million frames nearly all begin with the same two
+  const firsts: string[] = [];
+  const seconds: string[] = [];
   return {
-    first: (n: FirstByte): string =>
-      say(n.place === null ? 'first' : 'first.placed', {
-        byte: byte(n.value),
-        end: say(`first.${n.fin ? 'fin' : 'more'}${n.control ? '.control' : ''}`),
-        reserved: reserved(say, n),
-        opcode: n.opcode.toString(16),
-        name: n.name,
-        ...n.place,
-      }),
-    second: (n: { value: number; masked: boolean; length7: number }): string => {
-      const { length7: length } = n;
-      return say('second', {
-        byte: byte(n.value),
-        masked: say(n.masked ? 'second.masked' : 'second.unmasked'),
-        length:
-          length < 126
-            ? say('second.length', { length })
-            : say(length === 126 ? 'second.16' : 'second.64'),
-      });
+    first: (n: FirstByte): string => {
+      if (n.place !== null || n.compressed !== null) return first(n);
+      firsts[n.value] ??= first(n);
+      return firsts[n.value] as string;
+    },
+    second: (n: SecondByte): string => {
+      seconds[n.value] ??= second(n);
+      return seconds[n.value] as string;
     },
     length16: (n: { length: number; shortest: boolean }): string =>
       say(n.shortest ? 'length16' : 'length16.long', { length: n.length }),

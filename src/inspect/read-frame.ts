@@ -107,8 +107,7 @@ export function readFrame(
   if (payloadStart === -1) payloadStart = at;
   // copied: a list that grew has room for 17, and half a million frames may be kept
   const [found, all] = [problems.slice(), fields.slice()];
-  const read = { offset, end: at, fields: all, payloadStart, payloadLength, kept };
-  return { ...read, problems: found, cut };
+  return { offset, end: at, fields: all, payloadStart, payloadLength, kept, problems: found, cut };
 }
 
 /** A problem of the parser's, said in a language. */
