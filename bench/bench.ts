@@ -18,6 +18,7 @@ import { pageWorkload } from './page.js';
 import { machineText, type Report, reportMarkdown, resultText, tableText } from './report.js';
 import { traceWorkload } from './trace.js';
 import { unwatchedWorkload } from './unwatched.js';
+import { watchWorkloads } from './watched.js';
 
 /** What the command line asks for. */
 interface Options {
@@ -72,6 +73,7 @@ async function main(): Promise<void> {
       ...insideWorkloads(),
       pageWorkload(),
       traceWorkload(),
+      ...watchWorkloads(options),
     ],
     options.only,
   );
