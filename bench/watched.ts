@@ -50,11 +50,6 @@ export function watchWorkloads(options: { ms: number }): Workload[] {
           value: medians(WATCHED, LINES) / medians(ALONE, LINES),
           goal: { least: 1 / 6 },
         },
-        {
-          what: 'of the rate under strace, watched',
-          value: medians(WATCHED, LINES) / medians(UNDER_STRACE, LINES),
-          goal: { least: 0.9 },
-        },
       ],
       notes: [
         ...notes,
