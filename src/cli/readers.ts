@@ -8,6 +8,9 @@ import { allowedHostProblem, allowedOriginProblem } from '../chat/origin.js';
 import type { help } from '../texts/help.en.js';
 import type { Say } from '../texts/say.js';
 
+/** Played students of a rehearsal: a class takes no more persons from one address. */
+const MAX_PLAYERS = 100;
+
 /** One for each kind of thing. */
 export type Readers = ReturnType<typeof readers>;
 
@@ -23,6 +26,13 @@ export function readers(say: Say<keyof typeof help>) {
   }
 
   return {
+    /** A number of played students. */
+    players(text: string): number {
+      const value = whole(3, 'wrong.players', 1)(text);
+      if (value > MAX_PLAYERS) throw new InvalidArgumentError(say('wrong.players'));
+      return value;
+    },
+
     /** 0 asks the system for a free one. */
     port(text: string): number {
       const value = Number(text);

@@ -158,6 +158,12 @@ function forOthers(banner: Banner, say: ServeSay): string {
   return `\n${say('banner.others')}\n${lines.join('')}${code}`;
 }
 
+/** Where this machine itself finds the room, and the origin of the page beside it. */
+export function hereOf({ host, port, pagePort }: Banner): { url: string; origin: string } {
+  const near = nearest(host);
+  return { url: roomUrl({ host: near, port }), origin: `http://${bracketed(near)}:${pagePort}` };
+}
+
 /** Where this machine itself finds it. */
 function nearest(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';

@@ -14,21 +14,28 @@ import type { Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
 import { ClassDoor } from './class-door.js';
 import { ClassFolder, type Ports } from './class-folder.js';
+import { ClassRehearsal, type RehearsalAsked } from './class-rehearsal.js';
 
 /** A class beside a server. */
 export class ClassServer {
   readonly folder: ClassFolder;
   readonly door: ClassDoor;
+  /** Played students; null for none. */
+  readonly rehearsal: ClassRehearsal | null;
   readonly #room: ClassRoom;
   readonly #veil = new Veil();
   #net: Net | null = null;
 
-  /** @throws Failure where the folder is another's, or cannot be written */
-  constructor(path: string, language: Language) {
+  /**
+   * @param rehearsed who is played; null for nobody
+   * @throws Failure where the folder is another's, or cannot be written
+   */
+  constructor(path: string, language: Language, rehearsed: RehearsalAsked | null = null) {
     const folder = ClassFolder.open(path);
     const { state, token } = folder;
     const lessons = classLessons(language);
     this.folder = folder;
+    this.rehearsal = rehearsed && new ClassRehearsal(rehearsed, language);
     const room = new ClassRoom({
       state,
       lessons,
@@ -69,6 +76,7 @@ export class ClassServer {
 
   /** Gives the folder to the next. */
   close(): void {
+    this.rehearsal?.end();
     this.folder.close();
   }
 }

@@ -6,36 +6,24 @@
 import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import type { Server, ServerOptions } from '../chat/server.js';
-import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import { Failure } from '../terminal/failure.js';
 import { Gate, NOWHERE } from '../terminal/gate.js';
 import { isTerminal } from '../terminal/keys.js';
 import { warn, watchOutput, writeText } from '../terminal/print.js';
 import { storyLine, terminalWidth } from '../terminal/story.js';
-import { TraceFile } from '../terminal/trace-file.js';
+import type { TraceFile } from '../terminal/trace-file.js';
 import type { Walk } from '../terminal/walk.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
-import type { BindStep, Step, TraceEvent } from '../trace/event.js';
+import type { TraceEvent } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
-import {
-  type Banner,
-  bannerText,
-  joinOf,
-  joinUrls,
-  type ServeSay,
-  serveSpeaker,
-  teacherUrl,
-  usableUrl,
-} from './banner.js';
-import { openInBrowser } from './browser.js';
+import { type Banner, bannerText, joinUrls, serveSpeaker } from './banner.js';
 import type { ClassServer } from './class-server.js';
 import { newToken, Tickets } from './control.js';
 import { TraceStream } from './event-stream.js';
-import { asTyped, onFreePort } from './free-port.js';
 import { Hints } from './hints.js';
-import { joinScreen } from './join-screen.js';
-import { openPages, USUAL_PAGE_PORT } from './open-pages.js';
+import { openPages } from './open-pages.js';
+import { bannerOf, boundTo, isFile, listen, openTrace } from './opening.js';
 import {
   fdSetFor,
   limitsFor,
@@ -45,12 +33,10 @@ import {
 } from './options.js';
 import type { Live, PageServer } from './page-server.js';
 import { QueueSampler } from './queue-sampler.js';
+import { openWalk } from './stepper.js';
 
 /** What asks for the end; SIGBREAK is Ctrl-Break on Windows. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
-
-/** The room's port where nobody asked for one. */
-const USUAL_PORT = 8080;
 
 /**
  * Serves until Ctrl-C, or until the terminal is closed.
@@ -127,6 +113,7 @@ export async function serve(
     const banner = bannerOf(opened, options, pages, steps, group);
     if (group !== null) openClass(group, banner);
     writeText(bannerText(banner, language));
+    if (group?.rehearsal) writeText(group.rehearsal.begin(banner));
     if (steps !== null && banner.hasStepper && !stopping) {
       walk = await openWalk(banner, options, steps, interrupt, language);
     }
@@ -173,109 +160,6 @@ function liveOf(group: ClassServer | null): Live {
 function openClass(group: ClassServer, banner: Banner): void {
   const { port, pagePort } = banner;
   if (pagePort !== null) group.opened({ port, pagePort }, joinUrls(banner));
-}
-
-/** The stepper, with this server behind its last step. */
-async function openWalk(
-  banner: Banner,
-  { profile }: ServeOptions,
-  { gate, tickets }: Live,
-  onQuit: () => void,
-  language: Language,
-): Promise<Walk> {
-  const say = serveSpeaker(language);
-  const url = usableUrl(banner);
-  const { Walk } = await import('../terminal/walk.js');
-  const walk = new Walk({
-    events: [],
-    title: profile === 'original' ? say('title.original', { url }) : url,
-    profile,
-    onQuit,
-    gate,
-    join: (size) => joinScreen(joinOf(banner, language), size, language),
-    openPage: () => openTeacherPage(banner, tickets, say),
-    language,
-  });
-  walk.open();
-  return walk;
-}
-
-/** Opens the page with the controls. @returns what to say of it; nothing secret */
-async function openTeacherPage(banner: Banner, tickets: Tickets, say: ServeSay): Promise<string> {
-  const url = teacherUrl(banner, tickets.make(performance.now()));
-  if (url === null) return say('page.none');
-  return say((await openInBrowser(url)) ? 'page.opens' : 'page.noBrowser');
-}
-
-function isFile(trace: string): boolean {
-  return trace !== 'text' && trace !== 'off';
-}
-
-/** Opens the listening socket; what a person can mend is said in one line. */
-async function listen(
-  room: { listen(address: Address): Promise<Step[]> },
-  { host, port }: ServeOptions,
-): Promise<Step[]> {
-  try {
-    return await onFreePort(port, USUAL_PORT, (port) => room.listen({ host, port }));
-  } catch (error) {
-    if (!(error instanceof SocketError)) throw error;
-    if (error.code !== 'EADDRINUSE') throw new Failure(error);
-    throw new Failure('serve.portTaken', { message: error, option: asTyped('--port N') });
-  }
-}
-
-/** @param onEnd told in a sentence that the trace has ended before the server */
-function openTrace(
-  { trace, traceLimit, profile, force = false }: ServeOptions,
-  onEnd: (sentence: string) => void,
-  language: Language,
-): TraceFile {
-  const say = serveSpeaker(language);
-  return TraceFile.open(trace, {
-    maker: { program: 'loopscope', profile, clock: 'real', recorder: 'serve' },
-    limit: traceLimit * (1 << 20),
-    force,
-    onEnd: (why) => onEnd(say('file.ends', { file: trace, why })),
-    language,
-  });
-}
-
-function boundTo(opened: readonly Step[]): BindStep {
-  const bind = opened.find((entry) => entry.step === 'bind');
-  if (bind === undefined) throw new Error('bug: listening takes a bind');
-  return bind;
-}
-
-function bannerOf(
-  opened: readonly Step[],
-  options: ServeOptions,
-  pages: PageServer | null,
-  steps: Live | null,
-  group: ClassServer | null,
-): Banner {
-  const { host, port } = boundTo(opened);
-  const { trace, profile, allowOrigin = [] } = options;
-  const pagePort = pages?.port ?? null;
-  return {
-    host,
-    port,
-    taken: takenOf(port, pagePort, options),
-    pagePort,
-    token: steps?.token ?? null,
-    letsInDisk: profile === 'original' || allowOrigin.some((one) => one === 'null' || one === '*'),
-    file: isFile(trace) ? trace : null,
-    hasStepper: options.step === true && isTerminal(),
-    folder: group?.folder.path ?? null,
-  };
-}
-
-/** The usual ports that were taken; one that was asked for is another matter. */
-function takenOf(port: number, pagePort: number | null, asked: ServeOptions): number[] {
-  const taken = asked.port === undefined && port !== USUAL_PORT ? [USUAL_PORT] : [];
-  const isUsual = asked.pagePort === undefined && asked.port !== 0;
-  const isPageElsewhere = isUsual && pagePort !== null && pagePort !== USUAL_PAGE_PORT;
-  return isPageElsewhere ? [...taken, USUAL_PAGE_PORT] : taken;
 }
 
 /** A turn begins with select, so a blank line stands before it. */

@@ -29,6 +29,9 @@ export const failures = {
   'serve.portTaken': '{message}: {option}',
   'class.taken':
     'the folder {path} is in use by process {pid}: stop that server first, or delete {file} if it is none',
+  'class.rehearse':
+    'a rehearsal is not kept in {path}: {n, plural, one {# student} other {# students}} of a class {n, plural, one {is} other {are}} in it; give another folder',
+  'class.seed': '--seed is the seed of a rehearsal: give --rehearse too',
   'class.folder': 'cannot keep a class in {path}: {message}',
   'write.there':
     'cannot write {what}: {path} is there already; give another name, or --force to write over it',

@@ -191,15 +191,20 @@ Examples:
 
   class: 'a class: its room and votes, and what its students have done',
   'class.serve': "serve a class: the page with the course, the room, votes, and the teacher's desk",
-  'class.serve.dir': 'where names, votes and progress are kept, to go on with next time',
+  'class.serve.dir':
+    'where names, votes and progress are kept, to go on with next time (default: loopscope-class; of a rehearsal, loopscope-rehearsal)',
   'class.serve.port':
     'the port of the room; 0 takes any free one (default: that of the last time, or 8080)',
   'class.serve.page-port':
     "the page's port, which the students type (default: that of the last time, or 8000)",
+  'class.serve.rehearse':
+    'let so many played students come, to try it alone: they talk, vote, leave; one is slow, one hostile',
+  'class.serve.seed': 'the seed of what they do (default: 1)',
   'class.serve.examples': `
 Examples:
   loopscope class serve                 for the local network; kept in loopscope-class
-  loopscope class serve monday --step   in the folder monday, one key a step`,
+  loopscope class serve monday --step   in the folder monday, one key a step
+  loopscope class serve --rehearse 30   with thirty played students`,
   'class.join': 'join a class from a terminal: each check then tells it how far you are',
   'class.join.address': 'what stands on the wall, HOST:PORT; or ws://HOST:PORT of the room',
   'class.join.name': 'your name there (default: none)',
@@ -228,6 +233,7 @@ Example:
   'wrong.port': 'A port is a whole number from 0 to 65535.',
   'wrong.hostAndPort': 'Give a host and a port from 1 to 65535, as 127.0.0.1:8080.',
   'wrong.seq': 'It is a whole number, as in the trace.',
+  'wrong.players': 'Give a whole number of played students, 1 to 100.',
   'wrong.seed': 'A seed is a whole number of at most nine digits.',
   'wrong.lesson': 'They begin at 0.',
   'wrong.host': 'Give an address, as 127.0.0.1; 0.0.0.0 is every network.',

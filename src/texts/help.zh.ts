@@ -188,13 +188,18 @@ export const help = {
 
   class: '一个班：它的聊天室和投票，学员做了什么',
   'class.serve': '给一个班开服务器：带课程的页面、聊天室、投票、老师的讲台',
-  'class.serve.dir': '名字、投票和进度存在这里，下次接着用',
+  'class.serve.dir':
+    '名字、投票和进度存在这里，下次接着用（默认：loopscope-class；排练是 loopscope-rehearsal）',
   'class.serve.port': '聊天室的端口；0 取任意空闲的（默认：上次的，或者 8080）',
   'class.serve.page-port': '页面的端口，学员要输入的（默认：上次的，或者 8000）',
+  'class.serve.rehearse':
+    '让这么多扮演的学员进来，一个人先试一遍：他们聊天、投票、离开；一个慢，一个捣乱',
+  'class.serve.seed': '他们做什么的种子（默认：1）',
   'class.serve.examples': `
 例子：
   loopscope class serve                 给局域网用；存在 loopscope-class 里
-  loopscope class serve monday --step   存在文件夹 monday 里，一个键一步`,
+  loopscope class serve monday --step   存在文件夹 monday 里，一个键一步
+  loopscope class serve --rehearse 30   和三十个扮演的学员一起`,
   'class.join': '在终端里加入一个班：以后每次检查都告诉它你做到哪里了',
   'class.join.address': '墙上写的 HOST:PORT；或者聊天室的 ws://HOST:PORT',
   'class.join.name': '你在班里的名字（默认：没有）',
@@ -223,6 +228,7 @@ export const help = {
   'wrong.port': '端口是 0 到 65535 的整数。',
   'wrong.hostAndPort': '请写主机和 1 到 65535 的端口，例如 127.0.0.1:8080。',
   'wrong.seq': '它是整数，和轨迹里的一样。',
+  'wrong.players': '扮演的学员是 1 到 100 个。',
   'wrong.seed': '种子是不超过九位的整数。',
   'wrong.lesson': '编号从 0 开始。',
   'wrong.host': '请写一个地址，例如 127.0.0.1；0.0.0.0 是所有网络。',

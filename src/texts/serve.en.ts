@@ -28,6 +28,23 @@ export const serve = {
   'class.desk.url': 'whoever has this address has the votes; it stays the same at the next start',
   'class.join': 'Join:     {url}',
   'class.loopback': 'for this machine alone: no network was found, or --host keeps it out',
+  'rehearsal.begins':
+    'Rehearsal: {n, plural, one {# played student comes} other {# played students come}} from this machine within half a minute, by the seed {seed}.',
+  'rehearsal.do':
+    'They talk, work in lessons, answer what you ask, leave and come back: look at the desk and the live view.',
+  'rehearsal.slow': '{name} reads little: it hears late of what you ask, and nobody waits for it.',
+  'rehearsal.hostile':
+    '{name} is hostile (bad frames, bad names, floods): it is refused, and nobody else is disturbed.',
+  'rehearsal.folder':
+    'All of them are kept in {folder} as students are: another folder is for the class.',
+  'rehearsal.left':
+    '{n, plural, one {# played student} other {# played students}} of a rehearsal {n, plural, one {is} other {are}} in {folder}: give another folder for the class',
+  'rehearsal.talk.1': 'hello everyone',
+  'rehearsal.talk.2': 'what is an fd?',
+  'rehearsal.talk.3': 'I can see my own frame',
+  'rehearsal.talk.4': 'why does it say turn?',
+  'rehearsal.talk.5': 'mine works now',
+  'rehearsal.talk.6': 'who has lesson 7?',
   'join.loopback': 'for this machine alone; serve --host 0.0.0.0 lets others in',
   'join.back': 'any key goes back to the steps',
   'stop.room': 'Stopping: every client gets a Close frame with 1001.',

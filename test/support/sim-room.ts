@@ -6,7 +6,12 @@ import type { Application } from '../../src/chat/members.js';
 import { Room } from '../../src/chat/room.js';
 import { Server } from '../../src/chat/server.js';
 import { type Fd, SocketError } from '../../src/net/net.js';
-import { type SimHost, type SimHostOptions, SimNet } from '../../src/net/sim.js';
+import {
+  type SimHost,
+  type SimHostOptions,
+  SimNet,
+  type SimNetOptions,
+} from '../../src/net/sim.js';
 import type { Step, TraceEvent } from '../../src/trace/event.js';
 import { runLoop } from '../../src/trace/loop.js';
 import { Opcode } from '../../src/websocket/frame.js';
@@ -18,18 +23,20 @@ export interface SimRoomOptions {
   limits?: ServerOptions;
   host?: SimHostOptions;
   application?: Application;
+  world?: SimNetOptions;
 }
 
 /** A server that runs in virtual time, and everything that it did. */
 export class SimRoom {
-  readonly sim = new SimNet();
+  readonly sim: SimNet;
   readonly host: SimHost;
   readonly server: Server;
   readonly events: TraceEvent[] = [];
   #clients = 0;
   #loop: Promise<void> = Promise.resolve();
 
-  private constructor({ limits, host, application = new Room() }: SimRoomOptions) {
+  private constructor({ limits, host, application = new Room(), world }: SimRoomOptions) {
+    this.sim = new SimNet(world);
     this.host = this.sim.host('server', { address: '10.0.0.1', ...host });
     this.server = new Server(this.host, application, limits);
   }

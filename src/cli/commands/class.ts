@@ -26,7 +26,7 @@ function declareClassServe(command: Command, door: Door): void {
   command
     .command('serve')
     .description(say('class.serve'))
-    .argument('[dir]', say('class.serve.dir'), 'loopscope-class')
+    .argument('[dir]', say('class.serve.dir'))
     .option('--host <host>', say('option.host'), read.listenHost, '0.0.0.0')
     .option('--port <port>', say('class.serve.port'), read.port)
     .option('--page-port <n>', say('class.serve.page-port'), read.port)
@@ -37,6 +37,8 @@ function declareClassServe(command: Command, door: Door): void {
     .option('--allow-origin <origin>', say('serve.allow-origin'), read.origin)
     .option('--allow-host <name>', say('serve.allow-host'), read.hostName)
     .option('--max-clients <n>', say('serve.max-clients'), read.clients)
+    .option('--rehearse <n>', say('class.serve.rehearse'), read.players)
+    .option('--seed <n>', say('class.serve.seed'), read.seed)
     .addHelpText('after', examples(say('class.serve.examples')))
     .action(async (dir, options) => {
       const { classServe } = await import('../../serve/class-serve.js');
