@@ -23,9 +23,12 @@ export class TraceLines {
   /** The line before the first event, with its newline. */
   #first: string;
 
-  /** @param limit in bytes; the first line, which says what made them, and the last are not counted */
-  constructor(maker: TraceMaker, limit: number) {
-    this.#first = `${formatMaker(maker)}\n`;
+  /**
+   * @param limit in bytes; the first line, which says what made them, and the last are not counted
+   * @param room blanks at the end of the first line, for what is known only at the end
+   */
+  constructor(maker: TraceMaker, limit: number, room = 0) {
+    this.#first = `${formatMaker(maker)}${' '.repeat(room)}\n`;
     this.#limit = limit;
   }
 

@@ -19,6 +19,7 @@ export const steps = {
     '{call}: {watched, plural, one {# descriptor} other {# descriptors}} watched, {scanned} asked; {ready}',
   'select.call.polls':
     '{call}: {watched, plural, one {# descriptor} other {# descriptors}} watched, {scanned} asked; {ready}; before it {polls, plural, one {# call} other {# calls}} that found nothing',
+  'select.call.unknown': '{call}: how many are watched is not known, {scanned} asked; {ready}',
   accept: 'fd {fd} from {host}:{port}, out of the queue of fd {listener}',
   recv: 'fd {fd}: {length, plural, one {# byte} other {# bytes}}  {bytes}',
   'recv.fin': 'fd {fd}: 0 bytes, the peer has sent FIN',
@@ -46,6 +47,8 @@ export const steps = {
   broadcast: '{length, plural, one {# byte} other {# bytes}} to {fds}  {bytes}',
   send: 'fd {fd}: {length, plural, one {# byte} other {# bytes}}',
   'send.bytes': 'fd {fd}: {length, plural, one {# byte} other {# bytes}}  {bytes}',
+  'send.injected':
+    'fd {fd}: told that {taken} of {length} bytes were taken; none was, the recorder made that up',
   'send.part': 'fd {fd}: {taken} of {length} bytes taken, the rest waits',
   block: 'fd {fd}: the loop stands still in {syscall}; {reason}',
   disconnect: 'fd {fd}: {cause}',
@@ -67,6 +70,7 @@ export const steps = {
   'act.bytes': 'client {client}: {do}  {bytes}',
   again: 'fd {fd}: {call} has nothing to give or no room, EAGAIN',
   fault: 'fd {fd}: {call} failed, {code}',
+  'fault.injected': 'fd {fd}: {call} was made to fail, {code}',
   wake: 'fd {fd}: {kind} woke the loop',
   'wake.timer': 'fd {fd}: a timer of the program went off',
   'wake.event': 'fd {fd}: the program woke itself',

@@ -18,6 +18,7 @@ export const steps = {
   'select.call': '{call}：监视 {watched} 个描述符，内核查了 {scanned} 个；{ready}',
   'select.call.polls':
     '{call}：监视 {watched} 个描述符，内核查了 {scanned} 个；{ready}；在这之前空问了 {polls} 次',
+  'select.call.unknown': '{call}：不知道监视了几个，内核查了 {scanned} 个；{ready}',
   accept: 'fd {fd}，来自 {host}:{port}，从 fd {listener} 的队列里取出',
   recv: 'fd {fd}：{length} 字节  {bytes}',
   'recv.fin': 'fd {fd}：0 字节，对端发了 FIN',
@@ -39,6 +40,7 @@ export const steps = {
   broadcast: '{length} 字节发给 {fds}  {bytes}',
   send: 'fd {fd}：{length} 字节',
   'send.bytes': 'fd {fd}：{length} 字节  {bytes}',
+  'send.injected': 'fd {fd}：程序被告知收下了 {taken}/{length} 字节；其实一个也没有，是录制者编的',
   'send.part': 'fd {fd}：{length} 字节，内核收下 {taken}，其余的等着',
   block: 'fd {fd}：循环停在 {syscall} 里；{reason}',
   disconnect: 'fd {fd}：{cause}',
@@ -60,6 +62,7 @@ export const steps = {
   'act.bytes': '客户端 {client}：{do}  {bytes}',
   again: 'fd {fd}：{call} 没有可取的，或者放不下：EAGAIN',
   fault: 'fd {fd}：{call} 失败了，{code}',
+  'fault.injected': 'fd {fd}：{call} 被弄成失败，{code}',
   wake: 'fd {fd}：{kind} 唤醒了循环',
   'wake.timer': 'fd {fd}：程序自己的定时器到时间了',
   'wake.event': 'fd {fd}：程序唤醒了自己',

@@ -100,7 +100,19 @@ function keyOf({ key }: Comparable): string {
  * Left out of every comparison: the network's own events and the scenario's, select and send, whose
  * number depends on how bytes were cut, and block, which depends on the size of the system's buffers.
  */
-const LEFT_OUT: ReadonlySet<StepName> = new Set(['select', 'arrive', 'send', 'block', 'act']);
+const LEFT_OUT: ReadonlySet<StepName> = new Set([
+  'select',
+  'arrive',
+  'send',
+  'block',
+  'act',
+  'again',
+  'wake',
+  'other',
+] as const);
+
+/** Keys that differ from run to run, and what a recorder saw of a system call that did the same. */
+const UNEQUAL = ['port', 'scanned', 'call', 'took', 'room', 'length', 'inferred', 'injected'];
 
 /** What is compared of a trace, and how it is written for that. */
 function comparable(
@@ -110,22 +122,26 @@ function comparable(
   const kept = joinRecvs(events.filter((event) => !LEFT_OUT.has(event.step)));
   const names = new Map<Fd, string>();
   let accepted = 0;
+  let listeners = 0;
   const list = kept.map((event): Comparable => {
-    if (event.step === 'accept')
+    if (event.step === 'socket') names.set(event.fd, `listener-${++listeners}`);
+    if (event.step === 'accept') {
+      if (!names.has(event.listener)) names.set(event.listener, `listener-${++listeners}`);
       names.set(event.fd, fill(comparison['client.n'], { n: ++accepted }));
+    }
     return { event, key: keyFor(event, names) };
   });
   return collapse ? withoutRepeats(list) : list;
 }
 
-/** The event without what differs from run to run, and with clients named in accept order. */
+/** The event without what differs from run to run, and with listeners and clients named in their order. */
 function keyFor(event: TraceEvent, names: ReadonlyMap<Fd, string>): string {
   const name = (fd: Fd): string | Fd => names.get(fd) ?? fd;
   const { seq: _, turn: __, t: ___, ...rest } = event;
   const named: Record<string, unknown> = { ...rest };
-  if ('port' in named) delete named.port;
-  if ('scanned' in named) delete named.scanned;
+  for (const key of UNEQUAL) delete named[key];
   if ('fd' in event) named.fd = name(event.fd);
+  if (event.step === 'accept') named.listener = name(event.listener);
   if (event.step === 'broadcast') named.to = event.to.map(name);
   // whoever wrote the trace may have put the keys in another order
   const sorted = Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1)));

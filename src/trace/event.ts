@@ -25,6 +25,8 @@ export interface CallKeys {
   call?: string;
   /** Milliseconds that it took. */
   took?: number;
+  /** Present, and true, where the recorder made its result up to try the program: nothing was moved. */
+  injected?: true;
 }
 
 /** What was worked out, from bytes or from times, and is no call that was seen. */
@@ -84,7 +86,7 @@ export interface ListenStep {
 }
 
 /** The loop woke up: select(2), or whichever call a stranger waits in. A turn begins. */
-export interface SelectStep extends CallKeys {
+export interface SelectStep extends InferredKeys {
   /** Says which step it is. */
   step: 'select';
   /** The descriptors watched for reading, in watch order. */
@@ -103,13 +105,19 @@ export interface SelectStep extends CallKeys {
    * too. Absent when there are none.
    */
   pending?: Fd[];
+  /** The name of the system call, of a stranger's loop: `epoll_wait`. */
+  call?: string;
   /**
    * How much waited when select came back, of those that a sample could tell: a look at the system's
    * own table, which is near the truth and no part of what the loop knew. Absent where nobody looked.
    */
   sampled?: QueueSample[];
+  /** How many are watched: null where it is not known, absent where `read` and `write` hold them all. */
+  watched?: number | null;
   /** The time-out that was asked for, in milliseconds; null for none. Absent where it is not known. */
   timeout?: number | null;
+  /** Milliseconds that the call waited. Absent where it is not known. */
+  waited?: number;
   /** Calls with a time-out of 0 before this one that found nothing. Absent for none. */
   polls?: number;
   /** Calls of epoll_ctl(2) since the wait before. Absent for none. */
@@ -325,6 +333,8 @@ export interface FaultStep {
   call: string;
   /** The error: `EMFILE`, `EPIPE`. */
   code: string;
+  /** Present, and true, where the recorder made it up to try the program. */
+  injected?: true;
 }
 
 /** The loop was woken by itself: a timer, an event, a signal or a pipe of its own. Of a stranger's loop. */

@@ -137,7 +137,8 @@ export class Diagram {
           'mark',
           [0],
           this.#say('block', {
-            ...event,
+            fd: event.fd,
+            syscall: event.syscall,
             reason: describeEnglish(event.reason, this.#language),
           }),
         );

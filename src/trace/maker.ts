@@ -11,16 +11,25 @@ export interface TraceMaker {
   profile: string;
   /** Whose milliseconds `t` are: of a simulated network, or of a machine. */
   clock: 'virtual' | 'real';
-  /** What wrote it down: `serve`, `sim`, `tap`. */
+  /** What wrote it down: `serve`, `sim`, `tap`, `watch`; `strace` for a file of its lines. */
   recorder: string;
+  /** What the program was called with, behind its name. Absent where nobody saw. */
+  arguments?: readonly string[];
+  /** The thread whose loop it is, by the system's number. */
+  pid?: number;
+  /** Which of the program's loops it is, from 1, in the order in which they came to wait. */
+  loop?: number;
+  /** How many loops the program had in all. Absent where the recording was broken off. */
+  loops?: number;
 }
 
-/** Writes the line, without the newline. */
-export function formatMaker({ program, profile, clock, recorder }: TraceMaker): string {
-  return JSON.stringify({ v: 1, made: { program, profile, clock, recorder } });
+/** Writes the line, without the newline; keys that were read and are not known here come last. */
+export function formatMaker(maker: TraceMaker): string {
+  const { program, profile, clock, recorder, ...more } = maker;
+  return JSON.stringify({ v: 1, made: { program, profile, clock, recorder, ...more } });
 }
 
-/** Reads the line; null for one that is none. Keys that this version does not know are passed over. */
+/** Reads the line; null for one that is none. Keys that this version does not know are kept. */
 export function parseMaker(text: string): TraceMaker | null {
   let line: { v?: unknown; made?: unknown; step?: unknown } | null;
   try {
@@ -33,7 +42,23 @@ export function parseMaker(text: string): TraceMaker | null {
   const { program, profile, clock, recorder } = made ?? {};
   if (typeof program !== 'string' || typeof profile !== 'string') return null;
   if (typeof recorder !== 'string' || (clock !== 'virtual' && clock !== 'real')) return null;
-  return { program, profile, clock, recorder };
+  const { arguments: words, pid, loop, loops, ...more } = made as Partial<TraceMaker>;
+  return {
+    ...more,
+    ...{ program, profile, clock, recorder },
+    ...(isWords(words) && { arguments: words }),
+    ...(isCount(pid) && { pid }),
+    ...(isCount(loop) && { loop }),
+    ...(isCount(loops) && { loops }),
+  };
+}
+
+function isWords(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((word) => typeof word === 'string');
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0;
 }
 
 /**

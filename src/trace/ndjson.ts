@@ -50,7 +50,7 @@ export const KEYS: Record<KnownStepName, Record<string, Kind>> = {
   other: { call: 'string', count: 'number', took: 'number' },
 };
 
-const CALL = { call: 'string', took: 'number' } as const;
+const CALL = { call: 'string', took: 'number', injected: 'boolean' } as const;
 const INFERRED = { inferred: 'boolean' } as const;
 
 /** Keys that a step has only where there is something to say. @internal */
@@ -58,8 +58,11 @@ export const OPTIONAL_KEYS: Partial<Record<StepName, Record<string, Kind>>> = {
   select: {
     pending: 'fds',
     sampled: 'samples',
-    ...CALL,
+    call: 'string',
+    ...INFERRED,
+    watched: 'optional',
     timeout: 'optional',
+    waited: 'number',
     polls: 'number',
     changes: 'number',
   },
@@ -70,6 +73,7 @@ export const OPTIONAL_KEYS: Partial<Record<StepName, Record<string, Kind>>> = {
   send: { ...CALL, bytes: 'hex' },
   block: CALL,
   disconnect: CALL,
+  fault: { injected: 'boolean' },
 };
 
 /** A handshake that was turned away holds this instead. */

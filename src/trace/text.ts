@@ -43,9 +43,12 @@ function describe(step: Step, say: StepSay, language: Language | undefined): str
     case 'bind':
     case 'listen':
     case 'again':
-    case 'fault':
     case 'other':
       return say(step.step, { ...step });
+    case 'fault': {
+      const { fd, call, code, injected } = step;
+      return say(injected === true ? 'fault.injected' : 'fault', { fd, call, code });
+    }
     case 'accept': {
       const { fd, host, port, listener } = step;
       return say('accept', { fd, host, port, listener });
@@ -127,7 +130,7 @@ function silently({ reply }: DealStep): 'deal.here' | 'deal.gone' {
 }
 
 function describeSelect(
-  { read, write, readyRead, readyWrite, pending = [], scanned, call, polls }: SelectStep,
+  { read, write, readyRead, readyWrite, pending = [], scanned, ...of }: SelectStep,
   say: StepSay,
 ): string {
   const ready = [
@@ -136,13 +139,15 @@ function describeSelect(
     pending.length > 0 && say('select.pending', { fds: fds(pending, say) }),
   ].filter((part) => part !== false);
   const what = ready.length === 0 ? say('select.none') : ready.join(say('select.and'));
+  const { call, polls = 0, watched = new Set([...read, ...write]).size } = of;
   if (call === undefined) return say('select', { scanned, ready: what });
-  const watched = new Set([...read, ...write]).size;
-  const key = polls === undefined ? 'select.call' : 'select.call.polls';
-  return say(key, { call, watched, scanned, ready: what, polls: polls ?? 0 });
+  if (watched === null) return say('select.call.unknown', { call, scanned, ready: what });
+  const key = polls === 0 ? 'select.call' : 'select.call.polls';
+  return say(key, { call, watched, scanned, ready: what, polls });
 }
 
-function describeSend({ fd, length, taken, bytes }: SendStep, say: StepSay): string {
+function describeSend({ fd, length, taken, bytes, injected }: SendStep, say: StepSay): string {
+  if (injected === true) return say('send.injected', { fd, taken, length });
   if (taken < length) return say('send.part', { fd, taken, length });
   if (bytes === undefined) return say('send', { fd, length });
   return say('send.bytes', { fd, length, bytes: preview(bytes) });

@@ -61,6 +61,9 @@ export class CallReader {
   /** Lines that are no line of strace's, by now. */
   unread = 0;
 
+  /** Calls of which one of their two lines is missing, by now; not those that began before strace did. */
+  lost = 0;
+
   /** Takes the next piece, and gives what its whole lines tell. */
   push(piece: string): Told[] {
     const told: Told[] = [];
@@ -130,6 +133,7 @@ export class CallReader {
 
   #interrupted(pid: number, began: number, text: string): Told | null {
     const start = text.slice(0, -'<unfinished ...>'.length).trimEnd();
+    if (this.#begun.size >= MOST_BEGUN || this.#begun.has(pid)) this.lost++;
     if (this.#begun.size < MOST_BEGUN) this.#begun.set(pid, { began, text: start });
     return readBegun(pid, began, start);
   }

@@ -6,62 +6,38 @@
  * @module
  */
 
+import { fromUtf8Lossy } from '../bytes.js';
 import type { Fd } from '../net/net.js';
 import type { Call, Exit } from './calls.js';
+import {
+  addressesOf,
+  addressOf,
+  type FileKind,
+  MADE,
+  newFile,
+  type OpenFile,
+  saidOf,
+} from './files.js';
+import { dataOf } from './interest.js';
 import { bytesOf, fieldsOf, listOf, numberOf, type Value, wordOf } from './values.js';
-
-/** What a descriptor stands for. */
-export type FileKind =
-  | 'listener'
-  | 'connection'
-  /** A TCP socket that neither listens nor is connected yet. */
-  | 'socket'
-  | 'epoll'
-  /** eventfd(2), timerfd(2), signalfd(2), a pipe or a pair of sockets of the program's own. */
-  | 'event'
-  | 'timer'
-  | 'signal'
-  | 'pipe'
-  /** A file, a terminal, a UDP socket: nothing that is followed. */
-  | 'other';
-
-/** An open file description: what several descriptors may stand for. */
-export interface OpenFile {
-  /** A number of its own, from 1. */
-  readonly id: number;
-  kind: FileKind;
-  /** The address that it is bound to; empty as long as it is not known. */
-  host: string;
-  port: number;
-  /** The address of the other end of a connection. */
-  peerHost: string;
-  peerPort: number;
-  /** TCP_NODELAY was set. */
-  nodelay: boolean;
-  /** O_NONBLOCK, or its kin, was set; null where nothing was seen of it. */
-  nonblocking: boolean | null;
-  /** Of a listener: its backlog. */
-  backlog: number;
-  /** Of an epoll: what it watches, by descriptor. */
-  readonly interest: Map<Fd, Interest>;
-  /** Descriptors of any process that stand for it. */
-  links: number;
-}
-
-/** One entry of an epoll's interest list. */
-export interface Interest {
-  readonly file: OpenFile;
-  /** `EPOLLIN|EPOLLET`, say. */
-  readonly events: string;
-  /** What the program has itself told, which may be a pointer or half of it garbage: no descriptor. */
-  readonly data: string;
-}
 
 /** A table of descriptors, of a process with all its threads. */
 interface Table {
   readonly files: Map<Fd, OpenFile>;
   /** Those that execve(2) closes. */
   readonly closedByExec: Set<Fd>;
+  /** What execve(2) has made of the process; null where nobody saw it. */
+  program: Program | null;
+  /** Threads that have it. */
+  threads: number;
+}
+
+/** What a process runs. */
+export interface Program {
+  /** The file, as it was named. */
+  readonly path: string;
+  /** What it was called with, behind its name. */
+  readonly arguments: readonly string[];
 }
 
 /** Threads that are followed; a program that forks without end gets no more. */
@@ -75,7 +51,6 @@ export class Kernel {
   readonly #tables = new Map<number, Table>();
   /** Calls that make a thread and have not returned, by the thread that made them. */
   readonly #forking = new Map<number, Call>();
-  #ids = 0;
 
   /** What a descriptor stands for; null for what is not followed, or not known. */
   fileOf(pid: number, fd: Fd | null): OpenFile | null {
@@ -96,6 +71,11 @@ export class Kernel {
     return file;
   }
 
+  /** What a thread's process runs; null where nobody saw it begin. */
+  programOf(pid: number): Program | null {
+    return this.#tableOf(pid).program;
+  }
+
   /** Descriptors of a process that stand for a followed file, in the order of opening. */
   descriptors(pid: number): ReadonlyMap<Fd, OpenFile> {
     return this.#tableOf(pid).files;
@@ -110,18 +90,24 @@ export class Kernel {
     const table = this.#tables.get(pid);
     this.#tables.delete(pid);
     this.#forking.delete(pid);
-    if (table === undefined || [...this.#tables.values()].includes(table)) return;
+    if (table === undefined || --table.threads > 0) return;
     for (const fd of [...table.files.keys()]) this.#close(table, fd);
   }
 
   /** Takes a call in, after whoever asks what it was done to. */
   apply(call: Call): void {
-    const { pid, name, args, result } = call;
+    const { name, result } = call;
     if (/^(?:clone3?|v?fork)$/.test(name)) {
       this.#fork(call);
       return;
     }
     if (call.state !== 'returned' || result === null) return;
+    this.#returned(call, result);
+    if (result > 2) this.#marked(call, result);
+  }
+
+  #returned(call: Call, result: number): void {
+    const { pid, name, args } = call;
     const done = result >= 0;
     switch (name) {
       case 'socket':
@@ -168,7 +154,7 @@ export class Kernel {
         if (done) this.#dup(pid, numberOf(args[0]), result);
         return;
       case 'execve':
-        if (done) this.#exec(pid);
+        if (done) this.#exec(call);
         return;
       case 'epoll_ctl':
         if (done) this.#epollCtl(call);
@@ -178,13 +164,19 @@ export class Kernel {
     }
   }
 
+  /** A descriptor that was made with one of the flags O_CLOEXEC, SOCK_CLOEXEC and so on. */
+  #marked({ pid, args }: Call, fd: Fd): void {
+    const isMarked = args.some((arg) => arg.kind === 'word' && arg.text.includes('_CLOEXEC'));
+    if (isMarked) this.#tableOf(pid).closedByExec.add(fd);
+  }
+
   #made({ pid, name, args, result }: Call): void {
-    const kind = MADE[name];
+    const kind = MADE.get(name);
     if (kind === undefined) return;
     if (name === 'pipe' || name === 'pipe2' || name === 'socketpair') {
       const pair = listOf(args[name === 'socketpair' ? 3 : 0]);
       for (const end of pair) this.#openAt(pid, end, kind);
-    } else if (result !== null) this.#open(pid, result, kind);
+    } else if (result !== null) this.#open(pid, result, kind, true);
   }
 
   #socket({ pid, args, result }: Call): void {
@@ -245,15 +237,17 @@ export class Kernel {
     file.links++;
   }
 
-  #exec(pid: number): void {
+  #exec({ pid, args }: Call): void {
     const table = this.#tableOf(pid);
     for (const fd of table.closedByExec) this.#close(table, fd);
+    const [, ...words] = listOf(args[1]).map((word) => textOf(word));
+    table.program = { path: textOf(args[0]), arguments: words.slice(0, MOST_WORDS) };
   }
 
   #epollCtl({ pid, args }: Call): void {
     const epoll = this.#known(pid, args[0]) ?? this.#openAt(pid, args[0], 'epoll');
     const fd = numberOf(args[2]);
-    if (epoll === null || fd === null) return;
+    if (epoll === null || epoll.interest === null || fd === null) return;
     if (wordOf(args[1]) === 'EPOLL_CTL_DEL') {
       epoll.interest.delete(fd);
       return;
@@ -261,9 +255,7 @@ export class Kernel {
     const file = this.fileOfValue(pid, args[2]) ?? this.#open(pid, fd, 'other');
     const told = fieldsOf(args[3]);
     const events = wordOf(told.get('events'));
-    if (epoll.interest.size < MOST_FILES) {
-      epoll.interest.set(fd, { file, events, data: dataOf(told.get('data')) });
-    }
+    epoll.interest.set(fd, { file, events, data: dataOf(told.get('data')) });
   }
 
   /** A new thread or process. Its first lines may come before the call that made it has returned. */
@@ -283,12 +275,15 @@ export class Kernel {
     const table = this.#tableOf(call.pid);
     if (flagsOf(call).includes('CLONE_FILES')) {
       this.#tables.set(child, table);
+      table.threads++;
       return;
     }
     for (const file of table.files.values()) file.links++;
     this.#tables.set(child, {
       files: new Map(table.files),
       closedByExec: new Set(table.closedByExec),
+      program: table.program,
+      threads: 1,
     });
   }
 
@@ -303,7 +298,8 @@ export class Kernel {
       const inherited = this.#tables.get(pid);
       if (inherited !== undefined) return inherited;
     }
-    const table: Table = { files: new Map(), closedByExec: new Set() };
+    const none = { files: new Map(), closedByExec: new Set<Fd>() };
+    const table: Table = { ...none, program: null, threads: 1 };
     if (this.#tables.size < MOST_THREADS) this.#tables.set(pid, table);
     return table;
   }
@@ -317,19 +313,11 @@ export class Kernel {
     return fd === null || fd < 0 ? null : this.#open(pid, fd, kind);
   }
 
-  #open(pid: number, fd: Fd, kind: FileKind): OpenFile {
+  /** @param isNew whether it was made just now, and not before the recording began */
+  #open(pid: number, fd: Fd, kind: FileKind, isNew = false): OpenFile {
     const table = this.#tableOf(pid);
     this.#close(table, fd);
-    const none = { host: '', port: 0, peerHost: '', peerPort: 0, backlog: 0 };
-    const file: OpenFile = {
-      id: ++this.#ids,
-      kind,
-      ...none,
-      nodelay: false,
-      nonblocking: null,
-      interest: new Map(),
-      links: 1,
-    };
+    const file = newFile(kind, isNew);
     if (table.files.size < MOST_FILES) table.files.set(fd, file);
     return file;
   }
@@ -341,93 +329,8 @@ export class Kernel {
     table.files.delete(fd);
     table.closedByExec.delete(fd);
     if (--file.links > 0) return;
-    for (const one of table.files.values()) {
-      if (one.kind !== 'epoll') continue;
-      for (const [watched, interest] of one.interest) {
-        if (interest.file === file) one.interest.delete(watched);
-      }
-    }
+    for (const { list, fd: watched } of file.watchers) list.deleteFile(watched, file);
   }
-}
-
-/** What a call returns, where it is a descriptor. */
-const MADE: Record<string, FileKind> = {
-  epoll_create: 'epoll',
-  epoll_create1: 'epoll',
-  eventfd: 'event',
-  eventfd2: 'event',
-  timerfd_create: 'timer',
-  signalfd: 'signal',
-  signalfd4: 'signal',
-  pipe: 'pipe',
-  pipe2: 'pipe',
-  socketpair: 'pipe',
-  open: 'other',
-  openat: 'other',
-  openat2: 'other',
-  creat: 'other',
-  memfd_create: 'other',
-  inotify_init: 'other',
-  inotify_init1: 'other',
-};
-
-/** What strace says of a descriptor. */
-interface Said {
-  readonly kind: FileKind;
-  readonly own: string;
-  readonly peer: string;
-}
-
-function saidOf(of: string): Said | null {
-  const none = { own: '', peer: '' };
-  const [, tcp] = /^TCP(?:v6)?:\[(.*)\]$/.exec(of) ?? [];
-  if (tcp === undefined) {
-    const path = of.startsWith('\\x') ? fromEscapes(of) : of;
-    const [, inode] = /^anon_inode:\[?(\w+)/.exec(path) ?? [];
-    const kind = inode === undefined ? undefined : INODES[inode];
-    return kind === undefined ? { kind: 'other', ...none } : { kind, ...none };
-  }
-  const [own = '', peer] = tcp.split('->');
-  if (peer !== undefined) return { kind: 'connection', own, peer };
-  return /^\d+$/.test(own) ? { kind: 'socket', ...none } : { kind: 'listener', own, peer: '' };
-}
-
-const INODES: Record<string, FileKind> = {
-  eventpoll: 'epoll',
-  eventfd: 'event',
-  timerfd: 'timer',
-  signalfd: 'signal',
-};
-
-function fromEscapes(text: string): string {
-  return text.replace(/\\x([\da-f]{2})/g, (_, hex) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-}
-
-function addressesOf({ own, peer }: Said): Partial<OpenFile> {
-  const mine = splitAddress(own);
-  const theirs = splitAddress(peer);
-  return {
-    ...(mine.port > 0 && mine),
-    ...(theirs.port > 0 && { peerHost: theirs.host, peerPort: theirs.port }),
-  };
-}
-
-function splitAddress(text: string): { host: string; port: number } {
-  const [, host = '', port = '0'] = /^(.*):(\d+)$/.exec(text) ?? [];
-  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
-}
-
-/** Reads `{sa_family=AF_INET, sin_port=htons(8080), sin_addr=inet_addr("127.0.0.1")}`. */
-function addressOf(value: Value | undefined): { host: string; port: number } {
-  const fields = fieldsOf(value);
-  const port = fields.get('sin_port') ?? fields.get('sin6_port');
-  const host =
-    fields.get('sin_addr') ?? [...fields.values()].find((one) => wordOf(one) === 'inet_pton');
-  const [number] = port?.kind === 'word' ? port.args : [];
-  const text = host?.kind === 'word' ? host.args.find((one) => one.kind === 'string') : undefined;
-  return { host: String.fromCharCode(...bytesOf(text)), port: numberOf(number) ?? 0 };
 }
 
 /** The flags of a clone, which fork(2) and vfork(2) have not. */
@@ -436,11 +339,10 @@ function flagsOf({ name, args }: Call): string {
   return args.map(wordOf).find((word) => /CLONE_|SIG/.test(word)) ?? '';
 }
 
-/** What a program told epoll to give back: `{u32=7, u64=…}`, or since strace 6.2 one number. */
-export function dataOf(value: Value | undefined): string {
-  const fields = fieldsOf(value);
-  const one = (part: Value | undefined): string =>
-    part?.kind === 'number' ? String(part.value) : wordOf(part);
-  // a number above 2^53 has lost its last digits here; u32 has them
-  return fields.has('u64') ? `${one(fields.get('u32'))} ${one(fields.get('u64'))}` : one(value);
+/** Words of a command line that are kept, and characters of each. */
+const MOST_WORDS = 100;
+const LONGEST_WORD = 1_000;
+
+function textOf(value: Value | undefined): string {
+  return fromUtf8Lossy(bytesOf(value).subarray(0, LONGEST_WORD));
 }

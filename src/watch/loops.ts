@@ -12,13 +12,16 @@ import { room } from '../texts/room.en.js';
 import type { DisconnectCause, Step, TraceEvent } from '../trace/event.js';
 import type { Role } from '../websocket/frame.js';
 import type { Call, Told } from './calls.js';
-import { Kernel, type OpenFile } from './kernel.js';
+import type { OpenFile } from './files.js';
+import { Kernel } from './kernel.js';
 import { readTransfer, type Transfer } from './transfers.js';
 import { numberOf, wordOf } from './values.js';
 import { readWait, type Wait } from './waits.js';
 
 /** An event, and whose loop it is of. */
 export interface LoopEvent {
+  /** The loop's, from 1, in the order in which they came to wait. */
+  readonly number: number;
   /** The thread that waits. */
   readonly pid: number;
   readonly event: TraceEvent;
@@ -54,21 +57,17 @@ export class Loops {
   /** Descriptors of TCP that a thread without a loop has waited for in accept or recv. */
   #blocking = 0;
   #start: number | null = null;
+  #count = 0;
 
   /** Calls of accept and recv in threads that have no loop: a thread for each client, maybe. */
   get blocking(): number {
     return this.#blocking;
   }
 
-  /** The threads that wait. */
-  get pids(): number[] {
-    return [...this.#loops.keys()];
-  }
-
   take(told: Told): LoopEvent[] {
     const steps: LoopEvent[] = [];
     if (told.state === 'exited') {
-      this.#loops.get(told.pid)?.end();
+      this.#loops.delete(told.pid); // its number may come again, as another's
       this.kernel.exited(told);
       return steps;
     }
@@ -76,7 +75,8 @@ export class Loops {
     if (loop !== null) this.#start ??= told.began;
     const t = Math.max(0, 1_000 * (told.began - (this.#start ?? 0)) + (told.took ?? 0));
     const tell = (events: TraceEvent[]) => {
-      for (const event of events) steps.push({ pid: told.pid, event });
+      const number = loop?.number ?? 0;
+      for (const event of events) steps.push({ number, pid: told.pid, event });
     };
     if (loop !== null) tell(loop.before(told, t));
     else if (this.#blocks(told)) this.#blocking++;
@@ -87,12 +87,12 @@ export class Loops {
 
   /** A thread's first wait for a TCP socket makes it a loop. */
   #newLoop(call: Call): Loop | null {
-    if (this.#loops.size >= MOST_LOOPS) return null;
+    if (this.#count >= MOST_LOOPS) return null;
     const wait = readWait(call, this.kernel);
     if (wait === null) return null;
     const kinds = [...wait.read, ...wait.write].map((fd) => this.#kindOf(call, fd));
     if (!kinds.includes('listener') && !kinds.includes('connection')) return null;
-    const loop = new Loop(call.pid, this.kernel, wait.family);
+    const loop = new Loop(++this.#count, call.pid, this.kernel, wait.family);
     this.#loops.set(call.pid, loop);
     return loop;
   }
@@ -118,12 +118,13 @@ export class Loops {
 
 /** One thread that waits. */
 class Loop {
+  readonly number: number;
   readonly #pid: number;
   readonly #kernel: Kernel;
   readonly #family: Wait['family'];
   readonly #peers = new Map<Fd, Peer>();
-  /** What was told of already, by its number: a listener, a connection that another thread has accepted. */
-  readonly #told = new Set<number>();
+  /** What was told of already: a listener, a connection that another thread has accepted. */
+  readonly #told = new WeakSet<OpenFile>();
   #events: TraceEvent[] = [];
   #seq = 0;
   #turn = 0;
@@ -134,19 +135,18 @@ class Loop {
   /** What the turn's wait gave. */
   #ready = new Set<Fd>();
   #watched = 0;
+  /** What the last wait listed: an epoll gives the same lists again as long as nothing changes. */
+  #lists: Fd[][] = [];
   /** What the turn did beside, by call. */
   readonly #others = new Map<string, { count: number; took: number }>();
   /** The call that was told to stand still, while it does. */
   #standing: string | null = null;
 
-  constructor(pid: number, kernel: Kernel, family: Wait['family']) {
+  constructor(number: number, pid: number, kernel: Kernel, family: Wait['family']) {
+    this.number = number;
     this.#pid = pid;
     this.#kernel = kernel;
     this.#family = family;
-  }
-
-  end(): void {
-    this.#peers.clear();
   }
 
   /** What a call tells before the kernel's tables follow it. */
@@ -183,8 +183,8 @@ class Loop {
       return;
     }
     if (call.state !== 'returned' || result === null || result < 0) return;
-    const watched = new Set([...wait.read, ...wait.write]);
-    this.#watched = watched.size;
+    const { read, write, readyRead, readyWrite, timeout, watched, isGuessed } = wait;
+    this.#watched = watched ?? read.length;
     if (result === 0 && wait.timeout === 0) {
       this.#polls++;
       return;
@@ -192,10 +192,12 @@ class Loop {
     this.#tellOthers();
     if (this.#turn === 0) this.#begin(took ?? 0);
     this.#turn++;
-    for (const fd of watched) this.#meet(fd);
-    const { read, write, readyRead, readyWrite, timeout } = wait;
     const ready = new Set([...readyRead, ...readyWrite]);
-    const scanned = wait.family === 'epoll' ? ready.size : watched.size;
+    for (const fd of this.#lists.includes(read) ? ready : [...read, ...write, ...ready])
+      this.#meet(fd);
+    this.#lists = [read, write];
+    const listed = new Set([...read, ...write]).size;
+    const scanned = wait.family === 'epoll' ? ready.size : listed;
     const polls = this.#polls;
     const changes = this.#changes;
     this.#polls = 0;
@@ -204,8 +206,10 @@ class Loop {
     this.#add({
       step: 'select',
       ...{ read, write, readyRead, readyWrite, scanned, call: name },
-      ...(took !== null && { took: rounded(took) }),
+      ...(watched !== listed && { watched }),
+      ...(isGuessed && { inferred: true }),
       ...(timeout !== undefined && { timeout }),
+      ...(took !== null && { waited: rounded(took) }),
       ...(polls > 0 && { polls }),
       ...(changes > 0 && { changes }),
     });
@@ -289,8 +293,14 @@ class Loop {
     return true;
   }
 
-  #failed({ name, error }: Call, fd: Fd): void {
-    this.#add({ step: 'fault', fd, call: name, code: error ?? '' });
+  #fault({ name, error, injected }: Call, fd: Fd): void {
+    const made = injected && ({ injected } as const);
+    this.#add({ step: 'fault', fd, call: name, code: error ?? '', ...made });
+  }
+
+  #failed(call: Call, fd: Fd): void {
+    const { error } = call;
+    this.#fault(call, fd);
     const peer = this.#peers.get(fd);
     if (peer !== undefined && (error === 'ECONNRESET' || error === 'EPIPE')) peer.ended = 'reset';
   }
@@ -311,15 +321,16 @@ class Loop {
     this.#explain(fd, 'client', transfer.bytes, whole);
   }
 
-  #send({ name, took }: Call, fd: Fd, transfer: Transfer, taken: number): void {
+  #send({ name, took, injected }: Call, fd: Fd, transfer: Transfer, taken: number): void {
     const length = Math.max(taken, transfer.room ?? taken);
     const bytes = kept(transfer.bytes);
     this.#add({
       step: 'send',
       ...{ fd, length, taken, call: name, bytes },
       ...(took !== null && { took: rounded(took) }),
+      ...(injected && ({ injected } as const)),
     });
-    const isKnown = transfer.bytes.length >= taken;
+    const isKnown = transfer.bytes.length >= taken && !injected;
     this.#explain(fd, 'server', transfer.bytes.subarray(0, taken), isKnown);
   }
 
@@ -345,7 +356,7 @@ class Loop {
       this.#setsockopt(call, fd);
     } else if (fd !== null && /^accept4?$/.test(name) && result !== null && result < 0) {
       if (error === 'EAGAIN') this.#add({ step: 'again', fd, call: name });
-      else this.#add({ step: 'fault', fd, call: name, code: error ?? '' });
+      else this.#fault(call, fd);
     } else if (name === 'epoll_ctl') {
       this.#changes++;
     } else if (took !== null && !isTcp) {
@@ -378,7 +389,7 @@ class Loop {
     const file = this.#kernel.fileOf(pid, result);
     const listener = numberOf(args[0]);
     if (file === null || listener === null) return;
-    this.#told.add(file.id);
+    this.#told.add(file);
     this.#newPeer(result, file);
     this.#add({
       step: 'accept',
@@ -401,9 +412,9 @@ class Loop {
   /** Tells of a socket that the loop has to do with for the first time. */
   #meet(fd: Fd): void {
     const file = this.#kernel.fileOf(this.#pid, fd);
-    if (file === null || this.#told.has(file.id)) return;
+    if (file === null || this.#told.has(file)) return;
     if (file.kind !== 'listener' && file.kind !== 'connection') return;
-    this.#told.add(file.id);
+    this.#told.add(file);
     if (file.kind === 'connection') {
       this.#newPeer(fd, file);
       const { peerHost: host, peerPort: port } = file;

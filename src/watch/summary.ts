@@ -196,7 +196,7 @@ export class Summing {
   }
 
   #select(event: SelectStep & TraceEvent): void {
-    const { call = 'select', timeout, polls = 0, took = 0, readyRead, readyWrite, seq } = event;
+    const { call = 'select', timeout, polls = 0, waited = 0, readyRead, readyWrite, seq } = event;
     this.#endTurn();
     this.#turns++;
     this.#call ??= call;
@@ -213,9 +213,9 @@ export class Summing {
     if (foundNothing && timeout !== 0) {
       this.#idle.seq ||= seq;
       this.#idle.count++;
-      this.#idle.ms += took;
+      this.#idle.ms += waited;
     }
-    if (this.#sentDelayed && took >= DELAYED_FROM && took <= DELAYED_TO) {
+    if (this.#sentDelayed && waited >= DELAYED_FROM && waited <= DELAYED_TO) {
       this.#gaps.seq ||= seq;
       this.#gaps.count++;
     }

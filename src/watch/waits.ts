@@ -5,7 +5,8 @@
 
 import type { Fd } from '../net/net.js';
 import type { Call } from './calls.js';
-import { dataOf, type Kernel } from './kernel.js';
+import { dataOf, isForReading, isForWriting } from './interest.js';
+import type { Kernel } from './kernel.js';
 import { fieldsOf, listOf, numberOf, type Value, wordOf } from './values.js';
 
 /** How descriptors are named to the kernel: all at each call, or once. */
@@ -20,6 +21,10 @@ export interface Wait {
   readonly readyWrite: Fd[];
   /** Milliseconds; null for none; undefined where strace did not say. */
   readonly timeout: number | null | undefined;
+  /** How many are watched; null where that is not known. */
+  readonly watched: number | null;
+  /** Whether who is ready is a guess: of an epoll that was there before the recording. */
+  readonly isGuessed: boolean;
 }
 
 const FAMILIES: Record<string, Family> = {
@@ -53,10 +58,11 @@ function readSelect({ args, notes }: Call): Wait {
     const set = notes[i + 1];
     if (note.kind === 'word' && set?.kind === 'list') ready.set(note.text, set.values);
   }
+  const read = fdsOf(listOf(args[1]));
+  const write = fdsOf(listOf(args[2]));
   return {
     family: 'select',
-    read: fdsOf(listOf(args[1])),
-    write: fdsOf(listOf(args[2])),
+    ...{ read, write, watched: new Set([...read, ...write]).size, isGuessed: false },
     readyRead: fdsOf(ready.get('in') ?? []),
     readyWrite: fdsOf(ready.get('out') ?? []),
     timeout: args.length > 4 ? timeOf(args[4]) : undefined,
@@ -73,36 +79,39 @@ function readPoll({ name, args, notes }: Call): Wait {
     write: asked.filter(([, events]) => isForWriting(events)).map(([fd]) => fd),
     readyRead: ready.filter(([, events]) => isForReading(events)).map(([fd]) => fd),
     readyWrite: ready.filter(([, events]) => isForWriting(events)).map(([fd]) => fd),
+    watched: new Set(asked.map(([fd]) => fd)).size,
+    isGuessed: false,
     timeout: name === 'poll' ? millisecondsOf(limit) : timeOf(limit),
   };
 }
 
 function readEpoll({ pid, name, args }: Call, kernel: Kernel): Wait {
-  const interest = kernel.fileOfValue(pid, args[0])?.interest ?? new Map();
-  const fds = new Map([...interest].map(([fd, { data }]) => [data, fd]));
-  const read = [...interest].filter(([, { events }]) => isForReading(events)).map(([fd]) => fd);
-  const write = [...interest].filter(([, { events }]) => isForWriting(events)).map(([fd]) => fd);
+  const interest = kernel.fileOfValue(pid, args[0])?.interest ?? null;
+  const { read, write } = interest?.listed() ?? { read: [], write: [] };
   const readyRead: Fd[] = [];
   const readyWrite: Fd[] = [];
+  let isGuessed = false;
   for (const entry of listOf(args[1])) {
     const events = wordOf(fieldsOf(entry).get('events'));
-    const fd = fds.get(dataOf(fieldsOf(entry).get('data')));
-    if (fd === undefined) continue;
+    const data = fieldsOf(entry).get('data');
+    const known = interest?.fdOf(dataOf(data));
+    const fd = known ?? (interest?.isWhole === true ? null : guess(data));
+    if (fd === null) continue;
+    isGuessed ||= known === undefined;
     if (isForReading(events)) readyRead.push(fd);
     if (isForWriting(events)) readyWrite.push(fd);
   }
   const limit = args[3];
   const timeout = name === 'epoll_pwait2' ? timeOf(limit) : millisecondsOf(limit);
-  return { family: 'epoll', read, write, readyRead, readyWrite, timeout };
+  const watched = interest?.isWhole === true ? interest.size : null;
+  return { family: 'epoll', read, write, readyRead, readyWrite, timeout, watched, isGuessed };
 }
 
-/** An end or an error is met by reading. */
-function isForReading(events: string): boolean {
-  return /IN\b|RDNORM|RDHUP|HUP|ERR|PRI/.test(events);
-}
-
-function isForWriting(events: string): boolean {
-  return /OUT\b|WRNORM/.test(events);
+/** What most programs tell epoll to give back is the descriptor; null where it cannot be. */
+function guess(data: Value | undefined): Fd | null {
+  const fields = fieldsOf(data);
+  const number = numberOf(fields.get('u64') ?? data) ?? Number(wordOf(fields.get('u64') ?? data));
+  return Number.isInteger(number) && number > 2 && number < 1 << 20 ? number : null;
 }
 
 function fdsOf(values: readonly Value[]): Fd[] {

@@ -27,6 +27,17 @@ function recv(seq: number, length: number): TraceEvent {
 }
 
 describe('a trace file', () => {
+  it('says at its end what made it, where only then that is known', async () => {
+    const path = join(folder, 'trace.ndjson');
+    const maker = { ...MAKER, loop: 1 };
+    const file = TraceFile.open(path, { maker, madeAtEnd: true });
+    file.tell(recv(0, 3));
+    await file.close({ ...maker, loops: 256 });
+    const trace = readTrace(readFileSync(path, 'utf8'));
+    expect(trace).toMatchObject({ maker: { loop: 1, loops: 256 }, error: null });
+    expect(trace.events).toHaveLength(1);
+  });
+
   it('makes its writer wait before two MiB are gathered, and holds every event in order', async () => {
     const path = join(folder, 'trace.ndjson');
     const file = TraceFile.open(path, { maker: MAKER });

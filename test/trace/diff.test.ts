@@ -51,6 +51,22 @@ describe('two traces are equal', () => {
     expect(same(left, trace(accept(9), accept(7), recv(9, '00')))).toBe(false);
   });
 
+  test('when one is a stranger’s, whose numbers, times and calls are its own', () => {
+    const opening = (fd: number): Step[] => [
+      { step: 'socket', fd, domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 'SOL_TCP' },
+      { step: 'listen', fd, backlog: 5 },
+    ];
+    const left = trace(...opening(3), accept(4), recv(4, '6869'));
+    const right = trace(
+      ...opening(7),
+      { step: 'accept', listener: 7, fd: 12, host: '::1', port: 9, call: 'accept4', took: 0.1 },
+      { step: 'again', fd: 7, call: 'accept4' },
+      { step: 'recv', fd: 12, bytes: hex('6869'), call: 'recvfrom', room: 1_024, took: 0.02 },
+    );
+    expect(same(left, right)).toBe(true);
+    expect(same(left, trace(...opening(7), accept(8), recv(8, '6869')))).toBe(false);
+  });
+
   test('when a number is used again for another client', () => {
     const left = trace(
       accept(4),

@@ -36,6 +36,22 @@ describe('what made a trace', () => {
     expect(readTrace(`${EVENT}\n`)).toMatchObject({ maker: null, events: [{ seq: 0 }] });
   });
 
+  test('tells of a stranger what it was called with, its thread, and which of its loops it is', () => {
+    const maker: TraceMaker = {
+      ...{ program: 'python3', profile: 'python3', clock: 'real', recorder: 'watch' },
+      ...{ arguments: ['chat.py', '8080'], pid: 4_711, loop: 1, loops: 2 },
+    };
+    expect(parseMaker(formatMaker(maker))).toEqual(maker);
+  });
+
+  test('keeps what it does not know, and passes over what is none of it', () => {
+    const line = formatMaker({ ...MAKER, ...{ by: 7 } });
+    expect(parseMaker(line)).toEqual({ ...MAKER, by: 7 });
+    expect(formatMaker(parseMaker(line) as TraceMaker)).toBe(line);
+    const odd = line.replace('"by":7', '"arguments":[7],"pid":"x","loop":-1,"loops":1.5');
+    expect(parseMaker(odd)).toEqual(MAKER);
+  });
+
   test('stands in the first line alone', () => {
     const { events, error } = readTrace(`${EVENT}\n${formatMaker(MAKER)}\n`);
     expect(events).toHaveLength(1);

@@ -69,7 +69,7 @@ test('waits that find nothing are counted, folded ones too', () => {
 });
 
 test('a time-out that wakes it for nothing is told with its length', () => {
-  const idle = select([], { timeout: 100, took: 100 });
+  const idle = select([], { timeout: 100, waited: 100 });
   const summary = summaryOf(select([3]), idle, idle, idle);
   expect(summary.findings).toContainEqual(
     expect.objectContaining({ code: 'idle-wakes', values: { wakes: 3, ms: 100 } }),
@@ -141,7 +141,7 @@ test('accept that fails again and again is told with how often', () => {
 });
 
 describe('gaps of 40 ms', () => {
-  const turn = (took: number) => [select([4], { took }), recv(4), send(4, '6869')];
+  const turn = (waited: number) => [select([4], { waited }), recv(4), send(4, '6869')];
   const nodelay: Step = {
     step: 'setsockopt',
     fd: 4,

@@ -1,0 +1,167 @@
+/**
+ * Tells what a recording holds: its steps on the terminal as they come, each loop's in a file of its own,
+ * and at the end what each loop is like.
+ * @module
+ */
+
+import { extname } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Failure } from '../terminal/failure.js';
+import { warn, writeJson, writeLine } from '../terminal/print.js';
+import { storyLine, terminalWidth } from '../terminal/story.js';
+import { summaryLines, type WatchSay, watchSpeaker } from '../terminal/summary-lines.js';
+import { TraceFile } from '../terminal/trace-file.js';
+import type { Language } from '../texts/language.js';
+import { LoopReader, type LoopStep, type RecordingSource, type SeenLoop } from '../watch/reader.js';
+import type { Summary } from '../watch/summary.js';
+
+/** How it is told. */
+export interface TellingOptions {
+  /** The file that gets the trace of the first loop; others' names have a number. */
+  trace?: string;
+  /** The most that each may take, in MiB. */
+  traceLimit: number;
+  /** Whether such a file may be written over. */
+  force?: boolean;
+  /** Whether the steps are not printed. */
+  quiet?: boolean;
+  format: 'text' | 'json';
+}
+
+/** Columns where the output is no terminal. */
+const WIDTH = 80;
+
+/** A file that a loop's trace is kept in. */
+interface Kept {
+  readonly path: string;
+  readonly file: TraceFile;
+}
+
+/** Takes the text, and tells. */
+export class Teller {
+  readonly #options: TellingOptions;
+  readonly #program: string;
+  readonly #language: Language;
+  readonly #say: WatchSay;
+  readonly #reader: LoopReader;
+  readonly #kept: (Kept | null)[] = [];
+  #waits: Promise<void> | undefined;
+
+  constructor(options: TellingOptions, source: RecordingSource, language: Language) {
+    this.#options = options;
+    this.#program = source.program;
+    this.#language = language;
+    this.#say = watchSpeaker(language);
+    this.#reader = new LoopReader(source);
+  }
+
+  /** Loops by now. */
+  get loops(): number {
+    return this.#reader.loops.length;
+  }
+
+  push(text: string): void {
+    this.#tell(this.#reader.push(text));
+  }
+
+  /** Waits where the files take no more. */
+  async settled(): Promise<void> {
+    await this.#waits;
+    await nextTurn();
+  }
+
+  /** Writes what is left. */
+  async close(): Promise<void> {
+    this.#tell(this.#reader.end());
+    const { loops } = this.#reader;
+    for (const [i, loop] of loops.entries()) {
+      await this.#kept[i]?.file.close(this.#reader.makerOf(loop, loops.length));
+    }
+  }
+
+  /** Says what each loop is like. @throws Failure (1) where there is none */
+  end(): void {
+    const { loops, blocking } = this.#reader;
+    const summaries = loops.map(({ summing }) => summing.summary());
+    if (this.#options.format === 'json') {
+      writeJson(`${JSON.stringify(this.#json(summaries), null, 2)}\n`);
+    } else this.#write(summaries);
+    if (loops.length > 0) return;
+    throw blocking > 0
+      ? new Failure(this.#say('none.blocking', { calls: blocking }))
+      : new Failure(this.#say('none'));
+  }
+
+  #tell(steps: readonly LoopStep[]): void {
+    const { quiet, format } = this.#options;
+    for (const { loop, event } of steps) {
+      const kept = this.#keptOf(loop);
+      this.#waits = kept?.file.tell(event) ?? this.#waits;
+      if (quiet === true || format === 'json') continue;
+      if (event.step === 'select') writeLine();
+      writeLine(storyLine(event, terminalWidth(), this.#language));
+    }
+  }
+
+  /** The file of a loop; a new loop gets one, and is told of. */
+  #keptOf(loop: SeenLoop): Kept | null {
+    const known = this.#kept[loop.number - 1];
+    if (known !== undefined) return known;
+    const { trace, format, quiet } = this.#options;
+    const path = trace === undefined ? '' : numbered(trace, loop.number);
+    const kept = trace === undefined ? null : { path, file: this.#open(path, loop) };
+    this.#kept[loop.number - 1] = kept;
+    if (format === 'text' && quiet !== true) writeLine(this.#say('loop', nameOf(loop)));
+    return kept;
+  }
+
+  #open(path: string, loop: SeenLoop): TraceFile {
+    const { traceLimit, force } = this.#options;
+    return TraceFile.open(path, {
+      maker: this.#reader.makerOf(loop),
+      madeAtEnd: true,
+      ...{ limit: traceLimit * (1 << 20), force: force === true, language: this.#language },
+      onEnd: (why) => warn(this.#say('trace.ends', { why })),
+    });
+  }
+
+  #write(summaries: readonly Summary[]): void {
+    const { loops, unread, lost } = this.#reader;
+    for (const [i, loop] of loops.entries()) {
+      writeLine();
+      writeLine(this.#say('loop', nameOf(loop)));
+      const summary = summaries[i] as Summary;
+      for (const line of summaryLines(summary, terminalWidth() ?? WIDTH, this.#language)) {
+        writeLine(line);
+      }
+      const path = this.#kept[i]?.path;
+      if (path !== undefined) writeLine(this.#say('trace.kept', { file: path }));
+    }
+    if (unread > 0) writeLine(this.#say('unread', { lines: unread }));
+    if (lost > 0) writeLine(this.#say('lost', { calls: lost }));
+  }
+
+  #json(summaries: readonly Summary[]): unknown {
+    const { loops, unread, lost } = this.#reader;
+    return {
+      program: this.#program,
+      ...{ unread, lost },
+      loops: loops.map((loop, i) => ({
+        pid: loop.pid,
+        program: this.#reader.makerOf(loop).program,
+        ...summaries[i],
+      })),
+    };
+  }
+}
+
+function nameOf({ number, pid }: SeenLoop): { number: number; pid: number } {
+  return { number, pid };
+}
+
+/** `chat.ndjson` for the first loop, `chat.2.ndjson` for the second. */
+function numbered(path: string, number: number): string {
+  if (number === 1) return path;
+  const end = extname(path);
+  return `${path.slice(0, path.length - end.length)}.${number}${end}`;
+}

@@ -1,0 +1,174 @@
+/**
+ * What strace(1) wrote, in any pieces, as loops with their events: the one way from its text to traces,
+ * for the command, the stepper and the page. Any text may come; memory is bounded and time linear.
+ * @module
+ */
+
+import type { TraceEvent } from '../trace/event.js';
+import type { TraceMaker } from '../trace/maker.js';
+import { CallReader } from './calls.js';
+import { Loops } from './loops.js';
+import { type Summary, Summing } from './summary.js';
+
+/** Where a text comes from. */
+export interface RecordingSource {
+  /** `watch` for a program that runs, `strace` for a file. */
+  readonly recorder: 'watch' | 'strace';
+  /** What it is called where the text does not say which program was run: a file's name. */
+  readonly program: string;
+  readonly arguments?: readonly string[];
+}
+
+/** A loop that was seen. */
+export interface SeenLoop {
+  /** From 1, in the order in which they came to wait. */
+  readonly number: number;
+  /** The thread that waits; 0 where strace followed only one and says no number. */
+  readonly pid: number;
+  /** The figures so far. */
+  readonly summing: Summing;
+}
+
+/** An event of one of them. */
+export interface LoopStep {
+  readonly loop: SeenLoop;
+  readonly event: TraceEvent;
+}
+
+/** Takes a text as it comes. */
+export class LoopReader {
+  readonly #source: RecordingSource;
+  readonly #calls = new CallReader();
+  readonly #all = new Loops();
+  readonly #seen: SeenLoop[] = [];
+
+  constructor(source: RecordingSource) {
+    this.#source = source;
+  }
+
+  /** The loops by now, the first one first. */
+  get loops(): readonly SeenLoop[] {
+    return this.#seen;
+  }
+
+  /** Lines by now that are no line of strace's. */
+  get unread(): number {
+    return this.#calls.unread;
+  }
+
+  /** Calls by now of which a part is missing. */
+  get lost(): number {
+    return this.#calls.lost;
+  }
+
+  /** Calls of accept and recv in threads that have no loop. */
+  get blocking(): number {
+    return this.#all.blocking;
+  }
+
+  /** Takes the next piece, and gives what its whole lines tell. */
+  push(text: string): LoopStep[] {
+    return this.#calls.push(text).flatMap((told) => this.#steps(told));
+  }
+
+  /** The text has ended. */
+  end(): LoopStep[] {
+    return this.#calls.end().flatMap((told) => this.#steps(told));
+  }
+
+  /** What made the trace of a loop, as far as it is known. @param loops how many there are in all, once that is known */
+  makerOf({ number, pid }: SeenLoop, loops?: number): TraceMaker {
+    const { recorder, program, arguments: words } = this.#source;
+    const seen = this.#all.kernel.programOf(pid);
+    const name = seen === null ? program : seen.path.slice(seen.path.lastIndexOf('/') + 1);
+    const argv = seen?.arguments ?? words;
+    return {
+      ...{ program: name, profile: name, clock: 'real', recorder },
+      ...(argv !== undefined && { arguments: argv }),
+      ...(pid > 0 && { pid }),
+      loop: number,
+      ...(loops !== undefined && { loops }),
+    };
+  }
+
+  #steps(told: Parameters<Loops['take']>[0]): LoopStep[] {
+    return this.#all.take(told).map(({ number, pid, event }) => {
+      this.#seen[number - 1] ??= { number, pid, summing: new Summing() };
+      const loop = this.#seen[number - 1] as SeenLoop;
+      loop.summing.fold(event);
+      return { loop, event };
+    });
+  }
+}
+
+/** A loop of a text that was read to its end. */
+export interface ReadLoop {
+  readonly maker: TraceMaker;
+  readonly events: readonly TraceEvent[];
+  readonly summary: Summary;
+}
+
+/** All that a text told. */
+export interface ReadLoops {
+  /** None where no thread waits for TCP sockets. */
+  readonly loops: readonly ReadLoop[];
+  /** Lines that are no line of strace's. */
+  readonly unread: number;
+  /** Calls of which a part is missing. */
+  readonly lost: number;
+  /** Calls of accept and recv in threads that have no loop: a thread for each client, maybe. */
+  readonly blocking: number;
+  /** Whether events are missing at the end, because there are more than are kept. */
+  readonly isCut: boolean;
+}
+
+/** Events that are kept of a text, of all its loops together. */
+const MOST_EVENTS = 500_000;
+
+/** Characters that are read at once. */
+const PIECE = 1 << 20;
+
+/**
+ * Reads a whole text of strace's.
+ *
+ * @param program what it is called where it does not say itself which program was run: its file's name
+ * @param most events that are kept; the figures count all
+ */
+export function readLoops(text: string, program: string, most = MOST_EVENTS): ReadLoops {
+  const reader = new LoopReader({ recorder: 'strace', program });
+  const events: TraceEvent[][] = [];
+  let count = 0;
+  const keep = (steps: readonly LoopStep[]): void => {
+    for (const { loop, event } of steps) {
+      if (count++ >= most) return;
+      events[loop.number - 1] ??= [];
+      events[loop.number - 1]?.push(event);
+    }
+  };
+  for (let at = 0; at < text.length; at += PIECE) keep(reader.push(text.slice(at, at + PIECE)));
+  keep(reader.end());
+  const loops = reader.loops.map((loop, i) => ({
+    maker: reader.makerOf(loop, reader.loops.length),
+    events: events[i] ?? [],
+    summary: loop.summing.summary(),
+  }));
+  const { unread, lost, blocking } = reader;
+  return { loops, unread, lost, blocking, isCut: count > most };
+}
+
+/** Lines at the beginning of a text by which it is known. */
+const LOOKED_AT = 20;
+
+/** Characters that those lines may have; longer ones are not looked at. */
+const MOST_LOOKED_AT = 1 << 16;
+
+/** Whether a text is strace's, by its first lines: most of them are calls. */
+export function isStrace(text: string): boolean {
+  const start = text.slice(0, MOST_LOOKED_AT);
+  const lines = start.split('\n').filter((line) => line.trim() !== '');
+  const whole = start.length < text.length && lines.length > 1 ? lines.slice(0, -1) : lines;
+  const first = whole.slice(0, LOOKED_AT);
+  const reader = new CallReader();
+  const told = reader.push(`${first.join('\n')}\n`);
+  return told.length > 0 && reader.unread <= first.length / 2;
+}
