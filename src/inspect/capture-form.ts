@@ -13,6 +13,8 @@ export interface Packet {
   readonly linkType: number;
   /** The bytes that were kept. */
   readonly bytes: Uint8Array;
+  /** Where they stand in the file. */
+  readonly offset: number;
   /** The bytes that it had on the wire; more than were kept when the capture cut it. */
   readonly length: number;
   /** When it was captured, where the file says so. */
@@ -42,8 +44,11 @@ export interface FileRecord {
 export interface FileForm {
   /** What could not be read. */
   readonly notes: string[];
-  /** The record at a place of a part; null when it is not whole there, `stop` when none can follow. */
-  next(part: Part, at: number): FileRecord | null | 'stop';
+  /**
+   * The record at a place of a part; where it is not whole there, the bytes that it needs at the least, and
+   * `stop` when none can follow.
+   */
+  next(part: Part, at: number): FileRecord | number | 'stop';
   /** Says what the file ends within. */
   cut(part: Part): void;
 }

@@ -4,24 +4,18 @@
  * @module
  */
 
-import { joinBytes } from '../bytes.js';
 import type { Language } from '../texts/language.js';
-import { CaptureReader } from './capture.js';
-import {
-  borderOf,
-  type Conversation,
-  runsWithout,
-  type Side,
-  sentence,
-  streamsOf,
-} from './directions.js';
-import { findUpgrade, type Upgrade } from './exchanges.js';
-import { handshakeAt } from './handshake.js';
+import { CaptureReader, type Packet } from './capture.js';
+import type { CapturedStream } from './captured-stream.js';
+import { borderOf, type Conversation, runsWithout, sentence, streamsOf } from './directions.js';
+import { findUpgrade, halfAt, type Upgrade } from './exchanges.js';
 import { inspect } from './inspect.js';
 import { Leftovers } from './leftovers.js';
-import type { NamedStream, NamedStreams } from './named-streams.js';
-import { PacketReader, type Segment } from './packet.js';
-import { joinStreams, type TcpConnection } from './tcp-streams.js';
+import type { NamedStreams } from './named-streams.js';
+import { PacketReader } from './packet.js';
+import { type ByteStore, MemoryStore } from './stored-bytes.js';
+import type { TcpDirection } from './tcp-direction.js';
+import { StreamJoiner, type TcpConnection } from './tcp-streams.js';
 import { whatElse } from './what-else.js';
 import { type InspectionSay, wordsIn } from './words.js';
 
@@ -29,6 +23,8 @@ export type { NamedStream, NamedStreams } from './named-streams.js';
 
 /** Bytes of a direction that say whether it begins with a frame. */
 const LOOKED_AT = 4_096;
+/** Those that say what else it is. */
+const BEGINNING = 16_384;
 /** Bytes of a frame without its payload, at the most. */
 const LONGEST_HEADER = 14;
 
@@ -41,37 +37,45 @@ const LONGEST_HEADER = 14;
  * @throws CaptureError when nothing of it can be read
  */
 export function captureStreams(file: Uint8Array, language?: Language): NamedStreams {
-  const collector = new CaptureCollector(language);
+  const collector = new CaptureCollector(new MemoryStore(file), language);
   collector.push(file);
-  return collector.end();
+  const { streams, notes } = collector.end();
+  return { streams: streams.map((stream) => stream.whole()), notes };
 }
 
-/** Collects what the packets of a capture carry, which comes in any pieces. */
+/** What was found in a capture. */
+export interface CapturedStreams {
+  readonly streams: readonly CapturedStream[];
+  /** What of it could not be read or is not explained, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Collects what the packets of a capture carry, which comes in any pieces; their bytes are left to a store. */
 export class CaptureCollector {
   readonly #say: InspectionSay;
   readonly #file: CaptureReader;
   readonly #left: Leftovers;
   readonly #reader = new PacketReader();
-  readonly #segments: Segment[] = [];
+  readonly #joiner: StreamJoiner;
 
   /** @param language of names and notes; default English */
-  constructor(language?: Language) {
+  constructor(store: ByteStore, language?: Language) {
     this.#say = wordsIn(language);
     this.#file = new CaptureReader(this.#say);
     this.#left = new Leftovers(this.#say);
+    this.#joiner = new StreamJoiner(store, this.#say);
   }
 
   /**
    * Takes the next bytes of the file.
    *
-   * @param bytes kept: segments are views of them
    * @throws CaptureError when nothing of it can be read
    */
   push(bytes: Uint8Array): void {
     for (const packet of this.#file.push(bytes)) {
       const segment = this.#reader.segmentIn(packet);
       if ('why' in segment) this.#left.packet(segment);
-      else this.#segments.push(segment);
+      else this.#joiner.add(segment, placeIn(packet, segment.payload));
     }
   }
 
@@ -80,64 +84,63 @@ export class CaptureCollector {
    *
    * @throws CaptureError when nothing of it can be read
    */
-  end(): NamedStreams {
-    const notes = this.#file.end();
-    return streamsIn(this.#segments.splice(0), notes, this.#left, this.#reader, this.#say);
+  end(): CapturedStreams {
+    const fileNotes = this.#file.end();
+    const [say, left] = [this.#say, this.#left];
+    const streams: CapturedStream[] = [];
+    const lost: string[] = [];
+    let number = 0;
+    for (const connection of this.#joiner.joined()) {
+      const both = asConversation(connection);
+      const { client, server } = both;
+      if (client.bytes.length + server.bytes.length === 0) {
+        left.empty();
+        continue;
+      }
+      const ends = say('stream.ends', { from: client.from, to: server.from });
+      const upgrade = findUpgrade(client.bytes, server.bytes);
+      if (isWebSocket(both, upgrade)) {
+        const name = say('stream.captured', { n: number++, ends });
+        streams.push(...streamsOf(both, upgrade, name, say));
+        lost.push(...lostNotes(both, name, say));
+      } else left.connection(whatElse(begun(client), begun(server)), ends);
+    }
+    const packetNotes = left.packetNotes(this.#reader);
+    const notes = [...fileNotes, ...packetNotes, ...lost, ...left.connectionNotes()];
+    return { streams, notes: notes.map((note) => sentence(note, say)) };
   }
 }
 
-function streamsIn(
-  segments: readonly Segment[],
-  fileNotes: readonly string[],
-  left: Leftovers,
-  reader: PacketReader,
-  say: InspectionSay,
-): NamedStreams {
-  const streams: NamedStream[] = [];
-  const lost: string[] = [];
-  let number = 0;
-  for (const connection of joinStreams(segments, say)) {
-    const both = asConversation(connection);
-    if (both.client.bytes.length + both.server.bytes.length === 0) {
-      left.empty();
-      continue;
-    }
-    const { client, server } = both;
-    const ends = say('stream.ends', { from: client.from, to: server.from });
-    const upgrade = findUpgrade(client.bytes, server.bytes);
-    if (isWebSocket(both, upgrade)) {
-      const name = say('stream.captured', { n: number++, ends });
-      streams.push(...streamsOf(both, upgrade, name, say));
-      lost.push(...lostNotes(both, name, say));
-    } else left.connection(whatElse(client, server), ends);
-  }
-  const notes = [...fileNotes, ...left.packetNotes(reader), ...lost, ...left.connectionNotes()];
-  return { streams, notes: notes.map((note) => sentence(note, say)) };
+/** Where a payload stands in the file; null for what was joined of several packets. */
+function placeIn({ bytes, offset }: Packet, payload: Uint8Array): number | null {
+  if (payload.buffer !== bytes.buffer) return null;
+  return offset + payload.byteOffset - bytes.byteOffset;
+}
+
+/** How a direction begins. */
+function begun({ bytes, isFromStart }: TcpDirection) {
+  return { bytes: bytes.read(0, BEGINNING), isFromStart };
 }
 
 /** Who asked is the client; where nobody did, who opened it, who masks, or whose port is the higher. */
-function asConversation({ opener, directions }: TcpConnection): Conversation {
-  const [one, other] = directions.map((side) => ({ ...side, bytes: joinBytes(side.pieces) })) as [
-    Side,
-    Side,
-  ];
+function asConversation({ opener, directions: [one, other] }: TcpConnection): Conversation {
   if (seemsClient(one, other, opener !== null)) return { client: one, server: other };
   return { client: other, server: one };
 }
 
-function seemsClient(one: Side, other: Side, isOpener: boolean): boolean {
-  const heads = [handshakeAt(one.bytes, 0), handshakeAt(other.bytes, 0)];
+function seemsClient(one: TcpDirection, other: TcpDirection, isOpener: boolean): boolean {
+  const heads = [halfAt(one.bytes, 0), halfAt(other.bytes, 0)];
   if (heads.some((head) => head !== null)) return heads[0] === 'request' || heads[1] === 'answer';
   if (isOpener) return true;
-  const masks = ({ bytes }: Side) => ((bytes[1] ?? 0) & 0b1000_0000) !== 0;
+  const masks = ({ bytes }: TcpDirection) => ((bytes.read(1, 1)[0] ?? 0) & 0b1000_0000) !== 0;
   if (masks(one) !== masks(other)) return masks(one);
-  const port = ({ from }: Side) => Number(from.slice(from.lastIndexOf(':') + 1));
+  const port = ({ from }: TcpDirection) => Number(from.slice(from.lastIndexOf(':') + 1));
   return port(one) >= port(other);
 }
 
 /** What is to be said of a direction that no byte of is here: it has no stream. */
 function lostNotes({ client, server }: Conversation, name: string, say: InspectionSay): string[] {
-  const of = (who: 'client' | 'server', side: Side): string[] => {
+  const of = (who: 'client' | 'server', side: TcpDirection): string[] => {
     if (side.bytes.length > 0) return [];
     const notes = [...side.notes, ...runsWithout(who, side, say)];
     const stream = say(`stream.${who}`, { name });
@@ -153,12 +156,12 @@ function lostNotes({ client, server }: Conversation, name: string, say: Inspecti
  */
 function isWebSocket({ client, server }: Conversation, upgrade: Upgrade | null): boolean {
   if (upgrade !== null) return true;
-  if (handshakeAt(client.bytes, 0) === 'request') return false;
-  if (handshakeAt(server.bytes, 0) === 'answer') return false;
+  if (halfAt(client.bytes, 0) === 'request') return false;
+  if (halfAt(server.bytes, 0) === 'answer') return false;
   const deflate = 'perhaps';
   const seen = [
-    inspect(client.bytes.subarray(0, LOOKED_AT), { role: 'client', deflate }),
-    inspect(server.bytes.subarray(0, LOOKED_AT), { role: 'server', deflate }),
+    inspect(client.bytes.read(0, LOOKED_AT), { role: 'client', deflate }),
+    inspect(server.bytes.read(0, LOOKED_AT), { role: 'server', deflate }),
   ];
   const isFramed = seen.some(({ frames, rest }) => {
     return frames.length > 0 || (rest?.length ?? 0) >= LONGEST_HEADER;
@@ -170,6 +173,6 @@ function isWebSocket({ client, server }: Conversation, upgrade: Upgrade | null):
     ([, { bytes }]) => bytes.length > 0,
   );
   if (sides.some(([, { isFromStart }]) => isFromStart)) return false;
-  const borders = sides.map(([who, { bytes, pieces }]) => borderOf(bytes, pieces, who));
+  const borders = sides.map(([who, { bytes }]) => borderOf(bytes, who));
   return borders.some((border) => border !== null && border.sure !== 'guess');
 }

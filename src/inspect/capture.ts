@@ -34,8 +34,11 @@ export function isCapture(file: Uint8Array): boolean {
 export class CaptureReader {
   readonly #say: InspectionSay;
   #form: FileForm | null = null;
-  #left = new Uint8Array(0);
+  /** What came and is not read, from an offset on; and how much there must be until it can be. */
+  #left: Uint8Array[] = [];
+  #have = 0;
   #base = 0;
+  #needs = FILE_HEADER;
   #hasStopped = false;
 
   /** @param say the voice of the notes */
@@ -51,11 +54,12 @@ export class CaptureReader {
    */
   *push(bytes: Uint8Array): Generator<Packet> {
     if (this.#hasStopped) return;
-    const part = this.#partWith(bytes);
+    this.#left.push(bytes);
+    this.#have += bytes.length;
+    if (this.#have < this.#needs) return;
+    const part = this.#part();
     let at = 0;
     if (this.#form === null) {
-      const length = part.bytes.length;
-      if (length < FILE_HEADER) return this.#keep(part, 0);
       if (!isCapture(part.bytes)) throw failing(CaptureError, 'capture.none');
       const isClassic = part.view.getUint32(0) !== SECTION;
       this.#form = isClassic ? classicForm(part, this.#say) : new SectionForm(this.#say);
@@ -63,8 +67,17 @@ export class CaptureReader {
     }
     for (;;) {
       const record = this.#form.next(part, at);
-      if (record === 'stop') this.#hasStopped = true;
-      if (record === 'stop' || record === null) return this.#keep(part, at);
+      if (record === 'stop') {
+        this.#hasStopped = true;
+        return;
+      }
+      if (typeof record === 'number') {
+        this.#left = [part.bytes.slice(at)];
+        this.#have = part.bytes.length - at;
+        this.#base = part.base + at;
+        this.#needs = record;
+        return;
+      }
       if (record.packet !== undefined) yield record.packet;
       at = record.end;
     }
@@ -77,7 +90,7 @@ export class CaptureReader {
    * @throws CaptureError when it ended in front of its first record
    */
   end(): readonly string[] {
-    const part = this.#partWith(new Uint8Array(0));
+    const part = this.#part();
     if (this.#form === null) {
       const { length } = part.bytes;
       if (!isCapture(part.bytes)) throw failing(CaptureError, 'capture.none');
@@ -89,15 +102,9 @@ export class CaptureReader {
     return this.#form.notes;
   }
 
-  #partWith(more: Uint8Array): Part {
-    const left = this.#left;
-    const bytes = left.length === 0 ? more : joinBytes([left, more]);
+  #part(): Part {
+    const bytes = this.#left.length === 1 ? (this.#left[0] as Uint8Array) : joinBytes(this.#left);
     return { bytes, view: viewOf(bytes), base: this.#base };
-  }
-
-  #keep({ bytes, base }: Part, at: number): void {
-    this.#left = bytes.slice(at);
-    this.#base = base + at;
   }
 }
 

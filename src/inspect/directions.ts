@@ -4,29 +4,26 @@
  * @module
  */
 
-import { joinBytes } from '../bytes.js';
 import { type Border, type BorderOptions, findBorder } from './border.js';
-import type { CaptureTime } from './capture-time.js';
-import type { Upgrade } from './exchanges.js';
-import { handshakeAt, readAnswer, readRequest } from './handshake.js';
+import { CapturedStream } from './captured-stream.js';
+import { halfAt, headAt, type Upgrade } from './exchanges.js';
+import { readAnswer, readRequest } from './handshake.js';
 import type { InspectOptions } from './inspect.js';
-import type { NamedStream } from './named-streams.js';
 import { agreedIn } from './opening.js';
-import type { Run, TcpDirection } from './tcp-streams.js';
+import type { StoredBytes } from './stored-bytes.js';
+import { distance, type Run, type TcpDirection } from './tcp-direction.js';
 import type { InspectionSay } from './words.js';
 
-/** One direction, joined. */
-export interface Side extends TcpDirection {
-  readonly bytes: Uint8Array;
-}
-
-/** Both of a connection. */
+/** Both directions of a connection. */
 export interface Conversation {
-  readonly client: Side;
-  readonly server: Side;
+  readonly client: TcpDirection;
+  readonly server: TcpDirection;
 }
 
 type Who = keyof Conversation;
+
+/** Bytes in which a border is looked for. */
+const MOST_SEARCHED = 1 << 24;
 
 const FROM_THE_START: Upgrade = { client: 0, server: 0, exchanges: 0, isRefused: false };
 
@@ -46,9 +43,10 @@ export function streamsOf(
   upgrade: Upgrade | null,
   name: string,
   say: InspectionSay,
-): NamedStream[] {
+): CapturedStream[] {
   const { client: c, server: s, exchanges, isRefused } = upgrade ?? FROM_THE_START;
-  const request = handshakeAt(client.bytes, c) === 'request' ? readRequest(client.bytes, c) : null;
+  const isAsked = halfAt(client.bytes, c) === 'request';
+  const request = isAsked ? headAt(client.bytes, c, (head) => readRequest(head, 0)) : null;
   const asked = request !== null && 'handshake' in request ? request : null;
   const key = asked?.handshake.key ?? null;
   const answer = answerBehind(server.bytes, s, key);
@@ -58,7 +56,7 @@ export function streamsOf(
     : { client: client.bytes.length, server: server.bytes.length };
   // without the answer nobody knows: what looks compressed may be
   const known: InspectOptions = { deflate: answer === null ? 'perhaps' : agreedIn(answer.fields) };
-  const early = answer === null ? 0 : sentBefore(client, answer.end) - c;
+  const early = answer === null ? 0 : sentBefore(client, server, answer.end) - c;
   const maker = new StreamMaker(name, say, exchanges);
   const options = {
     client: { ...known, ...(early > askedEnd - c ? { early } : {}) },
@@ -69,30 +67,26 @@ export function streamsOf(
     ...(isRefused ? [] : maker.behindGaps('client', client, known)),
     maker.first('server', server, { start: s, end: ends.server }, options.server),
     ...(isRefused ? [] : maker.behindGaps('server', server, known)),
-  ].filter(({ bytes }) => bytes.length > 0);
+  ].filter(({ length }) => length > 0);
 }
 
 /** Where a direction's bytes begin when its beginning was not captured; null where no frame seems to. */
-export function borderOf(
-  bytes: Uint8Array,
-  pieces: readonly Uint8Array[],
-  from: Who,
-): Border | null {
+export function borderOf(bytes: StoredBytes, from: Who): Border | null {
+  const searched = bytes.read(0, MOST_SEARCHED);
   const starts = new Set<number>();
   let at = 0;
-  for (const { length } of pieces) {
+  for (const { length } of bytes.arrivals(0, searched.length)) {
     starts.add(at);
     at += length;
   }
   const options: BorderOptions = { from, rsv1: true, starts };
-  return findBorder(bytes, options);
+  return findBorder(searched, options);
 }
 
 /** What is to be said of runs behind gaps that no border is found in. */
-export function runsWithout(who: Who, { runs }: Side, say: InspectionSay): string[] {
-  return runs.flatMap(({ missing, pieces }: Run) => {
-    const bytes = joinBytes(pieces);
-    if (borderOf(bytes, pieces, who) !== null) return [];
+export function runsWithout(who: Who, { runs }: TcpDirection, say: InspectionSay): string[] {
+  return runs.flatMap(({ missing, bytes }: Run) => {
+    if (borderOf(bytes, who) !== null) return [];
     return [say('capture.border.none', { missing, bytes: bytes.length })];
   });
 }
@@ -115,7 +109,12 @@ class StreamMaker {
   }
 
   /** What is in front of the first gap. */
-  first(who: Who, side: Side, { start, end }: Range, options: InspectOptions): NamedStream {
+  first(
+    who: Who,
+    side: TcpDirection,
+    { start, end }: Range,
+    options: InspectOptions,
+  ): CapturedStream {
     const say = this.#say;
     const notes = [...side.notes];
     const cut = side.bytes.length - end;
@@ -124,26 +123,25 @@ class StreamMaker {
       notes.unshift(say('capture.exchanges', { n: this.#exchanges, bytes: start }));
     }
     notes.push(...runsWithout(who, side, say));
-    const isBegun = !side.isFromStart && handshakeAt(side.bytes, 0) === null;
-    if (!isBegun) return this.#stream(who, side, side.pieces, { start, end }, notes, options);
-    const border = borderOf(side.bytes, side.pieces, who);
+    const isBegun = !side.isFromStart && halfAt(side.bytes, 0) === null;
+    if (!isBegun) return this.#stream(who, side.bytes, { start, end }, notes, options);
+    const border = borderOf(side.bytes, who);
     const at = border?.at ?? 0;
     if (border !== null && at > 0) notes.unshift(this.#border(border));
     else notes.unshift(say('capture.middle'));
     const middle = { ...options, isMiddle: true };
-    return this.#stream(who, side, side.pieces, { start: at, end }, notes, middle);
+    return this.#stream(who, side.bytes, { start: at, end }, notes, middle);
   }
 
   /** What is behind gaps, where a border is found there. */
-  behindGaps(who: Who, side: Side, options: InspectOptions): NamedStream[] {
-    return side.runs.flatMap((run, i) => {
-      const bytes = joinBytes(run.pieces);
-      const border = borderOf(bytes, run.pieces, who);
+  behindGaps(who: Who, side: TcpDirection, options: InspectOptions): CapturedStream[] {
+    return side.runs.flatMap(({ missing, bytes }, i) => {
+      const border = borderOf(bytes, who);
       if (border === null) return [];
-      const notes = [this.#say('capture.gap', { missing: run.missing }), this.#border(border)];
+      const notes = [this.#say('capture.gap', { missing }), this.#border(border)];
       const range = { start: border.at, end: bytes.length };
       const more = { ...options, isMiddle: true };
-      return [this.#stream(who, side, run.pieces, range, notes, more, i + 1)];
+      return [this.#stream(who, bytes, range, notes, more, i + 1)];
     });
   }
 
@@ -153,29 +151,25 @@ class StreamMaker {
 
   #stream(
     who: Who,
-    side: Side,
-    pieces: readonly Uint8Array[],
-    { start, end }: Range,
+    bytes: StoredBytes,
+    range: Range,
     notes: readonly string[],
     options: InspectOptions,
     gap = 0,
-  ): NamedStream {
+  ): CapturedStream {
     const say = this.#say;
     const whole = say(`stream.${who}`, { name: this.#name });
     const note = notes.map((one) => sentence(one, say)).join(say('sentences.and'));
-    return {
-      name: gap === 0 ? whole : say('stream.gap', { name: whole, n: gap }),
-      ...(note === '' ? {} : { note }),
-      bytes: (pieces === side.pieces ? side.bytes : joinBytes(pieces)).subarray(start, end),
-      options: { role: who, ...arrivals(pieces, side.times, start, end), ...options },
-    };
+    const name = gap === 0 ? whole : say('stream.gap', { name: whole, n: gap });
+    const known = { name, note, options: { role: who, ...options } };
+    return new CapturedStream(known, bytes, range);
   }
 }
 
 /** The answer that counts, behind interim ones. */
-function answerBehind(bytes: Uint8Array, start: number, key: string | null) {
-  for (let at = start; handshakeAt(bytes, at) === 'answer'; ) {
-    const read = readAnswer(bytes, at, null, key);
+function answerBehind(bytes: StoredBytes, start: number, key: string | null) {
+  for (let at = start; halfAt(bytes, at) === 'answer'; ) {
+    const read = headAt(bytes, at, (head) => readAnswer(head, 0, null, key));
     if ('rest' in read) return null;
     at += read.handshake.length;
     if (!read.isInterim) return { end: at, fields: read.fields };
@@ -184,32 +178,11 @@ function answerBehind(bytes: Uint8Array, start: number, key: string | null) {
 }
 
 /** Where the bytes end that the client sent before all of the answer had come to it. */
-function sentBefore({ pieces, heard }: Side, answerEnd: number): number {
-  let [at, end] = [0, 0];
-  for (const [i, { length }] of pieces.entries()) {
-    at += length;
-    const had = heard[i] ?? null;
-    if (had !== null && had < answerEnd) end = at;
+function sentBefore(client: TcpDirection, server: TcpDirection, answerEnd: number): number {
+  if (server.start === null) return 0;
+  let early = 0;
+  for (const [end, heard] of client.bytes.heard()) {
+    if (heard !== null && distance(server.start, heard) < answerEnd) early = end;
   }
-  return end;
-}
-
-/** The lengths of the pieces, as far as they are of the stream, and when they came. */
-function arrivals(
-  pieces: readonly Uint8Array[],
-  known: Side['times'],
-  start: number,
-  end: number,
-): Pick<InspectOptions, 'arrivals' | 'times'> {
-  const lengths: number[] = [];
-  const times: (CaptureTime | undefined)[] = [];
-  let at = 0;
-  for (const piece of pieces) {
-    const own = Math.min(at + piece.length, end) - Math.max(at, start);
-    at += piece.length;
-    if (own <= 0) continue;
-    lengths.push(own);
-    times.push(known?.get(piece));
-  }
-  return { arrivals: lengths, ...(known === undefined ? {} : { times }) };
+  return early;
 }

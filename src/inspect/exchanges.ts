@@ -4,7 +4,8 @@
  * @module
  */
 
-import { handshakeAt, readAnswer, readRequest } from './handshake.js';
+import { handshakeAt, type ReadHead, readAnswer, readRequest } from './handshake.js';
+import type { StoredBytes } from './stored-bytes.js';
 
 /** Where a conversation comes to ask for a WebSocket. */
 export interface Upgrade {
@@ -18,7 +19,16 @@ export interface Upgrade {
   readonly isRefused: boolean;
 }
 
+/** Bytes that need not be in memory. */
+export type Readable = Pick<StoredBytes, 'length' | 'read'>;
+
 type Fields = ReadonlyMap<string, string>;
+
+/** Bytes that are looked at to find where a head ends: most are short. */
+const HEAD = 4_096;
+const LONGEST_HEAD = 131_072;
+/** The same of a line. */
+const LINES = [64, 4_096];
 
 /** A request, or an answer with the interim ones in front of it. */
 interface Message {
@@ -35,11 +45,11 @@ interface Message {
  *
  * @returns null where none is asked for
  */
-export function findUpgrade(client: Uint8Array, server: Uint8Array): Upgrade | null {
+export function findUpgrade(client: Readable, server: Readable): Upgrade | null {
   let refused: Upgrade | null = null;
   for (let [c, s, exchanges] = [0, 0, 0]; ; exchanges++) {
-    const request = handshakeAt(client, c) === 'request' ? requestAt(client, c) : null;
-    const answer = handshakeAt(server, s) === 'answer' ? answerAt(server, s) : null;
+    const request = halfAt(client, c) === 'request' ? requestAt(client, c) : null;
+    const answer = halfAt(server, s) === 'answer' ? answerAt(server, s) : null;
     const place = { client: c, server: s, exchanges };
     if (answer?.status === 101) return { ...place, isRefused: false };
     if (request !== null && asksForUpgrade(request)) {
@@ -55,20 +65,32 @@ export function findUpgrade(client: Uint8Array, server: Uint8Array): Upgrade | n
   }
 }
 
-function requestAt(bytes: Uint8Array, at: number): Message {
-  const read = readRequest(bytes, at);
+/** Which half of a handshake begins at an offset; null for none. */
+export function halfAt(bytes: Readable, at: number): ReturnType<typeof handshakeAt> {
+  return handshakeAt(bytes.read(at, 16), 0);
+}
+
+/** Reads a head at an offset; offsets in it count from there. */
+export function headAt(bytes: Readable, at: number, read: (head: Uint8Array) => ReadHead): ReadHead {
+  const found = read(bytes.read(at, HEAD));
+  const isAll = !('rest' in found) || at + HEAD >= bytes.length;
+  return isAll ? found : read(bytes.read(at, LONGEST_HEAD));
+}
+
+function requestAt(bytes: Readable, at: number): Message {
+  const read = headAt(bytes, at, (head) => readRequest(head, 0));
   const method = wordAt(bytes, at, 0);
   if ('rest' in read) return { headEnd: bytes.length, fields: new Map(), status: 0, method };
   return { headEnd: at + read.handshake.length, fields: read.fields, status: 0, method };
 }
 
-function answerAt(bytes: Uint8Array, start: number): Message {
+function answerAt(bytes: Readable, start: number): Message {
   for (let at = start; ; ) {
-    const read = readAnswer(bytes, at, null, null);
+    const read = headAt(bytes, at, (head) => readAnswer(head, 0, null, null));
     if ('rest' in read) return { headEnd: bytes.length, fields: new Map(), status: 0, method: '' };
     const headEnd = at + read.handshake.length;
     const status = Number(wordAt(bytes, at, 1));
-    if (!read.isInterim || handshakeAt(bytes, headEnd) !== 'answer') {
+    if (!read.isInterim || halfAt(bytes, headEnd) !== 'answer') {
       return { headEnd, fields: read.fields, status: read.isInterim ? 0 : status, method: '' };
     }
     at = headEnd;
@@ -82,7 +104,7 @@ function asksForUpgrade({ fields, method }: Message): boolean {
 }
 
 /** Behind a message's body (RFC 9112 6.3); null where nothing follows, or only the end of the connection ends it. */
-function bodyEnd(bytes: Uint8Array, message: Message, hasBody: boolean): number | null {
+function bodyEnd(bytes: Readable, message: Message, hasBody: boolean): number | null {
   const { headEnd, fields, status, method } = message;
   const isBare = !hasBody || status === 204 || status === 304;
   if (isBare) return headEnd;
@@ -92,11 +114,11 @@ function bodyEnd(bytes: Uint8Array, message: Message, hasBody: boolean): number 
   return /^\d{1,15}$/.test(length) ? Math.min(bytes.length, headEnd + Number(length)) : null;
 }
 
-function chunksEnd(bytes: Uint8Array, start: number): number | null {
+function chunksEnd(bytes: Readable, start: number): number | null {
   for (let at = start; ; ) {
-    const lineEnd = bytes.indexOf(0x0a, at);
-    if (lineEnd === -1) return null;
-    const size = Number.parseInt(textOf(bytes.subarray(at, Math.min(at + 16, lineEnd))), 16);
+    const lineEnd = lineEndAt(bytes, at);
+    if (lineEnd === null) return null;
+    const size = Number.parseInt(textOf(bytes.read(at, Math.min(16, lineEnd - at))), 16);
     if (Number.isNaN(size)) return null;
     at = lineEnd + 1;
     if (size === 0) return trailerEnd(bytes, at);
@@ -105,17 +127,26 @@ function chunksEnd(bytes: Uint8Array, start: number): number | null {
 }
 
 /** Behind the last chunk come fields, mostly none, and an empty line. */
-function trailerEnd(bytes: Uint8Array, start: number): number | null {
+function trailerEnd(bytes: Readable, start: number): number | null {
   for (let at = start; ; ) {
-    const lineEnd = bytes.indexOf(0x0a, at);
-    if (lineEnd === -1) return null;
+    const lineEnd = lineEndAt(bytes, at);
+    if (lineEnd === null) return null;
     if (lineEnd - at <= 1) return lineEnd + 1;
     at = lineEnd + 1;
   }
 }
 
-function wordAt(bytes: Uint8Array, at: number, n: number): string {
-  const line = textOf(bytes.subarray(at, at + 64)).trimStart();
+/** Where the line feed of a line is; null where none is near. */
+function lineEndAt(bytes: Readable, at: number): number | null {
+  for (const length of LINES) {
+    const end = bytes.read(at, length).indexOf(0x0a);
+    if (end !== -1) return at + end;
+  }
+  return null;
+}
+
+function wordAt(bytes: Readable, at: number, n: number): string {
+  const line = textOf(bytes.read(at, 64)).trimStart();
   return line.split(/[ \r\n]/, n + 1)[n] ?? '';
 }
 

@@ -19,6 +19,7 @@ import { type Meanings, meaningsIn } from './meanings.js';
 import { FrameReader } from './messages.js';
 import { guessRole, readOpening } from './opening.js';
 import type { Cut, ReadFrame, Window } from './read-frame.js';
+import type { Arrival } from './stored-bytes.js';
 
 const NOTHING = new Uint8Array(0);
 
@@ -104,12 +105,15 @@ export class InspectionStream {
    * Takes the next piece; what it makes whole is told.
    *
    * @param bytes kept, and not to be changed while what is told is in use
+   * @param arrivals the pieces in which they came, where the options do not say that of all
    */
-  *push(bytes: Uint8Array): Generator<Told> {
+  *push(bytes: Uint8Array, arrivals: readonly Arrival[] = []): Generator<Told> {
+    for (const arrival of arrivals) this.#clock.add(arrival);
     const window = this.#window;
     const passed = Math.min(this.#toPass, bytes.length);
     this.#toPass -= passed;
     window.passed += passed;
+    if (this.#toPass > 0) this.#clock.skip();
     if (this.#toPass > 0 || this.#isLost) return;
     if (window.passed > 0) {
       yield* this.#read(false);

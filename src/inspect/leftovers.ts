@@ -16,7 +16,7 @@ export class Leftovers {
   readonly #say: InspectionSay;
   readonly #links = new Map<string, number>();
   readonly #protocols = new Map<string, number>();
-  readonly #connections = new Map<Else['kind'], string[]>();
+  readonly #connections = new Map<Else['kind'], { n: number; readonly ends: string[] }>();
   #cut = 0;
   #empty = 0;
 
@@ -38,9 +38,11 @@ export class Leftovers {
 
   /** A connection of something else. @param ends its name */
   connection({ kind, server }: Else, ends: string): void {
-    const list = this.#connections.get(kind) ?? [];
-    list.push(server === null ? ends : this.#say('stream.ends.server', { ends, server }));
-    this.#connections.set(kind, list);
+    const left = this.#connections.get(kind) ?? { n: 0, ends: [] };
+    this.#connections.set(kind, left);
+    left.n++;
+    if (left.ends.length > MOST_NAMED) return;
+    left.ends.push(server === null ? ends : this.#say('stream.ends.server', { ends, server }));
   }
 
   /** What there is to say of packets. */
@@ -60,8 +62,8 @@ export class Leftovers {
   /** What there is to say of connections. */
   connectionNotes(): string[] {
     const say = this.#say;
-    const notes = [...this.#connections].map(([kind, ends]) =>
-      say(`capture.${kind}`, { n: ends.length, named: first(ends) }),
+    const notes = [...this.#connections].map(([kind, { n, ends }]) =>
+      say(`capture.${kind}`, { n, named: first(ends) }),
     );
     return this.#empty > 0 ? [say('capture.empty', { n: this.#empty }), ...notes] : notes;
   }

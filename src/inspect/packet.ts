@@ -72,6 +72,9 @@ const LINKS: Readonly<Record<number, string>> = {
   249: 'USBPcap',
 };
 
+/** What is read of a packet. */
+type CapturedPacket = Pick<Packet, 'bytes' | 'length' | 'linkType' | 'time'>;
+
 /** Reads packets in the order of the capture, one at a time. */
 export class PacketReader {
   /** The fragments that were met. */
@@ -80,7 +83,7 @@ export class PacketReader {
   readonly tunnels = new Map<string, number>();
 
   /** Reads a packet's segment; for the last fragment of a packet that of the whole. */
-  segmentIn({ bytes, length, linkType, time }: Packet): Segment | NoSegment {
+  segmentIn({ bytes, length, linkType, time }: CapturedPacket): Segment | NoSegment {
     try {
       const reading = new Reading(bytes, length);
       const first = firstLayer(reading, linkType);

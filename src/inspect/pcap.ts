@@ -45,16 +45,16 @@ export function classicForm({ view }: Part, say: InspectionSay): FileForm {
   };
   return {
     notes,
-    next({ bytes, view }, at) {
+    next({ bytes, view, base }, at) {
       const start = at + RECORD_HEADER;
-      if (start > bytes.length) return null;
+      if (start > bytes.length) return RECORD_HEADER;
       const kept = view.getUint32(at + 8, little);
       if (kept > LONGEST_RECORD) return stop();
-      if (start + kept > bytes.length) return null;
+      if (start + kept > bytes.length) return RECORD_HEADER + kept;
       const length = Math.max(kept, view.getUint32(at + 12, little));
       const time = timeAt(view, at, little, isNano);
       const packet = { number: ++number, linkType, bytes: bytes.subarray(start, start + kept) };
-      return { end: start + kept, packet: { ...packet, length, time } };
+      return { end: start + kept, packet: { ...packet, offset: base + start, length, time } };
     },
     cut({ bytes }) {
       if (bytes.length > 0) stop();

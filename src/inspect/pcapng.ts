@@ -60,10 +60,10 @@ export class SectionForm implements FileForm {
     this.#say = say;
   }
 
-  next(part: Part, at: number): FileRecord | null | 'stop' {
+  next(part: Part, at: number): FileRecord | number | 'stop' {
     this.#part = part;
     const left = part.bytes.length - at;
-    if (left < 12) return null;
+    if (left < 12) return 12;
     if (this.#u32(at) === SECTION) {
       const little = sectionOrder(part.view, at);
       if (little === null) return this.#stop(this.#say('capture.no-order', this.#place(at)));
@@ -74,7 +74,7 @@ export class SectionForm implements FileForm {
       return this.#stop(this.#say('capture.block-length', { ...this.#place(at), length }));
     }
     if (length > LONGEST_RECORD) return this.#stop(this.#cut(this.#u32(at)));
-    if (length > left) return null;
+    if (length > left) return length;
     const packet = this.#block(this.#u32(at), at + 8, at + length - 4);
     return { end: at + length, ...(packet === null ? {} : { packet }) };
   }
@@ -158,7 +158,9 @@ export class SectionForm implements FileForm {
     const kept = isSimple ? simpleKept(length, from, end - start - 4) : this.#u32(start + 12);
     if (kept > end - at) return this.#damaged(number);
     const bytes = this.#part.bytes.subarray(at, at + kept);
-    const packet = { number, linkType: from.linkType, bytes, length: Math.max(kept, length) };
+    const offset = this.#part.base + at;
+    const known = { number, linkType: from.linkType, bytes, offset };
+    const packet = { ...known, length: Math.max(kept, length) };
     return isSimple ? packet : { ...packet, time: this.#time(start + 4, from) };
   }
 

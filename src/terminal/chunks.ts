@@ -55,10 +55,13 @@ export class Chunks {
   }
 }
 
-/** A file that can be read, and whether it may go on for ever, as a device does. */
+/** What was opened. */
 export interface Opened {
   readonly chunks: Chunks;
+  /** Whether it may go on for ever, as a device does. */
   readonly isDevice: boolean;
+  /** Whether what comes can be read in the file again, at any place. */
+  readonly isPlaced: boolean;
 }
 
 /**
@@ -75,9 +78,11 @@ export async function openChunks(
 ): Promise<Opened> {
   const read = reading(file, progress);
   const chunks = new Chunks(read);
-  const isDevice = isDeviceFile(file);
-  if (!unpack || !isGzip(await chunks.look(2))) return { chunks, isDevice };
-  return { chunks: new Chunks(unpacked(file, chunks)), isDevice };
+  const isPacked = unpack && isGzip(await chunks.look(2));
+  const kind = file === '-' ? undefined : statSync(file, { throwIfNoEntry: false });
+  const [isDevice, isFile] = [kind?.isCharacterDevice() === true, kind?.isFile() === true];
+  if (!isPacked) return { chunks, isDevice, isPlaced: isFile };
+  return { chunks: new Chunks(unpacked(file, chunks)), isDevice, isPlaced: false };
 }
 
 async function* reading(file: string, progress: Progress): AsyncGenerator<Uint8Array> {
@@ -102,13 +107,5 @@ async function* unpacked(file: string, chunks: Chunks): AsyncGenerator<Uint8Arra
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure('inspect.unpacked', { file, message: (error as Error).message }, 2);
-  }
-}
-
-function isDeviceFile(file: string): boolean {
-  try {
-    return file !== '-' && statSync(file).isCharacterDevice();
-  } catch {
-    return false; // that it is not there is said when it is read
   }
 }

@@ -4,27 +4,42 @@
  */
 
 import { CaptureError, isCapture } from '../inspect/capture.js';
-import { CaptureCollector, type NamedStreams } from '../inspect/capture-streams.js';
+import { CaptureCollector, type NamedStream, type NamedStreams } from '../inspect/capture-streams.js';
 import { readBase64, readHex } from '../inspect/forms.js';
+import type { Piece } from '../inspect/stored-bytes.js';
 import { FormError, isPlain, streamsInFile } from '../inspect/streams.js';
 import { betweenSentences, DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { TraceError } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
 import { type DeflateParameters, readDeflateAnswer } from '../websocket/deflate-offer.js';
-import { type Chunks, openChunks } from './chunks.js';
+import { CaptureStore } from './capture-store.js';
+import { type Chunks, type Opened, openChunks } from './chunks.js';
 import { Failure, type Reason } from './failure.js';
-import { Progress } from './progress.js';
+import type { Progress } from './progress.js';
 
 /** Bytes that say what a file is. */
 const BEGINNING = 1 << 16;
 /** A text is read whole, up to so many bytes. */
 const MOST_TEXT = 1 << 28;
 
-/** What is to be inspected: streams that are here, or bytes that come. */
-export interface Input extends NamedStreams {
-  readonly coming?: Chunks;
+/** Bytes that are handed on at a time: in between, who reads the output may go. */
+const PIECE = 1 << 18;
+
+/** The bytes of one direction, as they come. */
+export interface InputStream extends Omit<NamedStream, 'bytes'> {
+  /** How many there are; null where that is not known before the end. */
+  readonly length: number | null;
+  /** Can be read once. */
+  pieces(): Iterable<Piece> | AsyncIterable<Piece>;
+}
+
+/** What is to be inspected. */
+export interface Input extends Omit<NamedStreams, 'streams'> {
+  readonly streams: readonly InputStream[];
   /** Whether they may come for ever. */
   readonly isDevice?: boolean;
+  /** Lets go of what was opened. */
+  close?(): void;
 }
 
 /** The options that say what the input is. */
@@ -45,11 +60,13 @@ export interface InputOptions {
  * Reads the one input that was given, as far as it must be read to say what it is.
  *
  * @param file a file, or `-` for the standard input
+ * @param progress is told how far it is read
  * @throws Failure 2 for none, several, and one that cannot be read
  */
 export async function readInput(
   file: string | undefined,
   options: InputOptions,
+  progress: Progress,
   language?: Language,
 ): Promise<Input> {
   const { hex, base64, raw = false, role } = options;
@@ -57,21 +74,14 @@ export async function readInput(
   if (given !== 1) {
     throw new Failure('inspect.one', {}, 2);
   }
-  if (file !== undefined) {
-    const progress = new Progress();
-    try {
-      return await readFile(file, options, progress, language);
-    } finally {
-      progress.end();
-    }
-  }
+  if (file !== undefined) return readFile(file, options, progress, language);
   if (raw) throw new Failure('inspect.raw', {}, 2);
   const bytes = hex !== undefined ? readHex(hex) : readBase64(base64 ?? '');
   if (bytes === null) {
     const text = printable(hex ?? base64 ?? '').slice(0, 40);
     throw new Failure(hex !== undefined ? 'inspect.hex' : 'inspect.base64', { text }, 2);
   }
-  return { streams: [{ name: '', bytes, options: { role } }], notes: [] };
+  return held({ streams: [{ name: '', bytes, options: { role } }], notes: [] });
 }
 
 /** What `--deflate` says was agreed on; undefined where it is not given. @throws Failure 2 for no parameters */
@@ -89,25 +99,22 @@ async function readFile(
   progress: Progress,
   language: Language | undefined,
 ): Promise<Input> {
-  const { chunks, isDevice } = await openChunks(file, !raw, progress);
+  const opened = await openChunks(file, !raw, progress);
+  const { chunks, isDevice } = opened;
   const beginning = await chunks.look(BEGINNING);
   const named: string | Reason = file === '-' ? { key: 'inspect.stdin' } : file;
   if (beginning.length === 0) throw new Failure('inspect.empty', { file: named }, 2);
   const isWhole = beginning.length < BEGINNING;
   if (raw || (!isCapture(beginning) && isPlain(beginning, isWhole))) {
-    const bytes = new Uint8Array(0);
-    return {
-      streams: [{ name: '', bytes, options: { role } }],
-      notes: [],
-      coming: chunks,
-      isDevice,
-    };
+    const pieces = () => piecesOf(chunks);
+    const stream = { name: '', length: null, pieces, options: { role } };
+    return { streams: [stream], notes: [], isDevice };
   }
   try {
-    if (isCapture(beginning)) return await captured(chunks, named, language);
+    if (isCapture(beginning)) return await captured(opened, file, named, language);
     const { bytes, isCut } = await chunks.upTo(MOST_TEXT);
     if (isCut) throw new Failure('inspect.long', { file: named, most: MOST_TEXT }, 2);
-    return streamsInFile(bytes, role, language);
+    return held(streamsInFile(bytes, role, language));
   } catch (error) {
     if (error instanceof TraceError) throw new Failure(error, 2);
     if (error instanceof FormError) {
@@ -118,19 +125,42 @@ async function readFile(
   }
 }
 
+/** Streams that are in memory. */
+function held(found: NamedStreams): Input {
+  const streams = found.streams.map(({ bytes, ...stream }) => ({
+    ...stream,
+    length: bytes.length,
+    *pieces(): Generator<Piece> {
+      for (let at = 0; at < bytes.length; at += PIECE) {
+        yield { bytes: bytes.subarray(at, at + PIECE) };
+      }
+    },
+  }));
+  return { ...found, streams };
+}
+
+async function* piecesOf(chunks: Chunks): AsyncGenerator<Piece> {
+  for await (const bytes of chunks.all()) yield { bytes };
+}
+
+/** The streams of a capture, whose bytes are read a second time when they are told. */
 async function captured(
-  chunks: Chunks,
-  file: string | Reason,
+  { chunks, isPlaced }: Opened,
+  file: string,
+  named: string | Reason,
   language: Language | undefined,
 ): Promise<Input> {
-  const collector = new CaptureCollector(language);
-  for await (const chunk of chunks.all()) collector.push(chunk);
-  const found = collector.end();
-  if (found.streams.length > 0) return found;
-  if (found.notes.length === 0) throw new Failure('inspect.noStream', { file }, 2);
-  throw new Failure(
-    'inspect.noStream.notes',
-    { file, notes: found.notes.join(betweenSentences(language ?? DEFAULT_LANGUAGE)) },
-    2,
-  );
+  const store = new CaptureStore(isPlaced ? file : null);
+  try {
+    const collector = new CaptureCollector(store, language);
+    for await (const chunk of chunks.all()) collector.push(chunk);
+    const found = collector.end();
+    if (found.streams.length > 0) return { ...found, close: () => store.close() };
+    if (found.notes.length === 0) throw new Failure('inspect.noStream', { file: named }, 2);
+    const notes = found.notes.join(betweenSentences(language ?? DEFAULT_LANGUAGE));
+    throw new Failure('inspect.noStream.notes', { file: named, notes }, 2);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }

@@ -3,7 +3,6 @@
  * @module
  */
 
-import type { NamedStream } from '../inspect/capture-streams.js';
 import { messageLines, messageValue } from '../inspect/har-text.js';
 import type { OriginalRead } from '../inspect/inspection.js';
 import type { Told } from '../inspect/inspection-stream.js';
@@ -14,16 +13,17 @@ import { speaker } from '../texts/say.js';
 import { terminal } from '../texts/terminal.en.js';
 import { terminal as terminalZh } from '../texts/terminal.zh.js';
 import { pc } from './colours.js';
+import type { InputStream } from './inspect-input.js';
 import { writeJson, writeText } from './print.js';
 
 /** Takes what is told of one stream after the other. */
 export interface Output {
   /** Of the whole input. */
   note(note: string): void;
-  open(number: number, stream: NamedStream): void;
+  open(number: number, stream: InputStream): void;
   told(told: Told): void;
   /** @param length bytes that there were */
-  end(original: readonly OriginalRead[], stream: NamedStream, length: number): void;
+  end(original: readonly OriginalRead[], stream: InputStream, length: number): void;
 }
 
 /** Characters that are gathered before they are written. */
@@ -44,7 +44,7 @@ export class TextOutput implements Output {
     writeText(noteLines(note));
   }
 
-  open(_number: number, { name, note }: NamedStream): void {
+  open(_number: number, { name, note }: InputStream): void {
     this.#writer = new InspectionWriter({ language: this.#language });
     if (name !== '') this.#text += `${pc.bold(`== ${name} ==`)}\n`;
     if (note !== undefined) this.#text += noteLines(note);
@@ -57,7 +57,7 @@ export class TextOutput implements Output {
     else this.#add(writer.rest(told.rest, told.bytes));
   }
 
-  end(original: readonly OriginalRead[], { messages = [] }: NamedStream, length: number): void {
+  end(original: readonly OriginalRead[], { messages = [] }: InputStream, length: number): void {
     if (length === 0) {
       const say = speaker({ en: terminal, zh: terminalZh }, this.#language);
       this.#text += `${say('inspect.none')}\n`;
@@ -88,7 +88,7 @@ export class LinesOutput implements Output {
     writeJson(noteLine(note));
   }
 
-  open(number: number, { name, note }: NamedStream): void {
+  open(number: number, { name, note }: InputStream): void {
     this.#lines = new StreamLines(number);
     writeJson(this.#lines.open(name, note));
   }
@@ -97,7 +97,7 @@ export class LinesOutput implements Output {
     writeJson(this.#lines.told(told));
   }
 
-  end(original: readonly OriginalRead[], { messages = [] }: NamedStream): void {
+  end(original: readonly OriginalRead[], { messages = [] }: InputStream): void {
     for (const message of messages) writeJson(this.#lines.message(messageValue(message)));
     for (const line of this.#lines.end(original)) writeJson(line);
   }

@@ -3,31 +3,35 @@
  * @module
  */
 
+import { joinBytes } from '../bytes.js';
 import { Beginning } from '../inspect/beginning.js';
-import type { NamedStream } from '../inspect/capture-streams.js';
 import type { FormName } from '../inspect/forms.js';
 import { messageValue } from '../inspect/har-text.js';
-import { inspectionHtml } from '../inspect/html.js';
-import { hasProblems, inspect } from '../inspect/inspect.js';
-import type { Inspection } from '../inspect/inspection.js';
+import { type InspectedSection, inspectionHtml } from '../inspect/html.js';
+import { hasProblems, type InspectOptions, inspect } from '../inspect/inspect.js';
+import { EXPLAINED } from '../inspect/inspection.js';
 import { InspectionStream } from '../inspect/inspection-stream.js';
 import { inspectionJson } from '../inspect/json.js';
+import type { Arrival } from '../inspect/stored-bytes.js';
 import { formWords } from '../inspect/words.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 import { terminal } from '../texts/terminal.en.js';
 import { terminal as terminalZh } from '../texts/terminal.zh.js';
-import { deflateGiven, type Input, type InputOptions, readInput } from './inspect-input.js';
+import {
+  deflateGiven,
+  type Input,
+  type InputOptions,
+  type InputStream,
+  readInput,
+} from './inspect-input.js';
 import { LinesOutput, type Output, TextOutput } from './inspect-output.js';
 import { writeJson, writeText } from './print.js';
+import { Progress } from './progress.js';
 
 /** What the command line gives. */
 export interface InspectCommandOptions extends InputOptions {
   format: 'text' | 'json' | 'ndjson' | 'html';
-}
-
-interface Inspected extends NamedStream {
-  readonly inspection: Inspection;
 }
 
 /** JSON and HTML hold all of their input: so many bytes of it, and so many frames. */
@@ -35,8 +39,6 @@ const MOST_HELD = 1 << 26;
 const MOST_FRAMES = 500_000;
 /** A device, `/dev/zero` for one, has no end: so many bytes are told as text. */
 const MOST_OF_DEVICE = 1 << 22;
-/** Bytes that are inspected at a time: in between, who reads the output may go. */
-const PIECE = 1 << 18;
 
 /**
  * Runs `loopscope inspect`. The exit code is 0 when there is no problem in the bytes, and 1 when
@@ -51,18 +53,36 @@ export async function inspectCommand(
   language: Language = DEFAULT_LANGUAGE,
 ): Promise<void> {
   const given = deflateGiven(options);
-  const read = await readInput(file, options, language);
-  const input = { ...read, streams: read.streams.map((stream) => withDeflate(stream, given)) };
-  const { format } = options;
-  if (format === 'json' || format === 'html') await printHeld(input, format, language);
-  else await printComing(input, format, language);
+  const progress = new Progress();
+  let close: Input['close'];
+  try {
+    const input = await readInput(file, options, progress, language);
+    close = input.close;
+    progress.makeRoom();
+    const telling: Telling = { input, format: options.format, given, language, progress };
+    if (options.format === 'json' || options.format === 'html') await printHeld(telling);
+    else await printComing(telling);
+  } finally {
+    progress.end();
+    close?.();
+  }
+}
+
+/** What is to be told, and how. */
+interface Telling {
+  readonly input: Input;
+  readonly format: InspectCommandOptions['format'];
+  /** What `--deflate` says. */
+  readonly given: ReturnType<typeof deflateGiven>;
+  readonly language: Language;
+  readonly progress: Progress;
 }
 
 /** What the capture of a handshake says is known better than what is given. */
-function withDeflate(stream: NamedStream, given: ReturnType<typeof deflateGiven>): NamedStream {
-  const { deflate: known } = stream.options;
+function optionsOf({ options }: InputStream, { given, language }: Telling): InspectOptions {
+  const { deflate: known } = options;
   const deflate = known === undefined || known === 'perhaps' ? (given ?? known) : known;
-  return deflate === undefined ? stream : { ...stream, options: { ...stream.options, deflate } };
+  return { ...options, language, ...(deflate === undefined ? {} : { deflate }) };
 }
 
 /** Says how much of the input is told, where it is not all. */
@@ -71,32 +91,41 @@ function cutNote(bytes: number, language: Language): string {
 }
 
 /** Writes each frame as it comes, and holds none. */
-async function printComing(
-  { streams, notes, form, coming, isDevice }: Input,
-  format: 'text' | 'ndjson',
-  language: Language,
-): Promise<void> {
+async function printComing(telling: Telling): Promise<void> {
+  const { input, format, language, progress } = telling;
+  const { streams, notes, form, isDevice } = input;
   const output: Output = format === 'text' ? new TextOutput(language) : new LinesOutput();
   for (const note of form === undefined ? notes : [formWords(form, language), ...notes]) {
     output.note(note);
   }
   const most = isDevice && format === 'text' ? MOST_OF_DEVICE : Number.POSITIVE_INFINITY;
+  const all = streams.reduce<number | null>((sum, { length }) => plus(sum, length), 0);
+  if (all !== null) progress.begin(all); // else it is told how much of the input was read
   for (const [i, named] of streams.entries()) {
     output.open(i, named);
-    const options = { ...named.options, language };
+    const options = optionsOf(named, telling);
     const stream = new InspectionStream(options);
     const beginning = new Beginning();
+    const arrivals: number[] = [];
     let length = 0;
-    for await (const piece of pieces(named, coming)) {
-      const taken = piece.subarray(0, most - length);
+    for await (const { bytes, arrivals: came = [] } of named.pieces()) {
+      const taken = bytes.subarray(0, most - length);
+      if (length < EXPLAINED) for (const one of came) arrivals.push(one.length);
       length += taken.length;
-      tell(stream.push(taken), beginning, output);
+      tell(stream.push(taken, came), beginning, output);
+      if (all !== null) progress.add(taken.length);
       if (length >= most) break;
+      await new Promise((resolve) => setImmediate(resolve)); // who reads the output may go
     }
     tell(stream.end(), beginning, output);
-    output.end(beginning.original(stream.from, options), named, length);
+    const known = arrivals.length > 0 ? { ...options, arrivals } : options;
+    output.end(beginning.original(stream.from, known), named, length);
     if (length >= most) output.note(cutNote(length, language));
   }
+}
+
+function plus(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
 }
 
 function tell(
@@ -113,36 +142,29 @@ function tell(
   }
 }
 
-async function* pieces(
-  { bytes }: NamedStream,
-  coming: Input['coming'],
-): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += PIECE) {
-    yield bytes.subarray(at, at + PIECE);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  if (coming !== undefined) yield* coming.all();
-}
-
 /** Writes all at once, of as much as can be held. */
-async function printHeld(
-  { streams, notes, form, coming }: Input,
-  format: 'json' | 'html',
-  language: Language,
-): Promise<void> {
-  const held = await coming?.upTo(MOST_HELD);
-  let isCut = held?.isCut === true;
+async function printHeld(telling: Telling): Promise<void> {
+  const { input, format, language } = telling;
+  const { streams, notes, form } = input;
+  let isCut = false;
   let [bytesLeft, framesLeft] = [MOST_HELD, MOST_FRAMES];
-  const inspected: Inspected[] = [];
+  const inspected: InspectedSection[] = [];
   for (const stream of streams) {
-    const all = held?.bytes ?? stream.bytes;
-    const [length, frames] = within(all.subarray(0, bytesLeft), framesLeft, stream);
-    isCut ||= length < all.length;
+    const options = optionsOf(stream, telling);
+    const all = await hold(stream, bytesLeft);
+    const [length, frames] = within(all.bytes, framesLeft, options);
+    isCut ||= all.isCut || length < all.bytes.length;
     [bytesLeft, framesLeft] = [bytesLeft - length, framesLeft - frames];
-    if (length === 0 && all.length > 0) continue;
-    const bytes = all.subarray(0, length);
-    const options = { ...stream.options, language };
-    inspected.push({ ...stream, bytes, inspection: inspect(bytes, options) });
+    if (length === 0 && (all.isCut || all.bytes.length > 0)) continue;
+    const bytes = all.bytes.subarray(0, length);
+    const { name, note, messages } = stream;
+    inspected.push({
+      name,
+      ...(note === undefined ? {} : { note }),
+      ...(messages === undefined ? {} : { messages }),
+      bytes,
+      inspection: inspect(bytes, { ...options, ...all.came }),
+    });
   }
   const told = inspected.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const known = isCut ? [...notes, cutNote(told, language)] : notes;
@@ -154,11 +176,46 @@ async function printHeld(
   if (inspected.some(({ inspection }) => hasProblems(inspection))) process.exitCode = 1;
 }
 
+/** What is held of a stream. */
+interface Held {
+  readonly bytes: Uint8Array;
+  /** The pieces in which they came, where they are not in the stream's options. */
+  readonly came: Pick<InspectOptions, 'arrivals' | 'times'>;
+  readonly isCut: boolean;
+}
+
+/** Reads a stream up to so many bytes. */
+async function hold(stream: InputStream, most: number): Promise<Held> {
+  if (most === 0 && stream.length !== 0) {
+    return { bytes: new Uint8Array(0), came: {}, isCut: true };
+  }
+  const pieces: Uint8Array[] = [];
+  const came: Arrival[] = [];
+  let length = 0;
+  for await (const { bytes, arrivals = [] } of stream.pieces()) {
+    pieces.push(bytes);
+    for (const arrival of arrivals) came.push(arrival);
+    length += bytes.length;
+    if (length > most) break;
+  }
+  const times = came.map(({ time }) => time);
+  const isTimed = times.some((time) => time !== undefined);
+  const arrivals = came.map((one) => one.length);
+  return {
+    bytes: joinBytes(pieces).subarray(0, most),
+    came: came.length === 0 ? {} : { arrivals, ...(isTimed ? { times } : {}) },
+    isCut: length > most,
+  };
+}
+
+/** Bytes that are counted at a time. */
+const PIECE = 1 << 18;
+
 /** The bytes that no more than so many frames have, and how many they are. */
 function within(
   bytes: Uint8Array,
   most: number,
-  { options }: NamedStream,
+  options: InspectOptions,
 ): [length: number, frames: number] {
   if (bytes.length <= most) return [bytes.length, bytes.length]; // no frame has less than two
   const stream = new InspectionStream(options);
@@ -178,7 +235,7 @@ function within(
  * "inspection", "messages"?}], "notes"}`. Each with the form that a text was taken for.
  */
 function printJson(
-  inspected: readonly Inspected[],
+  inspected: readonly InspectedSection[],
   notes: readonly string[],
   form: FormName | undefined,
   language: Language,

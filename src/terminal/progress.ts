@@ -11,7 +11,7 @@ const WIDTH = 30;
 
 /** The line. */
 export class Progress {
-  readonly #isShown: boolean;
+  #isShown: boolean;
   #size = 0;
   #read = 0;
   #shown = -1;
@@ -21,9 +21,16 @@ export class Progress {
     this.#isShown = isShown;
   }
 
-  /** @param size of the file, in bytes; 0 where it is not known */
+  /** @param size of what is read, in bytes; 0 where it is not known */
   begin(size: number): void {
     this.#size = size;
+    this.#read = 0;
+  }
+
+  /** Something is to be written, which may go to the same terminal: then nothing more is shown. */
+  makeRoom(): void {
+    this.end();
+    if (process.stdout.isTTY) this.#isShown = false;
   }
 
   /** So many bytes more were read. */

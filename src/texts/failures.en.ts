@@ -123,6 +123,9 @@ export const failures = {
   'inspect.hex': '--hex {text}: expected two hex digits for each byte',
   'inspect.base64': '--base64 {text}: expected base64',
   'inspect.unread': 'cannot read {file}: {message}',
+  'inspect.shorter': '{file} became shorter while it was read',
+  'inspect.aside':
+    'cannot put the capture aside in {folder}: {message}; give it as a file that is not packed, or set TMPDIR',
   'inspect.problem': '{file}: {message}',
   'inspect.unpacked': 'cannot unpack {file}: {message}',
   'inspect.noForm': '{file}: {message}; --raw takes its bytes as they are',

@@ -10,8 +10,8 @@ import { fragmentsOf, fragmentsOf6, TUNNEL_NAMES, tunnelled } from '../support/t
 const HELLO = segment({ sequence: 1, acknowledgment: 7, payload: utf8('Hello, and more of it') });
 
 function read(packets: readonly WrittenPacket[], reader = new PacketReader()) {
-  return packets.map(({ linkType, bytes, length = bytes.length }, i) =>
-    reader.segmentIn({ number: i + 1, linkType, bytes, length }),
+  return packets.map(({ linkType, bytes, length = bytes.length }) =>
+    reader.segmentIn({ linkType, bytes, length }),
   );
 }
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fromUtf8Lossy, joinBytes } from '../../src/bytes.js';
+import { fromUtf8Lossy } from '../../src/bytes.js';
 import { captureStreams } from '../../src/inspect/capture-streams.js';
 import { inspect } from '../../src/inspect/inspect.js';
 import type { Segment } from '../../src/inspect/packet.js';
-import { joinStreams } from '../../src/inspect/tcp-streams.js';
+import { MemoryStore, type StoredBytes } from '../../src/inspect/stored-bytes.js';
+import { StreamJoiner } from '../../src/inspect/tcp-streams.js';
+import { wordsIn } from '../../src/inspect/words.js';
 import { acceptKey } from '../../src/websocket/handshake.js';
 import { hex, someBytes, utf8 } from '../support/bytes.js';
 import { packetOf, pcap, type SegmentFields, segment } from '../support/pcap.js';
@@ -24,12 +26,24 @@ function sent(
   return segment({ from, to, sequence: sequence >>> 0, payload: bytes, ...more });
 }
 
+/** The connections of some segments. */
+function joinStreams(segments: Iterable<Segment>) {
+  const joiner = new StreamJoiner(new MemoryStore(new Uint8Array(0)), wordsIn());
+  for (const one of segments) joiner.add(one, null);
+  return [...joiner.joined()];
+}
+
+/** All bytes of a direction, or of a run of it. */
+function allOf(bytes: StoredBytes | undefined): Uint8Array {
+  return bytes?.read(0, bytes.length) ?? new Uint8Array(0);
+}
+
 /** What one direction sent, and its notes. */
 function joined(segments: Segment[], from = CLIENT) {
   return joinStreams(segments).flatMap(({ directions }) =>
     directions
       .filter((direction) => direction.from === from)
-      .map(({ pieces, notes }) => [fromUtf8Lossy(joinBytes(pieces)), ...notes]),
+      .map(({ bytes, notes }) => [fromUtf8Lossy(allOf(bytes)), ...notes]),
   );
 }
 
@@ -81,7 +95,7 @@ describe('segments of one direction', () => {
     ];
     const [connection] = joinStreams([...segments, sent(CLIENT, 110, 'x')]);
     const runs = connection?.directions[0].runs ?? [];
-    expect(runs.map(({ missing, pieces }) => [missing, fromUtf8Lossy(joinBytes(pieces))])).toEqual([
+    expect(runs.map(({ missing, bytes }) => [missing, fromUtf8Lossy(allOf(bytes))])).toEqual([
       [1, 'o,!'],
       [3, 'x'],
     ]);
@@ -164,8 +178,8 @@ describe('however a conversation is captured', () => {
         const [client, server] = connections[0]?.directions ?? [];
         expect(client?.notes).toEqual([]);
         expect(server?.notes).toEqual([]);
-        expect(Buffer.compare(joinBytes(client?.pieces ?? []), bytes)).toBe(0);
-        expect(Buffer.compare(joinBytes(server?.pieces ?? []), reply)).toBe(0);
+        expect(Buffer.compare(allOf(client?.bytes), bytes)).toBe(0);
+        expect(Buffer.compare(allOf(server?.bytes), reply)).toBe(0);
       }),
       { numRuns: 300 },
     );
@@ -176,8 +190,8 @@ describe('however a conversation is captured', () => {
     fc.assert(
       fc.property(fc.subarray(list.slice(1)), (some) => {
         const connection = joinStreams([...list.slice(0, 1), ...some])[0];
-        const { pieces = [], notes = [] } = connection?.directions[0] ?? {};
-        const got = joinBytes(pieces);
+        const { bytes: joined, notes = [] } = connection?.directions[0] ?? {};
+        const got = allOf(joined);
         expect(Buffer.compare(got, bytes.subarray(0, got.length))).toBe(0);
         const isCutUnseen = some.every(({ sequence }) => sequence - 78 < got.length);
         if (!isCutUnseen && got.length < bytes.length) expect(notes).toHaveLength(1);
