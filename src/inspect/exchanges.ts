@@ -20,7 +20,7 @@ export interface Upgrade {
 }
 
 /** Bytes that need not be in memory. */
-export type Readable = Pick<StoredBytes, 'length' | 'read'>;
+type Readable = Pick<StoredBytes, 'length' | 'read'>;
 
 type Fields = ReadonlyMap<string, string>;
 
@@ -71,7 +71,11 @@ export function halfAt(bytes: Readable, at: number): ReturnType<typeof handshake
 }
 
 /** Reads a head at an offset; offsets in it count from there. */
-export function headAt(bytes: Readable, at: number, read: (head: Uint8Array) => ReadHead): ReadHead {
+export function headAt(
+  bytes: Readable,
+  at: number,
+  read: (head: Uint8Array) => ReadHead,
+): ReadHead {
   const found = read(bytes.read(at, HEAD));
   const isAll = !('rest' in found) || at + HEAD >= bytes.length;
   return isAll ? found : read(bytes.read(at, LONGEST_HEAD));

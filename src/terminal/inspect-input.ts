@@ -4,7 +4,11 @@
  */
 
 import { CaptureError, isCapture } from '../inspect/capture.js';
-import { CaptureCollector, type NamedStream, type NamedStreams } from '../inspect/capture-streams.js';
+import {
+  CaptureCollector,
+  type NamedStream,
+  type NamedStreams,
+} from '../inspect/capture-streams.js';
 import { readBase64, readHex } from '../inspect/forms.js';
 import type { Piece } from '../inspect/stored-bytes.js';
 import { FormError, isPlain, streamsInFile } from '../inspect/streams.js';
