@@ -108,8 +108,7 @@ export const failures = {
   'inspect.base64': '--base64 {text}：应该是 base64',
   'inspect.unread': '读不了 {file}：{message}',
   'inspect.shorter': '{file} 读到一半变短了',
-  'inspect.aside':
-    '没法把抓包暂存到 {folder}：{message}；请给一份没有压缩的文件，或者设好 TMPDIR',
+  'inspect.aside': '没法把抓包暂存到 {folder}：{message}；请给一份没有压缩的文件，或者设好 TMPDIR',
   'inspect.problem': '{file}：{message}',
   'inspect.noForm': '{file}：{message}；--raw 就照字节本身来读',
   'inspect.unpacked': '解不开 {file}：{message}',
