@@ -15,8 +15,10 @@ const MOST_LAST_BLOCKS = 1_000;
 /** Node's zlib as the two functions that a connection takes. */
 export const nodeCompression: Compression = {
   deflate(bytes, { dictionary, windowBits }) {
-    const finishFlush = constants.Z_SYNC_FLUSH;
-    return plain(deflateRawSync(bytes, { dictionary, windowBits, finishFlush }));
+    const length = dictionary.length + bytes.length;
+    const bits = Math.min(windowBits, windowFor(length));
+    const options = { dictionary, windowBits: bits, finishFlush: constants.Z_SYNC_FLUSH };
+    return plain(deflateRawSync(bytes, options));
   },
 
   inflate(bytes, { dictionary, maxLength }) {
@@ -37,6 +39,17 @@ export const nodeCompression: Compression = {
     return first !== undefined && more.length === 0 ? first : joinBytes(parts);
   },
 };
+
+/** Zlib looks back by so much less than its window (MIN_LOOKAHEAD). */
+const NOT_LOOKED_AT = 262;
+
+/**
+ * The window, in bits, in which all of it can be looked back at: zlib takes, clears and gives back memory
+ * for the whole window, for each message.
+ */
+function windowFor(length: number): number {
+  return Math.max(9, Math.ceil(Math.log2(length + NOT_LOOKED_AT)));
+}
 
 /** `info` is missing in the types of Node's zlib: it adds the engine, which knows how much it took. */
 interface InflatedPart {
