@@ -9,11 +9,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Failure } from '../terminal/failure.js';
 import { warn, writeJson, writeLine } from '../terminal/print.js';
 import { storyLine, terminalWidth } from '../terminal/story.js';
-import { summaryLines, type WatchSay, watchSpeaker } from '../terminal/summary-lines.js';
+import { summaryLines } from '../terminal/summary-lines.js';
 import { TraceFile } from '../terminal/trace-file.js';
 import type { Language } from '../texts/language.js';
 import { LoopReader, type LoopStep, type RecordingSource, type SeenLoop } from '../watch/reader.js';
 import type { Summary } from '../watch/summary.js';
+import { type WatchSay, watchSpeaker } from '../watch/words.js';
 
 /** How it is told. */
 export interface TellingOptions {

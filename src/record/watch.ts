@@ -8,9 +8,9 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Failure } from '../terminal/failure.js';
 import { warn, watchOutput, writeLine } from '../terminal/print.js';
-import { type WatchSay, watchSpeaker } from '../terminal/summary-lines.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { RecordingSource } from '../watch/reader.js';
+import { type WatchSay, watchSpeaker } from '../watch/words.js';
 import { type Ended, Strace } from './strace.js';
 import { Teller, type TellingOptions } from './teller.js';
 

@@ -32,8 +32,7 @@ export async function openWalk(
   const url = usableUrl(banner);
   const { Walk } = await import('../terminal/walk.js');
   const walk = new Walk({
-    events: [],
-    title: profile === 'original' ? say('title.original', { url }) : url,
+    loops: [{ events: [], title: profile === 'original' ? say('title.original', { url }) : url }],
     profile,
     onQuit,
     gate,

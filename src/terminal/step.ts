@@ -3,23 +3,19 @@
  * @module
  */
 
-import { existsSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Profile } from '../scenario/simulate.js';
 import { simulate } from '../scenario/simulate.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
-import { strangerOf } from '../trace/maker.js';
-import { readTrace, type TraceError } from '../trace/ndjson.js';
-import { printable } from '../trace/text.js';
 import { Failure } from './failure.js';
 import { isTerminal } from './keys.js';
-import { writeText } from './print.js';
+import { isTrace, type Opened, openTrace } from './open-trace.js';
+import { warn, writeText } from './print.js';
 import { findScenario } from './scenarios.js';
 import { stepperSpeaker } from './stepper-screen.js';
 import { storyLine } from './story.js';
-import { Walk, type WalkOptions } from './walk.js';
+import { Walk, type WalkLoop, type WalkOptions } from './walk.js';
 
 /** What `loopscope step` takes. */
 export interface StepOptions {
@@ -28,6 +24,8 @@ export interface StepOptions {
   seed?: number;
   /** The `seq` of the event to open at; by default the first. */
   at?: number;
+  /** Which loop of a recording by strace, from 1; by default the one with the most steps. */
+  loop?: number;
 }
 
 /**
@@ -41,16 +39,33 @@ export async function stepCommand(
   options: StepOptions,
   language: Language = DEFAULT_LANGUAGE,
 ): Promise<void> {
-  const { events, title, profile, error } = isTrace(what)
-    ? openTrace(what, options, language)
+  const opened = isTrace(what)
+    ? await openTrace(what, options, language)
     : await runScenario(what, options, language);
+  const { loops, profile, notes, error } = opened;
+  const loop = loopOf(opened, options.loop);
+  const { events } = loops[loop - 1] as WalkLoop;
   const at = placeOf(events, options.at);
   if (isTerminal()) {
-    await walkThrough({ events, title, profile, problem: error?.message ?? '', at, language });
+    const problem = [...notes, ...(error === null ? [] : [error.message])].join(' ');
+    await walkThrough({ loops, loop, profile, problem, at, language });
   } else {
+    if (loops.length > 1) warn(sayLoops(loops, loop, language));
+    for (const note of notes) warn(note);
     writeText(transcript(events, at, language));
   }
   if (error !== null) throw new Failure(error);
+}
+
+/** The number of the loop that is shown first. @throws Failure (2) where there is none of that number */
+function loopOf({ loops, busiest }: Opened, asked = busiest): number {
+  if (asked >= 1 && asked <= loops.length) return asked;
+  throw new Failure('step.noLoop', { loop: asked, loops: loops.length }, 2);
+}
+
+/** Without a terminal only one of several is printed. */
+function sayLoops(loops: readonly WalkLoop[], loop: number, language: Language): string {
+  return stepperSpeaker(language)('loops.printed', { loop, loops: loops.length });
 }
 
 /** The place of an event in the list, from 0. @throws Failure (2) when there is none with this seq */
@@ -82,48 +97,6 @@ async function walkThrough(options: Omit<WalkOptions, 'onQuit'>): Promise<void> 
   }
 }
 
-interface Opened {
-  events: readonly TraceEvent[];
-  title: string;
-  /** Whose source stands beside the steps; null for a stranger's, which has none here. */
-  profile: Profile | null;
-  error: TraceError | null;
-}
-
-/** A file is a trace unless it is JSON as a whole, which a scenario is. */
-function isTrace(what: string): boolean {
-  return /\.(ndjson|jsonl)$/.test(what) || (existsSync(what) && !what.endsWith('.json'));
-}
-
-function openTrace(path: string, options: StepOptions, language: Language): Opened {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new Failure('file.unread', { message: (error as Error).message }, 2);
-  }
-  const { maker, events, error } = readTrace(text);
-  const say = stepperSpeaker(language);
-  const name = basename(path);
-  const stranger = strangerOf(maker);
-  if (options.profile === undefined && stranger !== null) {
-    const title = say('title.stranger', { name, program: printable(stranger) });
-    return { events, title, profile: null, error };
-  }
-  const profile = options.profile ?? readProfile(maker?.profile) ?? guessProfile(events);
-  return { events, title: say('title.trace', { name, profile }), profile, error };
-}
-
-function readProfile(name: string | undefined): Profile | null {
-  return name === 'original' || name === 'rfc6455' ? name : null;
-}
-
-/** An older trace does not say what made it, but only the original takes a backlog of 9. */
-function guessProfile(events: readonly TraceEvent[]): Profile {
-  const isOriginal = events.some((event) => event.step === 'listen' && event.backlog === 9);
-  return isOriginal ? 'original' : 'rfc6455';
-}
-
 async function runScenario(
   what: string,
   options: StepOptions,
@@ -136,7 +109,7 @@ async function runScenario(
   const values = { name: scenario.name, profile };
   const title =
     seed === undefined ? say('title.scenario', values) : say('title.seed', { ...values, seed });
-  return { events, title, profile, error: null };
+  return { loops: [{ events, title }], busiest: 1, profile, notes: [], error: null };
 }
 
 /** The steps from a place on with their numbers, without colour. A turn begins with select, so a blank line stands before it. */

@@ -26,6 +26,8 @@ export interface Context {
   title: string;
   /** How many steps there are. */
   length: number;
+  /** Whether it is the loop of another program, which has no source here: no part is kept for one. */
+  isStranger?: boolean;
   /** The TypeScript of the step; null where it has none. */
   source: SourceLines | null;
   /** The PHP of the step; null where it has none. */
@@ -82,10 +84,11 @@ export function screenOf(view: View, size: Size, context: Context): string[] {
     head.push(line(columns, [` ! ${printable(context.problem)}`, pc.red]));
   }
   const isWide = columns >= SIDE_BY_SIDE_FROM;
-  const rows = shareRows(size.rows - head.length - 1, isWide);
+  const without = context.isStranger ? SOURCES : isWide ? PHP : [];
+  const rows = shareRows(size.rows - head.length - 1, without);
   const body = [
     ...fill(stepLines(view.event, columns, rows.step, language), rows.step),
-    ...sourceParts(view.event, columns, rows, context, isWide, say),
+    ...(context.isStranger ? [] : sourceParts(view.event, columns, rows, context, isWide, say)),
     ...fill(setLines(view, columns, rows.sets, say), rows.sets),
     ...fill(socketLines(view, columns, rows.sockets, context, say), rows.sockets),
     ...fill(byteLines(view.event, columns, rows.bytes, say), rows.bytes),
@@ -122,11 +125,15 @@ const ORDER: readonly (readonly [part: keyof Rows, most: number])[] = [
   ['sockets', Number.POSITIVE_INFINITY],
 ];
 
-function shareRows(available: number, isWide: boolean): Rows {
+/** The parts that have no rows of their own: of a stranger's loop; where PHP stands beside the TypeScript. */
+const SOURCES: readonly (keyof Rows)[] = ['source', 'php'];
+const PHP: readonly (keyof Rows)[] = ['php'];
+
+function shareRows(available: number, without: readonly (keyof Rows)[]): Rows {
   const rows: Rows = { step: 0, source: 0, php: 0, sets: 0, sockets: 0, bytes: 0 };
   let left = Math.max(0, available);
   for (const [part, most] of ORDER) {
-    if (isWide && part === 'php') continue; // it stands beside the TypeScript
+    if (without.includes(part)) continue;
     const taken = Math.min(left, Math.max(0, most - rows[part]));
     rows[part] += taken;
     left -= taken;
@@ -177,7 +184,7 @@ function stepLines(
 
 /** What goes wrong is red. */
 function paintStep({ step }: Step): (text: string) => string {
-  const isWrong = step === 'error' || step === 'disconnect' || step === 'block';
+  const isWrong = ['error', 'disconnect', 'block', 'fault'].includes(step);
   return (text) => pc.bold(isWrong ? pc.red(text) : pc.cyan(text));
 }
 

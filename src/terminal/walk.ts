@@ -10,16 +10,26 @@ import type { TraceEvent } from '../trace/event.js';
 import { Stepper } from '../trace/stepper.js';
 import { describeStep } from '../trace/text.js';
 import { unservedAt } from '../trace/unserved.js';
+import { FiguresScreen } from './figures-screen.js';
 import type { Gate, Until } from './gate.js';
 import { type Press, type Size, Terminal } from './keys.js';
 import { phpSourceOf, sourceOf } from './sources.js';
 import { type StepperSay, screenOf, stepperSpeaker } from './stepper-screen.js';
 
-/** What a walk is made of. */
-export interface WalkOptions {
+/** One loop of those that a program has. */
+export interface WalkLoop {
   /** What is known from the start; a server adds to it. */
   events: readonly TraceEvent[];
   title: string;
+}
+
+/** What a walk is made of. */
+export interface WalkOptions {
+  /** One, or each loop of a program that has several. */
+  loops: readonly WalkLoop[];
+  /** Which of them is shown first, from 1. */
+  loop?: number;
+  /** Whose source stands beside the steps; null for a stranger's, whose figures can be seen in its place. */
   profile: Profile | null;
   /** What is wrong with the trace; empty if nothing is. */
   problem?: string;
@@ -40,10 +50,10 @@ export interface WalkOptions {
 /** A walk through a trace, on the whole screen. */
 export class Walk {
   readonly #options: WalkOptions;
-  readonly #events: TraceEvent[];
-  readonly #stepper: Stepper;
-  readonly #tellsQueues: boolean;
+  readonly #loops: LoopWalk[];
   readonly #say: StepperSay;
+  /** The one that is shown, from 0. */
+  #at: number;
   #terminal: Terminal | null = null;
   /** The word that is being typed; null when none is. */
   #typed: string | null = null;
@@ -52,17 +62,30 @@ export class Walk {
   /** Said in the last line until the next key. */
   #said = '';
   #redraw: NodeJS.Timeout | undefined;
-  /** Whether the address for joining has the screen. */
-  #joins = false;
+  /** What has the screen in place of the steps; null for nothing. */
+  #over: 'join' | FiguresScreen | null = null;
 
   constructor(options: WalkOptions) {
     this.#options = options;
     this.#say = stepperSpeaker(options.language);
-    this.#events = [...options.events];
-    this.#tellsQueues = options.events.some(({ step }) => step === 'arrive');
-    this.#stepper = new Stepper(this.#events);
+    this.#loops = options.loops.map((loop) => walkOf(loop));
+    this.#at = (options.loop ?? 1) - 1;
     this.#stepper.seek((options.at ?? 0) + 1);
     options.gate?.onChange(() => this.#draw());
+  }
+
+  get #loop(): LoopWalk {
+    const loop = this.#loops[this.#at];
+    if (loop === undefined) throw new Error('bug: a walk has a loop');
+    return loop;
+  }
+
+  get #stepper(): Stepper {
+    return this.#loop.stepper;
+  }
+
+  get #events(): TraceEvent[] {
+    return this.#loop.events;
   }
 
   /** Takes the terminal. */
@@ -99,7 +122,7 @@ export class Walk {
       this.#options.onQuit();
       return;
     }
-    if (this.#joins) this.#joins = false;
+    if (this.#over !== null) this.#pressOver(key, this.#over);
     else if (this.#typed !== null) this.#type(key, this.#typed);
     else this.#move(key);
     this.#draw();
@@ -139,12 +162,38 @@ export class Walk {
         this.#said = this.#say('help');
         return;
       case 'u':
-        this.#joins = this.#options.join !== undefined;
+        if (this.#options.join !== undefined) this.#over = 'join';
+        return;
+      case 'f':
+        this.#openFigures();
+        return;
+      case 'l':
+        this.#nextLoop();
         return;
       case 'o':
         void this.#options.openPage?.().then((said) => this.say(said));
         return;
     }
+  }
+
+  #pressOver({ text }: Press, over: 'join' | FiguresScreen): void {
+    this.#over = null;
+    if (over === 'join') return;
+    const press = over.press(text);
+    if (press === 'stay') this.#over = over;
+    else if (press !== null) this.#stepper.seek(press);
+  }
+
+  /** A server of ours is known; what its loop is like stands in its source. */
+  #openFigures(): void {
+    const { profile, language } = this.#options;
+    if (profile === null) this.#over = new FiguresScreen(this.#events, language);
+    else this.#said = this.#say('walk.noFigures');
+  }
+
+  #nextLoop(): void {
+    if (this.#loops.length === 1) this.#said = this.#say('walk.oneLoop');
+    else this.#at = (this.#at + 1) % this.#loops.length;
   }
 
   /** The first step is the beginning: before it there is nothing to see. */
@@ -220,19 +269,22 @@ export class Walk {
     const terminal = this.#terminal;
     if (terminal === null) return;
     const { view } = this.#stepper;
-    const { title, profile, problem = '', join, language } = this.#options;
-    if (this.#joins && join !== undefined) {
-      terminal.draw(join(terminal.size));
+    const { profile, problem = '', join, language } = this.#options;
+    if (this.#over !== null) {
+      const lines = this.#over === 'join' ? join?.(terminal.size) : this.#over.draw(terminal.size);
+      terminal.draw(lines ?? []);
       return;
     }
-    const keys = this.#say(join === undefined ? 'keys' : 'keys.server');
+    const { title, tellsQueues } = this.#loop;
+    const keys = this.#say(this.#keys());
     const step = view.event?.step;
     const context = {
       title,
       length: this.#stepper.length,
+      isStranger: profile === null,
       source: step === undefined || profile === null ? null : sourceOf(step, profile),
       php: step === undefined || profile === null ? null : phpSourceOf(step),
-      tellsQueues: this.#tellsQueues,
+      tellsQueues,
       unserved: unservedAt(this.#events, view.position),
       state: this.#state(),
       problem,
@@ -243,12 +295,35 @@ export class Walk {
     terminal.draw(screenOf(view, terminal.size, context));
   }
 
+  /** Which keys the last line names. */
+  #keys(): 'keys' | 'keys.server' | 'keys.stranger' | 'keys.loops' {
+    if (this.#options.profile !== null) {
+      return this.#options.join === undefined ? 'keys' : 'keys.server';
+    }
+    return this.#loops.length === 1 ? 'keys.stranger' : 'keys.loops';
+  }
+
   #state(): string {
     const { gate } = this.#options;
     if (gate === undefined) return '';
     if (this.#stepper.position < this.#stepper.length) return this.#say('walk.past');
     return this.#say(gate.isHolding ? 'walk.stands' : 'walk.runs');
   }
+}
+
+/** A loop, and where one is in it. */
+interface LoopWalk {
+  readonly title: string;
+  readonly events: TraceEvent[];
+  readonly stepper: Stepper;
+  readonly tellsQueues: boolean;
+}
+
+function walkOf({ title, events }: WalkLoop): LoopWalk {
+  const own = [...events];
+  const stepper = new Stepper(own);
+  stepper.seek(1);
+  return { title, events: own, stepper, tellsQueues: own.some(({ step }) => step === 'arrive') };
 }
 
 /** The client that an event is about: by descriptor, or by its name in the scenario. */

@@ -14,6 +14,8 @@ export const failures = {
   'recording.none': '{path}: expected a recording with "scenario" and "wire"',
   'probe.connect': 'nobody to ask: {message}',
   'step.noneThere': '--at {at}: there is no step with this seq; there are none',
+  'step.noLoop':
+    '--loop {loop}: there is no such loop; {loops, plural, one {there is one} other {there are #}}',
   'step.notThere': '--at {at}: there is no step with this seq; they go from {first} to {last}',
   'serve.ofTheRoom': '{option} goes with the room; the original knows nothing of it',
   'serve.maxClients':

@@ -14,6 +14,7 @@ export const failures = {
   'recording.none': '{path}：应该是一份录制，里面有“scenario”和“wire”',
   'probe.connect': '连不上要探查的服务器：{message}',
   'step.noneThere': '--at {at}：没有 seq 是这个数的步；一步都没有',
+  'step.noLoop': '--loop {loop}：没有这个循环；一共有 {loops} 个',
   'step.notThere': '--at {at}：没有 seq 是这个数的步；有的是 {first} 到 {last}',
   'serve.ofTheRoom': '{option} 是给聊天室用的；原版不认识它',
   'serve.maxClients':

@@ -51,14 +51,16 @@ Examples:
   loopscope serve --allow-origin null   let in pages that are opened from disk`,
 
   step: 'step through a scenario or a trace in the terminal, forwards and backwards',
-  'step.what': 'the name or the file of a scenario, or a trace (.ndjson)',
+  'step.what': 'the name or the file of a scenario, a trace (.ndjson), or what strace wrote',
   'step.profile': 'which server; of a trace, whose source to show (default: rfc6455)',
   'step.at': 'open at the step with this seq',
+  'step.loop': 'which loop of what strace wrote (default: the one with the most steps)',
   'step.examples': `
 Examples:
   loopscope step two-clients
   loopscope step split-handshake --profile original
   loopscope step chat.ndjson --at 12
+  loopscope step calls.txt --loop 2
   loopscope step two-clients | less     without a terminal it prints every step`,
 
   compare: 'hold two servers against each other, to the byte',

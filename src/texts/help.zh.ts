@@ -50,14 +50,16 @@ export const help = {
   loopscope serve --allow-origin null   让从磁盘打开的网页进来`,
 
   step: '在终端里一步一步地走场景或轨迹，向前向后都行',
-  'step.what': '场景的名字或文件，或者轨迹（.ndjson）',
+  'step.what': '场景的名字或文件，轨迹（.ndjson），或者 strace 写的文件',
   'step.profile': '哪个服务器；如果是轨迹，就是显示哪个的源码（默认：rfc6455）',
   'step.at': '从 seq 是这个数的一步打开',
+  'step.loop': 'strace 写的文件里的哪个循环（默认：步数最多的）',
   'step.examples': `
 例子：
   loopscope step two-clients
   loopscope step split-handshake --profile original
   loopscope step chat.ndjson --at 12
+  loopscope step calls.txt --loop 2
   loopscope step two-clients | less     没有终端就打印每一步`,
 
   compare: '拿两个服务器对照，逐个字节',

@@ -18,6 +18,7 @@ export const watch = {
     'No loop was seen: {calls, plural, one {# call} other {# calls}} of accept or recv waited, each for one socket; so there is a thread or a process for each client.',
   unread: '{lines, plural, one {# line is} other {# lines are}} no line of strace.',
   lost: '{calls, plural, one {# call} other {# calls}} came only in part, and {calls, plural, one {is} other {are}} not told.',
+  full: 'These are the first {steps} steps; the file has more.',
   'row.call': 'waits in',
   'row.timeouts': 'time-outs',
   'row.turns': 'turns',

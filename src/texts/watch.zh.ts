@@ -18,6 +18,7 @@ export const watch = {
     '没有看到循环：有 {calls} 次 accept 或 recv 在等，每次只等一个套接字；所以是一个客户端一个线程或进程。',
   unread: '有 {lines} 行不是 strace 写的。',
   lost: '有 {calls} 次系统调用只来了一半，没有算进去。',
+  full: '这是开头的 {steps} 步；文件里还有更多。',
   'row.call': '等在',
   'row.timeouts': '超时',
   'row.turns': '轮数',

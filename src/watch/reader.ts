@@ -155,20 +155,3 @@ export function readLoops(text: string, program: string, most = MOST_EVENTS): Re
   const { unread, lost, blocking } = reader;
   return { loops, unread, lost, blocking, isCut: count > most };
 }
-
-/** Lines at the beginning of a text by which it is known. */
-const LOOKED_AT = 20;
-
-/** Characters that those lines may have; longer ones are not looked at. */
-const MOST_LOOKED_AT = 1 << 16;
-
-/** Whether a text is strace's, by its first lines: most of them are calls. */
-export function isStrace(text: string): boolean {
-  const start = text.slice(0, MOST_LOOKED_AT);
-  const lines = start.split('\n').filter((line) => line.trim() !== '');
-  const whole = start.length < text.length && lines.length > 1 ? lines.slice(0, -1) : lines;
-  const first = whole.slice(0, LOOKED_AT);
-  const reader = new CallReader();
-  const told = reader.push(`${first.join('\n')}\n`);
-  return told.length > 0 && reader.unread <= first.length / 2;
-}

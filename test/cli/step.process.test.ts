@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { until } from '../support/patience.js';
+import { STEPS_OF_TWO, TWO_LOOPS } from '../support/strace.js';
 
 const BIN = fileURLToPath(new URL('../../bin/loopscope.js', import.meta.url));
 const SCREENS = fileURLToPath(new URL('./screens/', import.meta.url));
@@ -159,6 +160,26 @@ describe.skipIf(!hasTmux)('loopscope step in a terminal of 80x24', () => {
   });
 });
 
+describe.skipIf(!hasTmux)('loopscope step on what strace wrote', () => {
+  test('goes from loop to loop, and from a finding to its step, with no source of ours', async () => {
+    const file = join(newFolder(), 'calls.txt');
+    writeFileSync(file, TWO_LOOPS);
+    const pane = new Pane(`step ${file}`);
+    const first = await pane.until(/loop 1 of 2[\s\S]*q quit/);
+    expect(first).toMatch(new RegExp(`step 1 of ${STEPS_OF_TWO[0]}`));
+    expect(first).not.toMatch(/TypeScript|PHP/); // it listens with 9, as the original does
+    pane.keys('l');
+    await pane.until(new RegExp(`loop 2 of 2, thread 2 .*step 1 of ${STEPS_OF_TWO[1]}`));
+    pane.keys('l', 'f');
+    const figures = await pane.until(/goes to that step/);
+    const [, key = '', step = ''] = /^ (\d) {2}step (\d+): stood still/m.exec(figures) ?? [];
+    pane.keys(key);
+    expect(await pane.until(new RegExp(`step ${step} of `))).toMatch(/^ block .*sendto/m);
+    pane.keys('q');
+    await pane.until(/exit code 0/);
+  });
+});
+
 describe.skipIf(!hasTmux)('loopscope serve --step', () => {
   test.skipIf(process.platform !== 'linux')(
     'o opens the page with the controls in the browser, by a ticket that is good once and never shown',
@@ -266,6 +287,28 @@ function traceLines(): string[] {
 }
 
 describe('loopscope step without a terminal', () => {
+  test('tells what strace wrote: the busiest loop, or the one that was asked for', () => {
+    const file = join(newFolder(), 'calls.txt');
+    writeFileSync(file, `${TWO_LOOPS}no line of strace\n`);
+    const busiest = run('step', file);
+    expect(busiest.status).toBe(0);
+    expect(busiest.stdout).toContain('stands still in sendto');
+    expect(busiest.stderr).toMatch(
+      /loop 1 of 2, the one with the most steps[\s\S]*1 line is no line/,
+    );
+    const other = run('step', file, '--loop', '2');
+    expect(other.stdout).toContain('accept failed, EMFILE');
+    expect(run('step', file, '--loop', '3')).toMatchObject({
+      status: 2,
+      stderr: 'loopscope: --loop 3: there is no such loop; there are 2\n',
+    });
+    writeFileSync(file, 'close(3) = 0\n');
+    expect(run('step', file)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('No loop was seen'),
+    });
+  });
+
   test('prints every step with its number', () => {
     const { status, stdout, stderr } = run('step', 'two-clients');
     expect(status).toBe(0);

@@ -1,7 +1,8 @@
 /** The text of strace becomes loops with their events: one way for the command, the stepper and the page. */
 
 import { describe, expect, test } from 'vitest';
-import { isStrace, LoopReader, readLoops } from '../../src/watch/reader.js';
+import { LoopReader, readLoops } from '../../src/watch/reader.js';
+import { isStrace } from '../../src/watch/recognise.js';
 
 const LINES = [
   '7 1800000000.0 execve("/usr/bin/python3", ["python3", "chat.py", "8080"], 0x7ffd /* 9 vars */) = 0 <0.001>',

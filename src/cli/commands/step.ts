@@ -18,6 +18,7 @@ export function declareStep({ program, say, read, language }: Door): void {
     )
     .option('--seed <n>', say('option.seed'), read.seed)
     .option('--at <seq>', say('step.at'), read.seq)
+    .option('--loop <n>', say('step.loop'), read.seq)
     .addHelpText('after', examples(say('step.examples')))
     .action(async (what, options) => {
       const { stepCommand } = await import('../../terminal/step.js');
