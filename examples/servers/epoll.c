@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -45,12 +46,16 @@ static void serve(int fd) {
 int main(int argc, char **argv) {
   int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), on = 1;
   struct sockaddr_in address = {.sin_family = AF_INET};
+  socklen_t size = sizeof address;
   if (argc < 2) return 2;
   address.sin_port = htons(atoi(argv[1]));
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   if (bind(listener, (struct sockaddr *)&address, sizeof address) < 0) return 1;
   listen(listener, 128);
+  getsockname(listener, (struct sockaddr *)&address, &size);
+  printf("listening on %d\n", ntohs(address.sin_port));
+  fflush(stdout);
   int epoll = epoll_create1(0);
   struct epoll_event event = {.events = EPOLLIN, .data.fd = listener}, ready[64];
   epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &event);

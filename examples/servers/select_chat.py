@@ -8,6 +8,7 @@ listener = socket.socket()
 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 listener.bind(("127.0.0.1", int(sys.argv[1])))
 listener.listen()
+print("listening on", listener.getsockname()[1], flush=True)
 clients = []
 
 while True:

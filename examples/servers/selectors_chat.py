@@ -59,6 +59,7 @@ listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 listener.bind(("127.0.0.1", int(sys.argv[1])))
 listener.listen()
 selector.register(listener, selectors.EVENT_READ, accept)
+print("listening on", listener.getsockname()[1], flush=True)
 
 while True:
     for key, mask in selector.select():

@@ -5,6 +5,7 @@
 declare(strict_types=1);
 
 $listener = stream_socket_server('tcp://127.0.0.1:' . $argv[1]);
+echo 'listening on ', explode(':', stream_socket_get_name($listener, false))[1], "\n";
 $clients = [];
 
 while (true) {
