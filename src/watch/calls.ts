@@ -121,6 +121,7 @@ export class CallReader {
     const begun = this.#begun.get(pid);
     this.#begun.delete(pid);
     if (begun === undefined) return 'nothing'; // it began before strace did
+    if (text.endsWith('<unfinished ...>) = ?')) return 'nothing'; // its thread has ended within it
     const call = readCall(pid, begun.began, begun.text + text.slice(resumed.length));
     if (call === null) return null;
     return { ...call, took: call.took ?? 1_000 * Math.max(0, time - begun.began) };

@@ -176,10 +176,10 @@ class Loop {
   }
 
   #wait(call: Call, wait: Wait): void {
-    const isHidden = this.#isHidden(call, wait);
+    const alone = this.#waitsAlone(call, wait);
     const { name, took, result } = call;
-    if (isHidden) {
-      this.#hiddenWait(call, wait);
+    if (alone !== null) {
+      this.#hiddenWait(call, alone, wait.write);
       return;
     }
     if (call.state !== 'returned' || result === null || result < 0) return;
@@ -223,23 +223,26 @@ class Loop {
     this.#t = woke;
   }
 
-  /** A wait for one descriptor within a turn, while the loop has others: PHP polls before an accept. */
-  #isHidden({ pid }: Call, { family, read, write }: Wait): boolean {
-    if (this.#turn === 0) return false;
-    const fds = new Set([...read, ...write]);
-    if (fds.size !== 1) return false;
-    const [fd] = fds;
-    const kind = this.#kernel.fileOf(pid, fd ?? -1)?.kind;
-    if (kind !== 'listener' && kind !== 'connection') return false;
-    return family !== this.#family || (kind === 'connection' && this.#watched > 1);
+  /**
+   * The socket for which a turn waits alone, while the loop has others: PHP polls before an accept. An
+   * eventfd of the program's own may be beside it, as Ruby has it.
+   */
+  #waitsAlone({ pid }: Call, { family, read, write }: Wait): Fd | null {
+    if (this.#turn === 0) return null;
+    const fds = [...new Set([...read, ...write])];
+    const kindOf = (fd: Fd) => this.#kernel.fileOf(pid, fd)?.kind;
+    const sockets = fds.filter((fd) => /^(?:listener|connection)$/.test(kindOf(fd) ?? ''));
+    const [fd] = sockets;
+    if (fd === undefined || sockets.length > 1) return null;
+    if (family !== this.#family) return fd;
+    return fds.length === 1 && kindOf(fd) === 'connection' && this.#watched > 1 ? fd : null;
   }
 
-  #hiddenWait({ name, took, state }: Call, { read, write }: Wait): void {
-    const fd = read[0] ?? write[0];
-    if (fd === undefined || this.#standing === `${name} ${fd}`) return;
+  #hiddenWait({ name, took, state }: Call, fd: Fd, write: readonly Fd[]): void {
+    if (this.#standing === `${name} ${fd}`) return;
     this.#standing = null;
     if (state === 'returned' && (took ?? 0) < STOOD_MS) return;
-    this.#stands(fd, write.length > 0 ? 'send' : 'recv', name, took);
+    this.#stands(fd, write.includes(fd) ? 'send' : 'recv', name, took);
   }
 
   #stands(fd: Fd, syscall: 'send' | 'recv', call: string, took: number | null): void {
@@ -276,7 +279,9 @@ class Loop {
     else if (result < 0) this.#failed(call, fd);
     else {
       const syscall = transfer.direction === 'in' ? 'recv' : 'send';
-      if ((took ?? 0) >= STOOD_MS && this.#standing !== `${name} ${fd}`) {
+      // a call that may not wait was slow for another reason
+      const mayWait = file.nonblocking !== true;
+      if (mayWait && (took ?? 0) >= STOOD_MS && this.#standing !== `${name} ${fd}`) {
         this.#stands(fd, syscall, name, took);
       }
       if (transfer.direction === 'in') this.#recv(call, fd, transfer, result);

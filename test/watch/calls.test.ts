@@ -18,6 +18,16 @@ function one(line: string): Call {
   return calls[0] as Call;
 }
 
+test('a call within which its thread ended is no call, and no line that cannot be read', () => {
+  const lines = [
+    '7 epoll_wait(3,  <unfinished ...>',
+    '7 <... epoll_wait resumed> <unfinished ...>) = ?',
+  ];
+  const { calls, unread } = read(`${lines.join('\n')}\n7 +++ exited with 0 +++\n`);
+  expect(calls.map(({ state }) => state)).toEqual(['begun']);
+  expect(unread).toBe(0);
+});
+
 describe('a line', () => {
   test('has a thread, a time, a name, arguments, a result and how long it took', () => {
     const call = one(

@@ -87,6 +87,30 @@ describe('a loop on select', () => {
     expect(steps[3]).toMatchObject({ fd: 4, syscall: 'send', call: 'poll', took: 4_300 });
   });
 
+  test('with a descriptor of its own beside it, as Ruby has, is one socket that is waited for alone', () => {
+    const steps = stepsOf(
+      'eventfd2(0, EFD_CLOEXEC|EFD_NONBLOCK) = 9',
+      ...LISTENS,
+      'select(10, [3 9], NULL, NULL, NULL) = 1 (in [3])',
+      CONNECTS,
+      'select(10, [3 4 9], NULL, NULL, NULL) = 1 (in [4])',
+      'ppoll([{fd=4, events=POLLOUT}, {fd=9, events=POLLIN}], 2, NULL, NULL, 8) = 1 ([{fd=4, revents=POLLOUT}]) <4.3>',
+    );
+    expect(steps.map(({ step }) => step)).toEqual(['select', 'accept', 'select', 'block']);
+    expect(steps[3]).toMatchObject({ fd: 4, syscall: 'send', call: 'ppoll', took: 4_300 });
+  });
+
+  test('that may not wait does not stand still, however slow the machine', () => {
+    const steps = stepsOf(
+      ...LISTENS,
+      'select(4, [3], NULL, NULL, NULL) = 1 (in [3])',
+      CONNECTS,
+      'ioctl(4, FIONBIO, [1]) = 0',
+      'sendto(4, "hi", 2, 0, NULL, 0) = 2 <0.1>',
+    );
+    expect(steps.map(({ step }) => step)).toEqual(['select', 'accept', 'send']);
+  });
+
   test('that stands in a send is told so, and how much was taken', () => {
     const steps = stepsOf(
       ...LISTENS,
