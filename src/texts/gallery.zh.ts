@@ -20,7 +20,8 @@ export const gallery = {
   stream_select:
     'PHP 的 stream 在 select 里等待，每次 accept 和读之前，还要在 poll 里对一个套接字单独等一次。',
   socket_select: 'PHP 的 socket 函数做的，就是 C 那个循环的调用。本工具的原版就是这样的服务器。',
-  io_select: 'Ruby 的 IO.select 做的也是 C 那个循环的调用。除了客户端，它还监视一个自己的描述符，eventfd。',
+  io_select:
+    'Ruby 的 IO.select 做的也是 C 那个循环的调用。除了客户端，它还监视一个自己的描述符，eventfd。',
   node_net:
     '还有事可做的时候，libuv 用超时 0 去问，然后才等待。Node 自己不设 TCP_NODELAY，所以每三条消息要等一次。',
   node_ws: 'ws 这个库设了 TCP_NODELAY。一帧的头和载荷用一个调用 writev 发出；握手和帧都能读出来。',
