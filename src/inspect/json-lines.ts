@@ -1,16 +1,16 @@
 /**
- * What is told of some streams as NDJSON: a line for each handshake and each frame, with everything
- * in it, as it comes. The form is that of inspection-lines.schema.json.
+ * What is told of some streams as NDJSON: a line for each handshake and each frame, with everything that a
+ * program needs, as it comes. Its length is in proportion to the input's: what follows from the key and the
+ * payload, byte by byte and character by character, is left out. The form is that of inspection-lines.schema.json.
  * @module
  */
 
-import {
-  EXPLAINED,
-  type FrameInspection,
-  type HandshakeInspection,
-  type OriginalRead,
-  type Rest,
-  type Span,
+import type {
+  FrameInspection,
+  HandshakeInspection,
+  OriginalRead,
+  Rest,
+  Span,
 } from './inspection.js';
 import type { Told } from './inspection-stream.js';
 
@@ -67,18 +67,18 @@ export function noteLine(note: string): string {
 
 /** @param kept bytes of it that are here */
 function frameValue(frame: FrameInspection, kept: number): object {
-  const { direction, offset, length, time, header, payload, message, problems } = frame;
+  const { direction, offset, length, time, header, payload, message, problems, spans } = frame;
   const known = { direction, offset, length, time, header, payload, message, problems };
-  return { ...known, ...(kept < length ? { kept } : {}), spans: frame.spans.map(spanValue) };
+  return { ...known, ...(kept < length ? { kept } : {}), spans: spans.map(withoutParts) };
 }
 
-function spanned(whole: HandshakeInspection | Rest): object {
-  return { ...whole, spans: whole.spans.map(spanValue) };
+/** Those of a head are its lines and what they hold: they stay. */
+function spanned({ spans, ...whole }: HandshakeInspection | Rest): object {
+  const isHead = 'accept' in whole;
+  return { ...whole, spans: isHead ? spans : spans.map(withoutParts) };
 }
 
-/** The parts of a long span would make a line that is longer than a text can be. */
-function spanValue(span: Span): object {
-  const { field, start, end, bits, meaning, section } = span;
-  const parts = end - start <= EXPLAINED ? span.parts?.map(spanValue) : undefined;
-  return { field, start, end, bits, meaning, section, parts };
+/** The parts are made when they are asked for, so they are not. */
+function withoutParts({ field, start, end, bits, meaning, section }: Span): object {
+  return { field, start, end, bits, meaning, section };
 }

@@ -22,6 +22,8 @@ export interface Output {
   note(note: string): void;
   open(number: number, stream: InputStream): void;
   told(told: Told): void;
+  /** Nothing more is known for now: what was gathered is written. */
+  flush(): void;
   /** @param length bytes that there were */
   end(original: readonly OriginalRead[], stream: InputStream, length: number): void;
 }
@@ -64,42 +66,54 @@ export class TextOutput implements Output {
     }
     this.#add(this.#writer.end(original));
     this.#add(messageLines(messages, this.#language));
-    this.#flush();
+    this.flush();
   }
 
   #add(lines: Iterable<InspectionLine>): void {
     for (const line of lines) {
       this.#text += `${coloured(line)}\n`;
-      if (this.#text.length >= GATHERED) this.#flush();
+      if (this.#text.length >= GATHERED) this.flush();
     }
   }
 
-  #flush(): void {
+  flush(): void {
     writeText(this.#text);
     this.#text = '';
   }
 }
 
-/** A line a frame, each written at once: who reads it may wait for it. */
+/** A line a frame. */
 export class LinesOutput implements Output {
   #lines = new StreamLines(0);
+  #text = '';
 
   note(note: string): void {
-    writeJson(noteLine(note));
+    this.#add(noteLine(note));
   }
 
   open(number: number, { name, note }: InputStream): void {
     this.#lines = new StreamLines(number);
-    writeJson(this.#lines.open(name, note));
+    this.#add(this.#lines.open(name, note));
   }
 
   told(told: Told): void {
-    writeJson(this.#lines.told(told));
+    this.#add(this.#lines.told(told));
+  }
+
+  flush(): void {
+    writeJson(this.#text);
+    this.#text = '';
   }
 
   end(original: readonly OriginalRead[], { messages = [] }: InputStream): void {
-    for (const message of messages) writeJson(this.#lines.message(messageValue(message)));
-    for (const line of this.#lines.end(original)) writeJson(line);
+    for (const message of messages) this.#add(this.#lines.message(messageValue(message)));
+    for (const line of this.#lines.end(original)) this.#add(line);
+    this.flush();
+  }
+
+  #add(line: string): void {
+    this.#text += line;
+    if (this.#text.length >= GATHERED) this.flush();
   }
 }
 

@@ -26,7 +26,7 @@ import {
   readInput,
 } from './inspect-input.js';
 import { LinesOutput, type Output, TextOutput } from './inspect-output.js';
-import { writeJson, writeText } from './print.js';
+import { isWaiting, writeJson, writeText, written } from './print.js';
 import { Progress } from './progress.js';
 
 /** What the command line gives. */
@@ -112,12 +112,13 @@ async function printComing(telling: Telling): Promise<void> {
       const taken = bytes.subarray(0, most - length);
       if (length < EXPLAINED) for (const one of came) arrivals.push(one.length);
       length += taken.length;
-      tell(stream.push(taken, came), beginning, output);
+      await tell(stream.push(taken, came), beginning, output);
+      output.flush();
       if (all !== null) progress.add(taken.length);
       if (length >= most) break;
       await new Promise((resolve) => setImmediate(resolve)); // who reads the output may go
     }
-    tell(stream.end(), beginning, output);
+    await tell(stream.end(), beginning, output);
     const known = arrivals.length > 0 ? { ...options, arrivals } : options;
     output.end(beginning.original(stream.from, known), named, length);
     if (length >= most) output.note(cutNote(length, language));
@@ -128,17 +129,18 @@ function plus(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a + b;
 }
 
-function tell(
+async function tell(
   all: ReturnType<InspectionStream['push']>,
   beginning: Beginning,
   output: Output,
-): void {
+): Promise<void> {
   for (const told of all) {
     beginning.take(told);
     output.told(told);
     const whole =
       told.kind === 'frame' ? told.frame : told.kind === 'handshake' ? told.handshake : null;
     if (whole !== null && whole.problems.length > 0) process.exitCode = 1;
+    if (isWaiting()) await written();
   }
 }
 
@@ -168,10 +170,13 @@ async function printHeld(telling: Telling): Promise<void> {
   }
   const told = inspected.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const known = isCut ? [...notes, cutNote(told, language)] : notes;
-  if (format === 'json') printJson(inspected, known, form, language);
+  if (format === 'json') await printJson(inspected, known, form, language);
   else {
     const said = form === undefined ? known : [formWords(form, language), ...known];
-    for (const piece of inspectionHtml(inspected, { notes: said, language })) writeText(piece);
+    for (const piece of inspectionHtml(inspected, { notes: said, language })) {
+      writeText(piece);
+      if (isWaiting()) await written();
+    }
   }
   if (inspected.some(({ inspection }) => hasProblems(inspection))) process.exitCode = 1;
 }
@@ -234,12 +239,12 @@ function within(
  * One inspection as it is; what has several streams, or notes, as `{"streams": [{"name", "note"?,
  * "inspection", "messages"?}], "notes"}`. Each with the form that a text was taken for.
  */
-function printJson(
+async function printJson(
   inspected: readonly InspectedSection[],
   notes: readonly string[],
   form: FormName | undefined,
   language: Language,
-): void {
+): Promise<void> {
   const single = inspected.length === 1 && inspected[0]?.name === '' && notes.length === 0;
   const formed = form === undefined ? {} : { form };
   if (!single) writeJson('{"streams": [');
@@ -249,6 +254,7 @@ function printJson(
     if (!single) writeJson(key);
     for (const piece of inspectionJson(inspection, { language, ...(single && formed) })) {
       writeJson(piece);
+      if (isWaiting()) await written();
     }
     if (messages !== undefined)
       writeJson(`,\n"messages": ${JSON.stringify(messages.map(messageValue))}`);

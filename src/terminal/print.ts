@@ -65,6 +65,24 @@ function write(text: string): void {
   if (!hasEnded) process.stdout.write(text);
 }
 
+/** Whether who reads the output has yet to take what was written: then `written` is to be awaited. */
+export function isWaiting(): boolean {
+  return process.stdout.writableNeedDrain && !hasEnded;
+}
+
+/** Waits until it is taken, or nobody takes it any more. */
+export async function written(): Promise<void> {
+  const { stdout } = process;
+  await new Promise<void>((resolve) => {
+    const events = ['drain', 'close', 'error'] as const;
+    const end = (): void => {
+      for (const event of events) stdout.off(event, end);
+      resolve();
+    };
+    for (const event of events) stdout.on(event, end);
+  });
+}
+
 /** Writes lines that were laid out, each with its line feed. */
 export function writeText(text: string): void {
   write(visibleText(text));
