@@ -7,7 +7,7 @@
 import stringWidth from 'string-width';
 import { fromUtf8Lossy, toHex } from '../bytes.js';
 import type { Finding } from '../inspect/inspection.js';
-import type { Passing, PassingHandshake, PassingOther } from '../inspect/passing.js';
+import type { Passing, PassingHandshake, PassingHttp, PassingOther } from '../inspect/passing.js';
 import type { PassingFrame, PassingRest } from '../inspect/passing-frames.js';
 import type { PassingInflated } from '../inspect/passing-inflater.js';
 import type { SocketError } from '../net/net.js';
@@ -140,6 +140,8 @@ class Teller {
     switch (passing.kind) {
       case 'handshake':
         return this.#handshake(passing);
+      case 'http':
+        return this.#http(passing);
       case 'other':
         return this.#other(passing);
       case 'frame':
@@ -167,6 +169,15 @@ class Teller {
     if (from === 'server' && deflate) below.push(say('answer.deflate', values));
     const text = say(from === 'client' ? 'request' : 'answer', { line: printable(line) });
     return { from, text, below, problems: problems.map((one) => this.#rule(one)) };
+  }
+
+  #http({ from, line, body, refused }: PassingHttp): Saying {
+    const say = this.#say;
+    const values = { line: printable(line), n: typeof body === 'number' ? body : 0 };
+    const key =
+      typeof body === 'string' ? (`http.${body}` as const) : body === 0 ? 'http' : 'http.length';
+    const below = refused === null ? [] : [say('http.refused')];
+    return { from, text: say(key, values), below };
   }
 
   #other({ from, reason, length }: PassingOther): Saying {

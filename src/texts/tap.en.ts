@@ -21,6 +21,11 @@ export const tap = {
   'answer.accept.right': 'accept {accept}, right for the key',
   'answer.deflate': '{extension} is agreed on',
   missing: 'missing',
+  http: 'HTTP    {line}',
+  'http.length': 'HTTP    {line}, a body of {n, plural, one {# byte} other {# bytes}}',
+  'http.chunks': 'HTTP    {line}, a body in chunks',
+  'http.close': 'HTTP    {line}, a body that ends with FIN',
+  'http.refused': 'the request for a WebSocket is turned away',
   other:
     'not WebSocket: {length, plural, one {# byte} other {# bytes}} passed on, and all that follows',
   'frame.fin': 'fin',
