@@ -5,8 +5,8 @@
  */
 
 import { joinBytes } from '../bytes.js';
-import { behindEmptyLine, listOf, trimSpace } from '../websocket/http.js';
-import { handshakeAt } from './handshake.js';
+import { behindEmptyLine, listOf } from '../websocket/http.js';
+import { fieldsInHead, handshakeAt } from './handshake.js';
 
 /** The longest head that is waited for, in bytes. */
 const MOST_HEAD = 16_384;
@@ -204,16 +204,8 @@ export class HttpMessages {
 }
 
 function readHead(bytes: Uint8Array): HttpHead {
-  const [line = '', ...lines] = latin1(bytes).trimStart().split(/\r?\n/);
-  const fields = new Map<string, string>();
-  for (const one of lines) {
-    const colon = one.indexOf(':');
-    if (colon < 1) continue;
-    const [name, value] = [one.slice(0, colon).toLowerCase(), trimSpace(one.slice(colon + 1))];
-    const before = fields.get(name);
-    fields.set(name, before === undefined ? value : `${before}, ${value}`);
-  }
-  return { bytes, line, status: statusIn(line), fields };
+  const [line = ''] = latin1(bytes).trimStart().split(/\r?\n/, 1);
+  return { bytes, line, status: statusIn(line), fields: fieldsInHead(bytes) };
 }
 
 /** One character a byte. */

@@ -4,6 +4,7 @@ import { fromUtf8Lossy, joinBytes, toHex } from '../../src/bytes.js';
 import { inspect } from '../../src/inspect/inspect.js';
 import { Conversation, type Passing } from '../../src/inspect/passing.js';
 import { KEPT_LENGTH, type PassingFrame, PassingFrames } from '../../src/inspect/passing-frames.js';
+import { stepsOfPassing } from '../../src/inspect/passing-steps.js';
 import { DEFLATE_DEFAULTS } from '../../src/websocket/deflate-offer.js';
 import { encodeFrame, Opcode, type Role } from '../../src/websocket/frame.js';
 import { hex, utf8 } from '../support/bytes.js';
@@ -103,8 +104,11 @@ describe('frames that pass by', () => {
   test('a length that cannot be is told at once, with the end that never comes', () => {
     const frames = new PassingFrames('server', null);
     const [frame] = [...frames.feed(hex('82 7f ffffffffffffffff 00'))];
-    expect(frame).toMatchObject({ problems: [{ code: 'length-too-long' }], bytes: null });
-    expect([...frames.end()]).toMatchObject([{ kind: 'rest', have: 1 }]);
+    const length = '18446744073709551615'; // exactly
+    expect(frame).toMatchObject({ length, problems: [{ code: 'length-too-long' }], bytes: null });
+    expect([...frames.end()]).toEqual([
+      { kind: 'rest', from: 'server', have: 1, payloadLength: length },
+    ]);
   });
 
   test('the end within a frame is told', () => {
@@ -309,6 +313,16 @@ describe('HTTP beside the WebSocket', () => {
       byteByByte(all).map((piece): [Role, Uint8Array] => [from, piece]),
     );
     expect(lines(bytes)).toEqual(expected);
+  });
+
+  test('a request for a WebSocket that is turned away is a step in English, whoever watches', () => {
+    const conversation = new Conversation('zh');
+    const told = said
+      .slice(-4, -2)
+      .flatMap(([from, bytes]) => [...conversation.feed(from, bytes)])
+      .flatMap((one) => [...stepsOfPassing(4, one)]);
+    const refused = { status: 401, reason: 'the answer is HTTP/1.1 401 Unauthorized' };
+    expect(told).toEqual([{ step: 'handshake', fd: 4, refused }]);
   });
 
   test('a client need not wait for the answers', () => {
