@@ -16,3 +16,4 @@ export { MEANINGS, type Meanings, meaningsIn } from './meanings.js';
 export type { HarMessage } from './named-streams.js';
 export { ORIGINAL_RECV_LENGTH } from './original.js';
 export * from './text.js';
+export { TextBudget } from './text-budget.js';

@@ -4,10 +4,8 @@
  * @module
  */
 
-import stringWidth from 'string-width';
 import { toHex } from '../bytes.js';
 import type { Language } from '../texts/language.js';
-import { unbroken } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
 import { sectionName } from '../websocket/problem.js';
 import { areAlike } from './frame.js';
@@ -22,24 +20,16 @@ import {
   type Span,
   type Stretch,
 } from './inspection.js';
+import { MOST_EXPLAINED, MOST_NAMED, TextBudget } from './text-budget.js';
+import { type InspectionLine, wrapped } from './text-lines.js';
 import { headerWords, type InspectionSay, timeWords, wordsIn } from './words.js';
 
-/** A line, and what it is: `problem` lines begin with `!`. */
-export interface InspectionLine {
-  /** What it is about: how it is painted. */
-  readonly kind: 'head' | 'bytes' | 'bits' | 'meaning' | 'problem' | 'original' | 'rest';
-  /** The line, without its newline. */
-  readonly text: string;
-}
+export type { InspectionLine } from './text-lines.js';
 
-const WIDTH = 80;
 /** Bytes of a span that are written out. */
 const MOST_BYTES = 16;
 /** Parts of a span that are written out. */
 const MOST_PARTS = 32;
-/** Frames behind what is explained that are named, and as many more of those with a problem. */
-const MOST_NAMED = 10_000;
-
 /** How an inspection is written. */
 export interface InspectionTextOptions {
   /** The language of headings and labels; that of the meanings is chosen with `inspect`. Default English. */
@@ -76,6 +66,9 @@ interface Run {
  */
 export class InspectionWriter {
   readonly #say: InspectionSay;
+  readonly #budget: TextBudget;
+  /** Bytes of it that are explained. */
+  readonly #explained: number;
   #run: Run | null = null;
   /** Where what was told ends. */
   #end = 0;
@@ -84,8 +77,11 @@ export class InspectionWriter {
   #unnamed = 0;
   #unnamedProblems = 0;
 
-  constructor({ language }: InspectionTextOptions = {}) {
+  /** @param budget what the streams of an input share */
+  constructor({ language }: InspectionTextOptions = {}, budget = new TextBudget()) {
     this.#say = wordsIn(language);
+    this.#budget = budget;
+    this.#explained = budget.explains ? EXPLAINED : 0;
   }
 
   /** Tells a request or an answer. @param bytes its own */
@@ -95,13 +91,13 @@ export class InspectionWriter {
     this.#end = offset + length;
     yield* head(say(direction === 'client' ? 'request' : 'answer', { offset, length }));
     yield* problemLines(handshake.problems, say);
-    yield* explained(bytes, handshake, say);
+    yield* this.#explain(bytes, handshake);
   }
 
   /** Takes a frame, which is told when the next is known to be another. @param bytes its own, as far as they are here */
   *frame(frame: FrameInspection, bytes: Uint8Array): Generator<InspectionLine> {
     const end = frame.offset + frame.length;
-    const isExplained = frame.offset < EXPLAINED;
+    const isExplained = frame.offset < this.#explained;
     this.#end = end;
     const run = this.#run;
     if (run !== null && run.isExplained === isExplained && areAlike(run.first, frame)) {
@@ -119,25 +115,27 @@ export class InspectionWriter {
     this.#end = rest.offset + rest.length;
     yield* head(this.#say('rest', { offset: rest.offset, length: rest.length }));
     yield* wrapped('rest', rest.meaning, '  ', '  ');
-    yield* explained(bytes, rest, this.#say);
+    yield* this.#explain(bytes, rest);
   }
 
   /** Behind all that was told. */
   *end(original: readonly OriginalRead[]): Generator<InspectionLine> {
     const say = this.#say;
     yield* this.#endRun();
+    this.#budget.spend(Math.min(this.#end, this.#explained));
     if (this.#unnamed > 0) {
       yield* head(say('unnamed', { n: this.#unnamed, problems: this.#unnamedProblems }));
     }
-    if (original.length > 0) yield* head(say('original'));
+    if (original.length > 0 && this.#explained > 0) yield* head(say('original'));
     for (const { recv, reads, defect } of original) {
-      if (recv.offset >= EXPLAINED) break;
+      if (recv.offset >= this.#explained) break;
       const values = { ...recv, reads };
       const text =
         defect === null ? say('recv', values) : say('recv.defect', { ...values, defect });
       yield* wrapped('original', text, '  ', '    ');
     }
-    if (this.#end > EXPLAINED) yield* head(say('left-out', { explained: EXPLAINED }));
+    if (this.#explained === 0) yield* head(say('left-out.all', { explained: MOST_EXPLAINED }));
+    else if (this.#end > EXPLAINED) yield* head(say('left-out', { explained: EXPLAINED }));
   }
 
   *#endRun(): Generator<InspectionLine> {
@@ -154,14 +152,24 @@ export class InspectionWriter {
     yield* head(frameHead(first, say));
     if (first.time !== undefined) yield* wrapped('rest', timeWords(first.time, say), '  ', '  ');
     yield* problemLines(first.problems, say);
-    yield* explained(bytes, first, say);
+    yield* this.#explain(bytes, first);
     if (more > 0) yield* head(say('like', { n: more, last: end - 1 }));
   }
 
-  /** What is wrong is named still when so much was named that is not. */
   #mayName(isProblem: boolean): boolean {
-    if (isProblem) return this.#namedProblems++ < MOST_NAMED;
-    return this.#named++ < MOST_NAMED;
+    const named = isProblem ? this.#namedProblems++ : this.#named++;
+    return named < MOST_NAMED && this.#budget.names(isProblem);
+  }
+
+  /** The spans, without asking for those that are not written. `bytes` begin where it does. */
+  *#explain(
+    bytes: Uint8Array,
+    whole: { readonly offset: number; readonly spans: readonly Span[] },
+  ): Generator<InspectionLine> {
+    if (whole.offset >= this.#explained) return;
+    for (const span of whole.spans) {
+      if (span.start < EXPLAINED) yield* spanLines(bytes, whole.offset, span, 1, this.#say);
+    }
   }
 }
 
@@ -174,18 +182,6 @@ export function inspectionText(
   let text = '';
   for (const line of inspectionLines(bytes, inspection, options)) text += `${line.text}\n`;
   return text;
-}
-
-/** The spans, without asking for those that are not written. `bytes` begin where it does. */
-function* explained(
-  bytes: Uint8Array,
-  whole: { readonly offset: number; readonly spans: readonly Span[] },
-  say: InspectionSay,
-): Generator<InspectionLine> {
-  if (whole.offset >= EXPLAINED) return;
-  for (const span of whole.spans) {
-    if (span.start < EXPLAINED) yield* spanLines(bytes, whole.offset, span, 1, say);
-  }
 }
 
 function head(text: string): Generator<InspectionLine> {
@@ -246,63 +242,4 @@ function* spanLines(
     const inner = `${'  '.repeat(depth + 1)}    `;
     yield { kind: 'meaning', text: `${inner}${say('more', { n: more })}` };
   }
-}
-
-const ASCII = /^[\x20-\x7e]*$/;
-
-/** Words, and the pieces of Chinese ones, which have no space in front of them. */
-function* piecesOf(text: string): Generator<{ space: string; word: string }> {
-  for (const word of text.split(' ')) {
-    if (ASCII.test(word)) yield { space: ' ', word };
-    else
-      for (const [i, piece] of unbroken(word).entries())
-        yield { space: i === 0 ? ' ' : '', word: piece };
-  }
-}
-
-/** Breaks at spaces, within Chinese, and within a word that is wider than a line. */
-function* wrapped(
-  kind: InspectionLine['kind'],
-  text: string,
-  first: string,
-  next: string,
-): Generator<InspectionLine> {
-  // a column a character: most lines are such, and many fit
-  if (first.length + text.length <= WIDTH && ASCII.test(text)) {
-    yield { kind, text: first + text };
-    return;
-  }
-  let line = first;
-  let used = first.length; // an indent is plain
-  let isEmpty = true;
-  for (const { space, word } of piecesOf(text)) {
-    const columns = stringWidth(word);
-    if (!isEmpty && used + space.length + columns > WIDTH) {
-      yield { kind, text: line };
-      line = next;
-      used = next.length;
-      isEmpty = true;
-    }
-    if (!isEmpty) {
-      line += space;
-      used += space.length;
-    }
-    isEmpty = false;
-    if (used + columns <= WIDTH) {
-      line += word;
-      used += columns;
-      continue;
-    }
-    for (const character of word) {
-      const columns = stringWidth(character);
-      if (used + columns > WIDTH) {
-        yield { kind, text: line };
-        line = next;
-        used = next.length;
-      }
-      line += character;
-      used += columns;
-    }
-  }
-  yield { kind, text: line };
 }

@@ -8,6 +8,8 @@ import type { OriginalRead } from '../inspect/inspection.js';
 import type { Told } from '../inspect/inspection-stream.js';
 import { noteLine, StreamLines } from '../inspect/json-lines.js';
 import { type InspectionLine, InspectionWriter } from '../inspect/text.js';
+import { TextBudget } from '../inspect/text-budget.js';
+import { wordsIn } from '../inspect/words.js';
 import type { Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 import { terminal } from '../texts/terminal.en.js';
@@ -26,6 +28,8 @@ export interface Output {
   flush(): void;
   /** @param length bytes that there were */
   end(original: readonly OriginalRead[], stream: InputStream, length: number): void;
+  /** Behind all streams. */
+  finish(): void;
 }
 
 /** Characters that are gathered before they are written. */
@@ -34,12 +38,15 @@ const GATHERED = 65_536;
 /** Text of 80 columns. */
 export class TextOutput implements Output {
   readonly #language: Language;
+  readonly #budget = new TextBudget();
   #writer: InspectionWriter;
+  /** Streams for which there was no room any more. */
+  #untold = 0;
   #text = '';
 
   constructor(language: Language) {
     this.#language = language;
-    this.#writer = new InspectionWriter({ language });
+    this.#writer = new InspectionWriter({ language }, this.#budget);
   }
 
   note(note: string): void {
@@ -47,12 +54,15 @@ export class TextOutput implements Output {
   }
 
   open(_number: number, { name, note }: InputStream): void {
-    this.#writer = new InspectionWriter({ language: this.#language });
+    if (this.#budget.isSpent) this.#untold++;
+    if (this.#untold > 0) return;
+    this.#writer = new InspectionWriter({ language: this.#language }, this.#budget);
     if (name !== '') this.#text += `${pc.bold(`== ${name} ==`)}\n`;
     if (note !== undefined) this.#text += noteLines(note);
   }
 
   told(told: Told): void {
+    if (this.#untold > 0) return;
     const writer = this.#writer;
     if (told.kind === 'frame') this.#add(writer.frame(told.frame, told.bytes));
     else if (told.kind === 'handshake') this.#add(writer.handshake(told.handshake, told.bytes));
@@ -60,6 +70,7 @@ export class TextOutput implements Output {
   }
 
   end(original: readonly OriginalRead[], { messages = [] }: InputStream, length: number): void {
+    if (this.#untold > 0) return;
     if (length === 0) {
       const say = speaker({ en: terminal, zh: terminalZh }, this.#language);
       this.#text += `${say('inspect.none')}\n`;
@@ -67,6 +78,12 @@ export class TextOutput implements Output {
     this.#add(this.#writer.end(original));
     this.#add(messageLines(messages, this.#language));
     this.flush();
+  }
+
+  finish(): void {
+    if (this.#untold === 0) return;
+    const say = wordsIn(this.#language);
+    writeText(noteLines(say('left-out.streams', { n: this.#untold })));
   }
 
   #add(lines: Iterable<InspectionLine>): void {
@@ -108,6 +125,10 @@ export class LinesOutput implements Output {
   end(original: readonly OriginalRead[], { messages = [] }: InputStream): void {
     for (const message of messages) this.#add(this.#lines.message(messageValue(message)));
     for (const line of this.#lines.end(original)) this.#add(line);
+    this.flush();
+  }
+
+  finish(): void {
     this.flush();
   }
 

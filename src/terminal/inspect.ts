@@ -123,6 +123,7 @@ async function printComing(telling: Telling): Promise<void> {
     output.end(beginning.original(stream.from, known), named, length);
     if (length >= most) output.note(cutNote(length, language));
   }
+  output.finish();
 }
 
 function plus(a: number | null, b: number | null): number | null {

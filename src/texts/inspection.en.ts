@@ -40,6 +40,10 @@ export const inspection = {
   'time.after': 'It came at {at}, {after} s after the one before.',
   'left-out':
     'Left out: what is behind the first {explained} bytes, except for frames and problems',
+  'left-out.all':
+    'Left out: all but frames and problems, since {explained} bytes of other streams are explained above',
+  'left-out.streams':
+    'Not told: {n, plural, one {# stream} other {# streams}} more. --format ndjson tells each.',
   omitted: 'behind the first {explained} bytes, spans and their parts are left out',
 
   'html.title': 'WebSocket bytes, explained',

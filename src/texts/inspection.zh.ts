@@ -32,6 +32,8 @@ export const inspection = {
   time: '到达时间 {at}。',
   'time.after': '到达时间 {at}，比前一个晚 {after} 秒。',
   'left-out': '前 {explained} 字节之后的省略了，只留下帧和问题',
+  'left-out.all': '只留下帧和问题：上面已经解释了别的字节流的 {explained} 字节',
+  'left-out.streams': '没有讲：还有 {n} 条字节流。用 --format ndjson 可以看到每一条。',
   omitted: '前 {explained} 字节之后，各个部分都省略了',
 
   'form.read': '读作{form}。',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { joinBytes } from '../../src/bytes.js';
 import { inspect } from '../../src/inspect/inspect.js';
-import { inspectionText } from '../../src/inspect/text.js';
+import { InspectionWriter, inspectionText } from '../../src/inspect/text.js';
+import { TextBudget } from '../../src/inspect/text-budget.js';
 import { encodeFrame, Opcode } from '../../src/websocket/frame.js';
 import { hex, utf8 } from '../support/bytes.js';
 
@@ -71,4 +72,38 @@ test('lines are broken at 80 columns, wide characters counted as two', () => {
     const columns = [...line].reduce((sum, one) => sum + (one > '\u{2fff}' ? 2 : 1), 0);
     expect(columns).toBeLessThanOrEqual(80);
   }
+});
+
+describe('the streams of an input share what may be written', () => {
+  const frame = encodeFrame(Opcode.binary, new Uint8Array(60_000), { maskingKey: 1 });
+
+  /** The lines of so many streams. */
+  function linesOf(streams: number): string[][] {
+    const budget = new TextBudget();
+    const inspection = inspect(frame);
+    return Array.from({ length: streams }, () => {
+      const writer = new InspectionWriter({}, budget);
+      const lines = inspection.frames.flatMap((one) => [...writer.frame(one, frame)]);
+      return [...lines, ...writer.end([])].map(({ text }) => text);
+    });
+  }
+
+  test('1 MiB is explained, and frames are named behind it', () => {
+    const explained = Math.ceil(2 ** 20 / frame.length);
+    const lines = linesOf(explained + 2);
+    expect(lines[explained - 1]?.length).toBeGreaterThan(10);
+    expect(lines[explained]).toEqual([
+      'Frame at byte 0, 60008 bytes from the client: binary, masked, payload 60000',
+      '  bytes',
+      'Left out: all but frames and problems, since 1048576 bytes of other streams are',
+      '  explained above',
+    ]);
+  });
+
+  test('and then no more streams are told', () => {
+    const budget = new TextBudget();
+    budget.spend(2 ** 20);
+    for (let i = 0; i < 100_000; i++) expect(budget.names(false)).toBe(true);
+    expect([budget.isSpent, budget.names(false), budget.names(true)]).toEqual([true, false, true]);
+  });
 });
