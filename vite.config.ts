@@ -6,9 +6,10 @@
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { pageClass } from './tools/page-class.js';
+import { pageChunks } from './tools/page-chunks.js';
 import { pageCompressed } from './tools/page-compressed.js';
 import { coursePlugins, pageCourse } from './tools/page-course.js';
+import { pageGallery } from './tools/page-gallery.js';
 import { pageIndex } from './tools/page-index.js';
 import { pageOneFile } from './tools/page-one-file.js';
 import { pageRecordings } from './tools/page-recordings.js';
@@ -32,7 +33,8 @@ export default defineConfig({
     pageRecordings(),
     ...coursePlugins(),
     pageCourse(),
-    ...pageClass(),
+    ...pageChunks(),
+    pageGallery(),
     pageCompressed(),
     pageOneFile(),
   ],

@@ -27,6 +27,7 @@ const SOURCES = [
   'lessons',
   'tools',
   'examples/php',
+  'examples/servers/recordings',
   'test/recordings',
   'package.json',
   'tsconfig.json',

@@ -19,7 +19,7 @@ export function pageCompressed(): Plugin {
       folder = build.outDir;
     },
     writeBundle() {
-      for (const name of readdirSync(folder)) {
+      for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
         if (!/\.(html|js|css|svg)$/.test(name)) continue;
         const path = join(folder, name);
         const bytes = readFileSync(path);

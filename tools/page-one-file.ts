@@ -10,6 +10,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { DEFAULT_LANGUAGE, LANGUAGES, type Language } from '../src/texts/language.js';
+import { IN_ONE_FILE } from '../src/watch/gallery.js';
 import { licences } from './page-bundle.js';
 
 /** Writes a file for each language beside the folder of the page, when that is written. */
@@ -45,7 +46,10 @@ function addLicences(path: string): void {
 /** Makes it. @param read gives a file of the built page */
 export function oneFile(read: (name: string) => string, language: Language): string {
   const texts = language === DEFAULT_LANGUAGE ? [] : [read(`texts.${language}.js`)];
-  const scripts = [...texts, read(`course.${language}.js`), read('page.js')].map(inScript);
+  // what the page hands its modules to stands behind it
+  const later = ['watch.js', ...IN_ONE_FILE.map((name) => `recordings/${name}.js`)].map(read);
+  const first = [...texts, read(`course.${language}.js`), read('page.js')];
+  const scripts = [...first, later.join('\n')].map(inScript);
   const style = read('page.css');
   const icon = `data:image/svg+xml;base64,${Buffer.from(read('icon.svg')).toString('base64')}`;
   const policy = [

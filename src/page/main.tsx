@@ -4,6 +4,7 @@
  */
 
 import { effect } from '@preact/signals';
+import 'virtual:handed-over';
 import { render } from 'preact';
 import { tagOf } from '../texts/language.js';
 import { PRESENTER_SIZES } from './address.js';
@@ -16,11 +17,12 @@ import './style/index.css';
 import { takeDrops } from './shell/open.js';
 import { titleOf } from './shell/title.js';
 import { allParameters } from './shell/views.js';
+import { loadWatch } from './watch/load.js';
 
 /** Browsers refuse more than about 200 changes of an address in 30 seconds. */
 const WRITE_EVERY_MS = 250;
 
-const session = new Session(allParameters());
+const session = new Session(allParameters(), loadWatch);
 let timer: ReturnType<typeof setTimeout> | undefined;
 /** The address that was followed or written last: where it is another, a person has gone there. */
 let known = location.hash;

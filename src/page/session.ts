@@ -9,7 +9,7 @@ import { SCENARIOS } from '../scenario/shipped.js';
 import { type Profile, type SimulatedRun, simulate } from '../scenario/simulate.js';
 import type { Touch } from '../scenario/touch.js';
 import { describeError } from '../texts/errors.js';
-import type { TraceMaker } from '../trace/maker.js';
+import { strangerOf, type TraceMaker } from '../trace/maker.js';
 import { readTrace } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
 import { asksForNothing, type Parameters, readAddress, writeAddress } from './address.js';
@@ -17,6 +17,7 @@ import { FORK_PARAMETERS, ForkState } from './fork/state.js';
 import { language } from './language.js';
 import { say } from './texts.js';
 import { Walk } from './walk/walk.js';
+import type { StraceTeller, ToldFile, TracedLoop } from './watch/told.js';
 
 /** The parameters that say which run it is. */
 const RUN = ['scenario', 'seed', 'profile'] as const;
@@ -33,10 +34,18 @@ export class Session {
   readonly isBusy = signal(false);
   /** The name of the file whose trace is walked through, in place of a run; null for none. */
   readonly opened = signal<string | null>(null);
+  /** The loops of what was opened: one of a trace, several of a program that has as many. */
+  readonly loops = signal<readonly TracedLoop[]>([]);
+  /** The number of the one that is walked through, from 1. */
+  readonly loop = signal(1);
   /** What made the trace that is walked through; null for a file that does not say. */
   readonly maker = computed((): TraceMaker | null =>
-    this.opened.value === null ? madeHere(this.profile.value) : this.#maker.value,
+    this.opened.value === null
+      ? madeHere(this.profile.value)
+      : (this.loops.value[this.loop.value - 1]?.maker ?? null),
   );
+  /** Whose loop it is, where that is none of ours, so that no source of ours is its; else null. */
+  readonly stranger = computed(() => strangerOf(this.maker.value));
   /** Whether somebody has come who asked for nothing, and has not moved yet. */
   readonly isWelcome = computed(
     () =>
@@ -53,9 +62,8 @@ export class Session {
   /** The address of all that is seen. */
   readonly address = computed(() => this.addressWith({}));
 
+  readonly #loadTeller: () => Promise<StraceTeller>;
   readonly #isNew = signal(false);
-  /** What a file says of itself. */
-  readonly #maker = signal<TraceMaker | null>(null);
   readonly #parameters: Parameters;
   readonly #values = new Map<string, Signal<string>>();
   /** Counts the runs: an answer that comes late is not taken. */
@@ -63,9 +71,15 @@ export class Session {
   #played = '';
   /** The run that the address named when a file was opened. */
   #beside = '';
+  /** The recording of the gallery that is walked through; '' for another file, or none. */
+  #shown = '';
 
-  /** @param parameters all that an address can say */
-  constructor(parameters: Parameters) {
+  /**
+   * @param parameters all that an address can say
+   * @param loadTeller loads what tells the loops of other programs
+   */
+  constructor(parameters: Parameters, loadTeller: () => Promise<StraceTeller> = noTeller) {
+    this.#loadTeller = loadTeller;
     this.#parameters = { ...parameters, ...FORK_PARAMETERS };
     for (const [name, { fallback }] of Object.entries(this.#parameters)) {
       this.#values.set(name, signal(fallback));
@@ -83,9 +97,9 @@ export class Session {
     return value;
   }
 
-  /** Whether what is seen came out of a file, which no address holds. */
+  /** Whether what is seen came out of a file, which no address holds; it holds a recording of the gallery. */
   get holdsFile(): boolean {
-    return this.opened.value !== null;
+    return this.opened.value !== null && this.parameter('recording').value === '';
   }
 
   /** The address with some values changed: where a link leads. */
@@ -117,20 +131,71 @@ export class Session {
       this.notices.value = [say('trace.none', { name, reason: reason || say('trace.empty') })];
       return;
     }
+    const notes = error === null ? [] : [say('trace.cut', { name, n: events.length, reason })];
+    this.#show(name, { loops: [{ maker, events }], busiest: 1, notes });
+    this.walk.nextTurn();
+  }
+
+  /** Walks through a loop of a file that strace wrote, the one with the most steps. */
+  async openStrace(file: File): Promise<void> {
+    const name = printable(file.name);
+    const number = ++this.#runs;
+    this.isBusy.value = true;
+    try {
+      const { tell } = await this.#loadTeller();
+      const onRead = (part: number): boolean => {
+        if (number !== this.#runs) return false;
+        const percent = String(Math.floor(100 * part));
+        this.notices.value = part < 1 ? [say('strace.reading', { name, percent })] : [];
+        return true;
+      };
+      const told = await tell(file, { name, onRead });
+      if (told === null) return;
+      if (told.loops.length === 0) this.notices.value = told.notes;
+      else {
+        this.#show(name, told);
+        this.walk.nextTurn();
+      }
+    } catch (error) {
+      if (number === this.#runs) this.notices.value = [sayNotLoaded(error)];
+    } finally {
+      if (number === this.#runs) this.isBusy.value = false;
+    }
+  }
+
+  /** Walks through another loop of what was opened. @param number from 1 */
+  chooseLoop(number: number): void {
+    const loop = this.loops.peek()[number - 1];
+    if (loop === undefined) return;
+    batch(() => {
+      this.loop.value = number;
+      this.parameter('loop').value = String(number);
+      this.walk.load(loop.events);
+      this.walk.nextTurn();
+    });
+  }
+
+  /** What was opened is walked through, from its first step. @param recording its name in the gallery; '' for a file */
+  #show(name: string, { loops, busiest, notes }: ToldFile, recording = '', wanted = 0): void {
+    const number = loops[wanted - 1] === undefined ? busiest : wanted;
+    const loop = loops[number - 1];
+    if (loop === undefined) throw new Error('bug: a file that is shown has a loop');
     this.#runs++; // what is still being played comes too late
     batch(() => {
       this.isBusy.value = false;
-      this.#maker.value = maker;
+      this.loops.value = loops;
+      this.loop.value = number;
       this.opened.value = name;
+      this.#shown = recording;
       this.forks.forget();
-      const profile = this.#parameters.profile?.mend(maker?.profile ?? '');
+      const profile = this.#parameters.profile?.mend(loop.maker?.profile ?? '');
       if (typeof profile === 'string') this.parameter('profile').value = profile;
+      this.parameter('recording').value = recording;
+      this.parameter('loop').value = wanted === 0 ? '0' : String(number);
       this.#beside = this.#runBeside();
       this.parameter('view').value = 'loop';
-      this.notices.value =
-        error === null ? [] : [say('trace.cut', { name, n: events.length, reason })];
-      this.walk.load(events);
-      this.walk.nextTurn();
+      this.notices.value = notes;
+      this.walk.load(loop.events);
     });
   }
 
@@ -142,6 +207,8 @@ export class Session {
       this.forks.forget();
       if (this.opened.value !== null) this.#played = ''; // a file is laid away, and the run is played anew
       this.opened.value = null;
+      this.parameter('recording').value = '';
+      this.parameter('loop').value = '0';
     });
     await this.#play(1);
   }
@@ -166,10 +233,16 @@ export class Session {
   }
 
   async #play(step: number): Promise<void> {
+    const recording = this.parameter('recording').peek();
+    if (recording !== '') {
+      await this.#playRecording(recording, step);
+      return;
+    }
     const [name = '', seed, profile] = RUN.map((one) => this.parameter(one).peek());
     const wanted = [name, seed, profile].join(' ');
     // a link from room to room leads back to the trace that was opened; one to a fork is about a run
-    const isOfFile = this.opened.peek() !== null && this.parameter('fork').peek() === '';
+    const isOpen = this.opened.peek() !== null && this.#shown === '';
+    const isOfFile = isOpen && this.parameter('fork').peek() === '';
     if (isOfFile && this.#runBeside() === this.#beside) {
       this.#seek(step);
       return;
@@ -199,6 +272,45 @@ export class Session {
     }
   }
 
+  /** Walks through a recording of the gallery. */
+  async #playRecording(name: string, step: number): Promise<void> {
+    const wanted = Number(this.parameter('loop').peek());
+    if (this.opened.peek() !== null && this.#shown === name) {
+      if (wanted > 0 && wanted !== this.loop.peek()) this.chooseLoop(wanted);
+      this.#seek(step);
+      return;
+    }
+    const number = ++this.#runs;
+    this.isBusy.value = true;
+    try {
+      const { tellRecording } = await this.#loadTeller();
+      const told = await tellRecording(name);
+      if (number !== this.#runs) return;
+      if (told === null) await this.#playInstead(say('gallery.none', { name }));
+      else this.#showRecording(name, told, wanted, step);
+    } catch (error) {
+      if (number === this.#runs) await this.#playInstead(sayNotLoaded(error));
+    }
+  }
+
+  #showRecording(name: string, told: ToldFile & { title: string }, loop: number, step: number) {
+    const { notices } = this;
+    const before = notices.peek();
+    const view = this.parameter('view').peek();
+    this.#show(told.title, told, name, loop);
+    this.parameter('view').value = view; // the address says where it is looked at
+    notices.value = [...before, ...told.notes];
+    if (step > 1) this.#seek(step);
+    else this.walk.nextTurn();
+  }
+
+  /** Says why a recording is not there, and plays the run that the address names beside it. */
+  async #playInstead(why: string): Promise<void> {
+    this.parameter('recording').value = '';
+    await this.#play(1);
+    this.#notice(why);
+  }
+
   #runBeside(): string {
     return [this.parameter('scenario').peek(), this.parameter('seed').peek()].join(' ');
   }
@@ -214,6 +326,15 @@ export class Session {
     const others = this.notices.peek().filter((one) => one !== text);
     this.notices.value = [...others, text];
   }
+}
+
+/** A page that takes no files needs none. */
+function noTeller(): Promise<never> {
+  return Promise.reject(new Error('bug: nothing tells what strace wrote'));
+}
+
+function sayNotLoaded(error: unknown): string {
+  return say('strace.not-loaded', { reason: describeError(error, language.value) });
 }
 
 /** Who makes the trace of a run that is played in the page. */

@@ -41,6 +41,8 @@ import { timeline } from './timeline/texts.en.js';
 import { timeline as timelineZh } from './timeline/texts.zh.js';
 import { walk } from './walk/texts.en.js';
 import { walk as walkZh } from './walk/texts.zh.js';
+import { watching } from './watch/texts.en.js';
+import { watching as watchingZh } from './watch/texts.zh.js';
 
 /** All texts in English. */
 export const TEXTS = {
@@ -60,6 +62,7 @@ export const TEXTS = {
   ...live,
   ...chat,
   ...classroom,
+  ...watching,
 } as const;
 
 /** The key of a text. */
@@ -83,6 +86,7 @@ const zh = () => ({
   ...liveZh,
   ...chatZh,
   ...classroomZh,
+  ...watchingZh,
 });
 
 const voices = new Map<Language, Say<TextKey>>();

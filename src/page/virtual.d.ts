@@ -47,5 +47,5 @@ declare module 'virtual:recordings' {
 /** What `tools/page-texts.ts` makes: the tables of a further language, put where they are said. */
 declare module 'virtual:texts';
 
-/** What `tools/page-class.ts` makes: it leaves the page's modules where the class's script takes them. */
+/** What `tools/page-chunks.ts` makes: it leaves the page's modules where the scripts that are loaded take them. */
 declare module 'virtual:handed-over';

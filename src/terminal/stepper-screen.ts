@@ -14,7 +14,7 @@ import { stepper } from '../texts/stepper.en.js';
 import { stepper as stepperZh } from '../texts/stepper.zh.js';
 import { cut, pad } from '../trace/columns.js';
 import type { Step, TraceEvent } from '../trace/event.js';
-import { describeStep, printable } from '../trace/text.js';
+import { describeStep, describeWait, printable } from '../trace/text.js';
 import type { SocketState, SocketView, View } from '../trace/view.js';
 import { pc } from './colours.js';
 import type { Size } from './keys.js';
@@ -174,7 +174,9 @@ function stepLines(
 ): string[] {
   if (event === null) return [line(columns, ` ${stepperSpeaker(language)('step.none')}`)];
   const name = ` ${event.step.padEnd(10)} `;
+  const [wait] = event.step === 'select' ? describeWait(event, language) : [];
   const text = wrap(describeStep(event, language), Math.max(1, columns - name.length), rows);
+  if (wait !== undefined && text.length < rows) text.push(wait);
   return text.map((part, i) =>
     i === 0
       ? line(columns, [name, paintStep(event)], part)
@@ -357,6 +359,7 @@ const NAME = 16;
 const STATES = [
   'listening',
   'connected',
+  'accepted',
   'open',
   'refused',
   'left',

@@ -156,6 +156,7 @@ export const inspection = {
 
   'passing.no-request': 'no HTTP request',
   'passing.no-answer': 'no HTTP answer',
+  'passing.no-wish': '{line} asks for none',
   'passing.answer': 'the answer is {line}',
 
   'capture.middle':

@@ -36,6 +36,7 @@ export const stepper = {
   'sockets.left': 'left: {cause}',
   'state.listening': 'listening',
   'state.connected': 'connected',
+  'state.accepted': 'connected',
   'state.open': 'open',
   'state.refused': 'refused',
   'state.left': 'left',

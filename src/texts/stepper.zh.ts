@@ -36,6 +36,7 @@ export const stepper = {
   'sockets.left': '走了：{cause}',
   'state.listening': '监听',
   'state.connected': '已连接',
+  'state.accepted': '已连接',
   'state.open': '打开',
   'state.refused': '被拒绝',
   'state.left': '走了',

@@ -20,6 +20,13 @@ export const steps = {
   'select.call.polls':
     '{call}: {watched, plural, one {# descriptor} other {# descriptors}} watched, {scanned} asked; {ready}; before it {polls, plural, one {# call} other {# calls}} that found nothing',
   'select.call.unknown': '{call}: how many are watched is not known, {scanned} asked; {ready}',
+  'wait.none': 'It may wait for ever, and waited {waited} ms.',
+  'wait.most': 'It may wait {timeout} ms at the most, and waited {waited} ms.',
+  'wait.asks': 'With a time-out of 0 it only asks.',
+  'wait.took': 'It waited {waited} ms.',
+  'wait.epoll':
+    'The descriptors were named before, with epoll_ctl: the kernel gives those that are ready, and looks at no other.',
+  'wait.all': 'All descriptors are named at each call, and the kernel looks at each of them.',
   accept: 'fd {fd} from {host}:{port}, out of the queue of fd {listener}',
   recv: 'fd {fd}: {length, plural, one {# byte} other {# bytes}}  {bytes}',
   'recv.fin': 'fd {fd}: 0 bytes, the peer has sent FIN',

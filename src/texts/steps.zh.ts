@@ -19,6 +19,12 @@ export const steps = {
   'select.call.polls':
     '{call}：监视 {watched} 个描述符，内核查了 {scanned} 个；{ready}；在这之前空问了 {polls} 次',
   'select.call.unknown': '{call}：不知道监视了几个，内核查了 {scanned} 个；{ready}',
+  'wait.none': '它可以一直等下去，这次等了 {waited} 毫秒。',
+  'wait.most': '它最多等 {timeout} 毫秒，这次等了 {waited} 毫秒。',
+  'wait.asks': '超时是 0，只问一下，不等。',
+  'wait.took': '它等了 {waited} 毫秒。',
+  'wait.epoll': '描述符早就用 epoll_ctl 交代过了：内核只给就绪的，别的不看。',
+  'wait.all': '每次调用都要交代全部描述符，内核一个一个地看。',
   accept: 'fd {fd}，来自 {host}:{port}，从 fd {listener} 的队列里取出',
   recv: 'fd {fd}：{length} 字节  {bytes}',
   'recv.fin': 'fd {fd}：0 字节，对端发了 FIN',

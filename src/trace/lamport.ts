@@ -275,7 +275,7 @@ export function saidAt(events: readonly TraceEvent[], index: number, language?: 
 function received(
   events: readonly TraceEvent[],
   index: number,
-  { fd }: RecvStep,
+  { fd, bytes, call, length = bytes.length }: RecvStep,
   say: DiagramSay,
 ): string {
   const said: string[] = [];
@@ -290,7 +290,19 @@ function received(
       said.splice(-1, 1, saying(event.message, say));
     if (event.step === 'disconnect') break;
   }
-  return said.length === 0 ? say('unfinished') : said.join(' + ');
+  if (said.length > 0) return said.join(' + ');
+  // of a stranger's bytes nobody knows when they are whole
+  return call === undefined ? say('unfinished') : plain(bytes, length, say);
+}
+
+/** Characters of a text that is none of ours. */
+const PLAIN = 60;
+
+/** Bytes that are no frames: their first line, where they are text. */
+function plain(bytes: Uint8Array, length: number, say: DiagramSay): string {
+  const [line = ''] = fromUtf8Lossy(bytes.subarray(0, PLAIN)).split(/\r?\n/);
+  const isText = line !== '' && !/[\p{Cc}\ufffd]/u.test(line);
+  return isText ? `"${line}"` : say('size', { bytes: length }).trim();
 }
 
 /** What a frame of the server's says. */

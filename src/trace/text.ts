@@ -146,6 +146,26 @@ function describeSelect(
   return say(key, { call, watched, scanned, ready: what, polls });
 }
 
+/**
+ * What a wait of a stranger's loop was asked for, how long it took, and what the kernel looks at for it, a sentence
+ * each; none for a select of ours.
+ */
+export function describeWait(step: SelectStep, language?: Language): string[] {
+  const { call, timeout, waited } = step;
+  if (call === undefined) return [];
+  const say = sayIn(language);
+  const how = say(call.startsWith('epoll') ? 'wait.epoll' : 'wait.all');
+  if (timeout === 0) return [say('wait.asks'), how];
+  if (waited === undefined) return [how];
+  const values = { waited: rounded(waited), timeout: rounded(timeout ?? 0) };
+  const key = timeout === undefined ? 'wait.took' : timeout === null ? 'wait.none' : 'wait.most';
+  return [say(key, values), how];
+}
+
+function rounded(ms: number): number {
+  return ms >= 100 ? Math.round(ms) : Math.round(ms * 100) / 100;
+}
+
 function describeSend({ fd, length, taken, bytes, injected }: SendStep, say: StepSay): string {
   if (injected === true) return say('send.injected', { fd, taken, length });
   if (taken < length) return say('send.part', { fd, taken, length });

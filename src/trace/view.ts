@@ -19,7 +19,7 @@ import type {
 } from './event.js';
 
 /** How far a socket is, as far as its trace tells. */
-export type SocketState = 'listening' | 'connected' | 'open' | 'refused' | 'left';
+export type SocketState = 'listening' | 'connected' | 'accepted' | 'open' | 'refused' | 'left';
 
 /** What lies behind the bytes of a queue and was not taken: FIN, or an error. */
 export type QueueEnd = 'fin' | 'reset';
@@ -38,7 +38,10 @@ export interface WaitingConnection {
 export interface SocketView {
   /** Its descriptor. */
   readonly fd: Fd;
-  /** A listener is `listening`; a connection `connected`, and `open` when its handshake is done. */
+  /**
+   * A listener is `listening`; a connection `connected`, and `open` when its handshake is done. Of a stranger's
+   * it is not known whether there will be a handshake: `accepted`.
+   */
   readonly state: SocketState;
   /** The address of the peer, or of the listener itself. */
   readonly host: string;
@@ -249,12 +252,13 @@ function foldSamples(view: View, { sampled }: SelectStep): void {
 }
 
 /** What came for the connection while it waited is in the queue of its new socket. */
-function foldAccept(view: View, { listener, fd, host, port }: AcceptStep): void {
+function foldAccept(view: View, { listener, fd, host, port, ...of }: AcceptStep): void {
   const { waiting: before = [], sampled = null } = view.sockets.get(listener) ?? {};
   const [first, ...waiting] = before;
   if (sampled !== null) change(view, listener, { sampled: Math.max(0, sampled - 1) });
   if (view.knowsQueues) change(view, listener, { waiting, queued: waiting.length });
-  open(view, fd, { host, port, ...(first && { queued: first.queued, end: first.end }) });
+  const state = of.call === undefined && of.inferred === undefined ? 'connected' : 'accepted';
+  open(view, fd, { host, port, state, ...(first && { queued: first.queued, end: first.end }) });
 }
 
 function foldRecv(view: View, { fd, bytes, length = bytes.length }: RecvStep): void {

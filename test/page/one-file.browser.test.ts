@@ -82,11 +82,21 @@ describe.skipIf(chromium === null)('the page', () => {
     expect(other.seen).toEqual([]);
   });
 
-  test('of one file lets nothing run but its own two scripts, by their hashes', () => {
+  test('of one file has six recordings of other servers in it', async () => {
+    const { href } = pathToFileURL(ONE_FILE);
+    const { page, seen } = await open(`${href}#view=loop&recording=socket_select`, true);
+    await page.locator('.figures').waitFor();
+    await page.locator('.gallery-button').click();
+    await page.locator('.gallery a').first().waitFor();
+    expect(await page.locator('.gallery a').count()).toBe(6);
+    expect(seen).toEqual([]);
+  });
+
+  test('of one file lets nothing run but its own three scripts, by their hashes', () => {
     const html = readFileSync(ONE_FILE, 'utf8');
     const [, policy = ''] = /Content-Security-Policy" content="([^"]*)"/.exec(html) ?? [];
     expect(policy).toMatch(
-      /script-src 'sha256-[^ ]+' 'sha256-[^ ]+'; style-src 'sha256-[^ ]+'; img-src data: blob:;/,
+      /script-src 'sha256-[^ ]+' 'sha256-[^ ]+' 'sha256-[^ ]+'; style-src 'sha256-[^ ]+'; img-src data: blob:;/,
     );
     expect(policy).not.toContain('unsafe');
     expect(html).not.toMatch(/<(script|link)[^>]+(src|href)="(?!data:)/);

@@ -7,6 +7,8 @@ import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { type Profile, simulate } from '../../src/scenario/simulate.js';
 import type { TraceEvent } from '../../src/trace/event.js';
 import { Stepper } from '../../src/trace/stepper.js';
+import { Recording } from '../../src/watch/recording.js';
+import { TWO_LOOPS } from '../support/strace.js';
 
 interface Show {
   events: readonly TraceEvent[];
@@ -216,6 +218,33 @@ describe('the lamps', async () => {
     expect(lane(slow.at(select), fd)?.write).toBe(
       event.readyWrite.includes(fd) ? 'ready' : 'taken',
     );
+  });
+});
+
+describe("a stranger's loop", () => {
+  const recording = new Recording('calls.txt');
+  recording.push(TWO_LOOPS);
+  const [first, second] = recording.loops.map(({ events }) => show(events));
+  if (first === undefined || second === undefined) throw new Error('bug: there are two loops');
+
+  test('waits in its own call, as long as that took', () => {
+    const [wait] = first.all('select');
+    expect(wait).toMatchObject({ call: 'select', wait: { ms: 500 } });
+  });
+
+  test('takes nothing for a handshake, and holds nothing back, where no handshake was seen', () => {
+    const [recv] = first.all('recv');
+    expect(letters(recv)).toBe('P2');
+    expect(lane(recv, 4)).toMatchObject({ state: 'accepted', held: [] });
+  });
+
+  test('stands still in the call that blocks, and fails where a call fails, each in its place', () => {
+    expect(first.all('block')[0]).toMatchObject({
+      ...{ place: 'send', mood: 'blocked', call: 'sendto' },
+    });
+    expect(second.all('fault')[0]).toMatchObject({
+      ...{ place: 'accept', mood: 'fails', call: 'accept' },
+    });
   });
 });
 

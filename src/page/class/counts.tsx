@@ -1,58 +1,38 @@
 /**
- * What the class said, alike for a student and at the desk: a bar for each letter, and after a second time
- * both, one below the other; and what is right, once that is told.
+ * What the class said: a bar for each letter, and after a second time both, one below the other.
  * @module
  */
 
-import type { ComponentChildren, JSX } from 'preact';
-import type { Counts, VoteState } from '../../class/messages.js';
+import type { JSX } from 'preact';
+import type { Counts } from '../../class/messages.js';
 import { say } from '../texts.js';
 import { large, Marked } from './marked.js';
 
 /** What is drawn. */
-interface CountsProps {
+export interface CountBarsProps {
   choices: readonly (readonly [letter: string, text: string])[];
   counts: readonly Counts[];
-  /** The right letter, and why; null where it is not told yet. */
-  answer: VoteState['answer'];
+  /** The right letter; null where it is not told yet. */
+  right: string | null;
   /** What a wrong letter means, by letter. */
   meanings: Readonly<Record<string, string>>;
   /** The letter that this page gave last; null for none. */
   mine: string | null;
 }
 
-/** The bars, and why what is right is so. */
-export function Outcome(props: CountsProps): JSX.Element {
-  const { answer } = props;
-  return (
-    <>
-      <CountBars {...props} />
-      {answer !== null && (
-        <p class="class-because">
-          <span aria-hidden="true">✓ </span>
-          <Marked
-            text={say('class.vote.because', {
-              letter: large(answer.letter),
-              because: answer.because,
-            })}
-          />
-        </p>
-      )}
-    </>
-  );
-}
-
-function CountBars({ choices, counts, answer, meanings, mine }: CountsProps): JSX.Element {
-  const right = answer?.letter ?? null;
+/** The bars. */
+export function CountBars({ choices, counts, right, meanings, mine }: CountBarsProps): JSX.Element {
   return (
     <ul class="class-counts" aria-label={say('class.counts')}>
       {choices.map(([letter, text]) => (
         <li key={letter} class={right === letter ? 'is-right' : ''}>
           <p class="class-choice-text">
-            <Choice letter={letter} text={text}>
+            <b class="class-letter">{large(letter)}</b>
+            <span>
+              <Marked text={text} />
               {right === letter && <Note sign="✓" text={say('class.vote.right')} />}
               {mine === letter && <Note sign="●" text={say('class.vote.yours')} />}
-            </Choice>
+            </span>
           </p>
           {counts.map((count, i) => (
             <Bar
@@ -78,32 +58,6 @@ function CountBars({ choices, counts, answer, meanings, mine }: CountsProps): JS
   );
 }
 
-/** A letter and what it stands for. */
-export function Choice(props: {
-  letter: string;
-  text: string;
-  children?: ComponentChildren;
-}): JSX.Element {
-  return (
-    <>
-      <b class="class-letter">{large(props.letter)}</b>
-      <span>
-        <Marked text={props.text} />
-        {props.children}
-      </span>
-    </>
-  );
-}
-
-/** A bar that is so full. @param percent 0 to 100 */
-export function Track({ percent }: { percent: number }): JSX.Element {
-  return (
-    <span class="class-track" aria-hidden="true">
-      <span class="class-fill" style={{ inlineSize: `${percent}%` }} />
-    </span>
-  );
-}
-
 function Note({ sign, text }: { sign: string; text: string }): JSX.Element {
   return (
     <span class="class-note">
@@ -123,7 +77,9 @@ function Bar({ n, all, time }: { n: number; all: number; time: number | null }):
           {say(time === 0 ? 'class.count.first' : 'class.count.second')}
         </span>
       )}
-      <Track percent={percent} />
+      <span class="class-track" aria-hidden="true">
+        <span class="class-fill" style={{ inlineSize: `${percent}%` }} />
+      </span>
       <span class="class-number">{say('class.count', { n, percent })}</span>
     </p>
   );

@@ -13,9 +13,9 @@ import { language } from '../language.js';
 import { Words } from '../lessons/prose.js';
 import type { Session } from '../session.js';
 import { say } from '../texts.js';
-import { Choice, Outcome, Track } from './counts.js';
+import { CountBars } from './counts.js';
 import type { DeskState } from './desk-state.js';
-import { Marked } from './marked.js';
+import { large, Marked } from './marked.js';
 
 /** What it is given. */
 interface DeskVoteProps {
@@ -73,12 +73,20 @@ function Answered({ vote, desk }: { vote: DeskVote; desk: Desk }): JSX.Element {
       <ul class="desk-choices">
         {choices.map(([letter, text]) => (
           <li key={letter}>
-            <Choice letter={letter} text={text} />
+            <b class="class-letter">{large(letter)}</b>
+            <span>
+              <Marked text={text} />
+            </span>
           </li>
         ))}
       </ul>
       <p class="desk-answered" role="status">
-        <Track percent={here === 0 ? 0 : (100 * answered) / here} />
+        <span class="class-track" aria-hidden="true">
+          <span
+            class="class-fill"
+            style={{ inlineSize: `${here === 0 ? 0 : (100 * answered) / here}%` }}
+          />
+        </span>
         {say('class.desk.answered', { answered, here })}
       </p>
     </>
@@ -100,13 +108,24 @@ function Shown({ vote }: { vote: DeskVote }): JSX.Element {
   return (
     <>
       {isEmpty && <p class="desk-soft">{say('class.desk.no-answers')}</p>}
-      <Outcome
+      <CountBars
         choices={choices}
         counts={counts}
-        answer={isTold.value ? answer : null}
+        right={isTold.value ? (answer?.letter ?? null) : null}
         meanings={(isTold.value ? meanings : null) ?? {}}
         mine={null}
       />
+      {answer !== null && isTold.value && (
+        <p class="class-because">
+          <span aria-hidden="true">✓ </span>
+          <Marked
+            text={say('class.vote.because', {
+              letter: large(answer.letter),
+              because: answer.because,
+            })}
+          />
+        </p>
+      )}
       {answer !== null && !isTold.value && (
         <p>
           <button

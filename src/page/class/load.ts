@@ -4,8 +4,8 @@
  */
 
 import { type ReadonlySignal, signal } from '@preact/signals';
-import 'virtual:handed-over';
 import type { Session } from '../session.js';
+import { loadChunk } from '../shared/chunk.js';
 import { served } from '../shared/served.js';
 import { say } from '../texts.js';
 import type { ClassScript } from './script.js';
@@ -44,14 +44,5 @@ function mayBeOfClass(session: Session): boolean {
 
 async function load(): Promise<ClassScript> {
   if (import.meta.env.DEV) return (await import('./main.js')).script;
-  const element = document.createElement('script');
-  element.src = 'class.js';
-  await new Promise((resolve, reject) => {
-    element.onload = resolve;
-    element.onerror = () => reject(new Error(element.src));
-    document.head.append(element);
-  });
-  const { loopscopeClass: left } = globalThis as { loopscopeClass?: { script: ClassScript } };
-  if (left === undefined) throw new Error('bug: the script of the class is empty');
-  return left.script;
+  return loadChunk<ClassScript>('class.js', 'loopscopeClass');
 }

@@ -32,7 +32,10 @@ export function FdSets({ shown, walk }: { shown: Shown; walk: Walk | null }): JS
   useInSight(box, [present]);
   return (
     <section class="pane sets" aria-labelledby="sets-title">
-      <h2 id="sets-title">{say('loop.sets')}</h2>
+      <h2 id="sets-title">
+        {say('loop.sets')}
+        <Counts shown={shown} count={all.length} />
+      </h2>
       {all.length === 0 ? (
         <p class="none">{say('loop.sets.none')}</p>
       ) : (
@@ -78,6 +81,22 @@ export function FdSets({ shown, walk }: { shown: Shown; walk: Walk | null }): JS
         </Scroller>
       )}
     </section>
+  );
+}
+
+/** Of a stranger's wait: how many are watched, and how many the kernel has to look at for that. */
+function Counts({ shown, count }: { shown: Shown; count: number }): JSX.Element | null {
+  const { view, events } = shown;
+  const last = events.findLast((event, i) => i < view.position && event.step === 'select');
+  if (last?.step !== 'select' || last.call === undefined) return null;
+  const { call, scanned, watched = count } = last;
+  const values = { call: printable(call), scanned };
+  return (
+    <span class="file">
+      {watched === null
+        ? say('loop.sets.unknown', values)
+        : say('loop.sets.counts', { ...values, watched })}
+    </span>
   );
 }
 

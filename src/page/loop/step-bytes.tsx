@@ -21,8 +21,8 @@ import { say } from '../texts.js';
 interface StepBytes {
   bytes: Uint8Array;
   says: string;
-  /** Who sent them. */
-  role: Role;
+  /** Who sent them; null where nobody knows what they are: a stranger's, without a handshake. */
+  role: Role | null;
 }
 
 /** No field is looked for behind this. */
@@ -39,7 +39,7 @@ interface BytesPaneProps {
 
 /** The pane. */
 export const BytesPane = memo(function BytesPane({ view, events }: BytesPaneProps): JSX.Element {
-  const found = useMemo(() => bytesOf(view, events), [view, language.value]);
+  const found = useMemo(() => knownOf(view, bytesOf(view, events)), [view, language.value]);
   const letters = useMemo(() => (found === null ? [] : lettersOf(found)), [found]);
   const used = [...new Set(letters)];
   return (
@@ -123,6 +123,12 @@ function wordsOf(event: TraceEvent | null): [Word, string][] {
   ];
 }
 
+/** Of a stranger's connection without a handshake nothing is read as frames. */
+function knownOf({ event, sockets }: View, found: StepBytes | null): StepBytes | null {
+  const isPlain = event !== null && 'fd' in event && sockets.get(event.fd)?.state === 'accepted';
+  return found !== null && isPlain ? { ...found, role: null } : found;
+}
+
 /** The bytes that a step moves, as far as the trace holds them. */
 function bytesOf({ event, position }: View, events: readonly TraceEvent[]): StepBytes | null {
   if (event === null) return null;
@@ -178,6 +184,7 @@ function names({ to }: TraceEvent & { step: 'broadcast' }): string {
 /** A piece of a stream may begin anywhere: only what reads as whole frames or a handshake has letters. */
 function lettersOf({ bytes, role }: StepBytes): Letter[] {
   const letters: Letter[] = [];
+  if (role === null) return letters;
   const { frames, handshakes, rest } = inspect(bytes.subarray(0, MOST), { role });
   if (rest !== null && frames.length === 0 && bytes.length <= MOST) return letters;
   for (const { offset, length } of handshakes) letters.push(...letterRun('H', offset + length));

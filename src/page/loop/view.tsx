@@ -5,7 +5,7 @@
 
 import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
-import { strangerOf } from '../../trace/maker.js';
+import { whole } from '../address.js';
 import { ForkBar } from '../fork/bar.js';
 import { forkFile } from '../fork/state.js';
 import { FORKED, type Forkable, RECORDED } from '../fork/touch-menu.js';
@@ -18,6 +18,7 @@ import type { PageView, ViewProps } from '../view.js';
 import { Controls, walkShortcuts } from '../walk/controls.js';
 import { Narration } from '../walk/narration.js';
 import { RunPicker } from '../walk/run-picker.js';
+import { FiguresPane } from './figures-pane.js';
 import { partShortcuts, WalkPanes } from './panes.js';
 
 /** The view. */
@@ -25,6 +26,10 @@ export const loopView: PageView = {
   name: 'loop',
   title: 'loop.title',
   Body: LoopView,
+  parameters: {
+    recording: { fallback: '', mend: (text) => (/^[\w-]{0,60}$/.test(text) ? text : null) },
+    loop: whole(0, 0, 256),
+  },
   where: (session) => {
     const { walk, runName } = session;
     return [runName.value, say('app.step', { step: String(walk.position.value) })];
@@ -65,10 +70,11 @@ function LoopView({ session }: ViewProps): JSX.Element {
         />
       </div>
       <ForkBar forks={forks} />
+      {session.stranger.value !== null && <FiguresPane walk={walk} />}
       <WalkPanes
         session={session}
         walk={walk}
-        profile={strangerOf(session.maker.value) === null ? session.profile.value : null}
+        profile={session.stranger.value === null ? session.profile.value : null}
         forkable={forkableOf(session)}
       />
     </div>

@@ -1,9 +1,10 @@
 /**
- * Opens a file where it belongs: a trace in the Scope, a scenario in Play, a recording in Compare, a
+ * Opens a file where it belongs: a trace in the Scope, and what strace wrote, a scenario in Play, a recording in Compare, a
  * student's progress in Learn, and whatever has bytes in Bytes. It may be chosen, or dropped anywhere.
  * @module
  */
 
+import { isStrace } from '../../watch/recognise.js';
 import { openContent, tooLarge } from '../bytes/open-file.js';
 import { readingOf } from '../bytes/state.js';
 import { compareOf } from '../compare/state.js';
@@ -12,7 +13,7 @@ import { playOf } from '../play/state.js';
 import type { Session } from '../session.js';
 
 /** Where a file belongs. */
-export type FileKind = 'trace' | 'recording' | 'scenario' | 'progress' | 'bytes';
+export type FileKind = 'trace' | 'strace' | 'recording' | 'scenario' | 'progress' | 'bytes';
 
 /** Bytes that are looked at to tell a trace. */
 const HEAD = 4_096;
@@ -24,7 +25,7 @@ export function kindOf(bytes: Uint8Array): FileKind {
     .replace(/^\ufeff/, '')
     .trimStart();
   if (head === '') return 'trace'; // of which it is said that it is empty
-  if (!head.startsWith('{')) return 'bytes';
+  if (!head.startsWith('{')) return isStrace(head) ? 'strace' : 'bytes';
   // a line may be longer than what is looked at
   if (/^\{\s*"v":\s*\d/.test(head)) return 'trace';
   const first = objectIn(head.split('\n', 1)[0] ?? '');
@@ -47,6 +48,11 @@ function objectIn(text: string): Record<string, unknown> | null {
 /** Opens a file; what is wrong with it is said where it was opened. */
 export async function openFile(file: File, session: Session): Promise<void> {
   const view = session.parameter('view');
+  // it is read in pieces, and may be as large as it likes
+  if (kindOf(new Uint8Array(await file.slice(0, HEAD).arrayBuffer())) === 'strace') {
+    await session.openStrace(file);
+    return;
+  }
   const large = tooLarge(file);
   if (large !== null) {
     session.notices.value = [large];

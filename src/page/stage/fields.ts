@@ -51,6 +51,18 @@ export class Fields {
     }
   }
 
+  /** Takes bytes of which nothing is known as one whole. */
+  readWhole(bytes: Uint8Array): void {
+    const start = this.length;
+    this.length += bytes.length;
+    if (bytes.length > 0) this.units.push({ start, end: this.length, fields: [['P', start]] });
+  }
+
+  /** What comes from here on is frames. */
+  beginFrames(): void {
+    this.#isHead = false;
+  }
+
   #take(byte: number): void {
     const isNew = this.#isHead ? this.units.length === 0 : this.#header.length === 0;
     if (isNew) {

@@ -41,6 +41,8 @@ export interface Wait {
 export interface Stage {
   /** The step; null before the first. */
   readonly step: StepName | null;
+  /** The system call that it was, of a stranger's loop; null where that is not known. */
+  readonly call: string | null;
   readonly place: Place;
   /** What the loop does there: `works`, `waits` in select, is `blocked` in another call, `fails`. */
   readonly mood: 'works' | 'waits' | 'blocked' | 'fails';
@@ -75,6 +77,7 @@ export function stageAt(tracks: Tracks, view: View, most: number, language?: Lan
   const coming = isOutside && view.blockedOn === null ? comingSelect(events, index) : null;
   return {
     step: event?.step ?? null,
+    call: event !== null && 'call' in event ? (event.call ?? null) : null,
     place: placeOf(events, view, own),
     mood: moodOf(view),
     wait: waitOf(events, view),
@@ -141,12 +144,16 @@ function placeOf(events: readonly TraceEvent[], view: View, own: number): Place 
       case 'bind':
       case 'listen':
         return 'start';
+      case 'again':
+      case 'fault': {
+        const place = placeOfCall((events[i] as TraceEvent & { call: string }).call);
+        if (place === null) break;
+        return place;
+      }
       case 'disconnect':
       case 'error':
       case 'act':
       case 'arrive':
-      case 'again':
-      case 'fault':
       case 'wake':
       case 'other':
       case 'unknown':
@@ -158,11 +165,19 @@ function placeOf(events: readonly TraceEvent[], view: View, own: number): Place 
   return 'start';
 }
 
+/** Where a system call has its place on the ring; null for one that has none. */
+function placeOfCall(call: string): Place | null {
+  if (call.startsWith('accept')) return 'accept';
+  if (/^(?:recv|read)/.test(call)) return 'recv';
+  return /^(?:send|write)/.test(call) ? 'send' : null;
+}
+
 /** What the loop does at the step of a view. */
 export function moodOf({ event, blockedOn }: View): Stage['mood'] {
   if (blockedOn !== null) return 'blocked';
   if (event !== null && isOfOutside(event)) return 'waits';
-  return event?.step === 'error' || event?.step === 'disconnect' ? 'fails' : 'works';
+  const isWrong = event?.step === 'error' || event?.step === 'fault';
+  return isWrong || event?.step === 'disconnect' ? 'fails' : 'works';
 }
 
 /** Select's, or a blocking call's. */
@@ -174,7 +189,7 @@ function waitOf(events: readonly TraceEvent[], view: View): Wait | null {
     const began = events[lastOwn(events, index - 1)]?.t ?? event.t;
     const isTimeOut =
       event.readyRead.length + event.readyWrite.length + (event.pending?.length ?? 0) === 0;
-    return { ms: event.t - began, part: 1, isTimeOut };
+    return { ms: event.waited ?? event.t - began, part: 1, isTimeOut };
   }
   if (!isOfOutside(event)) return null;
   const began = events[lastOwn(events, index)]?.t ?? 0;

@@ -152,10 +152,12 @@ export function middleWords(stage: Stage): { upper: string; lower: string } {
   return { upper: upperLine(stage), lower: lowerLine(stage) };
 }
 
-function upperLine({ place, mood, step }: Stage): string {
+function upperLine({ place, mood, step, call }: Stage): string {
   if (place === 'start') return say('stage.start');
   if (mood === 'waits') return say('stage.waits');
-  return mood === 'blocked' ? say('stage.blocked', { call: place }) : (step ?? '');
+  const name = call === null ? null : printable(call);
+  if (mood === 'blocked') return say('stage.blocked', { call: name ?? place });
+  return (step === 'select' ? name : null) ?? step ?? '';
 }
 
 function lowerLine({ wait, words, hand, mood, lanes }: Stage): string {

@@ -15,6 +15,8 @@ export interface Track {
   readonly opened: number;
   /** What its peer sends, as far as it is ever taken. */
   readonly stream: Fields;
+  /** Whether nothing is known of its bytes: a stranger's, until its handshake was seen. */
+  isPlain: boolean;
   /** Where the program has read on. */
   readonly readAt: number[];
   /** How far it had read there: bytes of the stream. */
@@ -69,18 +71,29 @@ export class Tracks {
         this.#isOpen(event.fd);
         return;
       case 'accept': {
-        const track = newTrack(at);
+        const isPlain = event.call !== undefined || event.inferred === true;
+        const track = newTrack(at, isPlain);
         const others = this.#tracks.get(event.fd);
         if (others === undefined) this.#tracks.set(event.fd, [track]);
         else others.push(track);
         this.#isOpen(event.fd);
         return;
       }
-      case 'recv':
-        this.#last(event.fd)?.stream.read(event.bytes);
+      case 'recv': {
+        const track = this.#last(event.fd);
+        if (track?.isPlain) {
+          track.stream.readWhole(event.bytes);
+          readOn(track, at, track.stream.length); // nobody knows what it holds back
+        } else track?.stream.read(event.bytes);
         return;
+      }
       case 'handshake': {
         const track = this.#last(event.fd);
+        if (track?.isPlain) {
+          track.isPlain = false;
+          track.stream.beginFrames();
+          return;
+        }
         const head = track?.stream.units[0]?.end ?? 0;
         if (track !== undefined) readOn(track, at, Math.min(head, track.stream.length));
         return;
@@ -132,8 +145,9 @@ export class Tracks {
   }
 }
 
-function newTrack(opened: number): Track {
-  return { opened, stream: new Fields(true), readAt: [], readTo: [], made: [], offered: [] };
+function newTrack(opened: number, isPlain: boolean): Track {
+  const stream = new Fields(true);
+  return { opened, stream, isPlain, readAt: [], readTo: [], made: [], offered: [] };
 }
 
 function readOn(track: Track, at: number, end: number): void {

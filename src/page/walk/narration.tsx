@@ -4,9 +4,10 @@
  */
 
 import type { JSX } from 'preact';
-import { describeStep } from '../../trace/text.js';
+import type { TraceEvent } from '../../trace/event.js';
+import { describeStep, describeWait } from '../../trace/text.js';
 import { language } from '../language.js';
-import { say } from '../texts.js';
+import { gap, say } from '../texts.js';
 import { timelineOf } from '../timeline/state.js';
 import { wordsAt } from '../timeline/words.js';
 import { StepBadge } from './step-badge.js';
@@ -49,13 +50,19 @@ export function Narration({
             <Welcome learn={learn} />
           ) : (
             <span class="why" aria-hidden="true">
-              {say(`walk.why.${event.step}`)}
+              {whyOf(event)}
             </span>
           )}
         </>
       )}
     </p>
   );
+}
+
+/** What such a step is for; of a stranger's wait, what it was asked for. */
+function whyOf(event: TraceEvent): string {
+  const wait = event.step === 'select' ? describeWait(event, language.value) : [];
+  return wait.length > 0 ? wait.join(gap()) : say(`walk.why.${event.step}`);
 }
 
 function short(text: string): string {

@@ -1,16 +1,22 @@
 /**
- * Which run: scenario, server, seed.
+ * Which run: scenario, server, seed; of another program's loop, which loop of which program.
  * @module
  */
 
 import type { JSX } from 'preact';
 import { describeScenario } from '../../scenario/shipped/script.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
+import type { TraceMaker } from '../../trace/maker.js';
+import { printable } from '../../trace/text.js';
 import { language } from '../language.js';
 import { say } from '../texts.js';
 import type { ViewProps } from '../view.js';
+import { GalleryButton } from './gallery-button.js';
 
 const textOf = (event: Event): string => (event.currentTarget as HTMLInputElement).value;
+
+/** Characters of a command line that are shown. */
+const LONGEST = 120;
 
 /** In place of a scenario, while the trace of a file is walked through. */
 const FILE = ' file';
@@ -37,16 +43,19 @@ export function RunPicker({ session }: ViewProps): JSX.Element {
           ))}
         </select>
       </label>
-      <label>
-        <span>{say('run.profile')}</span>
-        <select
-          value={session.profile.value}
-          onChange={(event) => void session.chooseProfile(textOf(event))}
-        >
-          <option value="rfc6455">{say('run.profile.rfc6455')}</option>
-          <option value="original">{say('run.profile.original')}</option>
-        </select>
-      </label>
+      <LoopPicker session={session} />
+      {session.stranger.value === null && (
+        <label>
+          <span>{say('run.profile')}</span>
+          <select
+            value={session.profile.value}
+            onChange={(event) => void session.chooseProfile(textOf(event))}
+          >
+            <option value="rfc6455">{say('run.profile.rfc6455')}</option>
+            <option value="original">{say('run.profile.original')}</option>
+          </select>
+        </label>
+      )}
       {opened === null && (
         <label>
           <span>{say('run.seed')}</span>
@@ -65,13 +74,54 @@ export function RunPicker({ session }: ViewProps): JSX.Element {
           />
         </label>
       )}
+      <GalleryButton session={session} />
       <p class={session.isBusy.value ? 'about is-busy' : 'about'} role="status">
         {session.isBusy.value
           ? say('run.playing', { scenario })
           : opened === null
             ? shipped && describeScenario(shipped, language.value)
-            : say('run.file')}
+            : session.stranger.value === null
+              ? say('run.file')
+              : madeBy(session.maker.value)}
       </p>
     </form>
   );
+}
+
+/** Which loop of a program that has several. */
+function LoopPicker({ session }: ViewProps): JSX.Element | null {
+  const loops = session.loops.value;
+  if (session.opened.value === null || loops.length < 2) return null;
+  return (
+    <label>
+      <span>{say('run.loop')}</span>
+      <select
+        value={session.loop.value}
+        onChange={(event) => session.chooseLoop(Number(textOf(event)))}
+      >
+        {loops.map(({ maker, events }, i) => (
+          <option key={i} value={i + 1}>
+            {say('run.loop.of', {
+              loop: String(i + 1),
+              loops: loops.length,
+              pid: String(maker?.pid ?? ''),
+              n: events.length,
+            })}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** What a stranger's trace says of itself. */
+function madeBy(maker: TraceMaker | null): string {
+  if (maker === null) return '';
+  const { program, arguments: words = [], pid, recorder } = maker;
+  const command = printable([program, ...words].join(' '));
+  const shown = command.length > LONGEST ? `${command.slice(0, LONGEST)} …` : command;
+  const values = { command: shown, recorder: printable(recorder) };
+  return pid === undefined
+    ? say('run.stranger', values)
+    : say('run.stranger.thread', { ...values, pid: String(pid) });
 }

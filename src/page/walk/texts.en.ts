@@ -12,6 +12,11 @@ export const walk = {
   'run.seed': 'Seed',
   'run.file':
     'A trace of your own. Server says whose code stands beside it; a scenario lays the file away.',
+  'run.stranger': '{command}, recorded by {recorder}: its steps are its system calls.',
+  'run.stranger.thread':
+    '{command}, thread {pid}, recorded by {recorder}: its steps are its system calls.',
+  'run.loop': 'Loop',
+  'run.loop.of': '{loop} of {loops}: thread {pid}, {n, plural, one {# step} other {# steps}}',
   'run.playing': 'Playing {scenario} …',
   'walk.why.socket':
     'A descriptor for the listener: a number, and behind it a queue in the kernel.',

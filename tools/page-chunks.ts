@@ -1,6 +1,7 @@
 /**
- * Plugins for Vite: the script of a class, `class.js`, which the page loads where a class's room serves it.
- * What holds the page's state is one in both: the page hands its modules over, and the script takes them.
+ * Plugins for Vite: scripts that the page loads when they are needed. `class.js` where a class's room serves
+ * it; `watch.js` for the loops of other programs. What holds the page's state is one in all: the page hands
+ * its modules over, and the scripts take them.
  * @module
  */
 
@@ -10,10 +11,9 @@ import type { Plugin } from 'vite';
 import { bundle, virtual } from './page-bundle.js';
 
 const PAGE = fileURLToPath(new URL('../src/page/', import.meta.url));
-const OWN = `${PAGE}class/`;
 
-/** What the script leaves behind, as src/page/class/load.ts takes it. */
-const NAME = 'loopscopeClass';
+/** The folders of src/page that are a script each, with what it leaves behind, as their load.ts takes it. */
+const CHUNKS = { class: 'loopscopeClass', watch: 'loopscopeWatch' } as const;
 
 /** Where the page leaves its modules. */
 const HANDED_OVER = 'globalThis.loopscopeModules';
@@ -29,23 +29,28 @@ const MODULES = [
   'lessons/learning.ts',
   'lessons/prose.tsx',
   'live/state.ts',
+  'shared/chunk.ts',
   'shared/dialog.tsx',
   'shared/keep.ts',
+  'shared/one-file.ts',
   'shared/scroller.tsx',
   'shared/served.ts',
   'texts.ts',
 ];
 
-/** Hands the modules over, and emits the script. */
-export function pageClass(): Plugin[] {
+/** Hands the modules over, and emits the scripts. */
+export function pageChunks(): Plugin[] {
   return [
     virtual('virtual:handed-over', handingOver),
     {
-      name: 'loopscope-class',
+      name: 'loopscope-chunks',
       apply: 'build',
       async generateBundle() {
-        const source = await bundle(`${OWN}main.tsx`, [takenFromPage()], NAME, handedOver);
-        this.emitFile({ type: 'asset', fileName: 'class.js', source });
+        for (const [folder, name] of Object.entries(CHUNKS)) {
+          const own = `${PAGE}${folder}/`;
+          const source = await bundle(`${own}main.tsx`, [takenFromPage(own)], name, handedOver);
+          this.emitFile({ type: 'asset', fileName: `${folder}.js`, source });
+        }
       },
     },
   ];
@@ -60,13 +65,13 @@ function handingOver(): string {
   return `${imports.join('\n')}\n${HANDED_OVER} = { ${entries.join(', ')} };`;
 }
 
-/** The name of what stands for a module of the page, in the class's script. */
+/** The name of what stands for a module of the page, in a script that takes it. */
 function handedOver(id: string): string {
   return `${HANDED_OVER}[${JSON.stringify(id.replace(/^page:/, ''))}]`;
 }
 
 /** Leaves out what the page has; a file of the page that is not handed over would be there twice. */
-function takenFromPage(): Plugin {
+function takenFromPage(own: string): Plugin {
   return {
     name: 'loopscope-taken-from-page',
     enforce: 'pre',
@@ -74,7 +79,7 @@ function takenFromPage(): Plugin {
       if (MODULES.includes(source)) return { id: `page:${source}`, external: true };
       const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
       const id = resolved?.id ?? '';
-      if (!id.startsWith(PAGE) || id.startsWith(OWN)) return resolved;
+      if (!id.startsWith(PAGE) || id.startsWith(own)) return resolved;
       const name = relative(PAGE, id).replaceAll('\\', '/');
       if (!MODULES.includes(name)) throw new Error(`bug: the page hands over no ${name}`);
       return { id: `page:${name}`, external: true };
