@@ -12,8 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { straceArguments } from '../src/record/strace.js';
 import { CallReader } from '../src/watch/calls.js';
+import { straceArguments } from '../src/watch/command.js';
 import { Loops } from '../src/watch/loops.js';
 import type { Contestant, Running, Sample, Workload } from './contest.js';
 

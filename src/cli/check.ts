@@ -206,15 +206,18 @@ async function checkForProgram(
   format: 'json' | 'junit',
 ): Promise<void> {
   const grades: Grade[] = [];
+  const checked: Checked[] = [];
   for (const lesson of lessons) {
     const english = lessonOf(lesson.number, DEFAULT_LANGUAGE);
     const file = shownPath(student.folder.exerciseOf(lesson));
     const result = await checkAndKeep(lesson, student, DEFAULT_LANGUAGE);
     grades.push(gradeOf(english, result, file));
+    checked.push({ lesson: lesson.number, failure: failureOf(result) });
   }
   const graded = [{ name: 'loopscope', grades }];
   if (format === 'json') writeJson(gradesJson(graded));
   else writeText(gradesJunit(graded));
+  await tellClass(student, checked);
   if (grades.some(({ passed }) => !passed)) process.exitCode = 1;
 }
 

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import stringWidth from 'string-width';
 import { tallyRoom } from '../lesson/class-report.js';
+import { isFolder } from '../lesson/folders.js';
 import { type Grade, gradeOf } from '../lesson/grade.js';
 import { type Handed, type HandedIn, readHandedIn } from '../lesson/handed-in.js';
 import { allLessons } from '../lesson/lesson.js';
@@ -17,7 +17,7 @@ import { whyNotRead } from '../lesson/text-file.js';
 import { type Say, speak } from '../lesson/texts.js';
 import { Failure } from '../terminal/failure.js';
 import { countsOf, type Graded, gradesCsv, gradesJson, gradesJunit } from '../terminal/grades.js';
-import { writeJson, writeText } from '../terminal/print.js';
+import { writeCsv, writeJson, writeText } from '../terminal/print.js';
 import { columns } from '../terminal/student.js';
 import { wrap } from '../terminal/wrap.js';
 import { betweenThings, DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
@@ -55,12 +55,12 @@ export async function classCheck(
   const all = await Promise.all(students);
   if (format === 'json') writeJson(gradesJson(all));
   if (format === 'junit') writeText(gradesJunit(all));
-  if (format === 'csv') writeText(gradesCsv(all));
+  if (format === 'csv') writeCsv(gradesCsv(all));
   if (all.some(({ grades }) => grades.some(({ passed }) => !passed))) process.exitCode = 1;
 }
 
 function handedIn(path: string, language: Language, say: Say): Handed[] {
-  if (!existsSync(path) || !statSync(path).isDirectory()) {
+  if (!isFolder(path)) {
     throw new Failure(say('class.noFolder', { path }), 2);
   }
   const lessons = allLessons(language).filter(({ exercise }) => exercise !== null);

@@ -6,8 +6,7 @@
 
 import { nameProblem } from '../chat/vocabulary.js';
 import { newPerson } from '../class/messages.js';
-import { whyNot } from '../lesson/file-error.js';
-import { speak } from '../lesson/texts.js';
+import { type Say, speak } from '../lesson/texts.js';
 import {
   type Checked,
   type ClassLink,
@@ -52,7 +51,9 @@ export async function classJoin(
   const student = new Student(language);
   const { path } = student.folder;
   const before = linkIn(path);
-  const room = /^ws:/.test(address) ? address : await roomOf(address, language);
+  const isRoom = /^ws:/.test(address);
+  if (isRoom && !URL.canParse(address)) throw new Failure(say('join.address', { address }), 2);
+  const room = isRoom ? address : await roomOf(address, language);
   const person = before?.person ?? newPerson();
   const link = { room, person, name: name ?? before?.name ?? '' };
   const messages = messagesOf(link, student.progress);
@@ -100,23 +101,42 @@ async function troubleOf(
   }
 }
 
-/** The room beside a page. */
+/** The room beside a page. @throws Failure (2) for no address; (1) where no page of a class answers */
 async function roomOf(address: string, language: Language): Promise<string> {
   const say = speak(language);
-  const page = /^http:/.test(address) ? address : `http://${address}`;
-  if (!URL.canParse(page)) throw new Failure(say('join.address', { address }), 2);
-  const { origin, hostname } = new URL(page);
-  let about: { port?: unknown } | null;
+  const { origin, hostname } = pageOf(address, say);
+  const about = await aboutOf(origin, say);
+  if (about === null) throw new Failure(say('join.stranger', { room: origin }));
+  if (about.class === undefined) throw new Failure(say('join.no-class', { room: origin }));
+  return `ws://${hostname}:${about.port}`;
+}
+
+/** A page's address; without a scheme, with a port, since nobody has a class at port 80 by chance. */
+function pageOf(address: string, say: Say): URL {
+  const page = /^https?:/.test(address) ? address : `http://${address}`;
+  const isWhole = page === address || /:\d+(\/|$)/.test(address);
+  if (!isWhole || !URL.canParse(page)) throw new Failure(say('join.address', { address }), 2);
+  return new URL(page);
+}
+
+/** What a page says of its room; null where it is none of ours. @throws Failure where nobody answers */
+async function aboutOf(origin: string, say: Say): Promise<{ port: number; class?: object } | null> {
+  let text: string;
   try {
     const response = await fetch(`${origin}/server.json`, {
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    about = JSON.parse((await response.text()).slice(0, MOST_ABOUT)) as typeof about;
+    text = (await response.text()).slice(0, MOST_ABOUT);
   } catch (error) {
-    const message = whyNot(error, language);
-    throw new Failure(say('join.unreached', { room: origin, message }));
+    const { code, message } = ((error as Error).cause ?? error) as NodeJS.ErrnoException;
+    const why = typeof code === 'string' ? code : message; // that of a time-out is a number
+    if (why.startsWith('HPE_')) return null; // it speaks, but not HTTP
+    throw new Failure(say('join.nobody', { room: origin, why }));
   }
-  const port = about?.port;
-  if (!Number.isInteger(port)) throw new Failure(say('join.no-class', { room: origin }));
-  return `ws://${hostname}:${port}`;
+  try {
+    const about = JSON.parse(text) as { port: number; class?: object };
+    return Number.isInteger(about.port) ? about : null;
+  } catch {
+    return null;
+  }
 }

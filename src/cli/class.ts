@@ -3,11 +3,11 @@
  * @module
  */
 
-import { existsSync, statSync } from 'node:fs';
 import stringWidth from 'string-width';
 import { cameIn } from '../class/came.js';
 import { CLASS_FILES } from '../class/folder.js';
 import { type LessonTally, STUCK_AFTER, tallyRoom } from '../lesson/class-report.js';
+import { isFolder } from '../lesson/folders.js';
 import { allLessons } from '../lesson/lesson.js';
 import { type Room, readRoom } from '../lesson/room-files.js';
 import { rowsAsCsv, studentRows } from '../lesson/student-rows.js';
@@ -67,10 +67,6 @@ export function classReport(
     part.join('\n'),
   );
   writeText(`${text.join('\n\n')}\n`);
-}
-
-function isFolder(path: string): boolean {
-  return existsSync(path) && statSync(path).isDirectory();
 }
 
 function roomIn(path: string, language: Language): Room {

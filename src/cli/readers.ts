@@ -5,6 +5,8 @@
 
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { allowedHostProblem, allowedOriginProblem } from '../chat/origin.js';
+import type { Address } from '../net/net.js';
+import type { Upstream } from '../tap/loop.js';
 import type { help } from '../texts/help.en.js';
 import type { Say } from '../texts/say.js';
 
@@ -25,6 +27,17 @@ export function readers(say: Say<keyof typeof help>) {
     };
   }
 
+  /** `HOST:PORT`, with an IPv6 address in brackets; `ws://` in front does no harm. */
+  function hostAndPort(text: string): Address {
+    const [, name, digits = ''] =
+      /^(?:ws:\/\/)?(\[[^[\]]+\]|[^:/\s[\]]+):(\d+)\/?$/.exec(text) ?? [];
+    const value = Number(digits);
+    if (name === undefined || value < 1 || value > 65_535) {
+      throw new InvalidArgumentError(say('wrong.upstream'));
+    }
+    return { host: name.replace(/^\[|\]$/g, ''), port: value };
+  }
+
   return {
     /** A number of played students. */
     players(text: string): number {
@@ -40,15 +53,19 @@ export function readers(say: Say<keyof typeof help>) {
       return value;
     },
 
-    /** `HOST:PORT`, with an IPv6 address in brackets; `ws://` in front does no harm. */
-    hostAndPort(text: string): { host: string; port: number } {
-      const [, name, digits = ''] =
-        /^(?:ws:\/\/)?(\[[^[\]]+\]|[^:/\s[\]]+):(\d+)\/?$/.exec(text) ?? [];
-      const value = Number(digits);
-      if (name === undefined || value < 1 || value > 65_535) {
-        throw new InvalidArgumentError(say('wrong.hostAndPort'));
+    /** What the tap passes on to: `HOST:PORT`, or a URL of `wss:`, whose port may be left out. */
+    upstream(text: string): Upstream {
+      if (!/^wss:\/\//i.test(text)) return hostAndPort(text);
+      const url = URL.canParse(text) ? new URL(text) : null;
+      if (url === null || url.username + url.password + url.hash !== '' || url.port === '0') {
+        throw new InvalidArgumentError(say('wrong.upstream'));
       }
-      return { host: name.replace(/^\[|\]$/g, ''), port: value };
+      const target = url.pathname + url.search;
+      return {
+        host: url.hostname.replace(/^\[|\]$/g, ''),
+        port: Number(url.port || 443),
+        named: { host: url.host, target: target === '/' ? null : target },
+      };
     },
 
     /** An address to listen on; an IPv6 address may stand in brackets, as in a URL. */

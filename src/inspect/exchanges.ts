@@ -5,6 +5,7 @@
  */
 
 import { handshakeAt, type ReadHead, readAnswer, readRequest } from './handshake.js';
+import { answerBody, type BodyEnd, BodyReader, requestBody } from './http-messages.js';
 import type { StoredBytes } from './stored-bytes.js';
 
 /** Where a conversation comes to ask for a WebSocket. */
@@ -27,8 +28,8 @@ type Fields = ReadonlyMap<string, string>;
 /** Bytes that are looked at to find where a head ends: most are short. */
 const HEAD = 4_096;
 const LONGEST_HEAD = 131_072;
-/** The same of a line. */
-const LINES = [64, 4_096];
+/** Bytes of a body that are looked at in one go. */
+const PIECE = 65_536;
 
 /** A request, or an answer with the interim ones in front of it. */
 interface Message {
@@ -56,9 +57,12 @@ export function findUpgrade(client: Readable, server: Readable): Upgrade | null 
       if (answer === null || answer.status === 0) return { ...place, isRefused: false };
       refused ??= { ...place, isRefused: true };
     }
-    const hasBody = request?.method !== 'HEAD';
-    const clientEnd = request === null ? c : bodyEnd(client, request, true);
-    const serverEnd = answer === null ? s : bodyEnd(server, answer, hasBody);
+    const clientEnd =
+      request === null ? c : behindBody(client, request.headEnd, requestBody(request));
+    const serverEnd =
+      answer === null
+        ? s
+        : behindBody(server, answer.headEnd, answerBody(answer, request?.method ?? ''));
     if (clientEnd === null || serverEnd === null) return refused;
     if (clientEnd === c && serverEnd === s) return refused;
     [c, s] = [clientEnd, serverEnd];
@@ -107,44 +111,14 @@ function asksForUpgrade({ fields, method }: Message): boolean {
   return fields.has('sec-websocket-key') || /websocket/i.test(fields.get('upgrade') ?? '');
 }
 
-/** Behind a message's body (RFC 9112 6.3); null where nothing follows, or only the end of the connection ends it. */
-function bodyEnd(bytes: Readable, message: Message, hasBody: boolean): number | null {
-  const { headEnd, fields, status, method } = message;
-  const isBare = !hasBody || status === 204 || status === 304;
-  if (isBare) return headEnd;
-  if (/chunked/i.test(fields.get('transfer-encoding') ?? '')) return chunksEnd(bytes, headEnd);
-  const length = fields.get('content-length');
-  if (length === undefined) return method === '' ? null : headEnd;
-  return /^\d{1,15}$/.test(length) ? Math.min(bytes.length, headEnd + Number(length)) : null;
-}
-
-function chunksEnd(bytes: Readable, start: number): number | null {
-  for (let at = start; ; ) {
-    const lineEnd = lineEndAt(bytes, at);
-    if (lineEnd === null) return null;
-    const size = Number.parseInt(textOf(bytes.read(at, Math.min(16, lineEnd - at))), 16);
-    if (Number.isNaN(size)) return null;
-    at = lineEnd + 1;
-    if (size === 0) return trailerEnd(bytes, at);
-    at += size + 2;
-  }
-}
-
-/** Behind the last chunk come fields, mostly none, and an empty line. */
-function trailerEnd(bytes: Readable, start: number): number | null {
-  for (let at = start; ; ) {
-    const lineEnd = lineEndAt(bytes, at);
-    if (lineEnd === null) return null;
-    if (lineEnd - at <= 1) return lineEnd + 1;
-    at = lineEnd + 1;
-  }
-}
-
-/** Where the line feed of a line is; null where none is near. */
-function lineEndAt(bytes: Readable, at: number): number | null {
-  for (const length of LINES) {
-    const end = bytes.read(at, length).indexOf(0x0a);
-    if (end !== -1) return at + end;
+/** Behind a message's body; null where nothing follows, or only the end of the connection ends it. */
+function behindBody(bytes: Readable, headEnd: number, body: BodyEnd): number | null {
+  if (body === 'close') return null;
+  if (body !== 'chunks') return Math.min(bytes.length, headEnd + body);
+  const reader = new BodyReader(body);
+  for (let at = headEnd; at < bytes.length; ) {
+    at += reader.take(bytes.read(at, PIECE));
+    if (reader.isOver) return at;
   }
   return null;
 }

@@ -184,6 +184,11 @@ function linesOf(input: Uint8Array, offset: number, end: number): Line[] {
   return lines;
 }
 
+/** The fields of a whole head: values by lower-case name, those of one that comes more than once joined. */
+export function fieldsInHead(head: Uint8Array): Map<string, string> {
+  return fieldsOf(linesOf(head, 0, head.length));
+}
+
 function isEmpty({ text }: Line): boolean {
   return text === '\r\n' || text === '\n';
 }

@@ -13,6 +13,7 @@ import type { Problem } from '../websocket/problem.js';
 import { Utf8Checker } from '../websocket/utf8.js';
 import { Closing } from './closed.js';
 import { type PassingInflated, PassingInflater } from './passing-inflater.js';
+import { type Exact, exactLengthAt } from './read-frame.js';
 
 /** A frame with a longer payload, in bytes, is told from its beginning. */
 export const KEPT_LENGTH = 65_536;
@@ -25,6 +26,8 @@ export interface PassingFrame {
   readonly kind: 'frame';
   readonly from: Role;
   readonly header: FrameHeader;
+  /** The payload's length, exactly. */
+  readonly length: Exact;
   /** Whether permessage-deflate has compressed the message that it belongs to. */
   readonly compressed: boolean;
   /** Unmasked; at most `KEPT_LENGTH` bytes of it. */
@@ -52,7 +55,7 @@ export interface PassingRest {
   /** Bytes of the header or, where that is whole, of the payload that are here. */
   readonly have: number;
   /** The payload's length; null when the header is not whole. */
-  readonly payloadLength: number | null;
+  readonly payloadLength: Exact | null;
 }
 
 /** A message under way. */
@@ -124,9 +127,10 @@ export class PassingFrames {
   *end(): Generator<PassingFrame | PassingRest> {
     const { from } = this.#stream;
     if (this.#ask.ask === 'payload') {
-      const { header, length } = this.#ask;
+      const { header } = this.#ask;
       if (!this.#isTold) yield this.#tell(header, false);
-      yield { kind: 'rest', from, have: this.#have, payloadLength: length };
+      const payloadLength = exactLengthAt(this.#kept);
+      yield { kind: 'rest', from, have: this.#have, payloadLength };
     } else if (this.#keptLength > 0) {
       yield { kind: 'rest', from, have: this.#keptLength, payloadLength: null };
     }
@@ -245,7 +249,17 @@ export class PassingFrames {
     }
     const compressed = message?.compressed ?? false;
     const inflated = compressed ? this.#inflate(header, payload, isWhole, problems) : null;
-    const known = { kind: 'frame', from, header, compressed, payload, text, problems } as const;
+    const length = exactLengthAt(bytes);
+    const known = {
+      kind: 'frame',
+      from,
+      header,
+      length,
+      compressed,
+      payload,
+      text,
+      problems,
+    } as const;
     return { ...known, inflated, bytes: isWhole ? bytes : null };
   }
 

@@ -6,6 +6,7 @@
 import type { Fd } from '../net/net.js';
 import type { HandshakeStep, ParseStep } from '../trace/event.js';
 import type { Passing } from './passing.js';
+import { wordsIn } from './words.js';
 
 /**
  * The steps that a trace has a name for. A frame that is too long to keep whole has no `parse`, and
@@ -15,9 +16,10 @@ export function* stepsOfPassing(fd: Fd, passing: Passing): Generator<HandshakeSt
   if (passing.kind === 'handshake' && passing.from === 'server') {
     const { key, accept } = passing.inspection;
     yield { step: 'handshake', fd, key: key ?? '', accept: accept ?? '' };
-  } else if (passing.kind === 'other' && passing.refused !== null) {
-    const refused = { status: passing.refused, reason: passing.reason };
-    yield { step: 'handshake', fd, refused };
+  } else if (passing.kind === 'http' && passing.refused !== null) {
+    // a trace is English, whatever the language of who watches
+    const reason = wordsIn()('passing.answer', { line: passing.line });
+    yield { step: 'handshake', fd, refused: { status: passing.refused, reason } };
   } else if (passing.kind === 'frame' && passing.from === 'client' && passing.bytes !== null) {
     const { fin, opcode, masked, payloadLength } = passing.header;
     yield { step: 'parse', fd, fin, opcode, masked, payloadLength, bytes: passing.bytes };

@@ -1,15 +1,21 @@
 /**
- * A conversation as its bytes pass by, both directions: the handshake, then the frames, or that it
- * is no WebSocket. Bounded: a head is read up to 16 KiB, a frame as `PassingFrames` does.
+ * A conversation as its bytes pass by, both directions: what is plain HTTP, the handshake, then the
+ * frames, or that it is no WebSocket. Bounded: a head is read up to 16 KiB, a frame as `PassingFrames` does.
  * @module
  */
 
-import { joinBytes } from '../bytes.js';
 import type { Language } from '../texts/language.js';
 import { DEFLATE_DEFAULTS } from '../websocket/deflate-offer.js';
 import type { Role } from '../websocket/frame.js';
-import { behindEmptyLine } from '../websocket/http.js';
-import { handshakeAt, type ReadHead, readAnswer, readRequest } from './handshake.js';
+import { hasToken } from '../websocket/http.js';
+import { type ReadHead, readAnswer, readRequest } from './handshake.js';
+import {
+  answerBody,
+  type BodyEnd,
+  type HttpHead,
+  HttpMessages,
+  requestBody,
+} from './http-messages.js';
 import type { HandshakeInspection } from './inspection.js';
 import { meaningsIn } from './meanings.js';
 import { agreedIn } from './opening.js';
@@ -32,34 +38,64 @@ export interface PassingHandshake {
   readonly deflate: boolean;
 }
 
+/** A message of plain HTTP: beside the WebSocket, or instead of it. */
+export interface PassingHttp {
+  readonly kind: 'http';
+  readonly from: Role;
+  /** The first line, `GET /style.css HTTP/1.1` for one. */
+  readonly line: string;
+  /** Where the body behind the head ends. */
+  readonly body: BodyEnd;
+  /** The status when it turns a request for a WebSocket away, else null. */
+  readonly refused: number | null;
+}
+
 /** What passes is no WebSocket, or not from here on; said once. */
 export interface PassingOther {
   readonly kind: 'other';
   readonly from: Role;
   /** Why. */
   readonly reason: string;
-  /** The HTTP status when a request for a WebSocket was turned away, else null. */
-  readonly refused: number | null;
   /** Bytes of this piece that are not explained. */
   readonly length: number;
 }
 
 /** One thing to say about what passes. */
-export type Passing = PassingHandshake | PassingOther | PassingFrame | PassingProblem | PassingRest;
+export type Passing =
+  | PassingHandshake
+  | PassingHttp
+  | PassingOther
+  | PassingFrame
+  | PassingProblem
+  | PassingRest;
 
 type Head = Extract<ReadHead, { handshake: unknown }>;
 
-const NOTHING = new Uint8Array(0);
+/** A request that no answer has come to yet. */
+interface Asked {
+  readonly method: string;
+  /** The head when it asks for a WebSocket, else null. */
+  readonly wish: Head | null;
+}
+
+/** Requests that may wait for their answers. */
+const MOST_ASKED = 1_000;
 
 /** Both directions of one connection. */
 export class Conversation {
-  #request: Head | null = null;
+  /** That which opens the WebSocket. */
   #answer: Head | null = null;
-  #isWebSocket = true;
+  #isOther = false;
+  /** In the order in which they came, which is that of the answers. */
+  readonly #asked: Asked[] = [];
   readonly #language: Language | undefined;
   readonly #say: InspectionSay;
-  /** The beginning of each direction, until its head is whole. */
-  readonly #heads: Record<Role, Uint8Array> = { client: NOTHING, server: NOTHING };
+  readonly #http: Record<Role, HttpMessages> = {
+    client: new HttpMessages('request', requestBody),
+    server: new HttpMessages('answer', (head) =>
+      head.status === 101 ? 'other' : answerBody(head, this.#asked[0]?.method ?? ''),
+    ),
+  };
   readonly #frames: Record<Role, PassingFrames | null> = { client: null, server: null };
 
   /** @param language of the reasons and meanings; default English */
@@ -68,65 +104,98 @@ export class Conversation {
     this.#say = wordsIn(language);
   }
 
+  /** Whether the answer that opens the WebSocket is here. */
+  get isOpen(): boolean {
+    return this.#answer !== null;
+  }
+
   /** Takes the next bytes of a direction, and says what they are. */
   *feed(from: Role, bytes: Uint8Array): Generator<Passing> {
-    if (!this.#isWebSocket) return;
-    const head = from === 'client' ? this.#request : this.#answer;
-    if (head !== null) {
-      yield* this.#framesFrom(from).feed(bytes);
+    if (this.#isOther) return;
+    if (this.#frames[from] !== null) {
+      yield* this.#frames[from].feed(bytes);
       return;
     }
-    const all = joinBytes([this.#heads[from], bytes]);
-    this.#heads[from] = all;
-    yield* this.#readHead(from, all);
+    for (const piece of this.#http[from].feed(bytes)) {
+      if (this.#isOther) return;
+      if (piece.kind === 'other') yield* this.#takeOther(from, piece.bytes);
+      else if (piece.kind === 'head') {
+        yield* from === 'client' ? this.#takeRequest(piece.head) : this.#takeAnswer(piece.head);
+      }
+    }
   }
 
   /** Ends a direction: what it breaks off within is said. */
   *end(from: Role): Generator<Passing> {
-    if (!this.#isWebSocket) return;
-    const { length } = this.#heads[from];
+    if (this.#isOther) return;
+    const { length } = this.#http[from].held;
     if (length > 0) yield { kind: 'rest', from, have: length, payloadLength: null };
     yield* this.#frames[from]?.end() ?? [];
   }
 
-  *#readHead(from: Role, all: Uint8Array): Generator<Passing> {
-    const line = firstLine(all);
-    const isRequest = from === 'client';
-    if (handshakeAt(all, 0) !== (isRequest ? 'request' : 'answer')) {
-      if (all.length < 8) return; // too few to say
-      yield this.#other(
-        from,
-        this.#say(isRequest ? 'passing.no-request' : 'passing.no-answer'),
-        all.length,
-      );
-      return;
+  *#takeRequest(head: HttpHead): Generator<Passing> {
+    const { bytes, line, fields } = head;
+    const from = 'client';
+    const method = line.split(' ', 1)[0] ?? '';
+    const wish = asksForIt(fields)
+      ? whole(readRequest(bytes, 0, meaningsIn(this.#language)))
+      : null;
+    this.#asked.push({ method, wish });
+    if (this.#asked.length > MOST_ASKED) {
+      yield this.#other(from, this.#say('passing.no-answer'), bytes.length);
+    } else if (wish === null) {
+      yield { kind: 'http', from, line, body: requestBody(head), refused: null };
+    } else {
+      yield this.#handshake(from, line, wish);
     }
-    const head = isRequest
-      ? readRequest(all, 0, meaningsIn(this.#language))
-      : this.#readAnswer(all);
-    if ('rest' in head) return;
-    const refusal = isRequest ? whyNoRequest(head, line, this.#say) : whyNoAnswer(line, this.#say);
-    if (refusal !== null && !head.isInterim) {
-      const refused = isRequest || this.#request === null ? null : statusIn(line);
-      yield this.#other(from, refusal, all.length, refused);
-      return;
-    }
-    if (isRequest) this.#request = head;
-    else if (!head.isInterim) this.#answer = head;
-    this.#heads[from] = NOTHING;
-    const { handshake: inspection, fields } = head;
-    yield { kind: 'handshake', from, line, inspection, deflate: namesDeflate(fields) };
-    yield* this.feed(from, all.subarray(inspection.length));
   }
 
-  #readAnswer(all: Uint8Array): ReadHead {
-    const { fields = null, handshake } = this.#request ?? {};
-    return readAnswer(all, 0, fields, handshake?.key ?? null, meaningsIn(this.#language));
+  *#takeAnswer(head: HttpHead): Generator<Passing> {
+    const { bytes, line, status } = head;
+    const from = 'server';
+    const asked = this.#asked[0];
+    const { method = '', wish = null } = asked ?? {};
+    const isInterim = status >= 100 && status < 200 && status !== 101;
+    if (!isInterim) this.#asked.shift();
+    if (status === 101 && asked !== undefined && wish === null) {
+      yield this.#other(from, this.#say('passing.answer', { line }), bytes.length);
+    } else if (status === 101 || (isInterim && wish !== null)) {
+      const meanings = meaningsIn(this.#language);
+      const { fields = null, handshake } = wish ?? {};
+      const answer = whole(readAnswer(bytes, 0, fields, handshake?.key ?? null, meanings));
+      yield this.#handshake(from, line, answer);
+      if (status === 101) yield* this.#open(answer);
+    } else {
+      const refused = wish === null ? null : status;
+      yield { kind: 'http', from, line, body: answerBody(head, method), refused };
+    }
   }
 
-  /** A client may send frames before the answer is here: then what it offered may be granted. */
+  /** From here on there are frames; a client may have sent some that looked like the beginning of a request. */
+  *#open(answer: Head): Generator<Passing> {
+    this.#answer = answer;
+    const { held } = this.#http.client;
+    if (this.#frames.client === null) yield* this.#framesFrom('client').feed(held);
+  }
+
+  *#takeOther(from: Role, bytes: Uint8Array): Generator<Passing> {
+    // a client may send frames before the answer is here
+    const isEarly = from === 'client' && this.#asked.at(-1)?.wish != null;
+    if (isEarly || this.#answer !== null) yield* this.#framesFrom(from).feed(bytes);
+    else {
+      const reason = from === 'client' ? 'passing.no-request' : 'passing.no-answer';
+      yield this.#other(from, this.#say(reason), bytes.length);
+    }
+  }
+
+  #handshake(from: Role, line: string, { handshake, fields }: Head): PassingHandshake {
+    const inspection = handshake;
+    return { kind: 'handshake', from, line, inspection, deflate: namesDeflate(fields) };
+  }
+
+  /** Before the answer is here, what the client offered may be granted. */
   #framesFrom(from: Role): PassingFrames {
-    const head = this.#answer ?? this.#request;
+    const head = this.#answer ?? this.#asked.at(-1)?.wish ?? null;
     const agreed =
       this.#answer === null && head !== null && namesDeflate(head.fields)
         ? DEFLATE_DEFAULTS
@@ -135,39 +204,23 @@ export class Conversation {
     return this.#frames[from];
   }
 
-  #other(from: Role, reason: string, length: number, refused: number | null = null): PassingOther {
-    this.#isWebSocket = false;
-    this.#heads.client = NOTHING;
-    this.#heads.server = NOTHING;
-    return { kind: 'other', from, reason, length, refused };
+  #other(from: Role, reason: string, length: number): PassingOther {
+    this.#isOther = true;
+    return { kind: 'other', from, reason, length };
   }
 }
 
-function whyNoRequest({ fields }: Head, line: string, say: InspectionSay): string | null {
-  const asks = /(^|,)[ \t]*websocket[ \t]*($|,)/i.test(fields.get('upgrade') ?? '');
-  return asks ? null : say('passing.no-wish', { line });
+function asksForIt(fields: HttpHead['fields']): boolean {
+  return hasToken(fields.get('upgrade'), 'websocket');
 }
 
-function whyNoAnswer(line: string, say: InspectionSay): string | null {
-  return statusIn(line) === 101 ? null : say('passing.answer', { line });
-}
-
-function statusIn(line: string): number {
-  return Number(line.split(' ')[1] ?? 0);
+/** A head that was handed over whole is read whole. */
+function whole(read: ReadHead): Head {
+  if ('rest' in read) throw new Error('bug: a head with its empty line is whole');
+  return read;
 }
 
 function namesDeflate(fields: ReadonlyMap<string, string>): boolean {
   const extensions = fields.get('sec-websocket-extensions') ?? '';
   return /(^|,)[ \t]*permessage-deflate[ \t]*($|[;,])/i.test(extensions);
-}
-
-/** One character a byte; a head that is no HTTP may have no end of line. */
-function firstLine(bytes: Uint8Array): string {
-  let line = '';
-  const start = behindEmptyLine(bytes);
-  for (const byte of bytes.subarray(start, start + 200)) {
-    if (byte === 0x0d || byte === 0x0a) break;
-    line += String.fromCharCode(byte);
-  }
-  return line;
 }

@@ -167,6 +167,15 @@ export function exactLengthIn(fields: readonly ReadField[]): Exact {
   return length7 === 126 ? (fields[2]?.value ?? 0) : exact(wideLengthIn(fields));
 }
 
+/** The same, from the bytes of a header that is whole. */
+export function exactLengthAt(header: Uint8Array): Exact {
+  const [, second = 0, high = 0, low = 0] = header;
+  const length7 = second & 0b0111_1111;
+  if (length7 < 126) return length7;
+  if (length7 === 126) return high * 256 + low;
+  return exact(new DataView(header.buffer, header.byteOffset).getBigUint64(2));
+}
+
 function wideLengthIn(fields: readonly ReadField[]): bigint {
   const length7 = (fields[1]?.value ?? 0) & 0b0111_1111;
   if (length7 < 126) return BigInt(length7);

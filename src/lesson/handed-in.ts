@@ -4,10 +4,11 @@
  * @module
  */
 
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { basename, isAbsolute, join, relative } from 'node:path';
 import type { Language } from '../texts/language.js';
 import { FileError } from './file-error.js';
+import { isFolder } from './folders.js';
 import type { Lesson } from './lesson.js';
 import { OF_THE_SYSTEM } from './room-files.js';
 import { readText, whyNotRead } from './text-file.js';
@@ -72,8 +73,4 @@ function problemOf(path: string, folder: string, language?: Language): string | 
   } catch (error) {
     return whyNotRead(error, language);
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

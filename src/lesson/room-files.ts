@@ -4,10 +4,11 @@
  * @module
  */
 
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../texts/language.js';
 import { whyNot } from './file-error.js';
+import { isFolder } from './folders.js';
 import type { Progress } from './progress.js';
 import { readProgress } from './progress-file.js';
 import { whyNotRead } from './text-file.js';
@@ -106,15 +107,6 @@ function progressFiles(path: string, entry: string): string[] {
         JSON_FILE.test(name) && stemOf(name).toLowerCase() === 'progress';
       return names.filter(isProgress).map((name) => join(folder, name));
     });
-}
-
-/** What cannot be looked at is no folder; as a file, it will say why. */
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 /** The student's name. All are called progress as they are handed in, so there a number tells them apart. */

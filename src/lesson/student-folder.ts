@@ -7,7 +7,6 @@
 
 import {
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -18,6 +17,7 @@ import {
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FileError } from './file-error.js';
+import { makeFolder } from './folders.js';
 import type { Lesson } from './lesson.js';
 import { isInClone, workFolder, writableFolder } from './work-folder.js';
 
@@ -138,7 +138,7 @@ export class StudentFolder {
    * @throws Error with a `syscall`, as the system's have, where a link on its way leads out of ours
    */
   #makeInside(path: string): void {
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     const way = relative(realpathSync(this.path), realpathSync(path));
     if (!way.startsWith('..') && !isAbsolute(way)) return;
     const error = new FileError('file.link', { name: basename(path) });

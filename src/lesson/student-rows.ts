@@ -3,6 +3,7 @@
  * @module
  */
 
+import { csvOf } from './csv.js';
 import type { Student } from './room-files.js';
 
 /** A student's row. */
@@ -50,27 +51,16 @@ function stateOf(done: { passed: boolean; begun: boolean } | undefined): LessonS
   return done?.begun === true ? 'begun' : '';
 }
 
-/**
- * The rows as CSV, with a row of heads, a mark of the byte order for spreadsheets, and CRLF.
- *
- * @see RFC 4180
- */
+/** The rows as CSV, with a row of heads. */
 export function rowsAsCsv(rows: readonly StudentRow[]): string {
   const numbers = Object.keys(rows[0]?.lessons ?? {});
   const heads = ['student', 'begun', 'passed', 'predicted', 'right', 'checks', 'hints'];
-  const table = [
+  return csvOf([
     [...heads, ...numbers.map((number) => `lesson ${number}`)],
     ...rows.map(({ student, begun, passed, predicted, right, checks, hints, lessons }) => [
       student,
       ...[begun, passed, predicted, right, checks, hints].map(String),
       ...numbers.map((number) => lessons[number] ?? ''),
     ]),
-  ];
-  return `\ufeff${table.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')}`;
-}
-
-/** A cell that no spreadsheet takes for a formula, whoever wrote it. */
-export function csvCell(text: string): string {
-  const plain = /^[\s\p{C}]*[=+\-@＝＋－＠\t\r]/u.test(text) ? `'${text}` : text;
-  return /[",\r\n\t]|^\s|\s$/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
+  ]);
 }

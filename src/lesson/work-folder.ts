@@ -4,10 +4,11 @@
  * @module
  */
 
-import { existsSync, mkdtempSync, rmdirSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isFolder } from './folders.js';
 
 /** Its name. */
 export const STUDENT_FOLDER = 'loopscope-lessons';
@@ -75,8 +76,4 @@ function cloneOf(root: string): string | null {
 function* upFrom(path: string): Generator<string> {
   yield path;
   if (dirname(path) !== path) yield* upFrom(dirname(path));
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

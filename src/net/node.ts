@@ -24,8 +24,21 @@ import type { FdSetSizeOptions } from './fd-table.js';
 import type { Address, Fd, FdSet, ListenOptions, Net, Ready, SocketOption } from './net.js';
 import { type BufferSizes, NodeConnection, resetSocket, type Watcher } from './node-connection.js';
 
+/**
+ * Opens a socket to an address: `createConnection`, or what stands beside it.
+ *
+ * @param whenOpen called once it is ready for bytes; a socket that fails before emits `error`
+ */
+export type OpenSocket = (
+  to: { host: string; port: number; allowHalfOpen: true },
+  whenOpen: () => void,
+) => Socket;
+
 /** How a `NodeNet` is made. */
-export interface NodeNetOptions extends BufferSizes, FdSetSizeOptions {}
+export interface NodeNetOptions extends BufferSizes, FdSetSizeOptions {
+  /** What `connect` opens a socket with. Default: plain TCP. */
+  openSocket?: OpenSocket;
+}
 
 /** What libuv has handed to us of a descriptor, and no call of ours has taken yet. */
 export interface Queued {
@@ -83,6 +96,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 export class NodeNet extends Descriptors<NodeConnection, Listener> implements Net {
   readonly #madeAt = performance.now();
   readonly #buffers: BufferSizes;
+  readonly #openSocket: OpenSocket;
   /** Every socket that has a handle: connecting, waiting for accept, open or lingering. */
   readonly #sockets = new Set<Socket>();
   /** One function for all: a quiet connection is to cost little, and a `once` costs 270 bytes. */
@@ -98,6 +112,7 @@ export class NodeNet extends Descriptors<NodeConnection, Listener> implements Ne
   constructor(options: NodeNetOptions = {}) {
     super(options);
     this.#buffers = options;
+    this.#openSocket = options.openSocket ?? createConnection;
     const sockets = this.#sockets;
     this.#untrack = function (this: Socket): void {
       sockets.delete(this);
@@ -142,18 +157,17 @@ export class NodeNet extends Descriptors<NodeConnection, Listener> implements Ne
     checkPort('connect', address);
     return await new Promise((resolve, reject) => {
       const { host, port } = address;
-      const socket = createConnection({ host, port, allowHalfOpen: true });
-      const fail = (error: Error) => reject(failure('connect', error, address));
-      const abort = () => fail(Object.assign(new Error(), { code: 'ECONNABORTED' }));
-      this.#track(socket);
-      socket.once('error', fail).once('close', abort);
-      socket.once('connect', () => {
+      const socket = this.#openSocket({ host, port, allowHalfOpen: true }, () => {
         socket.off('error', fail).off('close', abort);
         const connection = new NodeConnection(socket, this.#watcher, this.#buffers);
         const fd = this.table.open(connection);
         connection.open(fd);
         resolve(fd);
       });
+      const fail = (error: Error) => reject(failure('connect', error, address));
+      const abort = () => fail(Object.assign(new Error(), { code: 'ECONNABORTED' }));
+      this.#track(socket);
+      socket.once('error', fail).once('close', abort);
     });
   }
 

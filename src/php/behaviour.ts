@@ -5,7 +5,9 @@
  */
 
 import type { Behaviour } from '../scenario/behaviour.js';
-import { readCalls, type Syscall } from './strace.js';
+import type { Call } from '../watch/calls.js';
+import { numberOf } from '../watch/values.js';
+import { callsOfListener, readCalls } from './strace.js';
 
 const WAITS = /^(?:select|pselect6|poll|ppoll|epoll_p?wait2?)$/;
 
@@ -16,13 +18,11 @@ const WAITS = /^(?:select|pselect6|poll|ppoll|epoll_p?wait2?)$/;
  * @returns null when no process listens
  */
 export function behaviourOf(text: string): Behaviour | null {
-  const calls = readCalls(text);
-  const listen = calls.find(({ name, result }) => name === 'listen' && result === 0);
-  if (listen === undefined) return null;
+  const calls = callsOfListener(text);
+  if (calls.length === 0) return null;
   const counter = new Counter();
-  for (const call of calls.slice(calls.indexOf(listen) + 1)) {
-    if (call.pid === listen.pid) counter.count(call);
-  }
+  const listen = calls.findIndex(({ name, result }) => name === 'listen' && result === 0);
+  for (const call of calls.slice(listen + 1)) counter.count(call);
   return counter.behaviour;
 }
 
@@ -38,9 +38,10 @@ class Counter {
   };
   readonly #clients = new Set<number>();
 
-  count({ name, args, result, tookMs }: Syscall): void {
+  count({ name, args, result, took }: Call): void {
     const { behaviour } = this;
-    const fd = Number.parseInt(args, 10);
+    const fd = numberOf(args[0]) ?? -1;
+    const tookMs = took ?? 0;
     if (WAITS.test(name)) {
       behaviour.waitedMs += tookMs;
       if (result === null) return; // it has not come out of it
@@ -76,6 +77,6 @@ export function spinsAtEnd(text: string): boolean {
   return pids.size === 1 && readCalls(lines.join('\n')).filter(gaveNothing).length === SPINS;
 }
 
-function gaveNothing({ name, result }: Syscall): boolean {
+function gaveNothing({ name, result }: Call): boolean {
   return WAITS.test(name) && result === 0;
 }

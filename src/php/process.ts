@@ -221,7 +221,7 @@ export function readIfThere(path: string): string | null {
 }
 
 /** Reads the last bytes of a file that grows; '' when it is not there. */
-export function readEnd(path: string, length = 4_096): string {
+export function readEnd(path: string, length = 65_536): string {
   try {
     const file = openSync(path, 'r');
     try {

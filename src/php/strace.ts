@@ -5,7 +5,6 @@
  * @module
  */
 
-import { fromHex } from '../bytes.js';
 import { build, findKey, textOf, unmask } from '../chat/original.js';
 import { phpJsonDecode, phpJsonEncode } from '../chat/php-json.js';
 import { looselyEquals, type PhpValue, phpIndex, phpList } from '../chat/php-values.js';
@@ -13,34 +12,17 @@ import type { Fd } from '../net/net.js';
 import { room } from '../texts/room.en.js';
 import { fill } from '../texts/say.js';
 import type { DisconnectCause, Step, TraceEvent } from '../trace/event.js';
-
-/** The calls that make the steps. With a ? an architecture may lack one: arm64 has no select. */
-const CALLS =
-  'socket setsockopt bind listen select pselect6 accept accept4 recv recvfrom read send sendto write close'
-    .split(' ')
-    .map((name) => `?${name}`)
-    .join(',');
+import { type Call, CallReader } from '../watch/calls.js';
+import { straceArguments } from '../watch/command.js';
+import { addressOf } from '../watch/files.js';
+import { Kernel } from '../watch/kernel.js';
+import { readTransfer, type Transfer } from '../watch/transfers.js';
+import { listOf, numberOf, wordOf } from '../watch/values.js';
+import { readWait, type Wait } from '../watch/waits.js';
 
 /** Puts strace before a command; its lines go to a file, each at once. */
 export function straceCommand(file: string, command: readonly string[]): string[] {
-  const form = ['-f', '-qq', '-ttt', '-T', '-xx', '-s', '1000000', '-e', 'signal=none'];
-  return ['strace', ...form, '-e', `trace=${CALLS}`, '-o', file, ...command];
-}
-
-/** One system call. */
-export interface Syscall {
-  pid: number;
-  /** When it returned, or began if it did not; in seconds. */
-  time: number;
-  /** How long it took, in milliseconds; 0 where it did not return. */
-  tookMs: number;
-  name: string;
-  /** Its arguments, as they were printed. */
-  args: string;
-  /** What it returned; -1 for an error, null when it has not returned or is begun again. */
-  result: number | null;
-  /** What stands behind the result: the name of the error, what is ready. */
-  more: string;
+  return ['strace', ...straceArguments(file, { command })];
 }
 
 /**
@@ -50,49 +32,29 @@ export interface Syscall {
  * @returns the steps of the first process that listens; none when no process does
  */
 export function readStrace(text: string): TraceEvent[] {
-  const calls = readCalls(text);
-  const listen = calls.find(({ name, result }) => name === 'listen' && result === 0);
-  if (listen === undefined) return [];
   const teller = new Teller();
-  for (const call of calls) if (call.pid === listen.pid) teller.tell(call);
+  for (const call of callsOfListener(text)) teller.tell(call);
   return teller.end();
 }
 
-/** Reads the lines; a call that another process interrupted is printed in two of them. */
-export function readCalls(text: string): Syscall[] {
-  const calls: Syscall[] = [];
-  const begun = new Map<number, string>();
-  for (const line of text.split('\n')) {
-    const found = /^(?:(\d+) +)?(\d+\.\d+) (.*)$/.exec(line);
-    if (found === null) continue;
-    const pid = Number(found[1] ?? 0);
-    const [, interrupted] = /^(.*) <unfinished \.\.\.>$/.exec(found[3] ?? '') ?? [];
-    if (interrupted !== undefined) {
-      begun.set(pid, interrupted);
-      continue;
-    }
-    const rest = (found[3] ?? '').replace(/^<\.\.\. \w+ resumed>/, () => begun.get(pid) ?? '');
-    const call = readCall(pid, Number(found[2]), rest);
-    if (call !== null) calls.push(call);
-  }
-  return calls;
+/** The calls of the first process that listens, in order; none when no process does. */
+export function callsOfListener(text: string): Call[] {
+  const calls = readCalls(text);
+  const listen = calls.find(({ name, result }) => name === 'listen' && result === 0);
+  return listen === undefined ? [] : calls.filter(({ pid }) => pid === listen.pid);
 }
 
-function readCall(pid: number, began: number, text: string): Syscall | null {
-  const [, name, body = ''] = /^(\w+)\((.*)$/.exec(text) ?? [];
-  if (name === undefined) return null; // a signal, an exit
-  const ended = /^(.*)\)\s+= (-?\d+|\?)(.*?)(?: <(\d+\.\d+)>)?$/.exec(body);
-  const result = ended === null || ended[2] === '?' ? null : Number(ended[2]);
-  const took = Number(ended?.[4] ?? 0);
-  return {
-    pid,
-    time: began + took,
-    tookMs: took * 1_000,
-    name,
-    args: ended?.[1] ?? body,
-    result,
-    more: ended?.[3] ?? '',
-  };
+/** All calls, each once: in the order in which they returned, then those that have not. */
+export function readCalls(text: string): Call[] {
+  const reader = new CallReader();
+  const begun = new Map<number, Call>();
+  const returned = [...reader.push(text), ...reader.end()].filter((told): told is Call => {
+    if (told.state === 'exited') return false;
+    if (told.state === 'begun') begun.set(told.pid, told);
+    else begun.delete(told.pid);
+    return told.state === 'returned';
+  });
+  return [...returned, ...begun.values()];
 }
 
 /** One row of the server's table, as far as it is seen from here. */
@@ -119,41 +81,21 @@ class Teller {
   #turn = 0;
   #start: number | null = null;
   #time = 0;
+  /** The original's calls are all select(2): nothing is asked of the tables. */
+  readonly #kernel = new Kernel();
 
-  tell(call: Syscall): void {
-    this.#time = call.time;
+  tell(call: Call): void {
+    this.#time = call.began + (call.took ?? 0) / 1_000;
     this.#stuck = null;
-    switch (call.name) {
-      case 'socket':
-        this.#socket(call);
-        break;
-      case 'setsockopt':
-      case 'bind':
-      case 'listen':
-        this.#setUp(call);
-        break;
-      case 'select':
-      case 'pselect6':
-        this.#select(call);
-        break;
-      case 'accept':
-      case 'accept4':
-        this.#accept(call);
-        break;
-      case 'recv':
-      case 'recvfrom':
-      case 'read':
-        this.#recv(call);
-        break;
-      case 'send':
-      case 'sendto':
-      case 'write':
-        this.#write(call);
-        break;
-      case 'close':
-        this.#close(call);
-        break;
-    }
+    const wait = readWait(call, this.#kernel);
+    const transfer = readTransfer(call);
+    if (wait?.family === 'select') this.#select(call, wait);
+    else if (transfer?.direction === 'in') this.#recv(call, transfer);
+    else if (transfer?.direction === 'out') this.#write(call, transfer);
+    else if (call.name === 'socket') this.#socket(call);
+    else if (/^(?:setsockopt|bind|listen)$/.test(call.name)) this.#setUp(call);
+    else if (/^accept4?$/.test(call.name)) this.#accept(call);
+    else if (call.name === 'close') this.#close(call);
   }
 
   end(): TraceEvent[] {
@@ -167,56 +109,56 @@ class Teller {
     this.#events.push({ v: 1, seq: this.#events.length, turn: this.#turn, t, ...step });
   }
 
-  #socket({ args, result }: Syscall): void {
+  #socket({ args, result }: Call): void {
     if (this.#master !== null || result === null || result < 0) return;
-    if (!args.startsWith('AF_INET, SOCK_STREAM')) return; // a name is looked up, say
+    const [domain, type] = args.map(wordOf);
+    if (domain !== 'AF_INET' || type !== 'SOCK_STREAM') return; // a name is looked up, say
     this.#master = result;
     const fd = this.#number(result);
-    this.#add({ step: 'socket', fd, domain: 'AF_INET', type: 'SOCK_STREAM', protocol: 'SOL_TCP' });
+    this.#add({ step: 'socket', fd, domain, type, protocol: 'SOL_TCP' });
   }
 
   /** What is done to the listener before the loop. */
-  #setUp({ name, args, result }: Syscall): void {
-    const socket = firstNumber(args);
-    const fd = this.#fds.get(socket);
-    if (socket !== this.#master || fd === undefined || result !== 0) return;
-    if (name === 'listen') this.#add({ step: 'listen', fd, backlog: lastNumber(args) });
-    else if (name === 'bind') this.#add({ step: 'bind', fd, ...addressOf(args) });
+  #setUp({ name, args, result }: Call): void {
+    const [socket, first, option, value] = args;
+    const fd = this.#fds.get(numberOf(socket) ?? -1);
+    if (numberOf(socket) !== this.#master || fd === undefined || result !== 0) return;
+    if (name === 'listen') this.#add({ step: 'listen', fd, backlog: numberOf(first) ?? 0 });
+    else if (name === 'bind') this.#add({ step: 'bind', fd, ...addressOf(first) });
     else {
-      const [, level = '', option = '', value = 0] =
-        /^\d+, (\w+), (\w+), \[(-?\d+)\]/.exec(args) ?? [];
-      this.#add({ step: 'setsockopt', fd, level, option, value: Number(value) });
+      const on = numberOf(listOf(value)[0]) ?? 0;
+      const names = { level: wordOf(first), option: wordOf(option) };
+      this.#add({ step: 'setsockopt', fd, ...names, value: on });
     }
   }
 
-  #select({ args, result, more }: Syscall): void {
+  #select({ result }: Call, wait: Wait): void {
     this.#answered();
-    if (result === null || /\{tv_sec=0, tv_\w+=0\}/.test(args)) return; // no waiting, only a question
+    if (result === null || wait.timeout === 0) return; // no waiting, only a question
     this.#turn++;
     if (result < 0) return;
-    const [, read, write] = /^\d+, (\[.*?\]|NULL), (\[.*?\]|NULL)/.exec(args) ?? [];
-    const step = { read: this.#listed(read), write: this.#listed(write) };
-    const readyRead = this.#listed(/\bin (\[.*?\])/.exec(more)?.[1]);
-    const readyWrite = this.#listed(/\bout (\[.*?\])/.exec(more)?.[1]);
+    const step = { read: this.#listed(wait.read), write: this.#listed(wait.write) };
+    const readyRead = this.#listed(wait.readyRead);
+    const readyWrite = this.#listed(wait.readyWrite);
     const scanned = step.read.length + step.write.length;
     this.#add({ step: 'select', ...step, readyRead, readyWrite, scanned });
   }
 
-  #accept({ args, result }: Syscall): void {
+  #accept({ args, result }: Call): void {
     this.#answered();
-    const listener = this.#fds.get(firstNumber(args));
+    const listener = this.#fds.get(numberOf(args[0]) ?? -1);
     if (listener === undefined || result === null || result < 0) return;
     this.#rows.set(result, { uname: '', handshake: false });
-    this.#add({ step: 'accept', listener, fd: this.#number(result), ...addressOf(args) });
+    this.#add({ step: 'accept', listener, fd: this.#number(result), ...addressOf(args[1]) });
   }
 
-  #recv({ args, result, more }: Syscall): void {
-    const socket = firstNumber(args);
+  #recv({ result, error }: Call, { fd: from, bytes: taken }: Transfer): void {
+    const socket = numberOf(from) ?? -1;
     const row = this.#rows.get(socket);
     const fd = this.#fds.get(socket);
-    if (row === undefined || fd === undefined || result === null || more.includes('EAGAIN')) return;
+    if (row === undefined || fd === undefined || result === null || error === 'EAGAIN') return;
     this.#answered();
-    const bytes = result < 0 ? null : bytesOf(args);
+    const bytes = result < 0 ? null : taken;
     if (bytes !== null) this.#add({ step: 'recv', fd, bytes });
     if (bytes === null || bytes.length < 9) this.#disconnect(socket, fd, row, bytes);
     else if (!row.handshake) {
@@ -253,11 +195,10 @@ class Teller {
     this.#unanswered = { what: 'deal', fd: socket, value, text: textOf(payload) };
   }
 
-  #write({ args, result }: Syscall): void {
-    const socket = firstNumber(args);
+  #write({ result }: Call, { fd: to, bytes }: Transfer): void {
+    const socket = numberOf(to) ?? -1;
     const fd = this.#fds.get(socket);
     if (fd === undefined || !this.#rows.has(socket)) return; // its log, its trace, its output
-    const bytes = bytesOf(args);
     this.#answer(bytes);
     if (result !== null && result >= 0) {
       this.#add({ step: 'send', fd, length: bytes.length, taken: result });
@@ -301,8 +242,8 @@ class Teller {
     this.#add({ step: 'broadcast', to: [...this.#rows.keys()].map((to) => this.#ours(to)), bytes });
   }
 
-  #close({ args }: Syscall): void {
-    const socket = firstNumber(args);
+  #close({ args }: Call): void {
+    const socket = numberOf(args[0]) ?? -1;
     if (!this.#fds.has(socket)) return;
     this.#answered(); // while the number is still its own
     this.#fds.delete(socket);
@@ -323,32 +264,10 @@ class Teller {
     return fd;
   }
 
-  /** The descriptors of a set such as `[3 4]`, in the order of the server's table. */
-  #listed(set = ''): Fd[] {
-    const sockets = (set.match(/\d+/g) ?? []).map(Number);
+  /** The descriptors of a set, in the order of the server's table. */
+  #listed(sockets: readonly Fd[]): Fd[] {
     return [...this.#fds].filter(([socket]) => sockets.includes(socket)).map(([, fd]) => fd);
   }
-}
-
-function firstNumber(args: string): number {
-  return Number.parseInt(args, 10);
-}
-
-function lastNumber(args: string): number {
-  return Number(/(-?\d+)$/.exec(args)?.[1] ?? 0);
-}
-
-/** Reads `sin_port=htons(8080), sin_addr=inet_addr("127.0.0.1")`, where -xx makes hex of the text. */
-function addressOf(args: string): { host: string; port: number } {
-  const port = Number(/htons\((\d+)\)/.exec(args)?.[1] ?? 0);
-  const [, text = ''] = /inet_addr\((".*?")\)/.exec(args) ?? [];
-  return { host: text.includes('\\x') ? textOf(bytesOf(text)) : text.slice(1, -1), port };
-}
-
-/** The bytes of the first string, which -xx prints as `"\x81\x02"`. */
-function bytesOf(args: string): Uint8Array {
-  const [, text = ''] = /"((?:\\x[\da-f]{2})*)"/.exec(args) ?? [];
-  return fromHex(text.replaceAll('\\x', '')) ?? new Uint8Array(0);
 }
 
 /** What a frame of the server's carries; its length forms are those of `build`. */

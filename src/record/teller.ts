@@ -65,6 +65,11 @@ export class Teller {
     this.#tell(this.#reader.push(text));
   }
 
+  /** Nothing more has come for a while. */
+  pause(): void {
+    this.#tell(this.#reader.pause());
+  }
+
   /** Waits where the files take no more. */
   async settled(): Promise<void> {
     await this.#waits;

@@ -22,6 +22,9 @@ export interface WatchOptions extends TellingOptions {
   read?: string;
 }
 
+/** A call that has not returned so many milliseconds after the last line is looked at. */
+const PAUSE_MS = 250;
+
 /**
  * Watches until the program ends, or Ctrl-C.
  *
@@ -88,12 +91,16 @@ async function run(
     }
     void strace.stop();
   };
+  const pause = setTimeout(() => teller.pause(), PAUSE_MS);
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   watchOutput({ onGone: interrupt, onFull: (why) => warn(why) });
   const who = attach === undefined ? basename(command[0] ?? '') : String(attach);
   try {
     await strace.start(attach === undefined ? { command } : { attach }, {
-      onCalls: (text) => teller.push(text),
+      onCalls: (text) => {
+        teller.push(text);
+        pause.refresh();
+      },
       onWords: (text) => {
         if (format === 'json' || quiet === true) return;
         for (const line of text.split('\n')) {
@@ -111,6 +118,7 @@ async function run(
     const ended = await strace.ended();
     if (!stopping) check(ended, who, teller, say);
   } finally {
+    clearTimeout(pause);
     await strace.stop();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }

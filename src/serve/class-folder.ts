@@ -7,7 +7,6 @@
 import {
   closeSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -20,6 +19,7 @@ import { join, resolve } from 'node:path';
 import { CLASS_FILES, MAX_RECORD_BYTES, type ReadClass, readClass } from '../class/folder.js';
 import { type ClassRecord, formatRecord } from '../class/records.js';
 import type { ClassState } from '../class/state.js';
+import { makeFolder } from '../lesson/folders.js';
 import { Failure } from '../terminal/failure.js';
 import { newToken } from './control.js';
 
@@ -66,7 +66,7 @@ export class ClassFolder {
   static open(folder: string): ClassFolder {
     const path = resolve(folder);
     try {
-      mkdirSync(path, { recursive: true, mode: 0o700 });
+      makeFolder(path, 0o700);
       lock(path);
     } catch (error) {
       throw whyNot(error, path);

@@ -8,6 +8,7 @@ import { stepsOfPassing } from '../inspect/passing-steps.js';
 import type { Address, Fd, SocketError } from '../net/net.js';
 import type { Step } from '../trace/event.js';
 import { Opcode, type Role } from '../websocket/frame.js';
+import type { RequestRewriter } from './rewriter.js';
 
 /** What the tap says of a connection; `number` counts connections from 1. */
 export type Told = { readonly number: number } & (
@@ -26,6 +27,8 @@ export interface Way {
   readonly sender: Role;
   readonly from: Fd;
   readonly to: Fd;
+  /** Writes the requests of a client anew, where the server has a name of its own. */
+  readonly rewriter: RequestRewriter | null;
   /** What the receiver has not taken yet; while there is some, the sender is not read. */
   rest: Uint8Array | null;
   /** FIN came; and it was passed on, behind all that came before it. */
@@ -47,9 +50,14 @@ export interface Connection {
 }
 
 /** A direction in which nothing has come. */
-export function newWay(sender: Role, from: Fd, to: Fd): Way {
+export function newWay(
+  sender: Role,
+  from: Fd,
+  to: Fd,
+  rewriter: RequestRewriter | null = null,
+): Way {
   const none = { fin: false, finSent: false, broken: false, sentClose: false };
-  return { sender, from, to, rest: null, passed: 0, ...none };
+  return { sender, from, to, rewriter, rest: null, passed: 0, ...none };
 }
 
 /** Says what came and has been passed on. The steps are those of the client's descriptor. */
@@ -63,7 +71,8 @@ export function* explain(
   const { sender } = way;
   const fd = client.from;
   if (sender === 'client') {
-    yield { step: 'recv', fd, bytes };
+    // the first bytes of a head that is to be written anew are not on their way yet
+    if (bytes.length > 0 || way.fin) yield { step: 'recv', fd, bytes };
   } else if (bytes.length > 0) {
     yield { step: 'broadcast', to: [fd], bytes };
     yield { step: 'send', fd, length: bytes.length, taken };

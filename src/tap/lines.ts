@@ -7,9 +7,10 @@
 import stringWidth from 'string-width';
 import { fromUtf8Lossy, toHex } from '../bytes.js';
 import type { Finding } from '../inspect/inspection.js';
-import type { Passing, PassingHandshake, PassingOther } from '../inspect/passing.js';
+import type { Passing, PassingHandshake, PassingHttp, PassingOther } from '../inspect/passing.js';
 import type { PassingFrame, PassingRest } from '../inspect/passing-frames.js';
 import type { PassingInflated } from '../inspect/passing-inflater.js';
+import { isOfCertificate } from '../net/failure.js';
 import type { SocketError } from '../net/net.js';
 import { pc } from '../terminal/colours.js';
 import { describeError } from '../texts/errors.js';
@@ -115,7 +116,7 @@ class Teller {
       case 'open':
         return { from: null, text: say('open', { ...told.client }) };
       case 'refused':
-        return { from: null, text: say('refused'), problems: [this.#whyRefused(told.reason)] };
+        return { from: null, text: say('refused'), problems: this.#whyRefused(told.reason) };
       case 'fin':
         return { from: told.from, text: 'FIN' };
       case 'reset':
@@ -129,9 +130,10 @@ class Teller {
     }
   }
 
-  #whyRefused(reason: SocketError | 'full'): string {
-    if (reason === 'full') return this.#say('full', { most: MOST_CONNECTIONS });
-    return describeError(reason, this.#language);
+  #whyRefused(reason: SocketError | 'full'): string[] {
+    if (reason === 'full') return [this.#say('full', { most: MOST_CONNECTIONS })];
+    const why = printable(describeError(reason, this.#language));
+    return isOfCertificate(reason) ? [why, this.#say('certificate')] : [why];
   }
 
   #passing(passing: Passing): Saying {
@@ -140,6 +142,8 @@ class Teller {
     switch (passing.kind) {
       case 'handshake':
         return this.#handshake(passing);
+      case 'http':
+        return this.#http(passing);
       case 'other':
         return this.#other(passing);
       case 'frame':
@@ -169,6 +173,15 @@ class Teller {
     return { from, text, below, problems: problems.map((one) => this.#rule(one)) };
   }
 
+  #http({ from, line, body, refused }: PassingHttp): Saying {
+    const say = this.#say;
+    const values = { line: printable(line), n: typeof body === 'number' ? body : 0 };
+    const key =
+      typeof body === 'string' ? (`http.${body}` as const) : body === 0 ? 'http' : 'http.length';
+    const below = refused === null ? [] : [say('http.refused')];
+    return { from, text: say(key, values), below };
+  }
+
   #other({ from, reason, length }: PassingOther): Saying {
     return {
       from,
@@ -178,18 +191,17 @@ class Teller {
   }
 
   #frame(told: PassingFrame): Saying {
-    const { from, header, problems } = told;
+    const { from, header, length, problems } = told;
     const say = this.#say;
     const [fin, more] = [say('frame.fin'), say('frame.more')];
     const [masked, bare] = [say('frame.masked'), say('frame.unmasked')];
     const units = [1, 2].map((n) => say('frame.bytes', { n }));
-    const length = header.payloadLength;
     const text = [
       opcodeName(header.opcode).padEnd(6),
       pad(header.fin ? fin : more, widest(0, fin, more)),
       pad(header.masked ? masked : bare, widest(0, masked, bare)),
       String(length).padStart(5),
-      pad(say('frame.bytes', { n: length }), widest(0, ...units)),
+      pad(say('frame.bytes', { n: header.payloadLength }), widest(0, ...units)),
     ].join(' ');
     const room = this.#room;
     const content = this.#payload(told);
@@ -242,10 +254,10 @@ class Teller {
 
   #rest({ have, payloadLength }: PassingRest): string {
     if (payloadLength === null) return this.#say('rest.head', { have });
-    // 64 bits are more than a number can hold exactly
-    return Number.isSafeInteger(payloadLength)
+    // 64 bits may be more than a number holds, and then they are a text
+    return typeof payloadLength === 'number'
       ? this.#say('rest.payload', { have, length: payloadLength })
-      : this.#say('rest.payload.about', { have, length: String(payloadLength) });
+      : this.#say('rest.payload.long', { have, length: payloadLength });
   }
 }
 

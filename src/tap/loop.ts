@@ -1,6 +1,7 @@
 /**
  * The tap: a select loop that stands between clients and a server, and passes bytes on as they are,
- * both ways. Bytes go on first; what they mean is said afterwards, to whoever wants to be told.
+ * both ways; only requests to a server with a name of its own are written anew (`rewriter.ts`). Bytes
+ * go on first; what they mean is said afterwards, to whoever wants to be told.
  *
  * FIN is passed on as FIN, RST as RST. A side that does not take its bytes makes the tap stop reading
  * the other: what waits in a direction is at most one recv, and TCP holds the sender back.
@@ -26,9 +27,16 @@ import {
   type Told,
   type Way,
 } from './connection.js';
+import { RequestRewriter, type ServerName } from './rewriter.js';
 
 /** Most bytes that one recv takes. */
 const RECV_LENGTH = 65_536;
+
+/** Where the bytes of clients go. */
+export interface Upstream extends Address {
+  /** What requests are to name instead of the tap; absent where every byte stays. */
+  readonly named?: ServerName;
+}
 
 /** A connect that is over. */
 interface Connected {
@@ -44,7 +52,7 @@ export class Tap implements Program {
   readonly write = new FdSet();
   watched = false;
   readonly #net: Net;
-  readonly #server: Address;
+  readonly #server: Upstream;
   readonly #tell: (told: Told) => void;
   readonly #language: Language | undefined;
   #listener: Fd | null = null;
@@ -60,7 +68,7 @@ export class Tap implements Program {
    * @param server where the bytes of clients go; each client gets a connection of its own
    * @param language of what `tell` is told; default English
    */
-  constructor(net: Net, server: Address, tell: (told: Told) => void, language?: Language) {
+  constructor(net: Net, server: Upstream, tell: (told: Told) => void, language?: Language) {
     this.#net = net;
     this.#server = server;
     this.#tell = tell;
@@ -140,9 +148,11 @@ export class Tap implements Program {
       yield* this.#refuse(number, client, server);
       return;
     }
+    const { named } = this.#server;
+    const rewriter = named === undefined ? null : new RequestRewriter(named);
     const connection = {
       number,
-      client: newWay('client', client, server),
+      client: newWay('client', client, server, rewriter),
       server: newWay('server', server, client),
       conversation: new Conversation(this.#language),
     };
@@ -160,7 +170,7 @@ export class Tap implements Program {
     yield { step: 'disconnect', fd: client, cause: 'reset' };
   }
 
-  /** Takes what a sender sent, and hands it on. */
+  /** Takes what a sender sent. */
   *#pass(connection: Connection, from: Fd): Generator<Step> {
     const way = connection.client.from === from ? connection.client : connection.server;
     let bytes: Uint8Array;
@@ -171,17 +181,27 @@ export class Tap implements Program {
       if (error.code !== 'EAGAIN') yield* this.#reset(connection, way.sender);
       return;
     }
-    if (bytes.length === 0) {
+    way.passed += bytes.length;
+    const { rewriter } = way;
+    if (bytes.length > 0) {
+      yield* this.#passOn(connection, way, rewriter === null ? bytes : rewriter.take(bytes));
+    } else {
+      const held = rewriter?.end() ?? bytes;
+      if (held.length > 0) yield* this.#passOn(connection, way, held);
       way.fin = true;
       // FIN waits until the last byte is with the kernel: a close behind it then gives up on nothing
       this.#net.setsockopt(way.to, 'SO_SNDBUF', 1);
-    } else {
-      way.rest = bytes;
+      yield* this.#passOn(connection, way, bytes);
     }
-    way.passed += bytes.length;
+    yield* this.#settle(connection, way);
+  }
+
+  /** Sends bytes on, and says what they are. */
+  *#passOn(connection: Connection, way: Way, bytes: Uint8Array): Generator<Step> {
+    if (bytes.length > 0) way.rest = bytes;
     const taken = this.#send(way);
     yield* explain(connection, way, bytes, taken, this.#tell); // only now: it is on its way
-    yield* this.#settle(connection, way);
+    if (connection.conversation.isOpen) connection.client.rewriter?.open();
   }
 
   /** A receiver has room: for what is left, or for FIN. */

@@ -7,6 +7,7 @@
 import { closeSync, writeSync } from 'node:fs';
 import { type Address, SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
+import { tlsOpener } from '../net/node-tls.js';
 import { pc } from '../terminal/colours.js';
 import { Failure } from '../terminal/failure.js';
 import { openNew } from '../terminal/new-file.js';
@@ -18,12 +19,14 @@ import type { Step } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
 import type { TraceMaker } from '../trace/maker.js';
 import { type TapSay, tapLines, tapSpeaker } from './lines.js';
-import { Tap } from './loop.js';
+import { Tap, type Upstream } from './loop.js';
 
 /** What `loopscope tap` takes. */
 export interface TapOptions {
   /** The address to listen on. */
   host: string;
+  /** Whether a server of `wss:` is taken with any certificate. */
+  insecure?: boolean;
   /** The file that gets the trace. */
   trace?: string;
   /** The most that it may take, in MiB. */
@@ -44,12 +47,13 @@ const WIDTH = 80;
  */
 export async function tap(
   port: number,
-  server: Address,
+  server: Upstream,
   options: TapOptions,
   language: Language = DEFAULT_LANGUAGE,
 ): Promise<void> {
+  if (options.insecure && server.named === undefined) throw new Failure('tap.insecure', {}, 2);
   const say = tapSpeaker(language);
-  const net = new NodeNet();
+  const net = new NodeNet(server.named === undefined ? {} : { openSocket: tlsOpener(options) });
   const program = new Tap(
     net,
     server,
@@ -132,17 +136,21 @@ function writer(file: number, options: TapOptions, language: Language): Watcher 
 
 function banner(
   opened: readonly Step[],
-  server: Address,
-  { trace }: TapOptions,
+  server: Upstream,
+  { trace, insecure }: TapOptions,
   say: TapSay,
 ): string {
   const bind = opened.find(({ step }) => step === 'bind');
   if (bind?.step !== 'bind') throw new Error('bug: listening takes a bind');
+  const { named } = server;
+  const to = named === undefined ? urlOf(server) : `wss://${named.host}${named.target ?? ''}`;
   const lines = [
-    say('banner', { url: pc.bold(urlOf(bind)), server: urlOf(server) }),
+    say('banner', { url: pc.bold(urlOf(bind)), server: to }),
     `  ${say('banner.connect')}`,
-    `  ${say('banner.stop')}`,
   ];
+  if (named !== undefined) lines.push(`  ${say('banner.named', { host: named.host })}`);
+  if (insecure) lines.push(`  ${say('banner.insecure')}`);
+  lines.push(`  ${say('banner.stop')}`);
   if (trace !== undefined) lines.push(`  ${say('banner.trace', { file: trace })}`);
   return `${lines.join('\n')}\n\n`;
 }

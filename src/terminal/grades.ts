@@ -4,6 +4,7 @@
  * @module
  */
 
+import { csvOf } from '../lesson/csv.js';
 import type { Grade } from '../lesson/grade.js';
 
 /** All of one student's exercises; `loopscope` is who checks the own ones. */
@@ -41,8 +42,8 @@ export function gradesCsv(students: readonly Graded[]): string {
     });
     return [name, String(passed), String(of), ...cells];
   });
-  const head = ['student', 'passed', 'of', ...lessons.map((number) => `lesson-${number}`)];
-  return [head, ...rows].map((row) => `${row.map(cell).join(',')}\n`).join('');
+  const head = ['student', 'passed', 'of', ...lessons.map((number) => `lesson ${number}`)];
+  return csvOf([head, ...rows]);
 }
 
 /** How many passed, of how many. */
@@ -78,11 +79,4 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** A text as it may stand in an attribute. */
 function xml(text: string): string {
   return text.replace(NO_TEXT, ' ').replace(/[&<>"']/g, (one) => ENTITIES[one] ?? '');
-}
-
-/** A text as it may stand in a table: what a program for tables would take for a formula begins with `'`. */
-function cell(text: string): string {
-  const plain = text.replace(NO_TEXT, ' ');
-  const harmless = /^\s*[=+\-@]/.test(plain) ? `'${plain}` : plain;
-  return /[",]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -17,6 +17,7 @@ export const failures = {
   'step.noLoop':
     '--loop {loop}: there is no such loop; {loops, plural, one {there is one} other {there are #}}',
   'step.notThere': '--at {at}: there is no step with this seq; they go from {first} to {last}',
+  'tap.insecure': '--insecure is about the certificate of a server of wss:, and this one has none',
   'serve.ofTheRoom': '{option} goes with the room; the original knows nothing of it',
   'serve.maxClients':
     "--max-clients {asked}: this process may open {limit} descriptors and keeps {kept} for itself, so give at most {most}; for more, raise the limit first: ulimit -Hn shows it, and ulimit -n {needed}, as root, or the service's LimitNOFILE sets it",

@@ -16,6 +16,7 @@ export const failures = {
   'step.noneThere': '--at {at}：没有 seq 是这个数的步；一步都没有',
   'step.noLoop': '--loop {loop}：没有这个循环；一共有 {loops} 个',
   'step.notThere': '--at {at}：没有 seq 是这个数的步；有的是 {first} 到 {last}',
+  'tap.insecure': '--insecure 说的是 wss: 服务器的证书，这个服务器没有',
   'serve.ofTheRoom': '{option} 是给聊天室用的；原版不认识它',
   'serve.maxClients':
     '--max-clients {asked}：这个进程能打开 {limit} 个描述符，自己要用 {kept} 个，所以最多写 {most}；想要更多，先提高上限：ulimit -Hn 看上限，ulimit -n {needed} 来设，要 root，或者用服务的 LimitNOFILE',

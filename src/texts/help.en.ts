@@ -122,11 +122,14 @@ Examples:
 
   tap: 'stand between a browser and a WebSocket server, and print every frame',
   'tap.port': 'the port to listen on; 0 takes any free one',
-  'tap.server': 'the server to pass on to',
+  'tap.server':
+    'the server to pass on to, or wss://HOST[:PORT][/PATH]; a page says ws:// to the tap all the same',
+  'tap.insecure': 'pass on to a server of wss: whatever certificate it shows',
   'tap.trace': 'write what passes as NDJSON, for loopscope inspect and step',
   'tap.examples': `
 Examples:
   loopscope tap 9000 127.0.0.1:8080
+  loopscope tap 9000 wss://chat.example/room
   loopscope tap 9000 127.0.0.1:8080 --trace tap.ndjson`,
 
   watch: 'run any server and show what its loop does, from its system calls (Linux)',
@@ -233,7 +236,8 @@ Example:
   loopscope doctor`,
 
   'wrong.port': 'A port is a whole number from 0 to 65535.',
-  'wrong.hostAndPort': 'Give a host and a port from 1 to 65535, as 127.0.0.1:8080.',
+  'wrong.upstream':
+    'Give a host and a port from 1 to 65535, as 127.0.0.1:8080, or a URL of wss:, as wss://chat.example/room.',
   'wrong.seq': 'It is a whole number, as in the trace.',
   'wrong.players': 'Give a whole number of played students, 1 to 100.',
   'wrong.seed': 'A seed is a whole number of at most nine digits.',

@@ -120,11 +120,13 @@ export const help = {
 
   tap: '站在浏览器和 WebSocket 服务器中间，打印每一帧',
   'tap.port': '在哪个端口上监听；0 表示任何空闲的',
-  'tap.server': '转给哪个服务器',
+  'tap.server': '转给哪个服务器，或者 wss://HOST[:PORT][/PATH]；页面对 tap 还是用 ws://',
+  'tap.insecure': '转给 wss: 的服务器时，什么证书都收',
   'tap.trace': '把经过的写成 NDJSON，给 loopscope inspect 和 step 用',
   'tap.examples': `
 例子：
   loopscope tap 9000 127.0.0.1:8080
+  loopscope tap 9000 wss://chat.example/room
   loopscope tap 9000 127.0.0.1:8080 --trace tap.ndjson`,
 
   watch: '运行任何一个服务器，从系统调用看它的循环在做什么（Linux）',
@@ -228,7 +230,8 @@ export const help = {
   loopscope doctor`,
 
   'wrong.port': '端口是 0 到 65535 的整数。',
-  'wrong.hostAndPort': '请写主机和 1 到 65535 的端口，例如 127.0.0.1:8080。',
+  'wrong.upstream':
+    '请写主机和 1 到 65535 的端口，例如 127.0.0.1:8080，或者 wss: 的网址，例如 wss://chat.example/room。',
   'wrong.seq': '它是整数，和轨迹里的一样。',
   'wrong.players': '扮演的学员是 1 到 100 个。',
   'wrong.seed': '种子是不超过九位的整数。',

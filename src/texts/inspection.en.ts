@@ -156,7 +156,6 @@ export const inspection = {
 
   'passing.no-request': 'no HTTP request',
   'passing.no-answer': 'no HTTP answer',
-  'passing.no-wish': '{line} asks for none',
   'passing.answer': 'the answer is {line}',
 
   'capture.middle':

@@ -134,7 +134,6 @@ export const inspection = {
 
   'passing.no-request': '没有 HTTP 请求',
   'passing.no-answer': '没有 HTTP 响应',
-  'passing.no-wish': '{line} 没有要 WebSocket',
   'passing.answer': '响应是 {line}',
 
   'capture.middle': '抓包是从连接的半当中开始的：看起来像第一帧的，可能是另一帧的里面',

@@ -219,10 +219,15 @@ export const lesson = {
   'join.done':
     'You are in the class at {room}: it knows of {n, plural, one {# lesson} other {# lessons}}. Each check in {path} tells it more.',
   'join.silent': 'the class at {room} did not answer, so it does not know of this yet',
-  'join.no-class': 'there is no class at {room}',
+  'join.no-class': 'there is no class at {room}: the teacher opens one with class serve',
+  'join.nobody':
+    'nobody answers at {room} ({why}): give what stands on the wall, such as 192.168.1.5:8000',
+  'join.stranger':
+    'what answers at {room} is no page of Loopscope: give what stands on the wall, such as 192.168.1.5:8000',
   'join.refused': 'the class at {room} did not take it: {why}',
   'join.unreached': 'the class at {room} was not reached: {message}',
-  'join.address': '"{address}" is no address: write HOST:PORT, as it stands on the wall',
+  'join.address':
+    '"{address}" is no address: write HOST:PORT, as it stands on the wall, such as 192.168.1.5:8000',
   'class.none':
     'no progress.json in {path}: it should have a folder or a NAME.json for each student',
   'class.noFolder': 'there is no folder {path}',

@@ -9,6 +9,8 @@ export const tap = {
   server: 'server',
   open: 'a client from {host}:{port}',
   refused: 'the client gets RST:',
+  certificate:
+    '--insecure passes on whatever certificate it shows; NODE_EXTRA_CA_CERTS=FILE trusts who signed it',
   full: 'the tap has {most} connections, and takes no more',
   over: 'over: {client, plural, one {# byte} other {# bytes}} from the client, {server} from the server',
   within: 'within the frame above:',
@@ -21,6 +23,11 @@ export const tap = {
   'answer.accept.right': 'accept {accept}, right for the key',
   'answer.deflate': '{extension} is agreed on',
   missing: 'missing',
+  http: 'HTTP    {line}',
+  'http.length': 'HTTP    {line}, a body of {n, plural, one {# byte} other {# bytes}}',
+  'http.chunks': 'HTTP    {line}, a body in chunks',
+  'http.close': 'HTTP    {line}, a body that ends with FIN',
+  'http.refused': 'the request for a WebSocket is turned away',
   other:
     'not WebSocket: {length, plural, one {# byte} other {# bytes}} passed on, and all that follows',
   'frame.fin': 'fin',
@@ -37,9 +44,11 @@ export const tap = {
   'rest.head': '{have, plural, one {# byte} other {# bytes}} of a head are here, and no more',
   'rest.payload':
     '{have} of the {length, plural, one {# byte} other {# bytes}} of a payload are here, and no more',
-  'rest.payload.about': '{have} of the about {length} bytes of a payload are here, and no more',
+  'rest.payload.long': '{have} of the {length} bytes of a payload are here, and no more',
   banner: 'The tap is open on {url}, and passes on to {server}',
   'banner.connect': 'connect there instead of to the server; times are seconds',
+  'banner.named': 'requests name {host} in Host and Origin',
+  'banner.insecure': 'its certificate is not looked at',
   'banner.stop': 'Ctrl-C stops it',
   'banner.trace': 'steps go to {file}',
   stop: 'Stopping: every connection is cut.',

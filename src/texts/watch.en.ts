@@ -30,6 +30,7 @@ export const watch = {
   'row.accept': 'accept',
   'row.stood': 'stood still',
   'row.lost': 'bytes lost',
+  timeouts: '{asked}',
   'timeout.none': 'none',
   'timeout.ms': '{ms} ms',
   'accept.once': 'once a turn',

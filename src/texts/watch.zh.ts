@@ -30,6 +30,7 @@ export const watch = {
   'row.accept': 'accept',
   'row.stood': '停住',
   'row.lost': '丢失的字节',
+  timeouts: '{asked}',
   'timeout.none': '没有',
   'timeout.ms': '{ms} 毫秒',
   'accept.once': '每轮一次',

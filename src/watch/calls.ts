@@ -47,6 +47,9 @@ export type Told = Call | Exit;
 /** The longest line that is read, in characters: 4 MiB in one call, printed with -xx. */
 const LONGEST_LINE = 17_000_000;
 
+/** The longest beginning of a call that is looked at while the call stands. */
+const LONGEST_STANDING = 1 << 22;
+
 /** Threads with an interrupted call that are remembered. */
 const MOST_BEGUN = 4_096;
 
@@ -85,10 +88,19 @@ export class CallReader {
   end(): Told[] {
     const told: Told[] = [];
     const { unread } = this;
+    const standing = this.standing();
     if (this.#rest !== '') this.#line(this.#rest, told);
     this.#rest = '';
     this.unread = unread; // strace may have been ended within its last line
-    return told;
+    return told.length === 0 && standing !== null ? [standing] : told;
+  }
+
+  /** The call that the last line tells of, as long as it has not returned: strace writes its beginning at once. */
+  standing(): Call | null {
+    if (this.#skipping || this.#rest.length > LONGEST_STANDING) return null;
+    const { pid, clock, text } = partsOf(this.#rest);
+    if (text.includes(') = ') || text.startsWith('<')) return null;
+    return readBegun(pid, timeOf(clock, this.#clock), text);
   }
 
   #line(line: string, told: Told[]): void {
@@ -105,12 +117,9 @@ export class CallReader {
   }
 
   #read(line: string): Told | 'nothing' | null {
-    const [front = '', bracketed, plain] = /^(?:\[pid +(\d+)\] |(\d+) +(?=\S))?/.exec(line) ?? [];
-    const pid = Number(bracketed ?? plain ?? 0);
-    const [stamp = '', clock] =
-      /^ *(\d+(?::\d\d:\d\d)?(?:\.\d+)?)? */.exec(line.slice(front.length)) ?? [];
-    const time = this.#time(clock);
-    const text = line.slice(front.length + stamp.length);
+    const { pid, clock, text } = partsOf(line);
+    const time = timeOf(clock, this.#clock);
+    this.#clock = time;
     // a signal, a word of strace's own, a call that it let go
     if (/^(?:--- |strace: )|<detached \.\.\.>$/.test(text)) return 'nothing';
     const [, exit] = /^\+\+\+ (.*) \+\+\+$/.exec(text) ?? [];
@@ -138,19 +147,26 @@ export class CallReader {
     if (this.#begun.size < MOST_BEGUN) this.#begun.set(pid, { began, text: start });
     return readBegun(pid, began, start);
   }
+}
 
-  /** Seconds: of the epoch (-ttt), of the day (-t, -tt), or since the line before (-r). */
-  #time(clock: string | undefined): number {
-    if (clock === undefined) return this.#clock;
-    if (clock.includes(':')) {
-      const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number);
-      const time = (hours * 60 + minutes) * 60 + seconds;
-      // a day has ended
-      this.#clock = time < this.#clock - 43_200 ? time + 86_400 : time;
-    } else if (Number(clock) > 1e8) this.#clock = Number(clock);
-    else this.#clock += Number(clock);
-    return this.#clock;
-  }
+/** Seconds: of the epoch (-ttt), of the day (-t, -tt), or since the line before (-r). */
+function timeOf(clock: string | undefined, before: number): number {
+  if (clock === undefined) return before;
+  if (!clock.includes(':')) return Number(clock) > 1e8 ? Number(clock) : before + Number(clock);
+  const [hours = 0, minutes = 0, seconds = 0] = clock.split(':').map(Number);
+  const time = (hours * 60 + minutes) * 60 + seconds;
+  const days = Math.floor(before / 86_400) * 86_400;
+  // a day has ended
+  return days + time < before - 43_200 ? days + time + 86_400 : days + time;
+}
+
+/** A thread's number, the time, and what it did. */
+function partsOf(line: string): { pid: number; clock: string | undefined; text: string } {
+  const [front = '', bracketed, plain] = /^(?:\[pid +(\d+)\] |(\d+) +(?=\S))?/.exec(line) ?? [];
+  const [stamp = '', clock] =
+    /^ *(\d+(?::\d\d:\d\d)?(?:\.\d+)?)? */.exec(line.slice(front.length)) ?? [];
+  const text = line.slice(front.length + stamp.length);
+  return { pid: Number(bracketed ?? plain ?? 0), clock, text };
 }
 
 /** A call that has not returned: the arguments that are known. */

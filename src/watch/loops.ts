@@ -260,6 +260,7 @@ class Loop {
     const transfer = readTransfer(call);
     const fd = numberOf(transfer?.fd);
     if (transfer === null || fd === null || !this.#isPeer(fd)) return;
+    if (this.#standing === `${call.name} ${fd}`) return; // it is told already
     if (this.#kernel.fileOf(this.#pid, fd)?.nonblocking === true) return;
     this.#stands(fd, transfer.direction === 'out' ? 'send' : 'recv', call.name, null);
   }

@@ -71,6 +71,12 @@ export class LoopReader {
     return this.#calls.push(text).flatMap((told) => this.#steps(told));
   }
 
+  /** Nothing more comes for a while: the call that stands, if it stands in the way of others, is told of. */
+  pause(): LoopStep[] {
+    const standing = this.#calls.standing();
+    return standing === null ? [] : this.#steps(standing);
+  }
+
   /** The text has ended. */
   end(): LoopStep[] {
     return this.#calls.end().flatMap((told) => this.#steps(told));

@@ -121,9 +121,12 @@ export class Summing {
   /** Clients that left, of those that were sent something without TCP_NODELAY. */
   #delayed = 0;
   #t = 0;
+  /** The block that has no end yet. */
+  #standing: { fd: Fd; call: string; seq: number; since: number } | null = null;
 
   fold(event: TraceEvent): void {
     this.#t = event.t;
+    this.#stoodUntil(event);
     switch (event.step) {
       case 'select':
         this.#select(event);
@@ -156,7 +159,7 @@ export class Summing {
         if (event.call.startsWith('accept')) this.#fault(event.code, event.seq);
         return;
       case 'block':
-        this.#block(event.fd, event.call ?? event.syscall, event.took ?? 0, event.seq);
+        this.#block(event.fd, event.call ?? event.syscall, event.took, event.seq);
         return;
       case 'disconnect':
         this.#now.calls++;
@@ -283,10 +286,24 @@ export class Summing {
     failures.to = this.#t;
   }
 
-  #block(fd: Fd, call: string, ms: number, seq: number): void {
+  #block(fd: Fd, call: string, ms: number | undefined, seq: number): void {
+    if (ms === undefined) {
+      this.#standing = { fd, call, seq, since: this.#t };
+      return;
+    }
     this.#stood += ms;
-    const others = [...this.#peers.values()].filter((peer) => peer.fd !== fd).length;
+    const others = this.#peers.size - (this.#peers.has(fd) ? 1 : 0);
     if (ms > 0) this.#find('stood', { fd, call, ms, others }, seq);
+  }
+
+  /** A block that was told while it lasted ends with the step behind it, which may say how long the call took. */
+  #stoodUntil(event: TraceEvent): void {
+    const standing = this.#standing;
+    if (standing === null) return;
+    this.#standing = null;
+    const { fd, call, seq, since } = standing;
+    const took = 'took' in event ? event.took : undefined;
+    this.#block(fd, call, took ?? Math.max(0, event.t - since), seq);
   }
 
   #gone(fd: Fd): void {

@@ -46,7 +46,7 @@ export function describeFigures(summary: Summary, language?: Language): [string,
   );
   return [
     [say('row.call'), call ?? say('unknown')],
-    [say('row.timeouts'), asked.length === 0 ? say('unknown') : asked.join(', ')],
+    [say('row.timeouts'), asked.length === 0 ? say('unknown') : say('timeouts', { asked })],
     [say('row.turns'), String(turns)],
     [say('row.clients'), String(clients)],
     [say('row.messages'), String(messages)],

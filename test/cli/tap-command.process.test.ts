@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer as createSecure } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { readTrace } from '../../src/trace/ndjson.js';
+import { hasOpenssl, makeCertificate } from '../support/certificate.js';
 
 const BIN = fileURLToPath(new URL('../../bin/loopscope.js', import.meta.url));
 const HOST = '127.0.0.1';
@@ -20,7 +22,13 @@ afterEach(async () => {
 
 /** A tap as a process, from the moment at which it listens. */
 async function tap(...args: string[]) {
-  const child: ChildProcess = spawn(process.execPath, [BIN, 'tap', ...args], { env });
+  return tapIn({}, ...args);
+}
+
+/** The same with variables of its own. */
+async function tapIn(own: NodeJS.ProcessEnv, ...args: string[]) {
+  const all = { ...env, ...own };
+  const child: ChildProcess = spawn(process.execPath, [BIN, 'tap', ...args], { env: all });
   cleanups.push(() => child.kill('SIGKILL'));
   const closed = once(child, 'close');
   let out = '';
@@ -111,6 +119,30 @@ describe('loopscope tap', () => {
     expect(stderr).toMatch(/^loopscope: cannot write the trace: .* is there already; .*--force/);
   });
 
+  test.skipIf(!hasOpenssl)('a server of wss: is believed whose certificate is known', async () => {
+    const made = makeCertificate(await folder(), 'localhost');
+    const server = createSecure(made).listen(0, HOST);
+    cleanups.push(() => server.close());
+    await once(server, 'listening');
+    new WebSocketServer({ server }).on('connection', (socket, { url, headers }) => {
+      socket.close(4000, `${url} ${headers.host}`);
+    });
+    const { port } = server.address() as AddressInfo;
+    const known = { NODE_EXTRA_CA_CERTS: made.certFile };
+    const { child, url, closed, text } = await tapIn(
+      known,
+      '0',
+      `wss://localhost:${port}/room?a=b`,
+    );
+    const [code, reason] = await once(new WebSocket(url), 'close');
+    expect([code, String(reason)]).toEqual([4000, `/room?a=b localhost:${port}`]);
+    child.kill('SIGINT');
+    expect((await closed)[0]).toBe(0);
+    expect(text()).toContain(`and passes on to wss://localhost:${port}/room?a=b\n`);
+    expect(text()).toContain(`requests name localhost:${port} in Host and Origin`);
+    expect(text()).toContain('4000 private use: /room?a=b');
+  });
+
   test('a trace that is full ends, and the tap goes on', async () => {
     const path = join(await folder(), 'tap.ndjson');
     const to = `${HOST}:${await echo()}`;
@@ -137,13 +169,16 @@ describe('loopscope tap', () => {
   });
 
   test.each([
-    [['0'], "missing required argument 'host:port'"],
+    [['0'], "missing required argument 'server'"],
     [['99999', 'a:1'], 'A port is a whole number from 0 to 65535.'],
-    [['0', 'localhost'], 'Give a host and a port from 1 to 65535, as 127.0.0.1:8080.'],
+    [['0', 'localhost'], 'Give a host and a port from 1 to 65535, as 127.0.0.1:8080, or a URL'],
     [['0', 'localhost:0'], 'Give a host and a port from 1 to 65535'],
     [['0', 'localhost:65536'], 'Give a host and a port from 1 to 65535'],
     [['0', 'http://a:80'], 'Give a host and a port from 1 to 65535'],
     [['0', '::1:80'], 'Give a host and a port from 1 to 65535'],
+    [['0', 'wss://'], "not a server: 'wss://'"],
+    [['0', 'wss://me:secret@a'], 'or a URL of wss:, as wss://chat.example/room.'],
+    [['0', 'a:80', '--insecure'], '--insecure is about the certificate of a server of wss:'],
   ])('a wrong call is one line and exit code 2: %j', (args, message) => {
     const { status, stderr } = run('tap', ...args);
     expect(status).toBe(2);

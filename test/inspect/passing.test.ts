@@ -4,6 +4,7 @@ import { fromUtf8Lossy, joinBytes, toHex } from '../../src/bytes.js';
 import { inspect } from '../../src/inspect/inspect.js';
 import { Conversation, type Passing } from '../../src/inspect/passing.js';
 import { KEPT_LENGTH, type PassingFrame, PassingFrames } from '../../src/inspect/passing-frames.js';
+import { stepsOfPassing } from '../../src/inspect/passing-steps.js';
 import { DEFLATE_DEFAULTS } from '../../src/websocket/deflate-offer.js';
 import { encodeFrame, Opcode, type Role } from '../../src/websocket/frame.js';
 import { hex, utf8 } from '../support/bytes.js';
@@ -103,8 +104,11 @@ describe('frames that pass by', () => {
   test('a length that cannot be is told at once, with the end that never comes', () => {
     const frames = new PassingFrames('server', null);
     const [frame] = [...frames.feed(hex('82 7f ffffffffffffffff 00'))];
-    expect(frame).toMatchObject({ problems: [{ code: 'length-too-long' }], bytes: null });
-    expect([...frames.end()]).toMatchObject([{ kind: 'rest', have: 1 }]);
+    const length = '18446744073709551615'; // exactly
+    expect(frame).toMatchObject({ length, problems: [{ code: 'length-too-long' }], bytes: null });
+    expect([...frames.end()]).toEqual([
+      { kind: 'rest', from: 'server', have: 1, payloadLength: length },
+    ]);
   });
 
   test('the end within a frame is told', () => {
@@ -208,23 +212,149 @@ describe('a conversation that passes by', () => {
   });
 
   test.each([
-    ['client', 'GET /x HTTP/1.1\r\nHost: a\r\n\r\n', 'GET /x HTTP/1.1 asks for none'],
     ['client', '\u0016\u0003\u0001 and more of TLS', 'no HTTP request'],
     ['server', 'SSH-2.0-OpenSSH', 'no HTTP answer'],
   ] as const)('what is no WebSocket is said once: %s %j', (from, text, reason) => {
     const { length } = utf8(text);
     expect(talk([from, utf8(text)], ['client', REQUEST], ['server', ANSWER])).toEqual([
-      { kind: 'other', from, reason, refused: null, length },
+      { kind: 'other', from, reason, length },
     ]);
   });
 
-  test('a server that turns a request away is said to', () => {
-    const no = utf8('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
-    expect(talk(['client', REQUEST], ['server', no], ['server', hex('8100')])[1]).toMatchObject({
-      kind: 'other',
-      reason: 'the answer is HTTP/1.1 404 Not Found',
-      refused: 404,
-    });
-    expect(talk(['client', REQUEST], ['server', no], ['server', hex('8100')])).toHaveLength(2);
+  test('a 101 that no WebSocket was asked with is another protocol', () => {
+    const ask = utf8('GET / HTTP/1.1\r\nHost: a\r\nUpgrade: h2c\r\n\r\n');
+    const answer = utf8('HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n');
+    expect(talk(['client', ask], ['server', answer], ['server', hex('8100')])).toMatchObject([
+      { kind: 'http', line: 'GET / HTTP/1.1' },
+      { kind: 'other', reason: 'the answer is HTTP/1.1 101 Switching Protocols' },
+    ]);
   });
+
+  test('frames that a client sends before the answer, and a handshake that only looks begun', () => {
+    const [early, late] = [hex('818537fa213d7f9f4d5158'), hex('47 80 00000000')];
+    expect(
+      talk(['client', REQUEST], ['client', early], ['server', ANSWER], ['client', late]),
+    ).toMatchObject([
+      { kind: 'handshake' },
+      { kind: 'frame', text: 'Hello' },
+      { kind: 'handshake' },
+      { kind: 'frame', problems: [{ code: 'reserved-opcode' }] },
+    ]);
+    // one byte is no more than the beginning of GET, and the answer says what it is
+    const split: [Role, Uint8Array][] = [
+      ['client', REQUEST],
+      ['client', late.subarray(0, 1)],
+      ['server', ANSWER],
+      ['client', late.subarray(1)],
+    ];
+    expect(talk(...split).at(-1)).toMatchObject({ kind: 'frame', header: { opcode: 7 } });
+  });
+});
+
+describe('HTTP beside the WebSocket', () => {
+  const GET = 'GET /style.css HTTP/1.1\r\nHost: a\r\n\r\n';
+  const POST =
+    'POST /login HTTP/1.1\r\nHost: a\r\nContent-Length: 26\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r';
+  const CHUNKS =
+    'PUT /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0\r\nX: y\r\n\r\n';
+  const page = (length: number, body: string) =>
+    `HTTP/1.1 200 OK\r\nContent-Length: ${length}\r\n\r\n${body}`;
+  const DENIED =
+    'HTTP/1.1 401 Unauthorized\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nno\r\n0\r\n\r\n';
+
+  /** Request and answer in turn; the last pair opens the WebSocket. */
+  const EXCHANGES: [string, string][] = [
+    [GET, page(5, 'h2{}\n')],
+    ['HEAD / HTTP/1.1\r\nHost: a\r\n\r\n', page(70_000, '')],
+    [POST, `HTTP/1.1 100 Continue\r\n\r\n${page(12, 'HTTP/1.1 101')}`],
+    [CHUNKS, 'HTTP/1.1 204 No Content\r\n\r\n'],
+    [fromUtf8Lossy(REQUEST), DENIED],
+    [fromUtf8Lossy(REQUEST), fromUtf8Lossy(ANSWER)],
+  ];
+  const said = EXCHANGES.flatMap(([ask, answer]): [Role, Uint8Array][] => [
+    ['client', utf8(ask)],
+    ['server', utf8(answer)],
+  ]);
+  const lines = (pieces: readonly [Role, Uint8Array][]): string[] => {
+    const conversation = new Conversation();
+    return pieces.flatMap(([from, bytes]) =>
+      [...conversation.feed(from, bytes)].map((one) => {
+        if (one.kind === 'http') return `${one.line} ${one.body} ${one.refused}`;
+        return one.kind === 'handshake' ? `${one.kind} ${one.line}` : one.kind;
+      }),
+    );
+  };
+  const expected = [
+    'GET /style.css HTTP/1.1 0 null',
+    'HTTP/1.1 200 OK 5 null',
+    'HEAD / HTTP/1.1 0 null',
+    'HTTP/1.1 200 OK 0 null',
+    'POST /login HTTP/1.1 26 null',
+    'HTTP/1.1 100 Continue 0 null',
+    'HTTP/1.1 200 OK 12 null',
+    'PUT /x HTTP/1.1 chunks null',
+    'HTTP/1.1 204 No Content 0 null',
+    'handshake GET /chat HTTP/1.1',
+    'HTTP/1.1 401 Unauthorized chunks 401',
+    'handshake GET /chat HTTP/1.1',
+    'handshake HTTP/1.1 101 Switching Protocols',
+    'frame',
+    'frame',
+  ];
+  const frames: [Role, Uint8Array][] = [
+    ['server', hex('8100')],
+    ['client', hex('818537fa213d7f9f4d5158')],
+  ];
+
+  test('is told by its first lines, to the upgrade and the frames, however it is cut', () => {
+    const whole = [...said, ...frames];
+    expect(lines(whole)).toEqual(expected);
+    const bytes = whole.flatMap(([from, all]) =>
+      byteByByte(all).map((piece): [Role, Uint8Array] => [from, piece]),
+    );
+    expect(lines(bytes)).toEqual(expected);
+  });
+
+  test('a request for a WebSocket that is turned away is a step in English, whoever watches', () => {
+    const conversation = new Conversation('zh');
+    const told = said
+      .slice(-4, -2)
+      .flatMap(([from, bytes]) => [...conversation.feed(from, bytes)])
+      .flatMap((one) => [...stepsOfPassing(4, one)]);
+    const refused = { status: 401, reason: 'the answer is HTTP/1.1 401 Unauthorized' };
+    expect(told).toEqual([{ step: 'handshake', fd: 4, refused }]);
+  });
+
+  test('a client need not wait for the answers', () => {
+    const of = (from: Role) =>
+      joinBytes(said.filter(([own]) => own === from).map(([, all]) => all));
+    const told = lines([['client', of('client')], ['server', of('server')], ...frames]);
+    expect([...told].sort()).toEqual([...expected].sort());
+  });
+
+  test.each([
+    ['HTTP/1.0 200 OK\r\n\r\n', 'close'],
+    ['HTTP/1.1 200 OK\r\nContent-Length: 5, 6\r\n\r\n', 'close'],
+    ['HTTP/1.1 200 OK\r\nContent-Length: 5, 5\r\n\r\n', 5],
+  ])('a body without a length goes on to the end: %j', (answer, body) => {
+    const told = talkOf(GET, answer, body === 5 ? 'HTTP/' : 'HTTP/1.1 200 OK\r\n\r\n');
+    expect(told.slice(1)).toMatchObject([{ kind: 'http', body }]);
+  });
+
+  test('chunks that are none, and a head without an end, are not waited for', () => {
+    const bad = `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${'z'.repeat(9_000)}`;
+    expect(talkOf(GET, bad, '\r\nHTTP/1.1 200 OK\r\n\r\n')).toHaveLength(2);
+    const long = `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(17_000)}`;
+    expect(talkOf(GET, long, '\r\n\r\n')).toMatchObject([
+      { kind: 'http' },
+      { kind: 'other', reason: 'no HTTP answer' },
+    ]);
+  });
+
+  function talkOf(ask: string, ...answers: string[]): Passing[] {
+    const conversation = new Conversation();
+    const told = [...conversation.feed('client', utf8(ask))];
+    for (const answer of answers) told.push(...conversation.feed('server', utf8(answer)));
+    return told;
+  }
 });

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { foldClass } from '../../src/class/folder.js';
@@ -161,6 +163,24 @@ describe('loopscope class serve', () => {
     expect(elsewhere.stderr).toMatch(/^loopscope: .*EADDRINUSE.*\n$/);
   });
 
+  test.skipIf(process.platform !== 'linux')(
+    'a folder that cannot be made is said in a line',
+    () => {
+      const inTheWay = classFolder();
+      writeFileSync(inTheWay, '');
+      for (const folder of [
+        '/proc/nothing',
+        '/proc/nothing/below',
+        inTheWay,
+        `${inTheWay}/below`,
+      ]) {
+        const ran = runIn('.', 'class', 'serve', folder);
+        expect(ran).toMatchObject({ status: 1, stdout: '' });
+        expect(ran.stderr).toMatch(/^loopscope: cannot keep a class in \S+: E\w+: .*\n$/);
+      }
+    },
+  );
+
   test('a lock of a process that is gone is taken over, and given back at the end', async () => {
     const folder = classFolder();
     const first = await serve(folder, '--port', '0');
@@ -315,6 +335,16 @@ describe('loopscope class report of a class', () => {
   });
 });
 
+/** A port at which nobody listens. */
+async function portOfNobody(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 describe('loopscope class join', () => {
   test('joins by what stands on the wall; each check then tells the class', async () => {
     const [folder, home] = [classFolder(), classFolder()];
@@ -329,6 +359,13 @@ describe('loopscope class join', () => {
     const { people } = await desk.until(({ people }) => people[0]?.last !== null);
     expect(people[0]).toMatchObject({ name: 'Ada', lesson: 0, last: { failure: 'trouble.todo' } });
     desk.close();
+    const again = await TeachersDesk.open(room);
+    for (const format of ['json', 'junit']) {
+      const graded = runIn(home, 'check', '0', '--format', format);
+      expect(graded).toMatchObject({ status: 1, stderr: '' });
+    }
+    await again.until(({ people }) => people[0]?.last?.checks === 3);
+    again.close();
     await room.stop();
     const alone = runIn(home, 'check', '0');
     expect(alone.status).toBe(1);
@@ -341,13 +378,25 @@ describe('loopscope class join', () => {
     mkdirSync(home);
     const room = await ServedRoom.open('--trace', 'off');
     rooms.push(room);
+    const said = (address: string, ...args: string[]): string => {
+      const { status, stdout, stderr } = runIn(home, 'class', 'join', address, ...args);
+      expect(stdout).toBe('');
+      expect(stderr).toMatch(/^loopscope: .*\n$/);
+      return `${status} ${stderr}`;
+    };
     for (const address of [room.url, new URL(room.page).host]) {
-      const ran = runIn(home, 'class', 'join', address);
-      expect(ran).toMatchObject({ status: 1, stdout: '' });
-      expect(ran.stderr).toMatch(/^loopscope: there is no class at \S+\n$/);
+      expect(said(address)).toMatch(/^1 .* there is no class at \S+: the teacher opens one/);
     }
-    expect(runIn(home, 'class', 'join', 'http://a b').status).toBe(2);
-    expect(runIn(home, 'class', 'join', room.url, '--name', 'a\tb').status).toBe(2);
+    const nobody = await portOfNobody();
+    expect(said(`127.0.0.1:${nobody}`)).toMatch(
+      /^1 .* nobody answers at \S+ \(ECONNREFUSED\): give/,
+    );
+    expect(said(`ws://127.0.0.1:${nobody}`)).toMatch(/^1 .* was not reached: connect ECONNREFUSED/);
+    expect(said(new URL(room.url).host)).toMatch(/^1 .* is no page of Loopscope: give what stands/);
+    for (const none of ['nonsense', '192.168.1.5', 'http://a b', 'ws://', '::1', '']) {
+      expect(said(none)).toMatch(/^2 .* is no address: write HOST:PORT/);
+    }
+    expect(said(room.url, '--name', 'a\tb')).toMatch(/^2 /);
     expect(readdirSync(home)).toEqual([]);
   });
 });

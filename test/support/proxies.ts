@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeCertificate } from './certificate.js';
 import { until } from './patience.js';
 
 const GUIDE = new URL('../../docs/behind-a-proxy.md', import.meta.url);
@@ -85,13 +86,8 @@ http { access_log off;\n${places}\n${server} }\n`;
   async #prepare(): Promise<RunningProxy & { folder: string }> {
     const folder = mkdtempSync(join(tmpdir(), 'loopscope-proxy-'));
     this.#folders.push(folder);
-    const [key, pem] = [join(folder, 'class.example.key'), join(folder, 'class.example.pem')];
-    const asked = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2'];
-    const subject = ['-subj', '/CN=class.example', '-addext', 'subjectAltName=DNS:class.example'];
-    const made = spawnSync('openssl', [...asked, ...subject, '-keyout', key, '-out', pem]);
-    if (made.status !== 0) throw new Error(`openssl: ${made.stderr}`);
-    const certificate = readFileSync(pem, 'utf8');
-    writeFileSync(join(folder, 'class.example.both.pem'), certificate + readFileSync(key, 'utf8'));
+    const { cert: certificate, key } = makeCertificate(folder, 'class.example');
+    writeFileSync(join(folder, 'class.example.both.pem'), certificate + key);
     return { folder, port: await freePort(), certificate };
   }
 

@@ -6,14 +6,14 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { fromUtf8Lossy, joinBytes } from '../../src/bytes.js';
 import { OriginalServer } from '../../src/chat/original.js';
 import { NodeNet } from '../../src/net/node.js';
-import type { Told } from '../../src/tap/connection.js';
 import { tapLines } from '../../src/tap/lines.js';
-import { Tap } from '../../src/tap/loop.js';
-import type { Step, TraceEvent } from '../../src/trace/event.js';
+import type { Step } from '../../src/trace/event.js';
 import { runLoop } from '../../src/trace/loop.js';
 import { encodeFrame, Opcode } from '../../src/websocket/frame.js';
 import { hex, someBytes, utf8 } from '../support/bytes.js';
 import { cutAt } from '../support/cuts.js';
+import { memoryNow } from '../support/memory.js';
+import { RunningTap } from '../support/tap.js';
 
 const HOST = '127.0.0.1';
 const REQUEST = utf8(
@@ -31,61 +31,9 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-/** A tap in this process, and what it tells. */
-class RunningTap {
-  readonly net: NodeNet;
-  readonly told: Told[] = [];
-  readonly events: TraceEvent[] = [];
-  readonly tap: Tap;
-  port = 0;
-  #look: () => void = () => {};
-
-  constructor(port: number, sendBuffer: number) {
-    this.net = new NodeNet({ sendBuffer });
-    this.tap = new Tap(this.net, { host: HOST, port }, (told) => {
-      this.told.push(told);
-      this.#look();
-    });
-  }
-
-  async start(): Promise<void> {
-    const opened = await this.tap.listen({ host: HOST, port: 0 });
-    const bind = opened.find((step) => step.step === 'bind') as Extract<Step, { step: 'bind' }>;
-    this.port = bind.port;
-    const watcher = (event: TraceEvent) => {
-      this.events.push(event);
-      this.#look();
-    };
-    const ended = runLoop(this.net, this.tap, watcher, opened);
-    cleanups.push(async () => {
-      this.tap.stop();
-      await ended;
-      this.net.closeAll();
-    });
-  }
-
-  /** Waits until something is so; asks after everything that is told, and after every step. */
-  async until<T>(find: () => T | undefined | false): Promise<T> {
-    for (;;) {
-      const found = find();
-      if (found !== undefined && found !== false) return found;
-      await new Promise<void>((resolve) => {
-        this.#look = resolve;
-      });
-    }
-  }
-
-  async ends(count: number): Promise<void> {
-    await this.until(() => this.told.filter(({ kind }) => kind === 'end').length >= count);
-  }
-
-  get text(): string {
-    return this.told.flatMap((told) => tapLines(told, 0, 80)).join('\n');
-  }
-}
-
 async function tapTo(port: number, sendBuffer = 262_144): Promise<RunningTap> {
-  const running = new RunningTap(port, sendBuffer);
+  const running = new RunningTap({ host: HOST, port }, { sendBuffer });
+  cleanups.push(() => running.stop());
   await running.start();
   return running;
 }
@@ -279,6 +227,52 @@ describe('bytes that wait for room', () => {
     socket.end();
     await running.ends(1);
     expect(Buffer.compare(await heard, all)).toBe(0);
+  });
+});
+
+describe('a frame without an end', () => {
+  test.each(['client', 'server'] as const)('of the %s is passed on in flat memory', async (who) => {
+    let accept: (socket: Socket) => void = () => {};
+    const accepted = new Promise<Socket>((resolve) => {
+      accept = resolve;
+    });
+    const { port } = await serveTcp((socket) => accept(socket));
+    const running = await tapTo(port);
+    const near = await client(running.port);
+    near.write(REQUEST);
+    const far = await accepted;
+    await once(far, 'data');
+    far.write(ANSWER);
+    await once(near, 'data');
+    const [sender, receiver] = who === 'client' ? [near, far] : [far, near];
+    const length = '7fffffffffffffff';
+    sender.write(hex(who === 'client' ? `82ff ${length} 01020304` : `827f ${length}`));
+    const piece = new Uint8Array(65_536);
+    let heard = 0;
+    let look = (): void => {};
+    receiver.on('data', (chunk: Uint8Array) => {
+      heard += chunk.length;
+      look();
+    });
+    /** Sends MiB, and waits until the other end has them. @returns the memory that is in use then */
+    const pass = async (mebibytes: number): Promise<number> => {
+      const all = heard + mebibytes * 2 ** 20;
+      const there = new Promise<void>((resolve) => {
+        look = () => {
+          running.events.length = 0; // what the test keeps is not the tap's
+          if (heard >= all) resolve();
+        };
+      });
+      await writeCut(sender, Array<Uint8Array>(mebibytes * 16).fill(piece));
+      await there;
+      return memoryNow().alive;
+    };
+    const before = await pass(16);
+    const behind = await pass(128);
+    expect(behind - before).toBeLessThan(8 * 2 ** 20);
+    const frames = running.told.flatMap((told) => (told.kind === 'passing' ? [told.passing] : []));
+    expect(frames.map(({ kind }) => kind)).toEqual(['handshake', 'handshake', 'frame']);
+    expect(running.text).toContain('9223372036854775807 bytes');
   });
 });
 

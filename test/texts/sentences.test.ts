@@ -51,8 +51,6 @@ const NO_SENTENCES: Readonly<Record<string, string>> = {
   'php/repair.ts: (… instanceof \\Socket)': 'PHP',
   'php/repair.ts: function create_function($arguments, $code) { return eval("return function ($arguments) { $code };"); }':
     'PHP',
-  'php/strace.ts: socket setsockopt bind listen select pselect6 accept accept4 recv recvfrom read send sendto write close':
-    'system calls',
   'serve/event-stream.ts: id: … data: …': 'fields of an event stream',
   'serve/event-stream.ts: event: … data: …': 'fields of an event stream',
   'serve/page-server.ts: Bearer …': 'a field of HTTP',

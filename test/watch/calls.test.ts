@@ -121,6 +121,26 @@ describe('a call in two lines', () => {
   });
 });
 
+describe('a call that stands', () => {
+  test('is known by the beginning of its line, while it lasts and at the end', () => {
+    const reader = new CallReader();
+    expect(reader.standing()).toBeNull();
+    expect(reader.push('7 1800000000.5 sendto(4, "abcd"..., 4000, 0, NULL, 0')).toEqual([]);
+    const call = { pid: 7, name: 'sendto', state: 'begun', began: 1_800_000_000.5, result: null };
+    expect(reader.standing()).toMatchObject(call);
+    expect(reader.end()).toMatchObject([call]);
+    expect(reader.unread).toBe(0);
+  });
+
+  test('is none once its line is whole, or is none', () => {
+    const reader = new CallReader();
+    for (const text of ['close(4) = 0', '\nhello', '\n<... read resumed>"a', '\n']) {
+      reader.push(text);
+      expect(reader.standing(), text).toBeNull();
+    }
+  });
+});
+
 describe('what else stands in such a file', () => {
   test.each([
     '1 10.0 --- SIGCHLD {si_signo=SIGCHLD, si_pid=2} ---',

@@ -55,6 +55,24 @@ describe('a text of strace', () => {
     }
   });
 
+  test('tells of a call that stands in the way of others while it lasts, once', () => {
+    const reader = new LoopReader({ recorder: 'watch', program: 'x' });
+    const begun = '8 1800000001.0 sendto(4, "abcd"..., 4000, 0, NULL, 0';
+    reader.push(`${TEXT}${begun}`);
+    const block = { step: 'block', fd: 4, syscall: 'send', call: 'sendto' };
+    expect(reader.pause().map(({ event }) => event)).toMatchObject([block]);
+    expect(reader.pause()).toEqual([]);
+    const [sent, ...more] = reader.push(') = 4000 <4.3>\n');
+    expect([sent?.event, more]).toMatchObject([{ step: 'send', taken: 4_000, took: 4_300 }, []]);
+    expect(reader.loops[1]?.summing.summary().stood).toBe(4_300);
+  });
+
+  test('tells nothing of a wait that lasts', () => {
+    const reader = new LoopReader({ recorder: 'watch', program: 'x' });
+    reader.push(`${TEXT}7 1800000001.0 select(4, [3], NULL, NULL, NULL`);
+    expect(reader.pause()).toEqual([]);
+  });
+
   test('counts calls of which a part is missing', () => {
     const torn = ['7 1.0 recvfrom(4,  <unfinished ...>', '7 1.1 recvfrom(4,  <unfinished ...>'];
     expect(readLoops(torn.join('\n'), 'x')).toMatchObject({ loops: [], lost: 1, unread: 0 });

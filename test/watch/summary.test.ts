@@ -171,6 +171,16 @@ test('a descriptor whose peer is gone and that was never closed is told', () => 
   expect(summary.findings).toMatchObject([{ code: 'not-closed', values: { fd: 4 }, seq: 3 }]);
 });
 
+test('a block that was told while it lasted is as long as its call took, or until the next step', () => {
+  const block: Step = { step: 'block', fd: 4, syscall: 'send', reason: 'x', call: 'sendto' };
+  const sent = { ...send(4, '6869'), took: 4_300 } as Step;
+  expect(summaryOf(select([4]), block, sent)).toMatchObject({
+    stood: 4_300,
+    findings: [{ code: 'stood', values: { fd: 4, call: 'sendto', ms: 4_300 } }],
+  });
+  expect(summaryOf(select([4]), block, select([4])).stood).toBeGreaterThan(0);
+});
+
 test('a recv that took all its room, and a call that kept a turn, are told', () => {
   const summary = summaryOf(...[select([3]), accept(4), select([4]), recv(4, 2)], {
     step: 'other',

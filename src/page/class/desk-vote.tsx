@@ -13,9 +13,9 @@ import { language } from '../language.js';
 import { Words } from '../lessons/prose.js';
 import type { Session } from '../session.js';
 import { say } from '../texts.js';
-import { CountBars } from './counts.js';
+import { Choice, Outcome, Track } from './counts.js';
 import type { DeskState } from './desk-state.js';
-import { large, Marked } from './marked.js';
+import { Marked } from './marked.js';
 
 /** What it is given. */
 interface DeskVoteProps {
@@ -73,20 +73,12 @@ function Answered({ vote, desk }: { vote: DeskVote; desk: Desk }): JSX.Element {
       <ul class="desk-choices">
         {choices.map(([letter, text]) => (
           <li key={letter}>
-            <b class="class-letter">{large(letter)}</b>
-            <span>
-              <Marked text={text} />
-            </span>
+            <Choice letter={letter} text={text} />
           </li>
         ))}
       </ul>
       <p class="desk-answered" role="status">
-        <span class="class-track" aria-hidden="true">
-          <span
-            class="class-fill"
-            style={{ inlineSize: `${here === 0 ? 0 : (100 * answered) / here}%` }}
-          />
-        </span>
+        <Track percent={here === 0 ? 0 : (100 * answered) / here} />
         {say('class.desk.answered', { answered, here })}
       </p>
     </>
@@ -108,24 +100,13 @@ function Shown({ vote }: { vote: DeskVote }): JSX.Element {
   return (
     <>
       {isEmpty && <p class="desk-soft">{say('class.desk.no-answers')}</p>}
-      <CountBars
+      <Outcome
         choices={choices}
         counts={counts}
-        right={isTold.value ? (answer?.letter ?? null) : null}
+        answer={isTold.value ? answer : null}
         meanings={(isTold.value ? meanings : null) ?? {}}
         mine={null}
       />
-      {answer !== null && isTold.value && (
-        <p class="class-because">
-          <span aria-hidden="true">✓ </span>
-          <Marked
-            text={say('class.vote.because', {
-              letter: large(answer.letter),
-              because: answer.because,
-            })}
-          />
-        </p>
-      )}
       {answer !== null && !isTold.value && (
         <p>
           <button

@@ -7,7 +7,7 @@ import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { VoteState } from '../../class/messages.js';
 import { say, type TextKey } from '../texts.js';
-import { CountBars } from './counts.js';
+import { Choice, Outcome } from './counts.js';
 import { large, Marked } from './marked.js';
 import type { Seat } from './seat.js';
 
@@ -60,10 +60,7 @@ function Letters(props: { seat: Seat; vote: VoteState; question: string }): JSX.
             aria-pressed={mine?.letter === letter}
             onClick={() => seat.choose(letter)}
           >
-            <b class="class-letter">{large(letter)}</b>
-            <span>
-              <Marked text={text} />
-            </span>
+            <Choice letter={letter} text={text} />
           </button>
         ))}
       </div>
@@ -116,24 +113,13 @@ function Result({ seat, vote }: { seat: Seat; vote: VoteState }): JSX.Element {
   const isLate = seat.refusal.value !== null && seat.mine.value !== null;
   return (
     <>
-      <CountBars
+      <Outcome
         choices={choices}
         counts={counts}
-        right={answer?.letter ?? null}
+        answer={answer}
         meanings={meanings ?? {}}
         mine={mine?.letter ?? null}
       />
-      {answer !== null && (
-        <p class="class-because">
-          <span aria-hidden="true">✓ </span>
-          <Marked
-            text={say('class.vote.because', {
-              letter: large(answer.letter),
-              because: answer.because,
-            })}
-          />
-        </p>
-      )}
       {mine === null && <p class="class-answered">{say('class.vote.late')}</p>}
       {isLate && (
         <p class="class-standing refused">
