@@ -38,7 +38,21 @@ export function tunnelled({ bytes }: WrittenPacket, name: keyof typeof TUNNELS):
   // an outer IP's own type stands in front of it, others bring theirs
   const isIp = front[0] === 0x45 || front[0] === 0x60;
   const type = hex(isIp ? (front[0] === 0x45 ? '0800' : '86dd') : '');
-  return { linkType: 1, bytes: joinBytes([hex(MACS), type, front, bytes]) };
+  return { linkType: 1, bytes: withLengths(joinBytes([hex(MACS), type, front, bytes])) };
+}
+
+/** Fills in the lengths of what stands in front, which others than the inspector hold to. */
+function withLengths(packet: Uint8Array): Uint8Array {
+  const view = new DataView(packet.buffer);
+  const behind = (at: number): number => packet.length - at;
+  const type = view.getUint16(12);
+  if (type < 1_536) view.setUint16(12, behind(14));
+  if (type === 0x8864) view.setUint16(18, behind(20));
+  if (type === 0x86dd) view.setUint16(18, behind(54));
+  if (type !== 0x0800) return packet;
+  view.setUint16(16, behind(14));
+  if (packet[23] === 17) view.setUint16(38, behind(34));
+  return packet;
 }
 
 function ip(protocol: number): string {
