@@ -5,6 +5,9 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
+import { LIFE_MS } from '../src/broker/directory.js';
+import { LINK_LIMITS } from '../src/broker/link.js';
+import { MAX_TEXT } from '../src/broker/resp.js';
 import { BURST, BYTES_PER_SECOND } from '../src/chat/announcements.js';
 import { type Limits, limitsOf } from '../src/chat/limits.js';
 import { MAX_NAME, MAX_PARTS } from '../src/chat/vocabulary.js';
@@ -45,6 +48,14 @@ export default {
   maxParts: () => MAX_PARTS,
   announcementBurst: () => BURST / 2 ** 20,
   announcementRate: () => BYTES_PER_SECOND / 2 ** 20,
+  loopLife: () => LIFE_MS / 1_000,
+  brokerLook: () => LINK_LIMITS.lookMs / 1_000,
+  loopGone: () => (LIFE_MS + LINK_LIMITS.lookMs) / 1_000,
+  brokerSilence: () => LINK_LIMITS.silenceMs / 1_000,
+  brokerLastTry: () => LINK_LIMITS.lastTryMs / 1_000,
+  brokerMessages: () => LINK_LIMITS.messagesPerTurn,
+  brokerOutbox: () => LINK_LIMITS.maxOutbox,
+  brokerText: () => MAX_TEXT,
   maxOutbox: () => limits.maxOutbox,
   pageConnections: () => PAGE_LIMITS.connections,
   pageConnectionsPerAddress: () => PAGE_LIMITS.connectionsPerAddress,

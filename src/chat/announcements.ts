@@ -5,14 +5,16 @@
  * @module
  */
 
-import type { Client } from './client.js';
+import type { Fd } from '../net/net.js';
 
 /** Someone has come or left, and not everyone knows. */
 export interface Announcement {
   /** Which of the two. */
   readonly type: 'login' | 'logout';
-  /** Who. */
-  readonly client: Client;
+  /** Who: one object each. */
+  readonly who: object;
+  /** The descriptor of its connection, or of that over which another loop told of it. */
+  readonly fd: Fd;
   /** Its name. */
   readonly name: string;
 }
@@ -27,8 +29,8 @@ export const BURST = 16 << 20;
 
 /** Announcements that wait, and when their time comes. It leaks: what went out counts less and less. */
 export class Announcements {
-  /** In the order of coming and leaving; one a client. */
-  readonly #gathered = new Map<Client, Announcement>();
+  /** In the order of coming and leaving; one each. */
+  readonly #gathered = new Map<object, Announcement>();
   /** Bytes that count at the time `#at`. */
   #level = 0;
   #at = 0;
@@ -59,9 +61,9 @@ export class Announcements {
 
   /** Keeps one for later. Of who has come and left meanwhile, nobody need ever hear. */
   gather(announcement: Announcement): void {
-    const { client, type } = announcement;
-    if (!this.#gathered.delete(client) || type === 'login') {
-      this.#gathered.set(client, announcement);
+    const { who, type } = announcement;
+    if (!this.#gathered.delete(who) || type === 'login') {
+      this.#gathered.set(who, announcement);
     }
   }
 

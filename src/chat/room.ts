@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Net } from '../net/net.js';
+import type { Fd, Net } from '../net/net.js';
 import { room } from '../texts/room.en.js';
 import { fill } from '../texts/say.js';
 import type { Step } from '../trace/event.js';
@@ -15,11 +15,29 @@ import type { Client } from './client.js';
 import type { ServerOptions } from './limits.js';
 import type { Application, Members } from './members.js';
 import { Server } from './server.js';
-import { readClientMessage, type ServerMessage } from './vocabulary.js';
+import {
+  readClientMessage,
+  type ServerMessage,
+  type SystemMessage,
+  type UserMessage,
+} from './vocabulary.js';
 
 /** Makes a server with a chat room on it. */
 export function createRoom(net: Net, options: ServerOptions = {}): Server {
   return new Server(net, new Room(), options);
+}
+
+/** What the loops of one room tell each other: its words without the list, which each makes itself. */
+export type Relayed =
+  | { type: 'login' | 'logout'; content: string }
+  | { type: 'user'; from: string; content: string };
+
+/** The rest of a room that is on several loops. @internal */
+export interface OtherLoops {
+  /** The names of all, those of this loop among them. */
+  list(own: readonly string[]): string[];
+  /** Something was said here. */
+  tell(message: Relayed): void;
 }
 
 /** The chat room, the profile `rfc6455`. */
@@ -27,10 +45,21 @@ export class Room implements Application {
   /** Names by client, in the order of logging in. */
   readonly #names = new Map<Client, string>();
   readonly #announcements: Announcements;
+  readonly #others: OtherLoops | null;
 
-  /** @param announcements when everyone is told of who has come or left @internal */
-  constructor(announcements = new Announcements()) {
+  /**
+   * @param announcements when everyone is told of who has come or left
+   * @param others null where the room is on this loop alone
+   * @internal
+   */
+  constructor(announcements = new Announcements(), others: OtherLoops | null = null) {
     this.#announcements = announcements;
+    this.#others = others;
+  }
+
+  /** Names of this loop, in the order of logging in. @internal */
+  get names(): string[] {
+    return [...this.#names.values()];
   }
 
   /** When announcements that were gathered go out; null when there are none. */
@@ -57,17 +86,30 @@ export class Room implements Application {
     else if (reply.type === 'login') yield* this.#loggedIn(members, client, json);
     else yield* broadcast(members, json);
     // #endregion
+    this.#tellOthers(reply);
   }
 
   *left(members: Members, client: Client): Generator<Step> {
     const name = this.#names.get(client);
     if (name === undefined) return; // it never logged in: nobody knew that it was there
     this.#names.delete(client);
-    if (this.#announcements.mayGo(members.now())) {
-      yield* this.#announce(members, { type: 'logout', client, name });
-    } else {
-      this.#announcements.gather({ type: 'logout', client, name });
-    }
+    this.#tellOthers({ type: 'logout', content: name });
+    yield* this.#announceSoon(members, { type: 'logout', who: client, fd: client.fd, name });
+  }
+
+  /** Someone in another loop has come or left. @param fd over which that was told @internal */
+  *changed(
+    members: Members,
+    type: Announcement['type'],
+    who: { readonly name: string },
+    fd: Fd,
+  ): Generator<Step> {
+    yield* this.#announceSoon(members, { type, who, fd, name: who.name });
+  }
+
+  /** Someone in another loop has spoken, or the room itself has something to say. @internal */
+  *say(members: Members, message: UserMessage | SystemMessage): Generator<Step> {
+    yield* broadcast(members, JSON.stringify(message));
   }
 
   /** What was gathered goes out as one: who came or left last, and who is here now. */
@@ -82,14 +124,21 @@ export class Room implements Application {
       yield* this.#tellAll(members, json);
       return;
     }
-    this.#announcements.gather({ type: 'login', client, name: this.#names.get(client) ?? '' });
+    const name = this.#names.get(client) ?? '';
+    this.#announcements.gather({ type: 'login', who: client, fd: client.fd, name });
     yield* tell(members, client, json);
   }
 
+  /** At once; where that would be too soon, with what comes meanwhile. */
+  *#announceSoon(members: Members, announcement: Announcement): Generator<Step> {
+    if (this.#announcements.mayGo(members.now())) yield* this.#announce(members, announcement);
+    else this.#announcements.gather(announcement);
+  }
+
   /** Tells everyone of someone who does not speak at the moment. */
-  *#announce(members: Members, { type, client, name }: Announcement): Generator<Step> {
+  *#announce(members: Members, { type, fd, name }: Announcement): Generator<Step> {
     const reply = JSON.stringify(this.#presence(type, name));
-    yield { step: 'deal', fd: client.fd, message: '', reply };
+    yield { step: 'deal', fd, message: '', reply };
     yield* this.#tellAll(members, reply);
   }
 
@@ -116,7 +165,16 @@ export class Room implements Application {
   }
 
   #presence(type: 'login' | 'logout', content: string): ServerMessage {
-    return { type, content, user_list: [...this.#names.values()] };
+    const { names } = this;
+    return { type, content, user_list: this.#others?.list(names) ?? names };
+  }
+
+  /** Those in other loops hear what all here hear. */
+  #tellOthers(reply: ServerMessage | Relayed): void {
+    if (reply.type === 'user') this.#others?.tell(reply);
+    else if (reply.type === 'login' || reply.type === 'logout') {
+      this.#others?.tell({ type: reply.type, content: reply.content });
+    }
   }
 }
 

@@ -15,20 +15,22 @@ const PATIENCE_MS = 15_000;
 export interface TlsOptions {
   /** Whether a server is taken without a certificate that can be trusted. Default false. */
   insecure?: boolean;
+  /** What is to be spoken (RFC 7301). Default HTTP/1.1, since a WebSocket begins with it. */
+  protocols?: readonly string[];
 }
 
-/**
- * What opens sockets with TLS: a server is asked for by its name (RFC 6066 3), and for HTTP/1.1
- * (RFC 7301), since a WebSocket begins with it.
- */
-export function tlsOpener({ insecure = false }: TlsOptions = {}): OpenSocket {
+/** What opens sockets with TLS: a server is asked for by its name (RFC 6066 3), and for a protocol. */
+export function tlsOpener({
+  insecure = false,
+  protocols = ['http/1.1'],
+}: TlsOptions = {}): OpenSocket {
   return ({ host, port, allowHalfOpen }, whenOpen) => {
     const tcp = createConnection({ host, port, allowHalfOpen });
     const options = {
       socket: tcp,
       host, // whom the certificate has to be for
       servername: isIP(host) === 0 ? host : '',
-      ALPNProtocols: ['http/1.1'],
+      ALPNProtocols: [...protocols],
       rejectUnauthorized: !insecure,
     };
     const secure = connect(options, () => {

@@ -39,6 +39,8 @@ export interface ServeOptions {
   allowHost?: string[];
   /** Clients served at a time. */
   maxClients?: number;
+  /** The address of the broker between this loop and others; it may hold a password. */
+  broker?: string;
   /** Seconds without a word until a client is sent a ping; 0 for never. */
   ping?: number;
 }
@@ -49,6 +51,7 @@ const OF_THE_ROOM = {
   allowOrigin: '--allow-origin',
   maxClients: '--max-clients',
   ping: '--ping',
+  broker: '--broker',
 } as const;
 
 /** The mirror keeps no limits, as the original keeps none. @throws Failure (2) */

@@ -18,6 +18,7 @@ import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
 import { type Banner, bannerText, joinUrls, serveSpeaker } from './banner.js';
+import { brokerOf, reachBroker, sharedRoom, socketsFor } from './broker.js';
 import type { ClassServer } from './class-server.js';
 import { newToken, Tickets } from './control.js';
 import { TraceStream } from './event-stream.js';
@@ -53,8 +54,11 @@ export async function serve(
   const isOriginal = options.profile === 'original';
   if (isOriginal) refuseOptionsOfTheRoom(options);
   const limits = group === null ? limitsFor(options) : limitsForClass(options);
-  const net = new NodeNet(isOriginal ? { beyondFdSetSize: 'ignore' } : fdSetFor(limits));
-  const room = isOriginal ? new OriginalServer(net) : roomOn(net, limits, group);
+  const broker = options.broker === undefined ? null : brokerOf(options.broker);
+  const sizes = isOriginal ? ({ beyondFdSetSize: 'ignore' } as const) : fdSetFor(limits);
+  const net = new NodeNet({ ...sizes, ...(broker && socketsFor(broker)) });
+  const shared = broker && sharedRoom(net, limits, broker);
+  const room = shared ?? (isOriginal ? new OriginalServer(net) : roomOn(net, limits, group));
   const steps = options.step || group !== null ? liveOf(group) : null;
   if (!options.step) steps?.gate.stopAt(NOWHERE);
   let walk: Walk | null = null;
@@ -105,7 +109,8 @@ export async function serve(
     throw new Failure('serve.needsTerminal', {});
   }
   try {
-    const opened = await listen(room, options);
+    const reached = shared && broker ? await reachBroker(shared, broker) : [];
+    const opened = [...reached, ...(await listen(room, options))];
     const door = group?.door ?? null;
     if (options.page) pages = await openPages(boundTo(opened).port, options, steps, door, language);
     if (isFile(options.trace)) file = openTrace(options, complain, language);

@@ -361,6 +361,7 @@ const STATES = [
   'connected',
   'accepted',
   'open',
+  'broker',
   'refused',
   'left',
 ] as const satisfies SocketState[];
@@ -501,6 +502,7 @@ function bytesOf(event: Step | null): {
     case 'fault':
     case 'wake':
     case 'other':
+    case 'broker':
     case 'unknown':
       return none;
     default:

@@ -36,6 +36,7 @@ const PAINT: Record<StepName, Paint> = {
   fault: pc.red,
   wake: pc.dim,
   other: pc.dim,
+  broker: pc.blue,
   unknown: pc.dim,
 };
 

@@ -10,6 +10,8 @@ export const diagram = {
   listens: 'listens on {host}:{port}',
   connect: 'connect, fd {fd}',
   fin: 'FIN',
+  broker: 'broker',
+  'broker.connect': 'connect',
   handshake: '101, handshake done',
   refused: 'refused: {status}, {reason}',
   request: 'request',

@@ -10,6 +10,8 @@ export const diagram = {
   listens: '监听 {host}:{port}',
   connect: 'connect，fd {fd}',
   fin: 'FIN',
+  broker: '消息代理',
+  'broker.connect': 'connect',
   handshake: '101，握手完成',
   refused: '拒绝：{status}，{reason}',
   request: '请求',

@@ -62,6 +62,26 @@ export const errors = {
   'net.last-blocks': 'more than {most} last blocks',
   'net.too-long': 'over {limit} bytes',
 
+  'broker.url':
+    'a broker is redis://HOST:PORT or rediss://HOST:PORT, with NAME:PASSWORD@ before the host where it asks for one',
+  'broker.url.more':
+    'a broker has a host and a port and nothing behind them: pub/sub knows no databases',
+  'broker.url.host': 'a broker is on a host: redis://127.0.0.1:6379',
+  'broker.type': '{type} begins no answer of a broker: does something else listen there?',
+  'broker.line': 'a line of the broker is longer than {most} bytes',
+  'broker.line-end': 'a line of the broker ends in LF without CR',
+  'broker.text-end': 'a text of the broker is longer than it said',
+  'broker.length': 'a text of the broker of {length} bytes',
+  'broker.number': '{line} has no number',
+  'broker.parts': 'an answer of the broker has more than {most} parts',
+  'broker.refused': 'the broker refuses: {message}',
+  'broker.too-old': 'the broker does not know HELLO: it needs Redis 6 or later, or Valkey',
+  'broker.ended': 'the broker ended the connection',
+  'broker.broken': 'the connection to the broker broke: {code}',
+  'broker.silent': 'the broker has not answered for {seconds} s',
+  'broker.slow': 'more than {most} bytes wait for the broker to take them',
+  'broker.unasked': 'the broker answered what nobody asked',
+
   'sim.turn': 'turnMs {turnMs}: give 0.001 or more, or a loop may stop the clock',
   'sim.piece': 'a rule asks for a piece of {length} of {rest} bytes',
   'sim.host': 'there is a host {name} already',

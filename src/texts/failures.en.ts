@@ -29,6 +29,8 @@ export const failures = {
   'serve.page': 'cannot serve the page: {message}',
   'serve.needsTerminal':
     '--step without the page needs a terminal, for its keys and for its screen',
+  'serve.broker': 'cannot join {where}: {message}',
+  'serve.brokerUrl': '--broker: {message}',
   'serve.portTaken': '{message}: {option}',
   'class.taken':
     'the folder {path} is in use by process {pid}: stop that server first, or delete {file} if it is none',

@@ -27,6 +27,8 @@ export const failures = {
     '页面的端口 {host}:{port} 不允许用：用 {other} 换一个，或者用 {none} 不要页面',
   'serve.page': '给不出页面：{message}',
   'serve.needsTerminal': '没有页面的 --step 要有终端，用它的键盘和屏幕',
+  'serve.broker': '加入不了 {where}：{message}',
+  'serve.brokerUrl': '--broker：{message}',
   'serve.portTaken': '{message}：{option}',
   'class.taken':
     '文件夹 {path} 正由进程 {pid} 使用：先停掉那个服务器；如果它不是服务器，就删掉 {file}',

@@ -40,6 +40,8 @@ export const help = {
     'let pages call this server by this name too, as behind a proxy (class.example); repeatable',
   'serve.max-clients': 'how many may be in the room (default: 960)',
   'serve.ping': 'ping who was silent so long; 0 for never (default: 30)',
+  'serve.broker':
+    'be one room with other loops, over Redis or Valkey: redis://HOST:PORT, rediss:// for TLS',
   'serve.page-port': "the page's port (default: 8000, or the next that is free; with --port 0 any)",
   'serve.no-page': 'serve no page beside the socket',
   'serve.examples': `
@@ -48,6 +50,7 @@ Examples:
   loopscope serve --host 0.0.0.0        for the local network, with a QR code
   loopscope serve --port 0 --step       any free port, one key a step
   loopscope serve --trace chat.ndjson   keep the steps for later
+  loopscope serve --broker redis://127.0.0.1:6379   one room with others on that Redis
   loopscope serve --allow-origin null   let in pages that are opened from disk`,
 
   step: 'step through a scenario or a trace in the terminal, forwards and backwards',

@@ -39,6 +39,8 @@ export const help = {
   'serve.allow-host': '也让网页用这个名字找这个服务器，例如在代理后面（class.example）；可以写多次',
   'serve.max-clients': '聊天室里最多多少人（默认：960）',
   'serve.ping': '这么久没有说话就 ping 一下；0 表示不 ping（默认：30）',
+  'serve.broker':
+    '通过 Redis 或 Valkey 和别的循环同一个聊天室：redis://HOST:PORT，rediss:// 用 TLS',
   'serve.page-port': '页面的端口（默认：8000，或者下一个空闲的；有 --port 0 时任何一个）',
   'serve.no-page': '只有套接字，没有页面',
   'serve.examples': `
@@ -47,6 +49,7 @@ export const help = {
   loopscope serve --host 0.0.0.0        给本地网络用，带二维码
   loopscope serve --port 0 --step       任何空闲的端口，按一键走一步
   loopscope serve --trace chat.ndjson   把步存下来以后看
+  loopscope serve --broker redis://127.0.0.1:6379   和连着这个 Redis 的循环同一个聊天室
   loopscope serve --allow-origin null   让从磁盘打开的网页进来`,
 
   step: '在终端里一步一步地走场景或轨迹，向前向后都行',

@@ -16,6 +16,9 @@ export const room = {
   'system.empty-name': 'a name must not be empty',
   'system.twice': 'you are {name} already: a connection logs in once',
   'system.first': 'log in first: {"type":"login","content":"your name"}',
+  'system.broker-away':
+    'the broker is away: those on other loops do not hear you, nor you them, until it is back',
+  'system.broker-back': 'the broker is back: all loops hear each other again',
   'close.binary': 'the chat takes text, not binary',
   'close.frames': 'more than {most} frames in a second',
   'close.outbox': 'more than {most} bytes wait for this client to read',
@@ -24,4 +27,11 @@ export const room = {
   'block.recv': 'it has sent nothing',
   'block.room': 'there is no room in its send buffer',
   'block.send': '{length} bytes wait for this client to read',
+  'broker.own': 'our own, come back',
+  'broker.again': 'heard before, or later than what came behind it',
+  'broker.text': 'no UTF-8',
+  'broker.long': 'longer than any loop writes',
+  'broker.json': 'no JSON',
+  'broker.shape': 'nothing that a loop of this room writes',
+  'broker.loops': 'from more loops than there can be',
 } as const;

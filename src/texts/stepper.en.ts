@@ -38,6 +38,7 @@ export const stepper = {
   'state.connected': 'connected',
   'state.accepted': 'connected',
   'state.open': 'open',
+  'state.broker': 'broker',
   'state.refused': 'refused',
   'state.left': 'left',
   'bytes.all': 'bytes: {length}',

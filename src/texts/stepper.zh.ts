@@ -38,6 +38,7 @@ export const stepper = {
   'state.connected': '已连接',
   'state.accepted': '已连接',
   'state.open': '打开',
+  'state.broker': '消息代理',
   'state.refused': '被拒绝',
   'state.left': '走了',
   'bytes.all': '字节：{length}',

@@ -84,6 +84,13 @@ export const steps = {
   'wake.signal': 'fd {fd}: a signal came',
   'wake.pipe': 'fd {fd}: a pipe of the program has bytes',
   other: '{call}, {count, plural, one {once} other {# times}}: {took} ms',
+  'broker.connect': 'fd {fd}: connected to the broker, {message}',
+  'broker.publish': 'fd {fd}: for the other loops: {message}',
+  'broker.message': 'fd {fd}: from another loop: {message}',
+  'broker.drop': 'fd {fd}: passed over: {message}',
+  'broker.look':
+    'fd {fd}: {loops, plural, one {# other loop} other {# other loops}}, {names, plural, one {# person} other {# people}} there',
+  'broker.lost': 'no broker: {message}',
   unknown: 'a step of a later version: {name}',
   fds: 'fd {fds}',
   'fds.more': 'fd {fds} and {more} more',

@@ -1,9 +1,11 @@
 /**
  * What a trace or the wire holds in English, said in a language: what broke a rule, why a server
- * turned someone away or let it go, why a loop stands still. Read back out of the tables.
+ * turned someone away or let it go, why a loop stands still, why a broker is lost. Read back out of the tables.
  * @module
  */
 
+import { errors } from '../texts/errors.en.js';
+import { errors as errorsZh } from '../texts/errors.zh.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { problems } from '../texts/problems.en.js';
 import { problems as problemsZh } from '../texts/problems.zh.js';
@@ -30,5 +32,7 @@ export function describeEnglish(english: string, language: Language = DEFAULT_LA
     return `${before}${restate({ en: problems, zh: problemsZh }, problem, language)}${behind}`;
   }
   const said = restate({ en: room, zh: roomZh }, english, language);
-  return said === english ? describeReason(english, language) : said;
+  if (said !== english) return said;
+  const reason = describeReason(english, language);
+  return reason === english ? restate({ en: errors, zh: errorsZh }, english, language) : reason;
 }

@@ -359,6 +359,22 @@ export interface OtherStep {
   took: number;
 }
 
+/** Of a room on several loops: what happened between this loop and the broker. */
+export interface BrokerStep {
+  /** Says which step it is. */
+  step: 'broker';
+  /** The connection to the broker; -1 while there is none. */
+  fd: Fd;
+  /**
+   * `connect`, the connection stands; `publish`, something said here went on its way; `message`, something
+   * said in another loop came; `drop`, what came is passed over; `look`, the parts of all loops came;
+   * `lost`, the connection is over, or there was none to be had.
+   */
+  do: 'connect' | 'publish' | 'message' | 'drop' | 'look' | 'lost';
+  /** The address without a password; what was said, as JSON; how many are elsewhere, as JSON; or why. */
+  message: string;
+}
+
 /** A step that this version does not know: it is kept as it came. */
 export interface UnknownStep {
   /** Says which step it is. */
@@ -392,6 +408,7 @@ export type Step =
   | FaultStep
   | WakeStep
   | OtherStep
+  | BrokerStep
   | UnknownStep;
 
 /** The name of a step. */

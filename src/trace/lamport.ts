@@ -15,7 +15,7 @@ import { FrameDecoder } from '../websocket/decoder.js';
 import { opcodeName } from '../websocket/frame.js';
 import { cut } from './columns.js';
 import { describeEnglish } from './english.js';
-import type { BroadcastStep, RecvStep, TraceEvent } from './event.js';
+import type { BroadcastStep, BrokerStep, RecvStep, TraceEvent } from './event.js';
 import { printable } from './text.js';
 import { emptyView, foldEvent, jsonOf, type View } from './view.js';
 
@@ -101,7 +101,11 @@ export class Diagram {
         this.#end(event.fd);
         this.#row(event, 'connect', 'in', [event.fd], this.#say('connect', { fd: event.fd }));
         return;
+      case 'broker':
+        this.#broker(event);
+        return;
       case 'recv':
+        if (this.#isBroker(event.fd)) return; // its own steps tell what came
         if (event.bytes.length === 0) this.#row(event, 'fin', 'in', [event.fd], this.#say('fin'));
         else {
           const says = received(this.#events, index, event, this.#say);
@@ -122,6 +126,7 @@ export class Diagram {
         this.#broadcast(event);
         return;
       case 'send': {
+        if (this.#isBroker(event.fd)) return;
         const wasTold = this.#told.delete(event.fd);
         const rest = event.length - event.taken;
         if (wasTold && rest === 0) return; // its broadcast is drawn
@@ -172,6 +177,35 @@ export class Diagram {
         return;
       default:
         event satisfies never;
+    }
+  }
+
+  #isBroker(fd: Fd): boolean {
+    return this.#view.sockets.get(fd)?.state === 'broker';
+  }
+
+  /** The broker has a lane as the clients have; what other loops do is known by what they say. */
+  #broker(event: BrokerStep & TraceEvent): void {
+    const { fd, do: what, message } = event;
+    switch (what) {
+      case 'connect':
+        this.#end(fd);
+        this.#open.set(fd, this.#addLane(this.#say('broker')));
+        this.#row(event, 'connect', 'out', [fd], this.#say('broker.connect'));
+        return;
+      case 'publish':
+        this.#row(event, 'broadcast', 'out', [fd], saying(relayed(message), this.#say));
+        return;
+      case 'message':
+        this.#row(event, 'recv', 'in', [fd], saying(relayed(message), this.#say));
+        return;
+      case 'lost':
+        if (fd < 0) return; // a try that failed
+        this.#row(event, 'disconnect', 'mark', [fd], describeEnglish(message, this.#language));
+        this.#end(fd);
+        return;
+      default: // what is passed over says nothing, nor does a newer thing to do
+        return;
     }
   }
 
@@ -303,6 +337,15 @@ function plain(bytes: Uint8Array, length: number, say: DiagramSay): string {
   const [line = ''] = fromUtf8Lossy(bytes.subarray(0, PLAIN)).split(/\r?\n/);
   const isText = line !== '' && !/[\p{Cc}\ufffd]/u.test(line);
   return isText ? `"${line}"` : say('size', { bytes: length }).trim();
+}
+
+/** What a loop said, without what is around it on its way. */
+function relayed(json: string): string {
+  try {
+    return jsonOf(JSON.parse(json)?.message) ?? json;
+  } catch {
+    return json;
+  }
 }
 
 /** What a frame of the server's says. */

@@ -48,6 +48,7 @@ export const KEYS: Record<KnownStepName, Record<string, Kind>> = {
   fault: { fd: 'number', call: 'string', code: 'string' },
   wake: { fd: 'number', kind: 'string' },
   other: { call: 'string', count: 'number', took: 'number' },
+  broker: { fd: 'number', do: 'string', message: 'string' },
 };
 
 const CALL = { call: 'string', took: 'number', injected: 'boolean' } as const;

@@ -12,6 +12,7 @@ import { isControl, opcodeName } from '../websocket/frame.js';
 import { describeEnglish } from './english.js';
 import type {
   AcceptedHandshakeStep,
+  BrokerStep,
   DealStep,
   ParseStep,
   SelectStep,
@@ -58,6 +59,8 @@ function describe(step: Step, say: StepSay, language: Language | undefined): str
       const key = `wake.${kind}` as 'wake.timer';
       return say(key in steps ? key : 'wake', { fd, kind }); // a trace may name a newer kind
     }
+    case 'broker':
+      return describeBroker(step, say, language);
     case 'unknown':
       return say('unknown', { name: step.name });
     case 'block':
@@ -106,6 +109,28 @@ function describe(step: Step, say: StepSay, language: Language | undefined): str
       const values = { client, do: what, bytes: preview(bytes) };
       return say(bytes.length === 0 ? 'act' : 'act.bytes', values);
     }
+  }
+}
+
+/** A trace may name a newer thing to do, or hold anything where counts are meant. */
+function describeBroker(
+  { fd, do: what, message }: BrokerStep,
+  say: StepSay,
+  language: Language | undefined,
+): string {
+  const key = `broker.${what}` as const;
+  if (!Object.hasOwn(steps, key)) return say('unknown', { name: what });
+  if (what !== 'look') return say(key, { fd, message: describeEnglish(message, language) });
+  const { loops, names } = countsOf(message);
+  return say('broker.look', { fd, loops, names });
+}
+
+function countsOf(json: string): { loops: number; names: number } {
+  try {
+    const { loops, names } = JSON.parse(json);
+    return { loops: Number(loops) || 0, names: Number(names) || 0 };
+  } catch {
+    return { loops: 0, names: 0 };
   }
 }
 

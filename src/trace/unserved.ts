@@ -17,9 +17,12 @@ export function unservedAt(events: readonly TraceEvent[], position: number): Fd[
   for (let i = position - 1; i >= 0; i--) {
     const event = events[i];
     if (event?.step === 'accept') served.add(event.listener);
-    if (event?.step === 'recv' || event?.step === 'parse' || event?.step === 'disconnect') {
-      served.add(event.fd);
-    }
+    const isServed =
+      event?.step === 'recv' ||
+      event?.step === 'parse' ||
+      event?.step === 'disconnect' ||
+      event?.step === 'broker';
+    if (isServed) served.add(event.fd);
     if (event?.step === 'select') {
       return [...event.readyRead, ...(event.pending ?? [])].filter((fd) => !served.has(fd));
     }

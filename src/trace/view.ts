@@ -10,6 +10,7 @@ import type {
   ArriveStep,
   BlockStep,
   BroadcastStep,
+  BrokerStep,
   DealStep,
   DisconnectCause,
   RecvStep,
@@ -19,7 +20,14 @@ import type {
 } from './event.js';
 
 /** How far a socket is, as far as its trace tells. */
-export type SocketState = 'listening' | 'connected' | 'accepted' | 'open' | 'refused' | 'left';
+export type SocketState =
+  | 'listening'
+  | 'connected'
+  | 'accepted'
+  | 'open'
+  | 'broker'
+  | 'refused'
+  | 'left';
 
 /** What lies behind the bytes of a queue and was not taken: FIN, or an error. */
 export type QueueEnd = 'fin' | 'reset';
@@ -40,7 +48,7 @@ export interface SocketView {
   readonly fd: Fd;
   /**
    * A listener is `listening`; a connection `connected`, and `open` when its handshake is done. Of a stranger's
-   * it is not known whether there will be a handshake: `accepted`.
+   * it is not known whether there will be a handshake: `accepted`. The one to a broker is `broker`.
    */
   readonly state: SocketState;
   /** The address of the peer, or of the listener itself. */
@@ -181,6 +189,9 @@ export function foldEvent(view: View, event: TraceEvent): void {
     case 'arrive':
       foldArrive(view, event);
       return;
+    case 'broker':
+      foldBroker(view, event);
+      return;
     case 'setsockopt':
     case 'listen':
     case 'parse':
@@ -305,6 +316,12 @@ function foldBlock(view: View, { fd, syscall }: BlockStep): void {
   view.unsettled.add(fd);
 }
 
+/** The connection to the broker is watched as any other; the trace tells it by its own steps. */
+function foldBroker(view: View, { fd, do: what }: BrokerStep): void {
+  if (what === 'connect') open(view, fd, { state: 'broker' });
+  else if (what === 'lost') view.sockets.delete(fd);
+}
+
 function foldArrive(view: View, event: ArriveStep): void {
   if (!view.knowsQueues) {
     view.knowsQueues = true;
@@ -355,7 +372,10 @@ function foldDeal(view: View, deal: DealStep): void {
   const answer = aboutPresence(deal);
   if (answer?.type === undefined) return;
   view.presence = deal;
-  if (answer.type === 'login') change(view, deal.fd, { name: nameOf(answer.content) });
+  // who is on another loop is told over the connection to the broker, which is nobody's
+  const isOfBroker = view.sockets.get(deal.fd)?.state === 'broker';
+  if (answer.type === 'login' && !isOfBroker)
+    change(view, deal.fd, { name: nameOf(answer.content) });
 }
 
 /** The name that an answer of the room gives its client; null where it is no login. */

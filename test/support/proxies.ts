@@ -4,13 +4,12 @@
  */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeCertificate } from './certificate.js';
 import { until } from './patience.js';
+import { freePort, isOpen } from './ports.js';
 
 const GUIDE = new URL('../../docs/behind-a-proxy.md', import.meta.url);
 /** Debian puts them where only root looks. */
@@ -105,30 +104,4 @@ http { access_log off;\n${places}\n${server} }\n`;
     };
     await until(answers, () => `${program} does not listen: ${said}`);
   }
-}
-
-/**
- * A port that nobody has, for programs that cannot say which one the system gave them. It is below
- * those that systems give away, or another test could be given it before the program has it.
- */
-async function freePort(): Promise<number> {
-  const isFree = (port: number): Promise<boolean> =>
-    new Promise((resolve) => {
-      const server = createServer().once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-  for (;;) {
-    const port = randomInt(20_000, 32_000);
-    if (await isFree(port)) return port;
-  }
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

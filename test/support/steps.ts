@@ -45,6 +45,7 @@ export const STEPS: { [Name in StepName]: Step & { step: Name } } = {
   fault: { step: 'fault', fd: 3, call: 'accept4', code: 'EMFILE' },
   wake: { step: 'wake', fd: 6, kind: 'timer' },
   other: { step: 'other', call: 'fsync', count: 2, took: 3.5 },
+  broker: { step: 'broker', fd: 5, do: 'drop', message: 'our own, come back' },
   unknown: { step: 'unknown', name: 'dream', keys: { fd: 4, deep: [1] } },
 };
 
@@ -127,6 +128,11 @@ const ANY: { [Name in StepName]: fc.Arbitrary<Omit<Step & { step: Name }, 'step'
   ),
   wake: fc.record({ fd, kind: text }),
   other: fc.record({ call: text, count: number, took: number }),
+  broker: fc.record({
+    fd,
+    do: fc.constantFrom('connect', 'publish', 'message', 'drop', 'look', 'lost'),
+    message: text,
+  }),
   unknown: fc.record({ name: fc.constantFrom('dream', 'sleep'), keys: fc.record({ fd, text }) }),
 };
 

@@ -24,6 +24,7 @@ export function declareServe(door: Door): void {
     .option('--allow-host <name>', say('serve.allow-host'), read.hostName)
     .option('--max-clients <n>', say('serve.max-clients'), read.clients)
     .option('--ping <seconds>', say('serve.ping'), read.seconds)
+    .option('--broker <url>', say('serve.broker'))
     .option('--page-port <n>', say('serve.page-port'), read.port)
     .option('--no-page', say('serve.no-page'))
     .addHelpText('after', examples(say('serve.examples')))

@@ -165,6 +165,7 @@ function bytesOf({ event, position }: View, events: readonly TraceEvent[]): Step
     case 'fault':
     case 'wake':
     case 'other':
+    case 'broker':
     case 'unknown':
       return null;
     default:

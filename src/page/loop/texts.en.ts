@@ -63,6 +63,7 @@ export const loop = {
   'loop.state.connected': 'handshaking',
   'loop.state.accepted': 'connected',
   'loop.state.open': 'open',
+  'loop.state.broker': 'broker',
   'loop.state.refused': 'refused',
   'loop.state.left': 'left',
   'loop.bytes': 'Bytes',

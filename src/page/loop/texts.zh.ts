@@ -62,6 +62,7 @@ export const loop = {
   'loop.state.connected': '正在握手',
   'loop.state.accepted': '已连接',
   'loop.state.open': '已打开',
+  'loop.state.broker': '消息代理',
   'loop.state.refused': '被拒绝',
   'loop.state.left': '已离开',
   'loop.bytes': '字节',

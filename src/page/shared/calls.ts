@@ -30,6 +30,7 @@ const CALLS: Readonly<Record<StepName, readonly string[]>> = {
   fault: [],
   wake: [],
   other: [],
+  broker: [],
   unknown: [],
 };
 

@@ -156,6 +156,7 @@ function placeOf(events: readonly TraceEvent[], view: View, own: number): Place 
       case 'arrive':
       case 'wake':
       case 'other':
+      case 'broker':
       case 'unknown':
         break; // these are told of at the place where the loop was
       default:

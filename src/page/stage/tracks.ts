@@ -132,6 +132,7 @@ export class Tracks {
       case 'fault':
       case 'wake':
       case 'other':
+      case 'broker':
       case 'unknown':
         return;
       default:

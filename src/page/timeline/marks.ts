@@ -37,6 +37,7 @@ const KIND_OF: Readonly<Record<StepName, Kind>> = {
   fault: 'fault',
   wake: 'inner',
   other: 'inner',
+  broker: 'inner',
   unknown: 'inner',
 };
 

@@ -29,6 +29,7 @@ export const LOOKS: Readonly<Record<StepName, readonly [sign: string, hue: strin
   fault: ['!', 'red'],
   wake: ['◷', 'plain'],
   other: ['…', 'plain'],
+  broker: ['⇄', 'violet'],
   unknown: ['?', 'plain'],
 };
 

@@ -46,6 +46,8 @@ export const walk = {
     'It was asked and has nothing: this descriptor does not make the loop wait, it says EAGAIN at once.',
   'walk.why.fault': 'A system call failed. What the server does next is what to look at.',
   'walk.why.wake': 'The program woke its loop itself; no client did.',
+  'walk.why.broker':
+    'Between this loop and the broker: what is said here goes to the other loops, and theirs comes here.',
   'walk.why.other': 'The loop does something else: as long as that takes, nobody is served.',
   'walk.why.unknown': 'A later version wrote this trace: only the name of the step is known here.',
   'walk.where': 'step {position} of {length}',

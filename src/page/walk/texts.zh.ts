@@ -36,6 +36,7 @@ export const walk = {
   'walk.why.again': '问了，没有东西：这个描述符不会让循环等，它马上说 EAGAIN。',
   'walk.why.fault': '一个系统调用失败了。服务器接下来怎么做，才是要看的。',
   'walk.why.wake': '唤醒循环的是程序自己，不是客户端。',
+  'walk.why.broker': '这个循环和消息代理之间的事：这里说的话送到别的循环，别的循环说的话送到这里。',
   'walk.why.other': '循环在做别的事：这段时间里谁也没有人理。',
   'walk.why.unknown': '写这条轨迹的版本比这里新，所以只留下它的名字。',
   'walk.where': '第 {position} 步，共 {length} 步',
