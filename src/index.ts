@@ -72,6 +72,13 @@ export * from './trace/stepper.js';
 export * from './trace/tape.js';
 export * from './trace/text.js';
 export * from './trace/view.js';
+export {
+  type AcceptStyle,
+  type Finding,
+  type FindingCode,
+  type Summary,
+  Summing,
+} from './watch/summary.js';
 export * from './websocket/client-handshake.js';
 export * from './websocket/closing.js';
 export * from './websocket/connection.js';

@@ -41,6 +41,9 @@ const byDemo = (lesson: number, bridge: TextKey | null = null): Stop => {
 /** The lessons of the four days whose exercises are homework. */
 const HOMEWORK = [1, 5, 9, 12, 16, 20, 21];
 
+/** Every lesson; a number that is not here is one that is yet to come. */
+const ALL = [...Array.from({ length: 23 }, (_, lesson) => lesson), 24];
+
 /** All routes by name. The last is for who learns alone: every lesson, in order. */
 export const ROUTES: ReadonlyMap<string, Route> = new Map(
   [
@@ -63,7 +66,7 @@ export const ROUTES: ReadonlyMap<string, Route> = new Map(
       stops: Array.from({ length: 22 }, (_, n) => (HOMEWORK.includes(n) ? byDemo(n) : stop(n))),
       days: [5, 11, 17],
     },
-    { name: 'alone', of: null, stops: Array.from({ length: 23 }, (_, lesson) => stop(lesson)) },
+    { name: 'alone', of: null, stops: ALL.map((lesson) => stop(lesson)) },
   ].map((route: Route): [string, Route] => [route.name, route]),
 );
 

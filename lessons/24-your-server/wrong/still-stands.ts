@@ -1,0 +1,3 @@
+// refused: wrong.stands
+export { turn } from '../exercise.js';
+export { whoMade } from '../solution.js';
