@@ -4,7 +4,6 @@ const row = (name: string) => rowOf(OTHERS.get(name) ?? []);
 
 export default {
   selectCalls: () => row('select.c').calls,
-  phpCalls: () => row('socket_select.php').calls,
   epollCalls: () => row('epoll.c').calls,
   asyncioCalls: () => row('asyncio_chat.py').calls,
   asyncioEmpty: () => row('asyncio_chat.py').empty,

@@ -1,4 +1,4 @@
-// refused: wrong.order
+// refused: wrong.twice
 import { joinBytes, type Ready } from 'loopscope';
 import type { Server } from '../exercise.js';
 import { flush } from '../solution.js';
