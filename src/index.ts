@@ -74,8 +74,9 @@ export * from './trace/text.js';
 export * from './trace/view.js';
 export {
   type AcceptStyle,
-  type Finding,
-  type FindingCode,
+  FINDINGS as LOOP_FINDINGS,
+  type Finding as LoopFinding,
+  type FindingCode as LoopFindingCode,
   type Summary,
   Summing,
 } from './watch/summary.js';

@@ -47,6 +47,8 @@ const SCENES: readonly (readonly [scenario: string, step: TraceEvent['step']])[]
   ['three-clients', 'select'],
   ['rename', 'deal'],
   ['two-clients', 'deal'],
+  ['paused', 'select'],
+  ['slow-reader', 'send'],
 ];
 
 /** Which lessons draw a frame on the board. */

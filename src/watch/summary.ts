@@ -12,7 +12,9 @@ export type AcceptStyle = 'once' | 'until-again' | 'several' | 'none';
 
 /** Something worth a look. */
 export interface Finding {
+  /** What it is. */
   readonly code: FindingCode;
+  /** What stands in its text: descriptors, bytes, milliseconds. */
   readonly values: Readonly<Record<string, number | string>>;
   /** The number of the event that shows it. */
   readonly seq: number;
@@ -53,6 +55,7 @@ export interface Summary {
   readonly call: string | null;
   /** The time-outs that it asks for, in milliseconds, in order; null for none; at most four. */
   readonly timeouts: readonly (number | null)[];
+  /** Waits that found something, or ended by their time-out. */
   readonly turns: number;
   /** Clients that were accepted. */
   readonly clients: number;
@@ -64,11 +67,13 @@ export interface Summary {
   readonly empty: number;
   /** System calls of these turns: waits, and what was done to connections. */
   readonly calls: number;
+  /** How it accepts. */
   readonly accept: AcceptStyle;
   /** Milliseconds that the loop stood still in a call of one connection. */
   readonly stood: number;
   /** Bytes of short writes that were never offered again. */
   readonly lost: number;
+  /** What is worth a look, in the order of the steps that show it. */
   readonly findings: readonly Finding[];
 }
 
@@ -124,6 +129,7 @@ export class Summing {
   /** The block that has no end yet. */
   #standing: { fd: Fd; call: string; seq: number; since: number } | null = null;
 
+  /** Takes the next event. */
   fold(event: TraceEvent): void {
     this.#t = event.t;
     this.#stoodUntil(event);
