@@ -1,7 +1,7 @@
 import { FdSet, SimNet } from 'loopscope';
 
 /** Turns in which the listener is readable, when three wait and each turn takes one. */
-async function acceptTurns(): Promise<string> {
+async function acceptTurns(): Promise<number> {
   const world = new SimNet();
   const server = world.host('server');
   const listener = await server.listen({ host: 'server', port: 8080 });
@@ -15,7 +15,7 @@ async function acceptTurns(): Promise<string> {
     server.accept(listener);
     turns++;
   }
-  return ['no', 'one', 'two', 'three', 'four'][turns] ?? String(turns);
+  return turns;
 }
 
 export default { acceptTurns };
