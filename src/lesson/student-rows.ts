@@ -56,11 +56,16 @@ export function rowsAsCsv(rows: readonly StudentRow[]): string {
   const numbers = Object.keys(rows[0]?.lessons ?? {});
   const heads = ['student', 'begun', 'passed', 'predicted', 'right', 'checks', 'hints'];
   return csvOf([
-    [...heads, ...numbers.map((number) => `lesson ${number}`)],
+    [...heads, ...numbers.map(headOfLesson)],
     ...rows.map(({ student, begun, passed, predicted, right, checks, hints, lessons }) => [
       student,
       ...[begun, passed, predicted, right, checks, hints].map(String),
       ...numbers.map((number) => lessons[number] ?? ''),
     ]),
   ]);
+}
+
+/** The head of a lesson's column. */
+export function headOfLesson(number: number | string): string {
+  return `lesson ${number}`;
 }

@@ -6,6 +6,7 @@
 
 import { csvOf } from '../lesson/csv.js';
 import type { Grade } from '../lesson/grade.js';
+import { headOfLesson } from '../lesson/student-rows.js';
 
 /** All of one student's exercises; `loopscope` is who checks the own ones. */
 export interface Graded {
@@ -42,7 +43,7 @@ export function gradesCsv(students: readonly Graded[]): string {
     });
     return [name, String(passed), String(of), ...cells];
   });
-  const head = ['student', 'passed', 'of', ...lessons.map((number) => `lesson ${number}`)];
+  const head = ['student', 'passed', 'of', ...lessons.map(headOfLesson)];
   return csvOf([head, ...rows]);
 }
 
