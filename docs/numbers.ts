@@ -11,6 +11,8 @@ import { MAX_TEXT } from '../src/broker/resp.js';
 import { BURST, BYTES_PER_SECOND } from '../src/chat/announcements.js';
 import { type Limits, limitsOf } from '../src/chat/limits.js';
 import { MAX_NAME, MAX_PARTS } from '../src/chat/vocabulary.js';
+import { MAX_RECORD_BYTES } from '../src/class/folder.js';
+import { MAX_PER_ADDRESS, MAX_PERSONS, MAX_RECORDS } from '../src/class/state.js';
 import { STREAM_LIMITS } from '../src/serve/event-stream.js';
 import { PAGE_LIMITS } from '../src/serve/page-server.js';
 
@@ -63,6 +65,10 @@ export default {
   pageIdleTimeout: () => PAGE_LIMITS.idleTimeoutMs / 1_000,
   readers: () => STREAM_LIMITS.readers,
   readersPerAddress: () => STREAM_LIMITS.readersPerAddress,
+  classPersons: () => MAX_PERSONS,
+  classPersonsPerAddress: () => MAX_PER_ADDRESS,
+  classRecords: () => MAX_RECORDS,
+  classMebibytes: () => MAX_RECORD_BYTES / 2 ** 20,
   handshakeTimeout: secondsOf('handshakeTimeoutMs'),
   pingInterval: secondsOf('pingIntervalMs'),
   pongTimeout: secondsOf('pongTimeoutMs'),

@@ -24,13 +24,10 @@ import {
 } from './messages.js';
 import { type ClassLessons, lettersOf } from './question.js';
 import type { ClassRecord } from './records.js';
-import { type ClassState, countsOf, type Person, roundOf } from './state.js';
+import { type ClassState, countsOf, MAX_PER_ADDRESS, type Person, roundOf } from './state.js';
 
 /** Milliseconds between two messages that say how many have answered. */
 const ANSWERED_MS = 250;
-
-/** Persons who may come from one address of the network: a class behind one router. */
-const MOST_PER_ADDRESS = 100;
 
 /** What a class is made of. */
 export interface ClassRoomOptions {
@@ -203,7 +200,7 @@ export class ClassRoom implements Application {
   }
 
   #mayCome(host: string): boolean {
-    return isLoopbackAddress(host) || (this.#came.get(host) ?? 0) < MOST_PER_ADDRESS;
+    return isLoopbackAddress(host) || (this.#came.get(host) ?? 0) < MAX_PER_ADDRESS;
   }
 
   #allowanceOf(person: Person): Allowance {

@@ -12,6 +12,9 @@ import type { ClassRecord, ProgressRecord, VoteRecord } from './records.js';
 /** Persons that a class has at most. */
 export const MAX_PERSONS = 500;
 
+/** Persons who may come from one address of the network: a class behind one router. */
+export const MAX_PER_ADDRESS = 100;
+
 /** Records that a class keeps of one person at most: a whole course takes some hundreds. */
 export const MAX_RECORDS = 2_000;
 

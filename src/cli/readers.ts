@@ -5,13 +5,11 @@
 
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { allowedHostProblem, allowedOriginProblem } from '../chat/origin.js';
+import { MAX_PER_ADDRESS } from '../class/state.js';
 import type { Address } from '../net/net.js';
 import type { Upstream } from '../tap/loop.js';
 import type { help } from '../texts/help.en.js';
 import type { Say } from '../texts/say.js';
-
-/** Played students of a rehearsal: a class takes no more persons from one address. */
-const MAX_PLAYERS = 100;
 
 /** One for each kind of thing. */
 export type Readers = ReturnType<typeof readers>;
@@ -39,10 +37,10 @@ export function readers(say: Say<keyof typeof help>) {
   }
 
   return {
-    /** A number of played students. */
+    /** A number of played students, who all come from one address. */
     players(text: string): number {
       const value = whole(3, 'wrong.players', 1)(text);
-      if (value > MAX_PLAYERS) throw new InvalidArgumentError(say('wrong.players'));
+      if (value > MAX_PER_ADDRESS) throw new InvalidArgumentError(say('wrong.players'));
       return value;
     },
 

@@ -1,6 +1,6 @@
 /**
- * What a student has done, as it is kept in progress.json and in the page. It stays on this machine; a
- * teacher who wants it asks for the file.
+ * What a student has done, as it is kept in progress.json and in the page. It stays on this machine
+ * but where its student is in a class: then the teacher's machine is told.
  * @module
  */
 

@@ -91,14 +91,15 @@ export function joinUrls(banner: Banner): string[] {
 /** All lines, with a blank one behind them. */
 export function bannerText(banner: Banner, language?: Language): string {
   const say = serveSpeaker(language);
-  const { host, port, pagePort, file, hasStepper, taken } = banner;
+  const { host, port, pagePort, file, hasStepper, taken, folder } = banner;
+  const isClass = folder !== null; // the desk has the controls, and where one joins is said below
   const near = nearest(host);
   const { token } = banner;
   const lines = [say('banner.open', { url: pc.bold(roomUrl(banner)) })];
   if (pagePort !== null) {
     lines.push(`  ${say('banner.page', { url: pc.bold(pageUrl(near, pagePort, '')) })}`);
   }
-  if (token !== null && pagePort !== null) {
+  if (token !== null && pagePort !== null && (hasStepper || !isClass)) {
     const url = teacherUrl(banner, token) ?? '';
     lines.push(
       ...(hasStepper // what is secret is not for the projector
@@ -107,14 +108,15 @@ export function bannerText(banner: Banner, language?: Language): string {
       `${BELOW}${pageUrl(near, pagePort, 'view=live')}`,
     );
   }
-  const command = `npx loopscope chat ${roomUrl({ host: near, port })} --name Ada`;
-  lines.push(`  ${say('banner.join', { command })}`);
-  lines.push(`${BELOW}${inBrowser(banner, say)}`);
+  if (!isClass) {
+    const command = `npx loopscope chat ${roomUrl({ host: near, port })} --name Ada`;
+    lines.push(`  ${say('banner.join', { command })}`, `${BELOW}${inBrowser(banner, say)}`);
+  }
   lines.push(`  ${say(hasStepper ? 'banner.stop.stepper' : 'banner.stop')}`);
   if (file !== null) lines.push(`  ${say('banner.file', { file: printable(file) })}`);
   for (const one of taken) lines.push(`  ${say('banner.taken', { port: one })}`);
   const all = `${lines.join('\n')}\n${forOthers(banner, say)}\n`;
-  return banner.folder === null ? all : `${all}${ofClass(banner, banner.folder, say)}\n`;
+  return isClass ? `${all}${ofClass(banner, folder, say)}\n` : all;
 }
 
 /** What belongs to the line above stands behind its first words. */

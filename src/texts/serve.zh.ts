@@ -24,7 +24,7 @@ export const serve = {
   'banner.others.page': '{room}，页面 {url}',
   'class.folder': '这个班做的都存在 {folder}，不存在别处。',
   'class.desk': '讲台：{url}',
-  'class.desk.url': '有这个地址的人来管投票；下次启动还是这个地址',
+  'class.desk.url': '有这个地址的人来管投票，不要投到墙上：要投就投讲台的“加入方法”',
   'class.join': '加入：{url}',
   'class.loopback': '只给这台机器用：没有找到网络，或者 --host 不让别人进来',
   'rehearsal.begins': '排练：{n} 个扮演的学员半分钟里从这台机器进来，种子是 {seed}。',

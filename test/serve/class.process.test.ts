@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { foldClass } from '../../src/class/folder.js';
+import { CLASS_FILES, foldClass } from '../../src/class/folder.js';
 import { countsOf } from '../../src/class/state.js';
 import { classFolder, endClass, Student, TeachersDesk } from '../support/class.js';
 import { runIn } from '../support/command.js';
-import { ask } from '../support/events.js';
+import { ask, EventReader } from '../support/events.js';
 import { ServedRoom } from '../support/serve.js';
 
 const rooms: ServedRoom[] = [];
@@ -256,6 +256,46 @@ describe('a hostile student', () => {
     await desk.ask({ do: 'show' });
     const { vote: shown } = await desk.until((one) => one.vote?.state === 'shown');
     expect(shown?.answered).toBe(2);
+    desk.close();
+  });
+
+  test('learns nothing before it is told: no counts, no answer, no key, no token', async () => {
+    const folder = classFolder();
+    const room = await serve(folder, '--port', '0');
+    const desk = await TeachersDesk.open(room);
+    const steps = await EventReader.openAt(portOf(room.page), '/events');
+    await desk.ask({ do: 'open', lesson: 7 });
+    const [hostile, ada, bob] = await Promise.all([1, 2, 3].map(() => Student.join(room.url)));
+    if (!hostile || !ada || !bob) throw new Error('nobody came');
+    hostile.hello('Mallory');
+    ada.hello('Ada');
+    await ada.vote('a');
+    await bob.vote('c');
+    await hostile.vote('b');
+    await hostile.until((all) => all.find((one) => one.type === 'answered' && one.answered === 3));
+    const asked = ['/server.json', '/class', '/class/', '/class/events', '/class/desk'];
+    const files = [...Object.values(CLASS_FILES), '../token', '%2e%2e/token'];
+    const answers = await Promise.all(
+      [...asked, ...files.map((name) => `/${name}`)].map((path) => ask(portOf(room.page), path)),
+    );
+    for (const body of ['{"do":"show"}', '{"do":"next"}']) {
+      for (const path of ['/class/control', '/control']) {
+        const { status } = await ask(portOf(room.page), path, { method: 'POST' }, body);
+        expect(status).toBe(403);
+      }
+    }
+    const inHex = (text: string): string => Buffer.from(text).toString('hex');
+    await steps.until(({ text }) => text.includes(inHex('"answered":3')));
+    const seen = [...hostile.heard, ...answers.map(({ body }) => body), steps.text].join('\n');
+    const token = readFileSync(join(folder, 'token'), 'utf8').trim();
+    for (const secret of [ada.person, bob.person, token, '"counts":[{', '"because"', 'Ada']) {
+      expect(seen).not.toContain(secret);
+      expect(seen).not.toContain(inHex(secret));
+    }
+    expect(hostile.answers.findLast((one) => one.type === 'class')).toMatchObject({
+      vote: { counts: [], answer: null, meanings: null },
+    });
+    steps.close();
     desk.close();
   });
 

@@ -59,6 +59,7 @@ export function ClassPlace({
       )}
       <p class="class-meanwhile">{say('class.meanwhile')}</p>
       {links}
+      {seat !== null && <p class="class-told">{say('class.told')}</p>}
     </div>
   );
 }

@@ -31,6 +31,8 @@ export const classroom = {
 
   // the vote
   'class.vote': 'Vote',
+  'class.told':
+    'Your teacher sees which lessons you open and what your checks say, with this name; of a vote, that you have answered, and not your letter.',
   'class.vote.none': 'Nothing is asked just now.',
   'class.vote.of': 'Lesson {number}: {title}',
   'class.vote.again': 'asked again',

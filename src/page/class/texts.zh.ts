@@ -27,6 +27,8 @@ export const classroom = {
   'class.to.chat': '聊天',
 
   'class.vote': '投票',
+  'class.told':
+    '老师看得到你打开了哪些课、检查说了什么，还有这个名字；投票只看得到你答了，看不到你的字母。',
   'class.vote.none': '现在没有提问。',
   'class.vote.of': '第 {number} 课：{title}',
   'class.vote.again': '第二次提问',

@@ -133,7 +133,7 @@ export const lessons = {
   'lessons.map.nothing': 'nothing',
   'lessons.map.progress': 'Your progress',
   'lessons.progress.about':
-    'What you have done is kept in this browser and goes nowhere by itself. As a file it moves to another machine, or to your teacher; what you have written does not go with it: save each exercise as a file of its own.',
+    'What you have done is kept in this browser; only in a class is your teacher told of it. As a file it moves to another machine, or to your teacher; what you have written does not go with it: save each exercise as a file of its own.',
   'lessons.progress.save': 'Save progress.json',
   'lessons.progress.open': 'Open progress.json',
   'lessons.progress.name': 'Your name',

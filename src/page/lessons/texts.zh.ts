@@ -128,7 +128,7 @@ export const lessons = {
   'lessons.map.nothing': '什么都不需要',
   'lessons.map.progress': '你的进度',
   'lessons.progress.about':
-    '你做过的都存在这个浏览器里，不会自己到别处去。存成文件，可以带到另一台机器，或者交给老师；你写的代码不在里面，每个练习请另存一个文件。',
+    '你做过的都存在这个浏览器里；只有在班里，老师才会知道。存成文件，可以带到另一台机器，或者交给老师；你写的代码不在里面，每个练习请另存一个文件。',
   'lessons.progress.save': '保存 progress.json',
   'lessons.progress.open': '打开 progress.json',
   'lessons.progress.name': '你的名字',
