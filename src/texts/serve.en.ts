@@ -25,7 +25,8 @@ export const serve = {
   'banner.others.page': '{room}, its page {url}',
   'class.folder': 'What this class does is kept in {folder}, and nowhere else.',
   'class.desk': 'The desk: {url}',
-  'class.desk.url': 'whoever has this address has the votes, so keep it off the wall: Join on the desk is for that',
+  'class.desk.url':
+    'whoever has this address has the votes, so keep it off the wall: Join on the desk is for that',
   'class.join': 'Join:     {url}',
   'class.loopback': 'for this machine alone: no network was found, or --host keeps it out',
   'rehearsal.begins':
