@@ -29,6 +29,7 @@ const MODULES = [
   'lessons/learning.ts',
   'lessons/prose.tsx',
   'live/state.ts',
+  'loop/panes.tsx',
   'shared/chunk.ts',
   'shared/dialog.tsx',
   'shared/keep.ts',
@@ -36,6 +37,8 @@ const MODULES = [
   'shared/scroller.tsx',
   'shared/served.ts',
   'texts.ts',
+  'walk/controls.tsx',
+  'walk/narration.tsx',
 ];
 
 /** Hands the modules over, and emits the scripts. */

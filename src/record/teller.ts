@@ -12,6 +12,7 @@ import { storyLine, terminalWidth } from '../terminal/story.js';
 import { summaryLines } from '../terminal/summary-lines.js';
 import { TraceFile } from '../terminal/trace-file.js';
 import type { Language } from '../texts/language.js';
+import type { TraceMaker } from '../trace/maker.js';
 import { LoopReader, type LoopStep, type RecordingSource, type SeenLoop } from '../watch/reader.js';
 import type { Summary } from '../watch/summary.js';
 import { type WatchSay, watchSpeaker } from '../watch/words.js';
@@ -27,6 +28,13 @@ export interface TellingOptions {
   /** Whether the steps are not printed. */
   quiet?: boolean;
   format: 'text' | 'json';
+}
+
+/** Where else the steps are shown, while the program runs. */
+export interface Show {
+  tell(step: LoopStep, made: TraceMaker): void;
+  /** What the program prints, a line. */
+  says(line: string): void;
 }
 
 /** Columns where the output is no terminal. */
@@ -45,10 +53,17 @@ export class Teller {
   readonly #language: Language;
   readonly #say: WatchSay;
   readonly #reader: LoopReader;
+  readonly #show: Show | null;
   readonly #kept: (Kept | null)[] = [];
   #waits: Promise<void> | undefined;
 
-  constructor(options: TellingOptions, source: RecordingSource, language: Language) {
+  constructor(
+    options: TellingOptions,
+    source: RecordingSource,
+    language: Language,
+    show: Show | null = null,
+  ) {
+    this.#show = show;
     this.#options = options;
     this.#program = source.program;
     this.#language = language;
@@ -100,8 +115,10 @@ export class Teller {
 
   #tell(steps: readonly LoopStep[]): void {
     const { quiet, format } = this.#options;
-    for (const { loop, event } of steps) {
+    for (const step of steps) {
+      const { loop, event } = step;
       const kept = this.#keptOf(loop);
+      this.#show?.tell(step, this.#reader.makerOf(loop));
       this.#waits = kept?.file.tell(event) ?? this.#waits;
       if (quiet === true || format === 'json') continue;
       if (event.step === 'select') writeLine();

@@ -12,7 +12,7 @@ import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { RecordingSource } from '../watch/reader.js';
 import { type WatchSay, watchSpeaker } from '../watch/words.js';
 import { type Ended, Strace } from './strace.js';
-import { Teller, type TellingOptions } from './teller.js';
+import { type Show, Teller, type TellingOptions } from './teller.js';
 
 /** What `loopscope watch` takes. */
 export interface WatchOptions extends TellingOptions {
@@ -25,10 +25,21 @@ export interface WatchOptions extends TellingOptions {
 /** A call that has not returned so many milliseconds after the last line is looked at. */
 const PAUSE_MS = 250;
 
+/** Where a program's steps are shown while it runs: on the screen of the stepper, on the page. */
+export interface WatchShow extends Show {
+  /** Takes what ends the program. */
+  onQuit(quit: () => void): void;
+  /** The program has ended. @returns settled when nobody looks any more */
+  ended(): Promise<void>;
+  /** Gives back what it has taken; may be called again. */
+  close(): Promise<void>;
+}
+
 /**
  * Watches until the program ends, or Ctrl-C.
  *
  * @param command the program and its arguments
+ * @param show where its steps are shown besides
  * @throws Failure (2) for none or several of a command, a process and a file; (1) without strace, for a
  *   program that does not come up, and where no loop was seen
  */
@@ -36,15 +47,17 @@ export async function watch(
   command: readonly string[],
   options: WatchOptions,
   language: Language = DEFAULT_LANGUAGE,
+  show: WatchShow | null = null,
 ): Promise<void> {
   const { attach, read } = options;
   const ways = [command.length > 0, attach !== undefined, read !== undefined].filter(Boolean);
   if (ways.length !== 1) throw new Failure('watch.what', {}, 2);
-  const teller = new Teller(options, sourceOf(command, options), language);
+  const teller = new Teller(options, sourceOf(command, options), language, show);
   try {
     if (read !== undefined) await readFile(read, teller);
-    else await run(command, options, teller, language);
+    else await run(command, options, teller, language, show);
   } finally {
+    await show?.close();
     await teller.close();
   }
   teller.end();
@@ -78,6 +91,7 @@ async function run(
   { attach, format, quiet }: WatchOptions,
   teller: Teller,
   language: Language,
+  show: WatchShow | null,
 ): Promise<void> {
   const say = watchSpeaker(language);
   const strace = new Strace();
@@ -85,6 +99,7 @@ async function run(
   const interrupt = () => {
     if (stopping) process.exit(1); // a second Ctrl-C does not wait for anyone
     stopping = true;
+    void show?.close();
     if (format === 'text') {
       writeLine(); // behind ^C
       writeLine(say('stop'));
@@ -102,9 +117,9 @@ async function run(
         pause.refresh();
       },
       onWords: (text) => {
-        if (format === 'json' || quiet === true) return;
-        for (const line of text.split('\n')) {
-          if (line.trim() !== '') writeLine(say('says', { who, line }));
+        for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
+          show?.says(line);
+          if (format === 'text' && quiet !== true) writeLine(say('says', { who, line }));
         }
       },
     });
@@ -115,7 +130,9 @@ async function run(
           : say('start.attach', { pid: attach }),
       );
     }
+    show?.onQuit(interrupt);
     const ended = await strace.ended();
+    if (!stopping) await show?.ended();
     if (!stopping) check(ended, who, teller, say);
   } finally {
     clearTimeout(pause);

@@ -39,6 +39,8 @@ export interface PageServerOptions {
   profile: string;
   /** What a server that is stepped through has; null for one that is not. */
   live: Live | null;
+  /** The program that is watched, where that is what the page shows: then there is no room. */
+  watched?: string;
   /** What a server with a class has; null, or nothing, for one without. */
   door?: ClassDoor | null;
   /** The folder of the page; the built one if none is given. */
@@ -61,6 +63,8 @@ export interface PageLimits extends SeatLimits {
 export interface Live {
   /** Its steps. */
   stream: TraceStream;
+  /** Those of a further loop of a program that is watched, from 2. */
+  streamOf?: (loop: number) => TraceStream | undefined;
   /** Where it stands still. */
   gate: Gate;
   /** Whoever knows it has the controls. */
@@ -121,7 +125,8 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
   const seats = new Seats(limits);
   const about = (): string => {
     const classOf = door === null ? {} : { class: { join: door.join } };
-    return JSON.stringify({ port: roomPort, profile, live: live !== null, ...classOf });
+    const watched = options.watched === undefined ? {} : { watched: options.watched };
+    return JSON.stringify({ port: roomPort, profile, live: live !== null, ...watched, ...classOf });
   };
   const files = sirv(folder, {
     dev: true, // it may be built again meanwhile
@@ -184,7 +189,7 @@ function timesOf({ headersTimeoutMs }: PageLimits): ServerOptions {
 function stream(
   request: IncomingMessage,
   response: ServerResponse,
-  { stream, token }: Live,
+  { stream: first, streamOf, token }: Live,
   address: string,
 ): void {
   if (request.method === 'HEAD') {
@@ -192,7 +197,9 @@ function stream(
     return;
   }
   const id = request.headers['last-event-id'];
-  const given = new URLSearchParams(request.url?.replace(/^[^?]*/s, '')).get('token');
+  const query = new URLSearchParams(request.url?.replace(/^[^?]*/s, ''));
+  const given = query.get('token');
+  const stream = streamOf?.(Number(query.get('loop'))) ?? first;
   const isHolder = isAllowed(`Bearer ${given}`, token);
   const reader = { lastId: typeof id === 'string' ? id : '', address, isHolder };
   if (stream.add(response, reader))

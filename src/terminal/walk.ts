@@ -16,6 +16,12 @@ import { type Press, type Size, Terminal } from './keys.js';
 import { phpSourceOf, sourceOf } from './sources.js';
 import { type StepperSay, screenOf, stepperSpeaker } from './stepper-screen.js';
 
+/** A screen is drawn so many milliseconds behind what it shows, at the most. */
+const REDRAW_MS = 40;
+
+/** Steps of a loop that are kept of a program that is watched, which may run for hours. */
+const MOST_WATCHED = 300_000;
+
 /** One loop of those that a program has. */
 export interface WalkLoop {
   /** What is known from the start; a server adds to it. */
@@ -39,6 +45,8 @@ export interface WalkOptions {
   onQuit: () => void;
   /** Where a server stands still, behind the last step; a trace has none. */
   gate?: Gate;
+  /** Whether a program runs behind it that nobody can hold: its steps come by `watch`. */
+  isWatched?: boolean;
   /** Draws where others join a server. */
   join?: (size: Size) => string[];
   /** Opens the page that has the controls too. @returns what to say of it */
@@ -62,6 +70,7 @@ export class Walk {
   /** Said in the last line until the next key. */
   #said = '';
   #redraw: NodeJS.Timeout | undefined;
+  #hasEnded = false;
   /** What has the screen in place of the steps; null for nothing. */
   #over: 'join' | FiguresScreen | null = null;
 
@@ -104,11 +113,26 @@ export class Walk {
     this.#terminal = null;
   }
 
-  /** Takes up the next event of a server; it is shown where the server stands still. */
-  watch(event: TraceEvent): void {
-    const isAtEnd = this.#stepper.position === this.#stepper.length;
-    this.#events.push(event);
-    if (isAtEnd) this.#stepper.end();
+  /** One loop more of a program that is watched. */
+  addLoop(loop: WalkLoop): void {
+    this.#loops.push(walkOf(loop));
+    this.#drawSoon();
+  }
+
+  /** Takes up the next event of a server; it is shown where the server stands still. @param loop from 1 */
+  watch(event: TraceEvent, loop = 1): void {
+    const { stepper, events } = this.#loops[loop - 1] as LoopWalk;
+    if (this.#options.isWatched && events.length >= MOST_WATCHED) return;
+    const isAtEnd = stepper.position === stepper.length;
+    events.push(event);
+    if (isAtEnd) stepper.end();
+    if (this.#options.isWatched) this.#drawSoon();
+  }
+
+  /** The program that was watched has ended. */
+  end(): void {
+    this.#hasEnded = true;
+    this.#draw();
   }
 
   /** Says something in the last line, until the next key. */
@@ -206,7 +230,7 @@ export class Walk {
   #goOn(until: Until, said: string): void {
     const { gate } = this.#options;
     if (gate === undefined) {
-      this.#said = said;
+      this.#said = this.#options.isWatched && !this.#hasEnded ? this.#say('walk.waitsFor') : said;
       return;
     }
     this.#stepper.end();
@@ -261,11 +285,18 @@ export class Walk {
     if (this.#terminal === null) return;
     if (this.#options.gate?.isHolding === false) {
       // most steps follow at once: only a server that really waits is shown as waiting
-      this.#redraw = setTimeout(() => this.#drawNow(), 40);
+      this.#redraw = setTimeout(() => this.#drawNow(), REDRAW_MS);
     } else this.#drawNow();
   }
 
+  /** Many steps may come at once: they are drawn together. */
+  #drawSoon(): void {
+    this.#redraw ??= setTimeout(() => this.#drawNow(), REDRAW_MS);
+  }
+
   #drawNow(): void {
+    clearTimeout(this.#redraw);
+    this.#redraw = undefined;
     const terminal = this.#terminal;
     if (terminal === null) return;
     const { view } = this.#stepper;
@@ -304,9 +335,11 @@ export class Walk {
   }
 
   #state(): string {
-    const { gate } = this.#options;
-    if (gate === undefined) return '';
+    const { gate, isWatched } = this.#options;
+    if (gate === undefined && !isWatched) return '';
     if (this.#stepper.position < this.#stepper.length) return this.#say('walk.past');
+    if (this.#stepper.length >= MOST_WATCHED) return this.#say('walk.full');
+    if (gate === undefined) return this.#say(this.#hasEnded ? 'walk.ended' : 'walk.watched');
     return this.#say(gate.isHolding ? 'walk.stands' : 'walk.runs');
   }
 }

@@ -77,6 +77,9 @@ export const failures = {
   'php.windows': 'a process cannot be paused on Windows',
   'watch.what':
     'name one thing to watch: a command behind --, a process with --attach, or a file of strace with --read',
+  'watch.notLive':
+    '--step and --page show a program that runs; step {file} plays what strace wrote',
+  'watch.needsTerminal': '--step needs a terminal; --page needs none',
   'watch.linux':
     'system calls are only read on Linux; --read FILE tells on any system what strace wrote there',
   'watch.noStrace':

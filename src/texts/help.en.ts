@@ -140,11 +140,15 @@ Examples:
   'watch.attach': 'watch a process that runs already',
   'watch.read': 'tell what strace -f -ttt -T -xx -yy wrote to this file, on any system',
   'watch.trace': 'write the steps as NDJSON, for loopscope step and the page',
+  'watch.step': 'show the steps in the stepper, as they come',
+  'watch.page': 'show the steps on the page, as they come',
+  'watch.page-port': "the page's port (default: 8000, or the next that is free)",
   'watch.quiet': 'say only at the end what the loop is like',
   'watch.examples': `
 Examples:
   loopscope watch -- python3 server.py 8080
   loopscope watch --trace chat.ndjson -- node server.js
+  loopscope watch --page -- php server.php
   loopscope watch --read strace.txt`,
 
   probe: 'ask a WebSocket server every rule of the RFC, and say which it keeps',

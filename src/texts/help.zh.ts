@@ -137,11 +137,15 @@ export const help = {
   'watch.attach': '看一个已经在跑的进程',
   'watch.read': '读 strace -f -ttt -T -xx -yy 写好的文件，哪个系统都行',
   'watch.trace': '把步骤写成 NDJSON，给 loopscope step 和页面用',
+  'watch.step': '在步进器里看，走一步显示一步',
+  'watch.page': '在页面上看，走一步显示一步',
+  'watch.page-port': '页面的端口（默认：8000，或者后面第一个空闲的）',
   'watch.quiet': '只在最后说这个循环怎么样',
   'watch.examples': `
 例子：
   loopscope watch -- python3 server.py 8080
   loopscope watch --trace chat.ndjson -- node server.js
+  loopscope watch --page -- php server.php
   loopscope watch --read strace.txt`,
 
   probe: '拿 RFC 的每一条规则去问一个 WebSocket 服务器，说它守了哪些',

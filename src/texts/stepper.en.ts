@@ -51,6 +51,7 @@ export const stepper = {
   'bytes.taken': 'bytes: {taken} taken; this step does not hold them',
   'title.stranger': '{name}, the loop of {program}',
   'title.loop': '{name}, loop {loop} of {loops}, thread {pid}',
+  'title.watched': '{program}, loop {loop}, thread {pid}',
   'title.trace': '{name}, source of {profile}',
   'title.seed': '{name}, {profile}, seed {seed}',
   'title.scenario': '{name}, {profile}',
@@ -70,6 +71,10 @@ export const stepper = {
   'figures.more': '1 to 9 goes to that step; f shows more; any other key goes back',
   'loops.printed':
     'loop {loop} of {loops}, the one with the most steps unless another was asked for: --loop N',
+  'walk.watched': '[runs; nobody holds it]',
+  'walk.ended': '[has ended]',
+  'walk.full': '[no further step is kept]',
+  'walk.waitsFor': 'the program has done nothing more yet',
   'walk.past': '[the past]',
   'walk.stands': '[stands still here]',
   'walk.runs': '[runs, waits in select]',

@@ -7,6 +7,7 @@
 export const watch = {
   start: 'Watching {what}, by its system calls. Use it as you would; Ctrl-C ends it.',
   'start.attach': 'Watching process {pid}, by its system calls. Ctrl-C lets it go on alone.',
+  page: 'Its steps as they come: {url}',
   says: '{who} says: {line}',
   loop: 'Loop {number}: thread {pid}',
   'trace.kept': 'The trace: {file}. Play it: loopscope step {file}',

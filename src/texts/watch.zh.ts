@@ -7,6 +7,7 @@
 export const watch = {
   start: '正在看 {what} 的系统调用。照常用它就行；Ctrl-C 结束。',
   'start.attach': '正在看进程 {pid} 的系统调用。Ctrl-C 放手，让它自己接着跑。',
+  page: '它走的每一步，随走随看：{url}',
   says: '{who} 说：{line}',
   loop: '循环 {number}：线程 {pid}',
   'trace.kept': '轨迹在 {file}。重放：loopscope step {file}',

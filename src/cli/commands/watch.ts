@@ -3,7 +3,7 @@
  * @module
  */
 
-import type { WatchOptions } from '../../record/watch.js';
+import type { WatchLiveOptions } from '../../serve/watch-live.js';
 import { type Door, formatOption, type Known, traceLimitOption } from '../door.js';
 import { examples } from '../help-layout.js';
 
@@ -18,11 +18,14 @@ export function declareWatch(door: Door): void {
     .option('--trace <FILE>', say('watch.trace'))
     .addOption(traceLimitOption(door))
     .option('--force', say('option.force'))
+    .option('--step', say('watch.step'))
+    .option('--page', say('watch.page'))
+    .option('--page-port <port>', say('watch.page-port'), read.port)
     .option('--quiet', say('watch.quiet'))
     .addOption(formatOption(door))
     .addHelpText('after', examples(say('watch.examples')))
     .action(async (command, options) => {
-      const { watch } = await import('../../record/watch.js');
-      await watch(command, options satisfies Known<WatchOptions, typeof options>, language);
+      const { watchLive } = await import('../../serve/watch-live.js');
+      await watchLive(command, options satisfies Known<WatchLiveOptions, typeof options>, language);
     });
 }

@@ -14,6 +14,7 @@ import { gap, say } from '../texts.js';
 import { timelineShortcuts } from '../timeline/state.js';
 import type { Shortcut, ViewProps } from '../view.js';
 import { Narration } from '../walk/narration.js';
+import { loadWatch, watchScript } from '../watch/load.js';
 import { LiveControls } from './controls.js';
 import { type Live, liveOf } from './state.js';
 
@@ -59,12 +60,15 @@ export function LiveBody({ session }: ViewProps): JSX.Element {
     live.walk.speed.value = Number(session.parameter('speed').value);
   });
   const link = live.link.value;
+  const watched = live.about.value?.watched ?? null;
+  const isThere = link !== 'none' && link !== 'asking';
+  if (isThere && watched !== null) return <WatchedPlace session={session} live={live} />;
   return (
     <div class="loop live">
       <h1 class="unseen">{say('live.title')}</h1>
       {link === 'none' && <NoServer />}
       {link === 'asking' && <p class="none">{say('live.asking')}</p>}
-      {link !== 'none' && link !== 'asking' && (
+      {isThere && (
         <>
           <div class="walk-bar">
             <State live={live} />
@@ -83,6 +87,21 @@ export function LiveBody({ session }: ViewProps): JSX.Element {
         </>
       )}
     </div>
+  );
+}
+
+/** What a program that is watched has comes with its script. */
+function WatchedPlace({ session, live }: ViewProps & { live: Live }): JSX.Element {
+  useEffect(() => {
+    loadWatch().catch(() => {
+      session.notices.value = [say('strace.not-loaded', { reason: 'watch.js' })];
+    });
+  }, [session]);
+  const script = watchScript.value;
+  return script === null ? (
+    <p class="none">{say('live.asking')}</p>
+  ) : (
+    <script.Watched session={session} live={live} />
   );
 }
 

@@ -6,8 +6,9 @@
 
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { StepName, TraceEvent } from '../../trace/event.js';
+import type { TraceMaker } from '../../trace/maker.js';
 import { parseEvent } from '../../trace/ndjson.js';
-import type { Session } from '../session.js';
+import { madeHere, type Session } from '../session.js';
 import { keepInTab, recallInTab } from '../shared/keep.js';
 import { type Served, served } from '../shared/served.js';
 import { Walk } from '../walk/walk.js';
@@ -23,6 +24,8 @@ export interface LiveStatus {
   free: boolean;
   /** How many pages watch without the controls. */
   readers: number;
+  /** Of a program that is watched, its loops by now. */
+  loops?: readonly { readonly loop: number; readonly pid: number }[];
 }
 
 /** What the controls can ask for. */
@@ -54,6 +57,8 @@ export class Live {
   readonly missing = signal(0);
   /** Whether the server has refused the token. */
   readonly isRefused = signal(false);
+  /** Which loop is shown of a program that is watched, from 1. */
+  readonly loop = signal(1);
   /** Whether it is asked for step after step. */
   readonly isPlaying = signal(false);
   /** Whether this page has the controls. */
@@ -71,6 +76,21 @@ export class Live {
   #pending: TraceEvent[] = [];
   #gather: ReturnType<typeof setTimeout> | undefined;
   #next: ReturnType<typeof setTimeout> | undefined;
+
+  /** Shows another loop of the program that is watched. */
+  chooseLoop(loop: number): void {
+    this.loop.value = loop;
+    this.#source?.close();
+    this.#watch();
+  }
+
+  /** What makes the trace. */
+  get maker(): TraceMaker {
+    const { profile = 'rfc6455', watched = null } = this.about.peek() ?? {};
+    const made = { ...madeHere(profile), clock: 'real' } as const;
+    if (watched === null) return made;
+    return { ...made, program: watched, profile: watched, recorder: 'watch' };
+  }
 
   /** Begins to watch. @returns what ends it */
   open(): () => void {
@@ -170,8 +190,11 @@ export class Live {
   #watch(): void {
     clearTimeout(this.#again);
     const token = this.#token.value; // it has a seat of its own; an EventSource sends no fields
-    const query = token === '' ? '' : `?token=${encodeURIComponent(token)}`;
-    const source = new EventSource(`events${query}`);
+    const query = new URLSearchParams({
+      ...(token !== '' && { token }),
+      ...(this.loop.peek() > 1 && { loop: String(this.loop.peek()) }),
+    });
+    const source = new EventSource(query.size === 0 ? 'events' : `events?${query}`);
     this.#source = source;
     source.addEventListener('begin', ({ data }) => this.#begin(data));
     source.addEventListener('message', ({ data }) => this.#take(data));

@@ -5,7 +5,6 @@
  */
 
 import type { Parameter } from '../address.js';
-import { madeHere } from '../session.js';
 import { walkSavings } from '../shared/savings.js';
 import { say } from '../texts.js';
 import type { PageView } from '../view.js';
@@ -30,9 +29,8 @@ export const liveView: PageView = {
     return [say('live.title'), say('app.step', { step: String(walk.position.value) })];
   },
   saves: (session) => {
-    const { walk, about } = liveOf(session);
-    const profile = about.value?.profile ?? 'rfc6455';
-    return walkSavings(walk, 'live', { ...madeHere(profile), clock: 'real' });
+    const { walk, maker } = liveOf(session);
+    return walkSavings(walk, 'live', maker);
   },
   Body: LiveBody,
   parameters: { token },

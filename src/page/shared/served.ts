@@ -13,6 +13,8 @@ export interface Served {
   profile: Profile;
   /** Whether it is stepped through, and its steps can be watched. */
   live: boolean;
+  /** The program that is watched, where that is what the page shows: then there is no room. */
+  watched: string | null;
   /** Of a class, whose room takes votes and progress: where others join, an address a network card. */
   join: readonly string[] | null;
 }
@@ -42,7 +44,9 @@ async function ask(): Promise<Served | null> {
     const { port, profile, live } = about;
     if (!Number.isInteger(port)) return null;
     const known = profile === 'original' ? profile : 'rfc6455';
-    return { port: port as number, profile: known, live: live === true, join: joinOf(about.class) };
+    const watched = typeof about.watched === 'string' ? about.watched : null;
+    const join = joinOf(about.class);
+    return { port: port as number, profile: known, live: live === true, watched, join };
   } catch {
     return null;
   }

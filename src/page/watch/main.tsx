@@ -8,6 +8,7 @@ import { Figures } from './figures.js';
 import { Gallery, tellRecording } from './gallery.js';
 import type { WatchScript } from './script.js';
 import { tell } from './tell.js';
+import { Watched } from './watched.js';
 
 /** What the page takes. */
-export const script: WatchScript = { tell, tellRecording, Figures, Gallery };
+export const script: WatchScript = { tell, tellRecording, Figures, Gallery, Watched };

@@ -4,6 +4,7 @@
  */
 
 import type { FunctionComponent } from 'preact';
+import type { Live } from '../live/state.js';
 import type { ViewProps } from '../view.js';
 import type { Walk } from '../walk/walk.js';
 import type { StraceTeller } from './told.js';
@@ -12,6 +13,8 @@ import type { StraceTeller } from './told.js';
 export interface WatchScript extends StraceTeller {
   /** A loop's figures and findings. */
   readonly Figures: FunctionComponent<{ readonly walk: Walk }>;
+  /** A program that runs: its loops, its steps as they come. */
+  readonly Watched: FunctionComponent<ViewProps & { readonly live: Live }>;
   /** The recordings to choose from, a link each. */
   readonly Gallery: FunctionComponent<ViewProps & { readonly onDone: () => void }>;
 }

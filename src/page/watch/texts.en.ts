@@ -11,6 +11,10 @@ export const watching = {
   'figures.title': 'What this loop is like',
   'figures.count':
     '{n, plural, =0 {nothing is worth a word} one {# thing is worth a look} other {# things are worth a look}}',
+  'watched.runs': '{program} runs. Its steps are shown as it takes them; nobody holds it.',
+  'watched.ended':
+    '{program} has ended, or is watched no more. Its steps can still be walked through.',
+  'watched.loop': '{loop} of {loops}: thread {pid}',
   'gallery.open': 'Other servers …',
   'gallery.title': 'Loops of other servers',
   'gallery.about':

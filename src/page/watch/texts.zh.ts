@@ -9,6 +9,9 @@ export const watching = {
   'strace.not-loaded': '读别的程序的循环要用的脚本没有加载成功，{reason}。请重新加载这一页。',
   'figures.title': '这个循环怎么样',
   'figures.count': '{n, plural, =0 {没有值得说的} other {有 # 处值得看}}',
+  'watched.runs': '{program} 在运行。它每走一步，这里就显示一步；没有谁拦着它。',
+  'watched.ended': '{program} 结束了，或者不再有人看着它。走过的步还可以接着看。',
+  'watched.loop': '第 {loop} 个，共 {loops} 个：线程 {pid}',
   'gallery.open': '别的服务器……',
   'gallery.title': '别的服务器的循环',
   'gallery.about':
