@@ -39,7 +39,8 @@ for (const { name, variant } of GALLERY) {
     console.error(`${name}: there is no ${server.needs[0]?.[0]} here`);
     continue;
   }
-  const text = tidy(await recordCalls(server, program, variant), KEPT[variant]);
+  const { calls } = await recordCalls(server, program, variant);
+  const text = tidy(calls, KEPT[variant]);
   writeFileSync(new URL(`${name}.txt`, FOLDER), text);
   console.log(`${name}: ${text.split('\n').length - 1} lines`);
 }

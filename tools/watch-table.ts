@@ -1,144 +1,128 @@
 /**
- * What `loopscope watch` says of the servers of examples/servers, as a table: each runs under strace, with
- * three clients and ten lines. A server that this machine cannot run is passed over. Linux, with strace.
+ * What `watch` says of the servers of the gallery, as a table: each runs under strace, with three clients
+ * and ten messages, with one client that does not read, and without descriptors. A server that this machine
+ * cannot run is passed over. Linux, with strace.
  *
  *     npx tsx tools/watch-table.ts
+ *     npx tsx tools/watch-table.ts --chat
+ *
+ * With `--chat` only what the three clients show.
  * @module
  */
 
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import type { Summary } from '../src/watch/summary.js';
+import type { TraceEvent } from '../src/trace/event.js';
+import { CallReader } from '../src/watch/calls.js';
+import { Recording } from '../src/watch/recording.js';
+import { Summing } from '../src/watch/summary.js';
+import { type Recorded, recordCalls, WATCHED_MS } from './gallery/conversation.js';
+import { type GalleryServer, programFor, SERVERS } from './gallery/servers.js';
 
-const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
-
-/** A server: what runs it on a port, and what has to be there first. */
-interface Server {
-  readonly name: string;
-  readonly needs: string;
-  command(port: number, folder: string): string[];
+const isShort = process.argv[2] === '--chat';
+if (process.argv.length > (isShort ? 3 : 2)) {
+  console.error('watch-table: it takes --chat, or nothing');
+  process.exit(2);
 }
 
-const SERVERS: readonly Server[] = [
-  { name: 'select_chat.py', needs: 'python3', command: (port) => python('select_chat.py', port) },
-  {
-    name: 'selectors_chat.py',
-    needs: 'python3',
-    command: (port) => python('selectors_chat.py', port),
-  },
-  { name: 'asyncio_chat.py', needs: 'python3', command: (port) => python('asyncio_chat.py', port) },
-  {
-    name: 'node_net.mjs',
-    needs: 'node',
-    command: (port) => ['node', path('examples/servers/node_net.mjs'), String(port)],
-  },
-  {
-    name: 'stream_select.php',
-    needs: 'php',
-    command: (port) => ['php', path('examples/servers/stream_select.php'), String(port)],
-  },
-  {
-    name: 'epoll.c',
-    needs: 'cc',
-    command: (port, folder) => {
-      const program = join(folder, 'epoll');
-      spawnSync('cc', ['-O2', '-o', program, path('examples/servers/epoll.c')]);
-      return [program, String(port)];
-    },
-  },
+/** The loops of a recording. */
+function loopsOf(calls: string): readonly (readonly TraceEvent[])[] {
+  const recording = new Recording('server');
+  recording.push(calls);
+  recording.end();
+  return recording.loops.map(({ events }) => events);
+}
+
+/** What three clients show: a loop's figures, and for several loops their calls apart. */
+function chatCells({ calls }: Recorded): string[] {
+  const loops = loopsOf(calls);
+  const summaries = loops.map((events) => {
+    const summing = new Summing();
+    for (const event of events) summing.fold(event);
+    return summing.summary();
+  });
+  const [first] = summaries;
+  if (first === undefined) throw new Error('no loop was seen');
+  const sum = (of: 'messages' | 'waits' | 'empty') =>
+    summaries.reduce((count, one) => count + one[of], 0);
+  const asked = first.timeouts.map((ms) => (ms === null ? 'none' : `${Math.round(ms)} ms`));
+  const gaps = summaries.flatMap(({ findings }) =>
+    findings.flatMap(({ code, values }) => (code === 'delayed-ack' ? Number(values.gaps) : [])),
+  );
+  return [
+    first.call ?? '',
+    asked.join(', '),
+    (sum('waits') / sum('messages')).toFixed(1),
+    String(sum('empty')),
+    loops
+      .map((events) => String(events.reduce((count, one) => count + callsOf(one), 0)))
+      .join(' + '),
+    first.accept,
+    gaps.length === 0 ? 'none' : String(gaps.reduce((count, one) => count + one)),
+  ];
+}
+
+/** Calls on sockets, and those that wait. */
+function callsOf(event: TraceEvent): number {
+  if (event.step === 'select') return 1 + (event.polls ?? 0) + (event.changes ?? 0);
+  return /^(?:accept|recv|send|again|fault|setsockopt|disconnect)$/.test(event.step) ? 1 : 0;
+}
+
+/** What becomes of the others while one reads nothing. */
+function sleeperCell({ calls, died }: Recorded): string {
+  const events = loopsOf(calls).flat();
+  const stands = events.filter((event) => event.step === 'block');
+  const [longest] = stands.sort((one, other) => (other.took ?? 0) - (one.took ?? 0));
+  if (longest !== undefined) {
+    const seconds = ((longest.took ?? 0) / 1_000).toFixed(1);
+    return `all stand ${seconds} s in ${longest.call}`;
+  }
+  if (died) return 'the program dies';
+  const watches = events.some((event) => event.step === 'select' && event.write.length > 0);
+  return watches ? 'kept, until it can be written' : 'lost';
+}
+
+/** How often accept was tried in a second in which there was no descriptor. */
+function triesCell({ calls, died }: Recorded): string {
+  const reader = new CallReader();
+  const told = [...reader.push(calls), ...reader.end()];
+  const tries = told.flatMap((call) =>
+    call.state === 'returned' && call.name.startsWith('accept') && call.error === 'EMFILE'
+      ? call.began
+      : [],
+  );
+  const [first = 0] = tries;
+  const count = tries.filter((began) => began < first + WATCHED_MS / 1_000).length;
+  return died ? `dies at ${count}` : count.toLocaleString('en');
+}
+
+async function cellsOf(server: GalleryServer, program: string): Promise<string[]> {
+  const cells = chatCells(await recordCalls(server, program, 'chat'));
+  if (isShort) return cells;
+  const canSleep = server.protocol === 'lines' || server.protocol === 'redis';
+  return [
+    ...cells,
+    canSleep ? sleeperCell(await recordCalls(server, program, 'slow-reader')) : '',
+    triesCell(await recordCalls(server, program, 'no-descriptors')),
+  ];
+}
+
+const HEAD = [
+  'server',
+  'waits in',
+  'time-outs',
+  'waits a message',
+  'empty',
+  'calls',
+  'accept',
+  'gaps',
 ];
-
-function python(file: string, port: number): string[] {
-  return ['python3', path(`examples/servers/${file}`), String(port)];
-}
-
-const CLIENTS = 3;
-const LINES = 10;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-/** Connects, as soon as somebody listens. @throws Error when the program ends instead */
-async function enter(port: number, program: ChildProcess): Promise<Socket[]> {
-  const clients: Socket[] = [];
-  while (clients.length < CLIENTS) {
-    if (program.exitCode !== null) throw new Error('the server has ended');
-    const client = connect(port, '127.0.0.1');
-    try {
-      await once(client, 'connect');
-      clients.push(client);
-      await say(client, clients, 'here'); // then it was accepted, and does not only wait for that
-    } catch {
-      await delay(50); // it does not listen yet
-    }
-  }
-  return clients;
-}
-
-/** Says a line, and waits until all have heard it. */
-async function say(client: Socket, all: readonly Socket[], line: string): Promise<void> {
-  const heard = Promise.all(all.map((one) => once(one, 'data')));
-  client.write(`${line}\n`);
-  await heard;
-}
-
-async function watched({ command }: Server): Promise<Summary | null> {
-  const folder = mkdtempSync(join(tmpdir(), 'loopscope-gallery-'));
-  const port = await freePort();
-  const arguments_ = ['watch', '--format', 'json', '--', ...command(port, folder)];
-  const program = spawn(process.execPath, [path('bin/loopscope.js'), ...arguments_], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  program.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
-  const ended = once(program, 'close');
-  try {
-    const clients = await enter(port, program);
-    for (let line = 0; line < LINES; line++)
-      await say(clients[0] as Socket, clients, `line ${line}`);
-    for (const client of clients) client.resume().end();
-    await Promise.all(clients.map((client) => client.closed || once(client, 'close')));
-    program.kill('SIGINT');
-    await ended;
-  } finally {
-    program.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-  }
-  const { loops } = JSON.parse(said) as { loops: Summary[] };
-  return loops[0] ?? null;
-}
-
-function rowOf(name: string, summary: Summary): string {
-  const { call, messages, waits, calls, accept, timeouts, empty } = summary;
-  const each = (count: number): string => (messages === 0 ? '' : (count / messages).toFixed(1));
-  const asked = timeouts.map((ms) => (ms === null ? 'none' : `${Math.round(ms)} ms`)).join(', ');
-  const cells = [`\`${name}\``, call, asked, each(waits), empty, each(calls), accept];
-  return `| ${cells.join(' | ')} |`;
-}
-
+const MORE = isShort ? [] : ['a client that does not read', 'tries in 1 s'];
+const rowOf = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+console.log(rowOf([...HEAD, ...MORE]));
 console.log(
-  '| server | waits in | time-outs | waits a message | empty waits | calls a message | accept |',
+  rowOf([...HEAD, ...MORE].map((_, i) => (i > 2 && i !== 6 && i !== 8 ? '---:' : '---'))),
 );
-console.log('| --- | --- | --- | ---: | ---: | ---: | --- |');
 for (const server of SERVERS) {
-  if (spawnSync(server.needs, ['--version']).status !== 0) {
-    console.error(`${server.name}: there is no ${server.needs} here`);
-    continue;
-  }
-  const summary = await watched(server);
-  if (summary === null) console.error(`${server.name}: no loop was seen`);
-  else console.log(rowOf(server.name, summary));
+  const program = programFor(server);
+  if (program === null) console.error(`${server.file}: there is no ${server.needs[0]?.[0]} here`);
+  else console.log(rowOf([`\`${server.file}\``, ...(await cellsOf(server, program))]));
 }

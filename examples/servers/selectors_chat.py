@@ -11,7 +11,11 @@ outboxes = {}
 
 
 def accept(listener):
-    client, _ = listener.accept()
+    try:
+        client, _ = listener.accept()
+    except OSError:  # no descriptor is left: nobody is let in until someone leaves
+        selector.unregister(listener)
+        return
     client.setblocking(False)
     client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     outboxes[client] = bytearray()
@@ -52,6 +56,8 @@ def leave(client):
     if outboxes.pop(client, None) is not None:
         selector.unregister(client)
         client.close()
+        if listener.fileno() not in selector.get_map():
+            selector.register(listener, selectors.EVENT_READ, accept)
 
 
 listener = socket.socket()

@@ -74,17 +74,24 @@ function accepted(calls: string): number {
   return calls.match(/\baccept4?(?:\(| resumed).*\) += \d+/g)?.length ?? 0;
 }
 
+/** What was recorded. */
+export interface Recorded {
+  /** The lines of strace, raw. */
+  readonly calls: string;
+  /** Whether the server ended before it was asked to. */
+  readonly died: boolean;
+}
+
 /**
  * Records one server in one variant.
  *
- * @returns the lines of strace, raw
  * @throws Error when the server does not come up
  */
 export async function recordCalls(
   server: GalleryServer,
   program: string,
   variant: GalleryVariant,
-): Promise<string> {
+): Promise<Recorded> {
   const folder = mkdtempSync(join(tmpdir(), 'loopscope-gallery-'));
   const port = await freePort();
   const command = server.command(program, port, folder);
@@ -96,7 +103,8 @@ export async function recordCalls(
     if (variant === 'chat') await chat(recording, server, port);
     else if (variant === 'slow-reader') await slowReader(recording, server, port);
     else await crowd(recording, port);
-    return await recording.stop();
+    const died = recording.hasEnded;
+    return { calls: await recording.stop(), died };
   } finally {
     await recording.stop();
     rmSync(folder, { recursive: true, force: true });
