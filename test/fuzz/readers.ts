@@ -174,7 +174,7 @@ const capture: Target = {
   name: 'capture',
   make(random) {
     if (random.below(10) === 0) return noise(random, 200);
-    return damaged(random, file(random), ['\xd4\xc3\xb2\xa1']);
+    return damaged(random, captureFile(random), ['\xd4\xc3\xb2\xa1']);
   },
   run(bytes) {
     try {
@@ -194,7 +194,7 @@ const capture: Target = {
 };
 
 /** A capture of a connection, its segments sometimes lost, doubled or out of order. */
-function file(random: Random): Uint8Array {
+export function captureFile(random: Random): Uint8Array {
   const [from, to] = ['10.0.0.1:50000', '10.0.0.2:8080'];
   const [asked, said] = [request(random), stream(random, 'client')];
   const [answered, replied] = [answer(random), stream(random, 'server')];

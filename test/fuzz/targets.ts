@@ -3,10 +3,11 @@
  * @module
  */
 
+import { PIECES } from './pieces.js';
 import { PROTOCOL } from './protocol.js';
 import { READERS } from './readers.js';
 import { SERVER } from './server.js';
 import type { Target } from './target.js';
 
 /** The targets, from the ground up. */
-export const TARGETS: readonly Target[] = [...PROTOCOL, ...READERS, SERVER];
+export const TARGETS: readonly Target[] = [...PROTOCOL, ...READERS, ...PIECES, SERVER];
