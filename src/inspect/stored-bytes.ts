@@ -96,6 +96,17 @@ export class StoredBytes {
     return pieces.length === 1 ? (pieces[0] as Uint8Array) : joinBytes(pieces);
   }
 
+  /** Whether a row of the table says something else of these bytes; a byte alone is what keeps a connection alive. */
+  differsFrom(row: number): boolean {
+    const length = this.#table.lengthOf(row);
+    if (length === 1) return false;
+    const at = this.#table.atOf(row) - this.#start;
+    const [start, end] = [Math.max(0, at), Math.min(this.length, at + length)];
+    const own = this.read(start, end - start);
+    const others = this.#store.read(this.#table.placeOf(row), start - at, end - at);
+    return own.some((byte, i) => byte !== others[i]);
+  }
+
   /** The pieces of a range as they came, without their bytes. */
   *arrivals(start = 0, end = this.length): Generator<Arrival> {
     for (const one of this.#from(start, end)) {

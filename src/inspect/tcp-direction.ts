@@ -135,10 +135,17 @@ export class Direction {
     const first = this.#start ?? this.#lowestByte;
     const from = first ?? this.#end ?? 0;
     const all = runsIn(table.sorted(this.#first, this.#count), from, table);
-    const [{ bytes, next }, ...behind] = Array.from(all, ({ missing, rows, start, next }) => {
-      return { missing, bytes: new StoredBytes(rows, start, table, store), next };
-    }) as [Run & { next: number }, ...Run[]];
+    let others = 0;
+    const [{ bytes, next }, ...behind] = Array.from(
+      all,
+      ({ missing, rows, again, start, next }) => {
+        const bytes = new StoredBytes(rows, start, table, store);
+        others += again.filter((row) => bytes.differsFrom(row)).length;
+        return { missing, bytes, next };
+      },
+    ) as [Run & { next: number }, ...Run[]];
     const notes: string[] = [];
+    if (others > 0) notes.push(say('capture.others-again', { n: others }));
     const missing = behind[0]?.missing ?? this.#farEnd(next) - next;
     if (missing > 0) notes.push(say('capture.lacks', { read: bytes.length, missing }));
     const n = behind.slice(MOST_RUNS).reduce((sum, run) => sum + run.bytes.length, 0);
@@ -161,6 +168,8 @@ interface RowRun {
   readonly missing: number;
   /** Those that have something new. */
   readonly rows: Uint32Array;
+  /** Those that have something which others have. */
+  readonly again: readonly number[];
   readonly start: number;
   readonly next: number;
 }
@@ -173,16 +182,18 @@ interface RowRun {
 function* runsIn(rows: Uint32Array, from: number, table: SegmentTable): Generator<RowRun> {
   let [missing, start, next] = [0, from, from];
   let [first, count] = [0, 0];
+  let again: number[] = [];
   for (const row of rows) {
     const at = table.atOf(row);
     const end = at + table.lengthOf(row);
+    if (at < next && end > start) again.push(row);
     if (end <= next) continue; // a retransmission
     if (at > next) {
-      yield { missing, rows: rows.subarray(first, count), start, next };
-      [missing, start, first] = [at - next, at, count];
+      yield { missing, rows: rows.subarray(first, count), again, start, next };
+      [missing, start, first, again] = [at - next, at, count, []];
     }
     rows[count++] = row;
     next = end;
   }
-  yield { missing, rows: rows.subarray(first, count), start, next };
+  yield { missing, rows: rows.subarray(first, count), again, start, next };
 }

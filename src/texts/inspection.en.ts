@@ -199,6 +199,8 @@ export const inspection = {
   'capture.reset': 'it was reset',
   'capture.lacks':
     'after {read, plural, one {# byte} other {# bytes}} the capture lacks {missing, plural, one {# byte} other {# bytes}}',
+  'capture.others-again':
+    '{n, plural, one {# segment says} other {# segments say}} something else of bytes that others have too, and {n, plural, one {was} other {were}} not taken',
   'capture.gaps': '{n, plural, one {# byte} other {# bytes}} left out, behind {most} gaps and more',
   'capture.gap': '{missing, plural, one {# byte is} other {# bytes are}} missing in front of it',
   'capture.border.almost':

@@ -162,6 +162,7 @@ export const inspection = {
   'capture.damaged': '第 {number} 个数据包说自己比所在的块还长，略去了',
   'capture.reset': '它被重置了',
   'capture.lacks': '在 {read} 字节之后，抓包少了 {missing} 字节',
+  'capture.others-again': '有 {n} 个报文段里同样位置的字节内容不同，没有采用',
   'capture.gaps': '略去 {n} 字节，它们前面缺了 {most} 处以上',
   'capture.gap': '它前面缺了 {missing} 字节',
   'capture.border.almost':

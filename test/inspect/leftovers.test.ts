@@ -168,36 +168,3 @@ describe('why there is no WebSocket', () => {
     expect(toHex(evil)).toContain('1b');
   });
 });
-
-test('every packet of a capture is in a stream or counted in a note', () => {
-  const next = { client: 1, server: 1 };
-  const kinds = {
-    data: () => {
-      const payload = hex('8180 00000000');
-      const one = packetOf(segment({ sequence: next.client, payload }));
-      next.client += payload.length;
-      return one;
-    },
-    gre: () => {
-      const payload = hex('8180 00000000');
-      const one = packetOf(segment({ sequence: next.client, payload }), 'raw');
-      next.client += payload.length;
-      return tunnelled(one, 'GRE');
-    },
-    arp: () => ({ linkType: 1, bytes: hex('020000000001 020000000002 0806 00010800') }),
-    cut: () => ({ linkType: 1, bytes: hex('020000000001 020000000002 0800 4500') }),
-    fragment: () => fragmentsOf(packetOf(HELLO, 'raw'), 16)[0] as WrittenPacket,
-  };
-  const list = fc.array(fc.constantFrom(...(Object.keys(kinds) as (keyof typeof kinds)[])));
-  fc.assert(
-    fc.property(list, (names) => {
-      next.client = 1;
-      const { streams, notes } = captureStreams(pcap(names.map((one) => kinds[one]())));
-      const explained = streams.reduce((sum, { bytes }) => sum + bytes.length / 6, 0);
-      const leftOut = notes
-        .map((note) => /^(\d+) packets? left out/.exec(note)?.[1] ?? 0)
-        .reduce((sum: number, n) => sum + Number(n), 0);
-      expect(explained + leftOut).toBe(names.length);
-    }),
-  );
-});
