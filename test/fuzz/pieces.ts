@@ -47,7 +47,12 @@ const border: Target = {
   },
 };
 
-const LATER: ReadonlySet<string> = new Set(['bad-utf8', 'data-after-close', 'second-close', 'beyond-window']);
+const LATER: ReadonlySet<string> = new Set([
+  'bad-utf8',
+  'data-after-close',
+  'second-close',
+  'beyond-window',
+]);
 
 /** What is told of bytes that come in pieces, as lines. */
 function linesOf(pieces: readonly Uint8Array[], role: Role, deflate: boolean): string[] {
