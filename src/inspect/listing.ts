@@ -10,6 +10,7 @@ import { InspectedFrame } from './frame.js';
 import type {
   Finding,
   FrameInspection,
+  FrameTime,
   HandshakeInspection,
   Inspection,
   MessagePlace,
@@ -30,6 +31,8 @@ export interface Entry extends Stretch {
   readonly begins: string;
   /** Where it stands in a message of several frames. */
   readonly place: Omit<MessagePlace, 'text'> | null;
+  /** When its last byte came, where that is known. */
+  readonly time?: FrameTime | undefined;
   readonly problems: readonly Finding[];
 }
 
@@ -92,9 +95,9 @@ export class Listing {
     const { offset, length } = part;
     const place = { stream, offset, length };
     if (part instanceof InspectedFrame) {
-      const { direction, problems } = part;
+      const { opcodeName: kind, direction, time, problems } = part;
       const begins = beginningOf(part);
-      return { ...place, kind: part.opcodeName, direction, begins, place: part.place, problems };
+      return { ...place, kind, direction, begins, place: part.place, time, problems };
     }
     if ('problems' in part) {
       const kind = part.direction === 'client' ? 'request' : 'answer';

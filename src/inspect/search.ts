@@ -6,6 +6,7 @@
 import { fromHex, toUtf8 } from '../bytes.js';
 import { InspectedFrame } from './frame.js';
 import type { Inspection } from './inspection.js';
+import type { HarMessage } from './named-streams.js';
 
 /** The bytes of one direction, explained. */
 export interface ListedStream {
@@ -34,6 +35,15 @@ export function findIn(streams: readonly ListedStream[], wanted: Wanted, add: Ad
 export function wantedHex(text: string): Uint8Array | null {
   const bytes = fromHex(text.replace(/0x|[\s:,]/gi, ''));
   return bytes === null || bytes.length === 0 ? null : bytes;
+}
+
+/** How many times a message of a HAR holds what is looked for. */
+export function countIn({ bytes }: HarMessage, wanted: Wanted): number {
+  const [all, sought] =
+    'hex' in wanted ? [bytes, wanted.hex] : [folded(bytes), folded(toUtf8(wanted.text))];
+  let count = 0;
+  eachIn(all, sought, () => ++count > 0);
+  return count;
 }
 
 function findBytes(streams: readonly ListedStream[], hex: Uint8Array, add: Add): boolean {

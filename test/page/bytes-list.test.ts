@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { fromHex } from '../../src/bytes.js';
+import { streamsInFile, streamsInText } from '../../src/inspect/streams.js';
 import { COMMON, choice, type Parameters, whole } from '../../src/page/address.js';
+import { clockOf } from '../../src/page/bytes/list.js';
 import { offsetIn } from '../../src/page/bytes/listed.js';
 import { BytesReading } from '../../src/page/bytes/state.js';
 import { Session } from '../../src/page/session.js';
 import { hexParameter } from '../../src/page/shared/hex-parameter.js';
+import { packetOf, pcap, segment } from '../support/pcap.js';
 
 const PARAMETERS: Parameters = {
   view: choice('bytes'),
@@ -97,5 +100,97 @@ describe('the list beside the dump', () => {
     expect(offsetIn(' 0x1000 ')).toBe(4_096);
     expect(offsetIn('4,096')).toBe(4_096);
     for (const text of ['', 'x', '1000h', '-1', '1.5']) expect(offsetIn(text)).toBeNull();
+  });
+});
+
+/** Two WebSockets of a HAR. */
+function har(): BytesReading {
+  const entry = (...messages: object[]) => ({
+    request: { method: 'GET', url: 'ws://a/', httpVersion: 'HTTP/1.1', headers: [] },
+    response: { status: 101, statusText: 'Switching Protocols', headers: [] },
+    _resourceType: 'websocket',
+    _webSocketMessages: messages,
+  });
+  const entries = [
+    entry(
+      { type: 'send', time: 1_700_000_000.1, opcode: 1, data: 'Hello hello' },
+      { type: 'receive', time: 1_700_000_000.2, opcode: 1, data: '你好' },
+    ),
+    entry({ type: 'receive', time: 1_700_000_000.3, opcode: 2, data: 'AGhlbGxv' }),
+  ];
+  const one = new BytesReading(new Session(PARAMETERS));
+  const { streams } = streamsInText(JSON.stringify({ log: { entries } }));
+  one.openStreams(streams, { notes: [], file: 'a.har' });
+  return one;
+}
+
+describe('the messages of a HAR', () => {
+  const seen = ({ list }: BytesReading) =>
+    list.shownMessages.value.map(({ stream, number }) => `${stream}/${number}`);
+
+  test('are listed for all streams', () => {
+    const one = har();
+    expect(seen(one)).toEqual(['0/1', '0/2', '1/1']);
+    expect(one.list.shownMessages.value.map(({ before }) => before?.text ?? null)).toEqual([
+      null,
+      'Hello hello',
+      null,
+    ]);
+  });
+
+  test.each([
+    ['hello', 'text', ['0/1', '1/1'], 3],
+    ['你', 'text', ['0/2'], 1],
+    ['00 68', 'hex', ['1/1'], 1],
+    ['101', 'text', [], 2], // in the answers of the handshakes
+    ['nowhere', 'text', [], 0],
+  ] as const)('%j is found in them as %s, and counted', (search, as, found, n) => {
+    const one = har();
+    one.list.searchIn.value = as;
+    one.list.search.value = search;
+    expect(seen(one)).toEqual(found);
+    expect(one.list.found.value).toEqual({ n, isCut: false });
+    one.list.clear();
+    expect(seen(one)).toHaveLength(3);
+    expect(one.list.found.value).toBeNull();
+  });
+
+  test('are narrowed with the list: by kind, by who sent them, and none is a problem', () => {
+    const one = har();
+    one.list.kind.value = 'binary';
+    expect(seen(one)).toEqual(['1/1']);
+    one.list.kind.value = 'handshake';
+    expect(seen(one)).toEqual([]);
+    one.list.kind.value = '';
+    one.list.direction.value = 'client';
+    expect(seen(one)).toEqual(['0/1']);
+    one.list.direction.value = '';
+    one.list.problems.value = true;
+    expect(seen(one)).toEqual([]);
+  });
+});
+
+describe('the times of a capture', () => {
+  const ip = { from: '10.0.0.1:1', to: '10.0.0.2:80' };
+  const bytes = pcap([
+    {
+      ...packetOf(
+        segment({ ...ip, sequence: 1, payload: fromHex('810548656c6c6f') as Uint8Array }),
+      ),
+    },
+    { ...packetOf(segment({ ...ip, sequence: 8, payload: fromHex('8900') as Uint8Array })) },
+  ]);
+
+  test('stand in the list and beside the fields, when and how long after the one before', () => {
+    const one = new BytesReading(new Session(PARAMETERS));
+    const { streams } = streamsInFile(bytes);
+    one.openStreams(streams, { notes: [], file: 'a.pcap' });
+    const times = [0, 1].map((i) => one.listing.value.entry(i).time);
+    expect(times[0]?.at).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
+    expect(times.map((time) => time?.after === undefined)).toEqual([true, false]);
+    expect(one.units.value.map(({ time }) => time)).toEqual(times);
+    expect(clockOf('2023-11-14T22:13:20.000021Z')).toBe('22:13:20.000');
+    expect(clockOf('2023-11-14T22:13:20Z')).toBe('22:13:20');
+    expect(reading().listing.value.entry(0).time).toBeUndefined();
   });
 });

@@ -6,6 +6,8 @@
 
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { timeWords, wordsIn } from '../../inspect/words.js';
+import { language } from '../language.js';
 import { say } from '../texts.js';
 import type { ByteUnit, FieldNode, Range } from './fields.js';
 import { rangeWithLength, rangeWords } from './range-words.js';
@@ -162,12 +164,15 @@ function Row({ row, isChosen, isHovered, onChoose, onTurn }: RowProps): JSX.Elem
 }
 
 function UnitLine({ unit }: { unit: ByteUnit }): JSX.Element {
-  const { kind, name } = unit;
+  const { kind, name, time } = unit;
   return (
     <>
       <b class="tree-unit">{say(`bytes.unit.${kind}`, { name })}</b>{' '}
       <span class="tree-range">{rangeWithLength(unit)}</span>
       {kind === 'rest' && <span class="tree-meaning">{name}</span>}
+      {time !== undefined && (
+        <span class="tree-meaning">{timeWords(time, wordsIn(language.value))}</span>
+      )}
     </>
   );
 }

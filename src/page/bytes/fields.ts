@@ -5,7 +5,14 @@
  * @module
  */
 
-import type { Bits, Finding, Inspection, Span } from '../../inspect/inspection.js';
+import type {
+  Bits,
+  Finding,
+  FrameTime,
+  Inspection,
+  Span,
+  Stretch,
+} from '../../inspect/inspection.js';
 import { type Letter, letterOf } from '../../inspect/letters.js';
 import { lastFrom } from '../../inspect/listing.js';
 
@@ -43,6 +50,8 @@ export interface ByteUnit extends Range {
   readonly kind: 'request' | 'answer' | 'frame' | 'rest';
   /** The frame's opcode by its name; for the rest, the sentence that says what is missing. */
   readonly name: string;
+  /** When it came, where that is known. */
+  readonly time: FrameTime | undefined;
   /** Which rules it breaks. */
   readonly problems: readonly Finding[];
   /** Its fields that touch the window. */
@@ -59,7 +68,7 @@ export function unitsWithin(inspection: Inspection, window: Range): ByteUnit[] {
   const add = (
     kind: ByteUnit['kind'],
     name: string,
-    { offset, length }: { offset: number; length: number },
+    { offset, length, time }: Stretch & { time?: FrameTime | undefined },
     problems: readonly Finding[],
     spans: () => readonly Span[],
   ): void => {
@@ -71,7 +80,7 @@ export function unitsWithin(inspection: Inspection, window: Range): ByteUnit[] {
       .map((span) =>
         nodeOf(span, String(span.start), span.field, letter ?? letterOf(span.field), window, 0),
       );
-    units.push({ kind, name, ...range, problems, fields });
+    units.push({ kind, name, ...range, time, problems, fields });
   };
   for (const one of handshakes) {
     add(one.direction === 'client' ? 'request' : 'answer', '', one, one.problems, () => one.spans);

@@ -92,7 +92,7 @@ function Steps(props: {
 
 function Search({ reading: { list } }: { reading: BytesReading }): JSX.Element {
   const typed = useSignal(list.search.value);
-  const matches = list.matches.value;
+  const found = list.found.value;
   const isBad = list.search.value !== '' && list.wanted.value === null;
   const look = (by: 1 | -1): void => {
     if (typed.value === list.search.value) list.stepMatch(by);
@@ -142,10 +142,8 @@ function Search({ reading: { list } }: { reading: BytesReading }): JSX.Element {
       <button type="submit">{say('bytes.search.next')}</button>
       <span class="list-found" role="status">
         {isBad && say('bytes.search.bad')}
-        {matches !== null &&
-          say(matches.isCut ? 'bytes.search.more' : 'bytes.search.found', {
-            n: matches.places.length,
-          })}
+        {found !== null &&
+          say(found.isCut ? 'bytes.search.more' : 'bytes.search.found', { n: found.n })}
       </span>
     </form>
   );

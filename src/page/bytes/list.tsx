@@ -6,7 +6,9 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Entry } from '../../inspect/listing.js';
+import { timeWords, wordsIn } from '../../inspect/words.js';
 import { printable } from '../../trace/text.js';
+import { language } from '../language.js';
 import { useWindow } from '../shared/windowed.js';
 import { say, type TextKey } from '../texts.js';
 import type { BytesReading } from './state.js';
@@ -89,7 +91,7 @@ interface RowProps {
 }
 
 function Row({ id, entry, name, place, of, isPresent, onGo }: RowProps): JSX.Element {
-  const { kind, direction, offset, length, begins, problems } = entry;
+  const { kind, direction, offset, length, begins, time, problems } = entry;
   const isPiece = (entry.place?.frame ?? 1) > 1;
   const isWrong = kind === 'rest' || problems.length > 0;
   return (
@@ -102,7 +104,12 @@ function Row({ id, entry, name, place, of, isPresent, onGo }: RowProps): JSX.Ele
       aria-selected={isPresent}
       aria-setsize={of}
       aria-posinset={place + 1}
-      title={[name, say('bytes.list.at', { offset }), ...problems.map((one) => one.message)]
+      title={[
+        name,
+        say('bytes.list.at', { offset }),
+        time === undefined ? '' : timeWords(time, wordsIn(language.value)),
+        ...problems.map((one) => one.message),
+      ]
         .filter((text) => text !== '')
         .join('\n')}
       style={{ top: `${place * ROW_REM}rem` }}
@@ -114,6 +121,7 @@ function Row({ id, entry, name, place, of, isPresent, onGo }: RowProps): JSX.Ele
         <span class="unseen">{say(`bytes.list.from.${direction}`)}</span>
       </span>
       <span class="entry-kind">{kindWords(kind)}</span>
+      {time !== undefined && <span class="entry-time">{clockOf(time.at)}</span>}
       <span class="entry-length">{say('bytes.list.length', { n: length })}</span>
       <span class="entry-begins">{printable(begins)}</span>
       {isWrong && (
@@ -132,13 +140,19 @@ const WORDS: ReadonlyMap<string, TextKey> = new Map([
   ['rest', 'bytes.unit.rest'],
 ]);
 
+/** The time of day out of a time of RFC 3339, to the thousandth: there is no room for more. */
+export function clockOf(time: string): string {
+  return time.slice(11, -1).slice(0, 12);
+}
+
 /** The name of an opcode is the RFC's in every language. */
 function kindWords(kind: string): string {
   const key = WORDS.get(kind);
   return key === undefined ? kind : say(key);
 }
 
-function None({ reading: { list, listing } }: { reading: BytesReading }): JSX.Element {
+function None({ reading: { list, listing } }: { reading: BytesReading }): JSX.Element | null {
+  if (list.shownMessages.value.length > 0) return null;
   if (listing.value.length === 0) return <p class="none">{say('bytes.fields.none')}</p>;
   return (
     <p class="none">

@@ -6,7 +6,8 @@
 
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Listing, Matches } from '../../inspect/listing.js';
-import { type Wanted, wantedHex } from '../../inspect/search.js';
+import type { HarMessage, NamedStream } from '../../inspect/named-streams.js';
+import { countIn, type Wanted, wantedHex } from '../../inspect/search.js';
 import type { Role } from '../../websocket/frame.js';
 
 /** What the list can be narrowed to. */
@@ -27,12 +28,25 @@ export type SearchIn = 'text' | 'hex';
 /** Where one looks now, and how to look elsewhere. */
 export interface Looking {
   readonly listing: ReadonlySignal<Listing>;
+  /** The streams of it; none where the bytes are typed. */
+  readonly streams: ReadonlySignal<readonly NamedStream[]>;
   /** The stream that is read. */
   readonly stream: ReadonlySignal<number>;
   /** The byte that is looked at. */
   readonly at: ReadonlySignal<number>;
   /** Looks at a byte of a stream. */
   readonly lookIn: (stream: number, at: number) => void;
+}
+
+/** A message of a HAR: there are no bytes of frames to go to. */
+export interface ListedMessage {
+  /** Which stream it is of. */
+  readonly stream: number;
+  /** From 1, in its stream. */
+  readonly number: number;
+  readonly message: HarMessage;
+  /** That in front of it. */
+  readonly before: HarMessage | null;
 }
 
 /** The list's state. */
@@ -66,6 +80,39 @@ export class ListState {
   readonly matches = computed((): Matches | null => {
     const { value: wanted } = this.wanted;
     return wanted === null ? null : this.#looking.listing.value.find(wanted);
+  });
+
+  /** The messages of all streams that are from a HAR. */
+  readonly messages = computed((): readonly ListedMessage[] =>
+    this.#looking.streams.value.flatMap(({ messages = [] }, stream) =>
+      messages.map((message, i) => {
+        return { stream, number: i + 1, message, before: messages[i - 1] ?? null };
+      }),
+    ),
+  );
+
+  /** How many times each of them holds what is looked for; null where nothing is. */
+  readonly #counts = computed(() => {
+    const { value: wanted } = this.wanted;
+    return wanted && this.messages.value.map(({ message }) => countIn(message, wanted));
+  });
+
+  /** Those that are seen. No rule can be seen broken in one. */
+  readonly shownMessages = computed((): readonly ListedMessage[] => {
+    if (this.problems.value) return [];
+    const [counts, kind, from] = [this.#counts.value, this.kind.value, this.direction.value];
+    return this.messages.value.filter(
+      ({ message: { opcodeName, direction } }, i) =>
+        counts?.[i] !== 0 && opcodeName.startsWith(kind) && (from === '' || direction === from),
+    );
+  });
+
+  /** How often what is looked for was found, in bytes and in messages; null where nothing is looked for. */
+  readonly found = computed(() => {
+    const { value: matches } = this.matches;
+    if (matches === null) return null;
+    const n = (this.#counts.value ?? []).reduce((sum, one) => sum + one, matches.places.length);
+    return { n, isCut: matches.isCut };
   });
 
   /** The numbers of the entries that are seen. */

@@ -108,6 +108,7 @@ export class BytesReading {
   /** The list of all that there is to go to. */
   readonly list = new ListState({
     listing: this.listing,
+    streams: this.streams,
     stream: this.stream,
     at: computed(() => this.at.value),
     lookIn: (stream, at) => this.lookIn(stream, at),
