@@ -90,12 +90,16 @@ function messageIn(value: unknown): HarMessage | null {
   };
 }
 
-/** Chrome counts in seconds since 1970, and others have been seen to in thousandths and millionths. */
+/**
+ * Chrome counts in seconds since 1970, with six decimals; others have been seen to in thousandths and
+ * millionths. A double holds no more than millionths.
+ */
 function timeOf(value: unknown): CaptureTime | null {
   const time = Number(value);
   if (typeof value === 'boolean' || !Number.isFinite(time) || time <= 0 || time > 1e17) return null;
   const seconds = time > 1e14 ? time / 1e6 : time > 1e11 ? time / 1e3 : time;
-  return { ns: BigInt(Math.round(seconds * 1e3)) * 1_000_000n, digits: 3 };
+  const millionths = Math.round(seconds * 1e6);
+  return { ns: BigInt(millionths) * 1_000n, digits: millionths % 1_000 === 0 ? 3 : 6 };
 }
 
 /** A head of HTTP out of a HAR's fields; pseudo-fields of HTTP/2 are no fields. */

@@ -107,6 +107,16 @@ describe('a HAR', () => {
     expect(lines[12]).toBe('Message 7 from the client: text, 0 bytes');
   });
 
+  test('has its times to the millionth, as Chrome counts them', () => {
+    const times = [1_795_754_828.593908, 1_795_754_828.593937, 1_795_754_828.6];
+    const messages = times.map((time) => ({ type: 'send', opcode: 1, data: '', time }));
+    const [stream] = streamsInText(har({ messages })).streams;
+    const lines = [...messageLines(stream?.messages ?? [])].map(({ text }) => text);
+    expect(lines[0]).toContain('2026-11-27T04:47:08.593908Z: text');
+    expect(lines[2]).toContain('2026-11-27T04:47:08.593937Z (+0.000029 s): text');
+    expect(lines[4]).toContain('2026-11-27T04:47:08.600Z (+0.006063 s): text');
+  });
+
   test('has entries that are no messages counted', () => {
     const messages = [...MESSAGES, { type: 'error', data: 'gone' }, null];
     const [stream] = streamsInText(har({ messages })).streams;
