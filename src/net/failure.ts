@@ -30,31 +30,6 @@ export function checkHost(syscall: string, { host }: Address): void {
   throw socketError(syscall, 'EINVAL', 'net.host');
 }
 
-/** In front of OpenSSL's reasons, which its messages drown in names of files. */
-const OPENSSL = 'ERR_SSL_';
-
-/** What is wrong with a server's certificate, and what else TLS fails for, by OpenSSL's codes. */
-const TLS_TEXTS: Readonly<Record<string, ErrorText>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'net.certificate.own',
-  SELF_SIGNED_CERT_IN_CHAIN: 'net.certificate.unknown',
-  UNABLE_TO_GET_ISSUER_CERT: 'net.certificate.unknown',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'net.certificate.unknown',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'net.certificate.unknown',
-  CERT_UNTRUSTED: 'net.certificate.unknown',
-  CERT_HAS_EXPIRED: 'net.certificate.expired',
-  CERT_NOT_YET_VALID: 'net.certificate.early',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'net.certificate.name',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'net.no-tls',
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'net.no-tls',
-  ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL: 'net.no-http',
-  ERR_SSL_TLS_ALERT_NO_APPLICATION_PROTOCOL: 'net.no-http',
-};
-
-/** Whether a connection failed for the certificate that the server showed. */
-export function isOfCertificate({ code }: SocketError): boolean {
-  return TLS_TEXTS[code]?.startsWith('net.certificate.') ?? false;
-}
-
 /** The error of Node's listen or connect as the system call's. */
 export function failure(
   syscall: string,
@@ -64,12 +39,8 @@ export function failure(
   const code = error.code ?? 'EIO';
   const host = address.host.includes(':') ? `[${address.host}]` : address.host;
   const where = `${host}:${address.port}`;
-  const text = TLS_TEXTS[code] ?? `net.${syscall}.${code}`;
+  const text = `net.${syscall}.${code}`;
   if (isErrorText(text)) return socketError(syscall, code, text, { where });
-  if (code.startsWith(OPENSSL)) {
-    const reason = code.slice(OPENSSL.length).toLowerCase().replaceAll('_', ' ');
-    return socketError(syscall, code, 'net.tls', { where, reason });
-  }
   return socketError(syscall, code, 'net.failed', { where, message: error.message });
 }
 

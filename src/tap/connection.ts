@@ -13,7 +13,11 @@ import type { RequestRewriter } from './rewriter.js';
 /** What the tap says of a connection; `number` counts connections from 1. */
 export type Told = { readonly number: number } & (
   | { readonly kind: 'open'; readonly client: Address }
-  | { readonly kind: 'refused'; readonly reason: SocketError | 'full' }
+  | {
+      readonly kind: 'refused';
+      readonly reason: SocketError | 'full';
+      readonly server: Address;
+    }
   | { readonly kind: 'passing'; readonly passing: Passing }
   | { readonly kind: 'fin' | 'reset'; readonly from: Role }
   | { readonly kind: 'end'; readonly passed: Readonly<Record<Role, number>> }

@@ -10,14 +10,9 @@ import type { Finding } from '../inspect/inspection.js';
 import type { Passing, PassingHandshake, PassingHttp, PassingOther } from '../inspect/passing.js';
 import type { PassingFrame, PassingRest } from '../inspect/passing-frames.js';
 import type { PassingInflated } from '../inspect/passing-inflater.js';
-import { isOfCertificate } from '../net/failure.js';
-import type { SocketError } from '../net/net.js';
 import { pc } from '../terminal/colours.js';
 import { describeError } from '../texts/errors.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
-import { type Say, speaker } from '../texts/say.js';
-import { tap } from '../texts/tap.en.js';
-import { tap as tapZh } from '../texts/tap.zh.js';
 import { cut, pad } from '../trace/columns.js';
 import { printable } from '../trace/text.js';
 import { describeCloseCode } from '../websocket/close-codes.js';
@@ -26,20 +21,14 @@ import { Opcode, opcodeName, type Role } from '../websocket/frame.js';
 import { describeProblem, type Problem } from '../websocket/problem.js';
 import { describeReason } from '../websocket/reason.js';
 import { MOST_CONNECTIONS, type Told } from './connection.js';
+import { type TapSay, tapSpeaker } from './say.js';
+import { whyNoTls } from './tls.js';
 
 /** Columns of the time and the number; who it comes from stands behind them, and then what is said. */
 const MARGIN = 14;
 
 /** The columns of who; more where the words of a language are longer. */
 const WHO = 9;
-
-/** Says what the tap says. */
-export type TapSay = Say<keyof typeof tap>;
-
-/** The tap's texts; what it counts is copied, so thousands are not set apart. */
-export function tapSpeaker(language: Language): TapSay {
-  return speaker({ en: tap, zh: tapZh }, language, { grouping: false });
-}
 
 const EXTENSION = 'permessage-deflate';
 
@@ -116,7 +105,7 @@ class Teller {
       case 'open':
         return { from: null, text: say('open', { ...told.client }) };
       case 'refused':
-        return { from: null, text: say('refused'), problems: this.#whyRefused(told.reason) };
+        return { from: null, text: say('refused'), problems: this.#whyRefused(told) };
       case 'fin':
         return { from: told.from, text: 'FIN' };
       case 'reset':
@@ -130,10 +119,11 @@ class Teller {
     }
   }
 
-  #whyRefused(reason: SocketError | 'full'): string[] {
+  #whyRefused({ reason, server }: Extract<Told, { kind: 'refused' }>): string[] {
     if (reason === 'full') return [this.#say('full', { most: MOST_CONNECTIONS })];
-    const why = printable(describeError(reason, this.#language));
-    return isOfCertificate(reason) ? [why, this.#say('certificate')] : [why];
+    return (
+      whyNoTls(reason, server, this.#say) ?? [printable(describeError(reason, this.#language))]
+    );
   }
 
   #passing(passing: Passing): Saying {

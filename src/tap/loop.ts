@@ -166,7 +166,7 @@ export class Tap implements Program {
   /** RST, as a port without a listener answers. */
   *#refuse(number: number, client: Fd, reason: SocketError | 'full'): Generator<Step> {
     this.#net.reset(client);
-    this.#tell({ number, kind: 'refused', reason });
+    this.#tell({ number, kind: 'refused', reason, server: this.#server });
     yield { step: 'disconnect', fd: client, cause: 'reset' };
   }
 

@@ -18,8 +18,9 @@ import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { Step } from '../trace/event.js';
 import { runLoop, type Watcher } from '../trace/loop.js';
 import type { TraceMaker } from '../trace/maker.js';
-import { type TapSay, tapLines, tapSpeaker } from './lines.js';
+import { tapLines } from './lines.js';
 import { Tap, type Upstream } from './loop.js';
+import { type TapSay, tapSpeaker } from './say.js';
 
 /** What `loopscope tap` takes. */
 export interface TapOptions {

@@ -9,8 +9,18 @@ export const tap = {
   server: 'server',
   open: 'a client from {host}:{port}',
   refused: 'the client gets RST:',
-  certificate:
+  'certificate.own': '{code}: {host}:{port} shows a certificate that it signed itself',
+  'certificate.unknown':
+    '{code}: {host}:{port} shows a certificate that nobody signed whom this machine trusts',
+  'certificate.expired': '{code}: {host}:{port} shows a certificate that has expired',
+  'certificate.early':
+    '{code}: {host}:{port} shows a certificate that is not valid yet: look at the clock',
+  'certificate.name': '{code}: {host}:{port} shows a certificate for another name',
+  'certificate.anyway':
     '--insecure passes on whatever certificate it shows; NODE_EXTRA_CA_CERTS=FILE trusts who signed it',
+  'tls.none': '{code}: {host}:{port} does not speak TLS: check the port, or leave wss:// out',
+  'tls.no-http': '{code}: {host}:{port} does not speak HTTP/1.1, which a WebSocket begins with',
+  tls: '{code}: {host}:{port} and this machine agree on no TLS ({reason})',
   full: 'the tap has {most} connections, and takes no more',
   over: 'over: {client, plural, one {# byte} other {# bytes}} from the client, {server} from the server',
   within: 'within the frame above:',
