@@ -9,4 +9,5 @@ export * from './lesson/checker.js';
 export * from './lesson/equal.js';
 export * from './lesson/networks.js';
 export * from './lesson/rig.js';
+export * from './lesson/sha1.js';
 export * from './lesson/stage.js';

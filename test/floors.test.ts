@@ -42,13 +42,18 @@ describe('the floors of src', () => {
     await expect(floorsSvg(sources, roles)).toMatchFileSnapshot('../docs/pictures/floors.svg');
   });
 
-  test.each(['index.ts', 'lesson.ts', 'lesson/report.ts', 'class/messages.ts', 'class/desk.ts'])(
-    '%s, which a browser imports, never comes to a module of Node',
-    (entrance) => {
-      expect(sources.has(entrance)).toBe(true);
-      expect(wayToNode(sources, entrance)).toBeNull();
-    },
-  );
+  test.each([
+    'index.ts',
+    'lesson.ts',
+    'lesson/report.ts',
+    'class/messages.ts',
+    'class/desk.ts',
+    'mine/play.ts',
+    'mine/guard.ts',
+  ])('%s, which a browser imports, never comes to a module of Node', (entrance) => {
+    expect(sources.has(entrance)).toBe(true);
+    expect(wayToNode(sources, entrance)).toBeNull();
+  });
 });
 
 describe('what stands beside src', () => {

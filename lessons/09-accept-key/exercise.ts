@@ -5,19 +5,15 @@
  */
 
 import { GUID } from 'loopscope';
-import { todo } from 'loopscope/lesson';
+import { sha1, todo } from 'loopscope/lesson';
 
 /**
- * Makes the accept value that belongs to a key.
+ * Makes the accept value that belongs to a key. `sha1(bytes)` gives the 20 bytes of SHA-1 at once, and so do
+ * you give the value: a turn of the loop waits for nothing.
  *
  * @param key the value of Sec-WebSocket-Key as it came, 24 characters
  * @returns base64 of the SHA-1 of the key with the GUID behind it, 28 characters
  */
-export async function acceptKey(key: string): Promise<string> {
-  return todo(`make the accept value of ${key} and ${GUID}`);
-}
-
-/** Given: SHA-1 of any bytes, 20 bytes. The Web's own function for it answers with a promise. */
-export async function sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-1', bytes));
+export function acceptKey(key: string): string {
+  return todo(`make the accept value of ${key} and ${GUID}, with ${sha1.name}`);
 }

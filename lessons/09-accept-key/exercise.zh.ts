@@ -5,19 +5,14 @@
  */
 
 import { GUID } from 'loopscope';
-import { todo } from 'loopscope/lesson';
+import { sha1, todo } from 'loopscope/lesson';
 
 /**
- * 算出和密钥对应的应答值。
+ * 算出和密钥对应的应答值。`sha1(bytes)` 马上给出 SHA-1 的 20 个字节，你也要马上给出值：循环的一轮里什么也不等。
  *
  * @param key Sec-WebSocket-Key 的值，原样，24 个字符
  * @returns 密钥后面接上 GUID，取 SHA-1，再写成 base64，28 个字符
  */
-export async function acceptKey(key: string): Promise<string> {
-  return todo(`由 ${key} 和 ${GUID} 算出应答值`);
-}
-
-/** 给你的：任意字节的 SHA-1，20 个字节。浏览器自带的这个函数，给出的是 promise。 */
-export async function sha1(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-1', bytes));
+export function acceptKey(key: string): string {
+  return todo(`用 ${sha1.name}，由 ${key} 和 ${GUID} 算出应答值`);
 }

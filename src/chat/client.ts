@@ -6,9 +6,9 @@
 import type { Address, Fd } from '../net/net.js';
 import { Outbox } from '../net/outbox.js';
 import type { DisconnectCause } from '../trace/event.js';
-import { Connection, type Received } from '../websocket/connection.js';
+import type { Connection, Received } from '../websocket/connection.js';
 import type { DeflateParameters } from '../websocket/deflate-offer.js';
-import { type AcceptedRequest, ServerHandshake } from '../websocket/handshake.js';
+import type { AcceptedRequest, ServerHandshake } from '../websocket/handshake.js';
 import { type Limits, Rate } from './limits.js';
 import { originProblem } from './origin.js';
 
@@ -86,7 +86,7 @@ export class Client {
     this.fd = fd;
     this.address = address;
     this.#limits = limits;
-    this.handshake = new ServerHandshake({
+    this.handshake = limits.parts.handshake({
       maxLength: limits.maxHandshakeLength,
       deflate: limits.deflate !== null,
       refuses: (headers) => originProblem(headers, limits),
@@ -126,8 +126,8 @@ export class Client {
   }
 
   #newConnection(parameters: DeflateParameters | null): Connection {
-    const { maxMessageLength, maxFragments, deflate: compression, tools } = this.#limits;
+    const { maxMessageLength, maxFragments, deflate: compression, tools, parts } = this.#limits;
     const deflate = parameters && compression && { parameters, compression };
-    return new Connection('server', { maxMessageLength, maxFragments, deflate, tools });
+    return parts.connection({ maxMessageLength, maxFragments, deflate, tools });
   }
 }

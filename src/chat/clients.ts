@@ -11,6 +11,7 @@ import type { Step } from '../trace/event.js';
 import type { Client, Leaving } from './client.js';
 import { Clocks } from './clocks.js';
 import type { Limits } from './limits.js';
+import type { Parts } from './parts.js';
 
 /** A client with more than this in its outbox is not read: first it must take what it asked for. */
 const PAUSE_ABOVE = 1 << 20;
@@ -25,6 +26,8 @@ export class Clients implements Iterable<Client> {
   queued = 0;
   /** What the machine does faster with bytes; null where nothing was handed in. */
   readonly tools: ByteTools | null;
+  /** What it is put together from. */
+  readonly parts: Parts;
   readonly #net: Net;
   readonly #maxOutbox: number;
   readonly #byFd = new Map<Fd, Client>();
@@ -37,6 +40,7 @@ export class Clients implements Iterable<Client> {
   constructor(net: Net, limits: Limits) {
     this.#net = net;
     this.tools = limits.tools;
+    this.parts = limits.parts;
     this.#maxOutbox = limits.maxOutbox;
     this.#clocks = new Clocks(limits);
   }
@@ -161,7 +165,7 @@ export class Clients implements Iterable<Client> {
       // #region send
       const length = outbox.length;
       try {
-        const taken = outbox.flush(this.#net, fd, joiner);
+        const taken = this.parts.drain(this.#net, client, this.write, joiner);
         if (watched && length > 0) yield { step: 'send', fd, length, taken };
       } catch (error) {
         if (!(error instanceof SocketError)) throw error;

@@ -10,6 +10,7 @@ import type { Compression } from '../websocket/deflate.js';
 import { TOKEN } from '../websocket/http.js';
 import { refusal } from '../websocket/reason.js';
 import { allowedHostProblem, allowedOriginProblem } from './origin.js';
+import { KIT, type Parts } from './parts.js';
 
 /** The limits of a server, and what else is chosen when it is made. `Infinity` takes a limit away. */
 export interface ServerOptions {
@@ -73,6 +74,8 @@ export interface ServerOptions {
   deflate?: Compression | null;
   /** What the machine does faster with bytes, `nodeBytes` in Node; null, the default, is all JavaScript. */
   tools?: ByteTools | null;
+  /** What the server is put together from, where that is not all the kit's own. @internal */
+  parts?: Parts;
 }
 
 /** Every limit with its value. @internal */
@@ -97,6 +100,7 @@ const DEFAULTS: Limits = {
   allowedHosts: [],
   deflate: null,
   tools: null,
+  parts: KIT,
 };
 
 /**

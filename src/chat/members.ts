@@ -4,12 +4,13 @@
  * @module
  */
 
-import type { Fd } from '../net/net.js';
 import type { Step } from '../trace/event.js';
-import { encodeFrame } from '../websocket/frame.js';
 import { Message } from '../websocket/message.js';
 import type { Client } from './client.js';
 import type { Clients } from './clients.js';
+import type { Broadcast } from './parts.js';
+
+export type { Broadcast } from './parts.js';
 
 /** What runs on a server: it deals with messages, and the server with everything else. */
 export interface Application {
@@ -23,14 +24,6 @@ export interface Application {
   readonly next?: number | null;
   /** The time of `next` has come. Called at the end of a turn, before its bytes go out. */
   due?(members: Members): Iterable<Step>;
-}
-
-/** Bytes that went to some clients. */
-export interface Broadcast {
-  /** Their descriptors. */
-  to: Fd[];
-  /** A whole frame. */
-  bytes: Uint8Array;
 }
 
 /** The clients of a server, as an application sees them. */
@@ -82,18 +75,14 @@ export class Members {
    *   the others its own, because that looks back at what was sent to it before
    */
   broadcastMessage(message: Message): Broadcast[] {
-    const { tools } = this.#clients;
-    const bytes = encodeFrame(message.opcode, message.payload, { tools, room: message.room });
-    const alike: Fd[] = [];
-    const sent: Broadcast[] = [];
-    for (const client of this.#clients) {
-      if (!client.isOpen) continue;
-      const own = client.connection.compressed(message);
-      this.#clients.queue(client, own ?? bytes);
-      if (own === null) alike.push(client.fd);
-      else sent.push({ to: [client.fd], bytes: own });
-    }
-    return alike.length > 0 || sent.length === 0 ? [{ to: alike, bytes }, ...sent] : sent;
+    const { tools, parts } = this.#clients;
+    const { opcode, payload, room } = message;
+    return parts.broadcast(
+      this.#clients,
+      message,
+      (client, bytes) => this.#clients.queue(client, bytes),
+      () => parts.encode(opcode, payload, { tools, room }),
+    );
   }
 
   /** Begins the closing handshake with a client, if it is open. */

@@ -84,12 +84,8 @@ export class Server implements Program {
 
   timeoutMs(): number | null {
     if (this.pending.size > 0) return 0;
-    const next = Math.min(
-      this.#clients.next ?? Infinity,
-      this.#door.next ?? Infinity,
-      this.#nextDue ?? Infinity,
-    );
-    return next === Infinity ? null : Math.max(0, next - this.#net.now());
+    const deadlines = [this.#clients.next, this.#door.next, this.#nextDue];
+    return this.#limits.parts.waitAtMost(this.#net.now(), deadlines.filter(isTime));
   }
 
   /** What the application waits for; nothing any more when all have been told to go. */
@@ -278,4 +274,9 @@ export class Server implements Program {
       else this.#clients.close(client, CloseCode.goingAway, fill(room['close.stops']));
     }
   }
+}
+
+/** Infinity is a limit that was taken away. */
+function isTime(deadline: number | null): deadline is number {
+  return deadline !== null && deadline !== Infinity;
 }

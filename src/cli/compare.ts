@@ -27,6 +27,7 @@ import {
   twinRecording,
 } from '../terminal/scenarios.js';
 import type { Language } from '../texts/language.js';
+import { ownSide } from './mine.js';
 
 /** What `loopscope compare` takes. */
 export interface CompareOptions extends SideOptions {
@@ -52,7 +53,8 @@ interface Compared {
  *
  * @throws Failure (2) for what could not be run
  */
-export async function compareCommand(which: string, options: CompareOptions): Promise<void> {
+export async function compareCommand(which: string, asked: CompareOptions): Promise<void> {
+  const options: CompareOptions = { ...asked, own: () => ownSide(asked.language) };
   if (options.why === true && ![options.left ?? 'original', options.right].includes('original')) {
     throw new Failure('compare.whyNeedsMirror', {}, 2);
   }

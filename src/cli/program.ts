@@ -19,6 +19,7 @@ import { declareDoctor } from './commands/doctor.js';
 import { declareFuzz } from './commands/fuzz.js';
 import { declareInspect } from './commands/inspect.js';
 import { declareLesson } from './commands/lesson.js';
+import { declareMine } from './commands/mine.js';
 import { declareProbe } from './commands/probe.js';
 import { declareServe } from './commands/serve.js';
 import { declareSim } from './commands/sim.js';
@@ -42,6 +43,7 @@ const COMMANDS = [
   declareChat,
   declareLesson,
   declareCheck,
+  declareMine,
   declareClass,
   declareDoctor,
 ];

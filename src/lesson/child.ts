@@ -36,7 +36,7 @@ let isOver = false;
 Error.stackTraceLimit = 50; // the student's line may lie deep under the loop that called it
 Object.freeze(Checker.prototype); // an exercise does not change what it is held against
 watch(secret, plainTrouble('memory'));
-await useStudentModules(pathToFileURL(exercise).href);
+await useStudentModules([pathToFileURL(exercise).href]);
 const countAnew = countPasses(endEndless);
 
 process.exit = (code) => {

@@ -30,8 +30,8 @@ export const PASSES = '__loopPasses';
 /**
  * Counts passes from now on. To be called once, before guarded code is imported.
  *
- * @param onEndless is told of the loop that has gone round all the while; it should end the
- *   process or the worker, since what it throws the code can catch
+ * @param onEndless is told of the loop that has gone round all the while, and again at each pass from then
+ *   on: so what it throws ends every loop, though the code catches it; or it ends the process or the worker
  * @param most passes between two steps
  * @returns to be called at each step: the count begins anew
  */
@@ -40,13 +40,16 @@ export function countPasses(onEndless: (endless: Endless) => void, most = MOST_P
   let begun = 0;
   let passes = 0;
   let begunAtHalf = 0;
+  let found: Endless | null = null;
   // of the loops that go round in the last quarter, the one that began first contains the others
   let oldest = none;
   const anew = (): void => {
     passes = 0;
     oldest = none;
+    found = null;
   };
   const onPass = (loop: number, file: string, line: number): void => {
+    if (found !== null) onEndless(found); // it has caught what it was ended with
     passes++;
     if (passes === most / 2) begunAtHalf = begun;
     if (passes < most * 0.75) return;
@@ -55,7 +58,9 @@ export function countPasses(onEndless: (endless: Endless) => void, most = MOST_P
     const { loop: first, ...place } = oldest;
     anew();
     // many loops one after the other are long work, and each of them has an end
-    if (first < begunAtHalf) onEndless({ ...place, passes: most });
+    if (first >= begunAtHalf) return;
+    found = { ...place, passes: most };
+    onEndless(found);
   };
   Object.defineProperty(globalThis, BEGINS, { value: () => begun++ });
   Object.defineProperty(globalThis, PASSES, { value: onPass });

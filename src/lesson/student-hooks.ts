@@ -13,8 +13,8 @@ import { javaScriptOf, SourceError } from './student-code.js';
 
 /** What the hooks are told. */
 export interface HookData {
-  /** The URL of the file whose loops are guarded, and those of what it imports; null for none. */
-  readonly guarded: string | null;
+  /** The URLs of the files whose loops are guarded, and those of what they import. */
+  readonly guarded: readonly string[];
 }
 
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
@@ -28,7 +28,7 @@ const guarded = new Set<string>();
 
 /** Called by Node once. */
 export const initialize: InitializeHook<HookData> = (data) => {
-  if (data.guarded !== null) guarded.add(data.guarded);
+  for (const url of data.guarded) guarded.add(url);
 };
 
 /** Called by Node for every import. @see node:module, "Customization Hooks" */

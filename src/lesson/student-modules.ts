@@ -32,9 +32,9 @@ interface NewerNode {
 /**
  * To be called before a student's file is imported.
  *
- * @param guarded the URL of the file whose loops are guarded, and those of what it imports
+ * @param guarded the URLs of the files whose loops are guarded, and those of what they import
  */
-export async function useStudentModules(guarded: string | null = null): Promise<void> {
+export async function useStudentModules(guarded: readonly string[] = []): Promise<void> {
   const data: HookData = { guarded };
   const { registerHooks } = nodeModule as NewerNode;
   if (registerHooks !== undefined) {

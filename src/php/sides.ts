@@ -10,6 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { UNHURRIED } from '../chat/limits.js';
 import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
+import type { OwnParts } from '../mine/play.js';
+import { createOwnRoom } from '../mine/room.js';
+import { type Surroundings, YourParts } from '../mine/your-parts.js';
 import type { Net } from '../net/net.js';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
@@ -38,6 +41,8 @@ export interface SideOptions {
   php8?: boolean;
   /** Makes PHP's trace from its system calls. */
   syscalls?: boolean;
+  /** Loads a student's parts, for the side `mine`. */
+  own?: () => Promise<{ own: OwnParts; around: Surroundings }>;
   /** As text, all repairs are one line; as JSON, each is one. */
   format?: 'text' | 'json';
   /** What the notes on it are said in. */
@@ -57,6 +62,7 @@ export const TWIN = fileURLToPath(new URL('../../examples/php/server.php', impor
  */
 export function sideOf(text: string, options: SideOptions): Player {
   if (text === 'rfc6455') return local(text, (net) => createRoom(net, UNHURRIED));
+  if (text === 'mine' && options.own !== undefined) return own(text, options.own);
   if (text === 'original') return local(text, (net) => new OriginalServer(net));
   const [, kind, rest = ''] = /^(php|cmd|tcp|recording):(.+)$/s.exec(text) ?? [];
   switch (kind) {
@@ -71,6 +77,16 @@ export function sideOf(text: string, options: SideOptions): Player {
     default:
       throw new Failure('side.none', { text }, 2);
   }
+}
+
+/** The room with a student's parts in it. */
+function own(name: string, load: NonNullable<SideOptions['own']>): Player {
+  return async (scenario) => {
+    const parts = await load();
+    return local(name, (net) =>
+      createOwnRoom(net, new YourParts(parts.own, parts.around), UNHURRIED),
+    )(scenario);
+  };
 }
 
 function local(name: string, make: (net: Net) => ListeningProgram): Player {

@@ -6,6 +6,7 @@
 import { OriginalServer } from '../chat/original.js';
 import { createRoom } from '../chat/room.js';
 import type { Server, ServerOptions } from '../chat/server.js';
+import type { Net } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
 import { Failure } from '../terminal/failure.js';
 import { Gate, NOWHERE } from '../terminal/gate.js';
@@ -39,16 +40,21 @@ import { openWalk } from './stepper.js';
 /** What asks for the end; SIGBREAK is Ctrl-Break on Windows. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGBREAK'] as const;
 
+/** Makes a room. */
+type MakeRoom = (net: Net, limits: ServerOptions) => Server;
+
 /**
  * Serves until Ctrl-C, or until the terminal is closed.
  *
  * @param group the class that comes here; null for none. Its server is live, and runs freely at first
+ * @param make makes the room, where it is not that of a class
  * @throws Failure port in use, trace file not to be written, --step without anyone who could step
  */
 export async function serve(
   options: ServeOptions,
   language: Language = DEFAULT_LANGUAGE,
   group: ClassServer | null = null,
+  make: MakeRoom = createRoom,
 ): Promise<void> {
   const say = serveSpeaker(language);
   const isOriginal = options.profile === 'original';
@@ -58,7 +64,8 @@ export async function serve(
   const sizes = isOriginal ? ({ beyondFdSetSize: 'ignore' } as const) : fdSetFor(limits);
   const net = new NodeNet({ ...sizes, ...(broker && socketsFor(broker)) });
   const shared = broker && sharedRoom(net, limits, broker);
-  const room = shared ?? (isOriginal ? new OriginalServer(net) : roomOn(net, limits, group));
+  const made = (): Server => group?.listenOn(net, limits) ?? make(net, limits);
+  const room = shared ?? (isOriginal ? new OriginalServer(net) : made());
   const steps = options.step || group !== null ? liveOf(group) : null;
   if (!options.step) steps?.gate.stopAt(NOWHERE);
   let walk: Walk | null = null;
@@ -151,10 +158,6 @@ export async function serve(
     // Node would set the terminal back that is no more, and fail: it ends as if we had not listened
     if (isTerminalGone) process.kill(process.pid, 'SIGHUP');
   }
-}
-
-function roomOn(net: NodeNet, limits: ServerOptions, group: ClassServer | null): Server {
-  return group?.listenOn(net, limits) ?? createRoom(net, limits);
 }
 
 function liveOf(group: ClassServer | null): Live {

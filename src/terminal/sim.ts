@@ -40,6 +40,8 @@ export interface SimOptions {
   force?: boolean;
   format: 'text' | 'json';
   cut?: 'every';
+  /** A server of one's own, in place of the profile's. */
+  how?: Pick<SimulateOptions, 'program'>;
 }
 
 /**
@@ -54,7 +56,7 @@ export async function sim(
 ): Promise<void> {
   const scenario = findScenario(name);
   const { seed, profile, trace, format, force } = options;
-  const how: SimulateOptions = { seed, profile };
+  const how: SimulateOptions = { seed, profile, ...options.how };
   if (options.cut !== undefined) {
     if (trace !== undefined || options.diagram !== undefined) {
       throw new Failure('sim.cutAlone', {}, 2);

@@ -503,6 +503,7 @@ function bytesOf(event: Step | null): {
     case 'wake':
     case 'other':
     case 'broker':
+    case 'call':
     case 'unknown':
       return none;
     default:

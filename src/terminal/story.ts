@@ -37,6 +37,7 @@ const PAINT: Record<StepName, Paint> = {
   wake: pc.dim,
   other: pc.dim,
   broker: pc.blue,
+  call: pc.yellow,
   unknown: pc.dim,
 };
 

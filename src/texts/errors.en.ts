@@ -116,6 +116,7 @@ export const errors = {
   'trace.boolean': 'trace line {line}: {where} is {shown}; expected true or false',
   'trace.hex': 'trace line {line}: {where} is {shown}; expected bytes in hex',
   'trace.fds': 'trace line {line}: {where} is {shown}; expected a list of descriptors',
+  'trace.texts': 'trace line {line}: {where} is {shown}; expected a list of texts',
   'trace.samples':
     'trace line {line}: {where} is {shown}; expected a list of pairs of a descriptor and a length',
   'trace.refused':

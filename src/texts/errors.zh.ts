@@ -111,6 +111,7 @@ export const errors = {
   'trace.boolean': '轨迹第 {line} 行：{where} 是 {shown}；应该是 true 或 false',
   'trace.hex': '轨迹第 {line} 行：{where} 是 {shown}；应该是十六进制的字节',
   'trace.fds': '轨迹第 {line} 行：{where} 是 {shown}；应该是描述符的列表',
+  'trace.texts': '轨迹第 {line} 行：{where} 是 {shown}；应该是文本的列表',
   'trace.samples': '轨迹第 {line} 行：{where} 是 {shown}；应该是列表，每项是一个描述符和一个长度',
   'trace.refused': '轨迹第 {line} 行：{where} 是 {shown}；应该是带 status 和 reason 的对象',
 

@@ -95,7 +95,7 @@ export const failures = {
   'php.noStart': 'cannot run {program}: {message}',
   'php.notOurs': '{host}:{port} is not ours to stop: pausing takes a server of php:PATH',
   'side.none':
-    '"{text}" is no side; there are rfc6455, original, php:PATH, cmd:COMMAND, tcp:HOST:PORT, recording:FILE',
+    '"{text}" is no side; there are rfc6455, original, mine, php:PATH, cmd:COMMAND, tcp:HOST:PORT, recording:FILE',
   'side.noFile': 'there is no file {path} for PHP to run',
   'side.noPort': '"{name}" is no side; write tcp:HOST:PORT',
   'side.otherSteps':

@@ -82,7 +82,7 @@ export const failures = {
   'php.noStart': '运行不了 {program}：{message}',
   'php.notOurs': '{host}:{port} 不归我们停：要暂停，得用 php:PATH 的服务器',
   'side.none':
-    '“{text}”不能作为一边；可以写 rfc6455、original、php:PATH、cmd:COMMAND、tcp:HOST:PORT、recording:FILE',
+    '“{text}”不能作为一边；可以写 rfc6455、original、mine、php:PATH、cmd:COMMAND、tcp:HOST:PORT、recording:FILE',
   'side.noFile': '没有文件 {path} 可以给 PHP 运行',
   'side.noPort': '“{name}”不能作为一边；请写 tcp:HOST:PORT',
   'side.otherSteps': '{path} 录的动作和 {scenario} 的不同；请用它对照“{recorded}”，或者重新录一次',

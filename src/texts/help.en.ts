@@ -69,7 +69,7 @@ Examples:
   compare: 'hold two servers against each other, to the byte',
   'compare.scenario': 'the name or the file of a scenario, or all',
   'compare.left':
-    'rfc6455, original, php:PATH, cmd:COMMAND with {port} in it, tcp:HOST:PORT or recording:FILE (default: original)',
+    'rfc6455, original, mine, php:PATH, cmd:COMMAND with {port} in it, tcp:HOST:PORT or recording:FILE (default: original)',
   'compare.right': 'the same (default: the PHP twin, or its recording where there is no PHP)',
   'compare.why': 'play the mirror again with its mistakes mended, to prove which part the two',
   'compare.how': 'tell how they behave, too: wake-ups for nothing, time, sizes, descriptors',
@@ -201,6 +201,22 @@ Examples:
   loopscope check --all
   loopscope check --all --format junit`,
 
+  mine: "your own server: the parts that you wrote, and the kit's in the place of the others",
+  'mine.examples': `
+Examples:
+  loopscope mine                        which parts are yours, and what comes next
+  loopscope mine serve                  on a port`,
+  'mine.serve': 'open it on a port, with the limits of the room',
+  'mine.serve.examples': `
+Examples:
+  loopscope mine serve                  on port 8080, its page on 8000
+  loopscope mine serve --step           one key a step, your own calls among them`,
+  'mine.play': 'play a scenario on it, your own calls among the steps',
+  'mine.play.examples': `
+Examples:
+  loopscope mine play two-clients
+  loopscope mine play two-clients --cut every
+  loopscope mine play two-clients --trace mine.ndjson --force`,
   class: 'a class: its room and votes, and what its students have done',
   'class.serve': "serve a class: the page with the course, the room, votes, and the teacher's desk",
   'class.serve.dir':

@@ -68,7 +68,7 @@ export const help = {
   compare: '拿两个服务器对照，逐个字节',
   'compare.scenario': '场景的名字或文件，或者 all',
   'compare.left':
-    'rfc6455、original、php:PATH、带 {port} 的 cmd:COMMAND、tcp:HOST:PORT 或 recording:FILE（默认：original）',
+    'rfc6455、original、mine、php:PATH、带 {port} 的 cmd:COMMAND、tcp:HOST:PORT 或 recording:FILE（默认：original）',
   'compare.right': '同上（默认：PHP 的孪生程序；没有 PHP 时用它的录制）',
   'compare.why': '把镜像的错修正，再跑一遍，证明是哪些让两边不同',
   'compare.how': '也说说它们怎么做的：白醒多少次，时间，大小，描述符',
@@ -197,6 +197,22 @@ export const help = {
   loopscope check --all
   loopscope check --all --format junit`,
 
+  mine: '你自己的服务器：你写好的部分，别的由自带的代替',
+  'mine.examples': `
+例子：
+  loopscope mine                        哪些部分是你写的，接下来是哪个
+  loopscope mine serve                  在一个端口上运行`,
+  'mine.serve': '在一个端口上运行它，聊天室的各种限制照样有效',
+  'mine.serve.examples': `
+例子：
+  loopscope mine serve                  端口 8080，页面在 8000
+  loopscope mine serve --step           按一次键走一步，看得到你的函数被调用`,
+  'mine.play': '在它上面演一个场景，看得到你的函数被调用',
+  'mine.play.examples': `
+例子：
+  loopscope mine play two-clients
+  loopscope mine play two-clients --cut every
+  loopscope mine play two-clients --trace mine.ndjson --force`,
   class: '一个班：它的聊天室和投票，学员做了什么',
   'class.serve': '给一个班开服务器：带课程的页面、聊天室、投票、老师的讲台',
   'class.serve.dir':

@@ -91,6 +91,15 @@ export const steps = {
   'broker.look':
     'fd {fd}: {loops, plural, one {# other loop} other {# other loops}}, {names, plural, one {# person} other {# people}} there',
   'broker.lost': 'no broker: {message}',
+  call: 'lesson {lesson}, {name}({args}) → {returned}',
+  'call.and': ', ',
+  'call.fault':
+    'lesson {lesson}, {name}({args}) → {returned}; expected {expected}: {fault}, the kit goes on',
+  'call.wrong': 'not what is due',
+  'call.promise': 'a promise, and a turn waits for none',
+  'call.threw': 'it threw',
+  'call.endless': 'a loop without end',
+  'call.exit': 'it wanted to end the program',
   unknown: 'a step of a later version: {name}',
   fds: 'fd {fds}',
   'fds.more': 'fd {fds} and {more} more',

@@ -98,7 +98,8 @@ function keyOf({ key }: Comparable): string {
 
 /**
  * Left out of every comparison: the network's own events and the scenario's, select and send, whose
- * number depends on how bytes were cut, and block, which depends on the size of the system's buffers.
+ * number depends on how bytes were cut, block, which depends on the size of the system's buffers, and
+ * whose function did it.
  */
 const LEFT_OUT: ReadonlySet<StepName> = new Set([
   'select',
@@ -109,6 +110,7 @@ const LEFT_OUT: ReadonlySet<StepName> = new Set([
   'again',
   'wake',
   'other',
+  'call',
 ] as const);
 
 /** Keys that differ from run to run, and what a recorder saw of a system call that did the same. */
@@ -137,7 +139,7 @@ function comparable(
 /** The event without what differs from run to run, and with listeners and clients named in their order. */
 function keyFor(event: TraceEvent, names: ReadonlyMap<Fd, string>): string {
   const name = (fd: Fd): string | Fd => names.get(fd) ?? fd;
-  const { seq: _, turn: __, t: ___, ...rest } = event;
+  const { seq: _, turn: __, t: ___, by: ____, ...rest } = event;
   const named: Record<string, unknown> = { ...rest };
   for (const key of UNEQUAL) delete named[key];
   if ('fd' in event) named.fd = name(event.fd);

@@ -375,6 +375,29 @@ export interface BrokerStep {
   message: string;
 }
 
+/** A function that a student wrote ran in the room, in place of the kit's. Its values are shown, not kept. */
+export interface CallStep {
+  /** Says which step it is. */
+  step: 'call';
+  /** The number of the lesson whose exercise it is. */
+  lesson: number;
+  /** The part of the room: `accept`, `broadcast` and so on; see `PARTS`. */
+  part: string;
+  /** The function: `acceptClient`. */
+  name: string;
+  /** What it was given, as it stands in TypeScript. */
+  args: string[];
+  /** What it returned, or did. */
+  returned: string;
+  /** What it should have. */
+  expected: string;
+  /**
+   * What was wrong with it: `wrong`, `promise`, `threw`, `endless`, `exit`. From then on the kit's
+   * own part stands in. Absent where nothing was.
+   */
+  fault?: string;
+}
+
 /** A step that this version does not know: it is kept as it came. */
 export interface UnknownStep {
   /** Says which step it is. */
@@ -409,6 +432,7 @@ export type Step =
   | WakeStep
   | OtherStep
   | BrokerStep
+  | CallStep
   | UnknownStep;
 
 /** The name of a step. */
@@ -424,6 +448,8 @@ export interface Stamp {
   turn: number;
   /** Milliseconds on the network's clock. */
   t: number;
+  /** Present where a line of one's own did it, and not the kit's: see `CallStep`. */
+  by?: 'you';
 }
 
 /** One line of a trace. */

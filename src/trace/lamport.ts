@@ -173,6 +173,7 @@ export class Diagram {
       case 'again':
       case 'wake':
       case 'other':
+      case 'call':
       case 'unknown':
         return;
       default:

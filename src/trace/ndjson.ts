@@ -10,7 +10,16 @@ import type { Values } from '../texts/say.js';
 import type { StepName, TraceEvent } from './event.js';
 import { parseMaker, type TraceMaker } from './maker.js';
 
-type Kind = 'number' | 'optional' | 'string' | 'boolean' | 'hex' | 'fds' | 'samples' | 'refused';
+type Kind =
+  | 'number'
+  | 'optional'
+  | 'string'
+  | 'boolean'
+  | 'hex'
+  | 'fds'
+  | 'texts'
+  | 'samples'
+  | 'refused';
 
 /** The keys of each step and what they hold. @internal */
 export const KEYS: Record<KnownStepName, Record<string, Kind>> = {
@@ -44,6 +53,14 @@ export const KEYS: Record<KnownStepName, Record<string, Kind>> = {
   },
   arrive: { fd: 'number', kind: 'string', length: 'number' },
   act: { client: 'string', do: 'string', bytes: 'hex' },
+  call: {
+    lesson: 'number',
+    part: 'string',
+    name: 'string',
+    args: 'texts',
+    returned: 'string',
+    expected: 'string',
+  },
   again: { fd: 'number', call: 'string' },
   fault: { fd: 'number', call: 'string', code: 'string' },
   wake: { fd: 'number', kind: 'string' },
@@ -75,6 +92,7 @@ export const OPTIONAL_KEYS: Partial<Record<StepName, Record<string, Kind>>> = {
   block: CALL,
   disconnect: CALL,
   fault: { injected: 'boolean' },
+  call: { fault: 'string' },
 };
 
 /** A handshake that was turned away holds this instead. */
@@ -245,6 +263,8 @@ function fits(value: unknown, kind: Kind): boolean {
       return false; // what is hex was read before
     case 'fds':
       return Array.isArray(value) && value.every((fd) => Number.isInteger(fd));
+    case 'texts':
+      return Array.isArray(value) && value.every((text) => typeof text === 'string');
     case 'samples':
       return Array.isArray(value) && value.every((pair) => fits(pair, 'fds') && pair.length === 2);
     case 'refused': {

@@ -13,6 +13,7 @@ import { describeEnglish } from './english.js';
 import type {
   AcceptedHandshakeStep,
   BrokerStep,
+  CallStep,
   DealStep,
   ParseStep,
   SelectStep,
@@ -61,6 +62,8 @@ function describe(step: Step, say: StepSay, language: Language | undefined): str
     }
     case 'broker':
       return describeBroker(step, say, language);
+    case 'call':
+      return describeCall(step, say);
     case 'unknown':
       return say('unknown', { name: step.name });
     case 'block':
@@ -205,6 +208,17 @@ function describeParse(
   const place = isControl(opcode) ? 'control' : fin ? 'last' : 'more';
   const key = `parse.${place}.${masked ? 'masked' : 'unmasked'}` as const;
   return say(key, { fd, opcode: opcodeName(opcode), length: payloadLength });
+}
+
+function describeCall(
+  { lesson, name, args, returned, expected, fault }: CallStep,
+  say: StepSay,
+): string {
+  const values = { lesson, name, args: args.join(say('call.and')), returned };
+  if (fault === undefined) return say('call', values);
+  const key = `call.${fault}` as 'call.wrong';
+  // a trace may name a newer fault
+  return say('call.fault', { ...values, expected, fault: key in steps ? say(key) : fault });
 }
 
 function fds(list: readonly number[], say: StepSay): string {

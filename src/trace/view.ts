@@ -201,6 +201,7 @@ export function foldEvent(view: View, event: TraceEvent): void {
     case 'fault':
     case 'wake':
     case 'other':
+    case 'call':
     case 'unknown':
       return;
     default:

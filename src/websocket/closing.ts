@@ -62,7 +62,7 @@ function badCloseCode(
  */
 export function utf8Problem(
   bad: number,
-  checker: Utf8Checker,
+  checker: Pick<Utf8Checker, 'position'>,
   what: 'text' | 'inflated' | 'reason',
 ): Problem {
   // 8.1: "that endpoint MUST _Fail the WebSocket Connection_"

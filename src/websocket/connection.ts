@@ -9,7 +9,8 @@ import { failing } from '../texts/errors.js';
 import { type Close, CloseCode, decodeClose, encodeClose, utf8Problem } from './closing.js';
 import { FrameDecoder } from './decoder.js';
 import { type DeflateOptions, Deflater, Inflater } from './deflate.js';
-import { encodeFrame, type Frame, Opcode, type Role } from './frame.js';
+import { type Frame, Opcode, type Role } from './frame.js';
+import { FRAME_PARTS, type FrameParts } from './frame-parts.js';
 import { Message, MessageAssembler } from './message.js';
 import { type Problem, ProtocolError, problemOf } from './problem.js';
 import { Utf8Checker } from './utf8.js';
@@ -72,6 +73,8 @@ export interface ConnectionOptions {
   deflate?: DeflateOptions | null;
   /** What the machine does faster with bytes: memory, and the check of UTF-8; `nodeBytes` is Node's. */
   tools?: ByteTools | null;
+  /** What reads and writes frames, where that is not the kit's own. @internal */
+  parts?: FrameParts;
 }
 
 /** Frames that are decoded at a time: who takes them one by one does not wait for all of a recv. */
@@ -82,6 +85,7 @@ export class Connection {
   readonly #decoder: FrameDecoder;
   readonly #messages: MessageAssembler;
   readonly #tools: ByteTools | null;
+  readonly #encode: FrameParts['encode'];
   readonly #maskingKey: (() => number) | null;
   readonly #maxMessageLength: number;
   readonly #maxFragments: number;
@@ -96,14 +100,21 @@ export class Connection {
    */
   constructor(role: Role, options: ConnectionOptions = {}) {
     const { maxMessageLength = 1 << 20, maskingKey, deflate = null, tools = null } = options;
+    const { parts = FRAME_PARTS } = options;
     if (role === 'client' && maskingKey === undefined) {
       throw failing(TypeError, 'websocket.no-masking-key');
     }
     this.#maskingKey = role === 'client' ? (maskingKey ?? null) : null;
     const from = role === 'client' ? 'server' : 'client';
-    this.#decoder = new FrameDecoder(from, { rsv1: deflate !== null, maxMessageLength, tools });
+    this.#decoder = new FrameDecoder(from, {
+      rsv1: deflate !== null,
+      maxMessageLength,
+      tools,
+      parts,
+    });
     this.#messages = new MessageAssembler(tools);
     this.#tools = tools;
+    this.#encode = parts.encode;
     this.#maxMessageLength = maxMessageLength;
     this.#maxFragments = options.maxFragments ?? Number.POSITIVE_INFINITY;
     this.#deflater = deflate && new Deflater(deflate, role);
@@ -255,7 +266,7 @@ export class Connection {
       throw failing(ClosingError, 'websocket.closing');
     }
     const maskingKey = this.#maskingKey?.() ?? null;
-    return encodeFrame(opcode, payload, { rsv1, maskingKey, tools: this.#tools, room });
+    return this.#encode(opcode, payload, { rsv1, maskingKey, tools: this.#tools, room });
   }
 }
 

@@ -8,18 +8,17 @@
 import type { ByteTools } from '../bytes.js';
 import { closeProblem, utf8Problem } from './closing.js';
 import { type Frame, type FrameHeader, HEADER_ROOM, isControl, Opcode } from './frame.js';
-import { mask } from './mask.js';
+import { FRAME_PARTS, type FrameParts, type TextChecker } from './frame-parts.js';
 import {
   type Ask,
   FIN_RSV_OPCODE,
   newStream,
   type PayloadAsk,
-  parseFrame,
+  type parseFrame,
   type StreamState,
 } from './parser.js';
 import { Pieces } from './pieces.js';
 import { type Problem, ProtocolError } from './problem.js';
-import { Utf8Checker } from './utf8.js';
 
 const EMPTY: Uint8Array = new Uint8Array(0);
 
@@ -29,10 +28,19 @@ const ROOM_PAYS_FROM = 4_096;
 /** Below this many bytes a loop wins over making a view for `set`. */
 const VIEW_PAYS_FROM = 128;
 
+/** How a stream is decoded. */
+interface DecoderOptions {
+  rsv1?: boolean;
+  maxMessageLength?: number;
+  tools?: ByteTools | null;
+  parts?: FrameParts;
+}
+
 /** Takes a stream in any pieces and gives its frames. */
 export class FrameDecoder {
   readonly #stream: StreamState;
   readonly #tools: ByteTools | null;
+  readonly #parts: FrameParts;
   /** Null between frames: a quiet connection, of which there may be thousands, needs none. */
   #parser: ReturnType<typeof parseFrame> | null = null;
   #ask: Ask = FIN_RSV_OPCODE;
@@ -45,7 +53,7 @@ export class FrameDecoder {
   /** What is here of a payload that does not come at once. */
   #pieces: Pieces | null = null;
   /** Of the text that has begun; null where none has. */
-  #text: Utf8Checker | null = null;
+  #text: TextChecker | null = null;
   #problem: ProtocolError | null = null;
   #taken = 0;
   #mine = false;
@@ -54,14 +62,12 @@ export class FrameDecoder {
    * @param from who sends the stream: the role of the other end
    * @param options `maxMessageLength` in bytes; no limit by default. `rsv1`: permessage-deflate was
    *   agreed on, so compressed messages may come; their text is checked when they are inflated.
-   *   `tools`: what the machine does faster
+   *   `tools`: what the machine does faster. `parts`: what reads, where that is not the kit's
    */
-  constructor(
-    from: StreamState['from'],
-    options: { rsv1?: boolean; maxMessageLength?: number; tools?: ByteTools | null } = {},
-  ) {
+  constructor(from: StreamState['from'], options: DecoderOptions = {}) {
     this.#stream = newStream(from, options);
     this.#tools = options.tools ?? null;
+    this.#parts = options.parts ?? FRAME_PARTS;
   }
 
   /** The first problem; after it nothing more is decoded. Null as long as the stream is good. */
@@ -119,9 +125,9 @@ export class FrameDecoder {
     const start = this.#have;
     this.#have += count;
     const piece = this.#keep(bytes, at, count, length - start);
-    if (header.maskingKey !== null) mask(piece, header.maskingKey, start);
+    if (header.maskingKey !== null) this.#parts.mask(piece, header.maskingKey, start);
     if (this.#isText(header)) {
-      this.#text ??= new Utf8Checker(this.#tools);
+      this.#text ??= new this.#parts.Text(this.#tools);
       const bad = this.#text.push(piece);
       // 8.1: a byte that is no UTF-8 fails the connection; we do not wait for the message's end
       if (bad >= 0) this.#stop(utf8Problem(bad, this.#text, 'text'));
@@ -206,7 +212,7 @@ export class FrameDecoder {
 
   /** A parser that has asked for the first field. */
   #begin(): ReturnType<typeof parseFrame> {
-    const parser = parseFrame(this.#stream);
+    const parser = this.#parts.parse(this.#stream);
     parser.next(0);
     return parser;
   }

@@ -81,6 +81,10 @@ export interface ServerHandshakeOptions {
   protocols?: readonly string[];
   /** Tells the time of day, for the field Date of a refusal. Default: there is no clock. */
   date?: (() => Date) | null;
+  /** What collects the head, where that is not the kit's own. @internal */
+  reader?: HeadReader;
+  /** What makes the accept value, where that is not the kit's own. @internal */
+  acceptKey?: (key: string) => string;
 }
 
 /** The server's side: takes a request in any pieces and answers it. */
@@ -89,7 +93,7 @@ export class ServerHandshake {
   readonly #options: ServerHandshakeOptions;
 
   constructor(options: ServerHandshakeOptions = {}) {
-    this.#reader = new HeadReader(options.maxLength);
+    this.#reader = options.reader ?? new HeadReader(options.maxLength);
     this.#options = options;
   }
 
@@ -136,7 +140,7 @@ function answer(head: Head, options: ServerHandshakeOptions): AcceptedRequest | 
   // 4.1 (10): the client names them in the order of its preference
   const protocol = protocols.find((asked) => options.protocols?.includes(asked)) ?? null;
   const key = headers.get('sec-websocket-key') ?? '';
-  const accept = acceptKey(key);
+  const accept = (options.acceptKey ?? acceptKey)(key);
   const bytes = headBytes([
     'HTTP/1.1 101 Switching Protocols',
     'Upgrade: websocket',

@@ -23,6 +23,7 @@ export const FLOORS = [
   'probe',
   'lesson',
   'class',
+  'mine',
   'page',
   'terminal',
   'php',

@@ -46,6 +46,15 @@ export const STEPS: { [Name in StepName]: Step & { step: Name } } = {
   wake: { step: 'wake', fd: 6, kind: 'timer' },
   other: { step: 'other', call: 'fsync', count: 2, took: 3.5 },
   broker: { step: 'broker', fd: 5, do: 'drop', message: 'our own, come back' },
+  call: {
+    step: 'call',
+    lesson: 5,
+    part: 'accept',
+    name: 'acceptClient',
+    args: ['net', '3'],
+    returned: '4',
+    expected: '4',
+  },
   unknown: { step: 'unknown', name: 'dream', keys: { fd: 4, deep: [1] } },
 };
 
@@ -133,6 +142,18 @@ const ANY: { [Name in StepName]: fc.Arbitrary<Omit<Step & { step: Name }, 'step'
     do: fc.constantFrom('connect', 'publish', 'message', 'drop', 'look', 'lost'),
     message: text,
   }),
+  call: fc.record(
+    {
+      lesson: number,
+      part: text,
+      name: text,
+      args: fc.array(text, { maxLength: 3 }),
+      returned: text,
+      expected: text,
+      fault: fc.constantFrom('wrong', 'threw'),
+    },
+    { requiredKeys: ['lesson', 'part', 'name', 'args', 'returned', 'expected'] },
+  ),
   unknown: fc.record({ name: fc.constantFrom('dream', 'sleep'), keys: fc.record({ fd, text }) }),
 };
 

@@ -47,6 +47,7 @@ const NO_SENTENCES: Readonly<Record<string, string>> = {
     'what an engine says',
   'lesson/loop-guard.ts: {const …=…();': 'code that is put into a loop',
   'lesson/student-hooks.ts: …:…:…: ERROR: …': 'a place, for who reads the error',
+  'mine/head.ts: too long': 'what the function of lesson 8 returns',
   "php/repair.ts: 'Resource id #' . spl_object_id(…)": 'PHP',
   'php/repair.ts: (… instanceof \\Socket)': 'PHP',
   'php/repair.ts: function create_function($arguments, $code) { return eval("return function ($arguments) { $code };"); }':

@@ -1,10 +1,8 @@
 import { GUID } from 'loopscope';
-import { sha1 } from '../exercise.js';
+import { sha1 } from 'loopscope/lesson';
 
-export { sha1 };
-
-/** Node's Buffer knows base64; a promise can be had without `async`. */
-export function acceptKey(key: string): Promise<string> {
+/** Node's Buffer knows base64. */
+export function acceptKey(key: string): string {
   const bytes = Uint8Array.from(Buffer.from(`${key}${GUID}`, 'latin1'));
-  return sha1(bytes).then((digest) => Buffer.from(digest).toString('base64'));
+  return Buffer.from(sha1(bytes)).toString('base64');
 }

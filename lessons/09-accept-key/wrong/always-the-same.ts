@@ -1,7 +1,5 @@
 // refused: wrong.same
-export { sha1 } from '../exercise.js';
-
 /** Sends the value of the RFC's example to everyone. */
-export async function acceptKey(_: string): Promise<string> {
+export function acceptKey(_: string): string {
   return 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=';
 }

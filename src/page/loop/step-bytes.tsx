@@ -166,6 +166,7 @@ function bytesOf({ event, position }: View, events: readonly TraceEvent[]): Step
     case 'wake':
     case 'other':
     case 'broker':
+    case 'call':
     case 'unknown':
       return null;
     default:

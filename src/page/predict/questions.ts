@@ -6,8 +6,18 @@
 
 import type { StepName, TraceEvent } from '../../trace/event.js';
 
-/** Steps that are told, and not asked: of the outside, and those that only a stranger's loop has. */
-const TOLD = ['act', 'arrive', 'again', 'fault', 'wake', 'other', 'broker', 'unknown'] as const;
+/** Steps that are told, and not asked: of the outside, of a stranger's loop or a broker, and of one's own code. */
+const TOLD = [
+  'act',
+  'arrive',
+  'again',
+  'fault',
+  'wake',
+  'other',
+  'broker',
+  'call',
+  'unknown',
+] as const;
 
 /** A step that the server takes by itself. */
 export type AskedStep = Exclude<StepName, (typeof TOLD)[number]>;

@@ -31,6 +31,7 @@ const CALLS: Readonly<Record<StepName, readonly string[]>> = {
   wake: [],
   other: [],
   broker: [],
+  call: [],
   unknown: [],
 };
 

@@ -157,6 +157,7 @@ function placeOf(events: readonly TraceEvent[], view: View, own: number): Place 
       case 'wake':
       case 'other':
       case 'broker':
+      case 'call':
       case 'unknown':
         break; // these are told of at the place where the loop was
       default:

@@ -133,6 +133,7 @@ export class Tracks {
       case 'wake':
       case 'other':
       case 'broker':
+      case 'call':
       case 'unknown':
         return;
       default:

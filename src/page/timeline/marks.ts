@@ -38,6 +38,7 @@ const KIND_OF: Readonly<Record<StepName, Kind>> = {
   wake: 'inner',
   other: 'inner',
   broker: 'inner',
+  call: 'inner',
   unknown: 'inner',
 };
 

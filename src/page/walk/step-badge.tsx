@@ -30,6 +30,7 @@ export const LOOKS: Readonly<Record<StepName, readonly [sign: string, hue: strin
   wake: ['◷', 'plain'],
   other: ['…', 'plain'],
   broker: ['⇄', 'violet'],
+  call: ['ƒ', 'green'],
   unknown: ['?', 'plain'],
 };
 

@@ -49,6 +49,8 @@ export const walk = {
   'walk.why.broker':
     'Between this loop and the broker: what is said here goes to the other loops, and theirs comes here.',
   'walk.why.other': 'The loop does something else: as long as that takes, nobody is served.',
+  'walk.why.call':
+    'A function of yours runs where the kit’s would: what it was given, and what it gave, stand in the line.',
   'walk.why.unknown': 'A later version wrote this trace: only the name of the step is known here.',
   'walk.where': 'step {position} of {length}',
   'walk.at-turn': 'turn {turn}',

@@ -29,7 +29,7 @@ for (const folder of process.argv.slice(2)) {
       original: join(folder, 'exercise.ts'),
       check: join(folder, 'check.ts'),
     };
-    await useStudentModules(pathToFileURL(exercise).href);
+    await useStudentModules([pathToFileURL(exercise).href]);
     [passes, most] = [0, 0];
     const verdict = await attempt(files, () => {
       passes = 0;

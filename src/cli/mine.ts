@@ -1,0 +1,161 @@
+/**
+ * `loopscope mine`: a student's own server. Lists its parts, opens it on a port, plays a scenario on it.
+ * @module
+ */
+
+import type { Server, ServerOptions } from '../chat/server.js';
+import { allLessons } from '../lesson/lesson.js';
+import { guarded, type Loaded, loadParts, passedParts, type Unloaded } from '../mine/load.js';
+import { PARTS } from '../mine/parts.js';
+import { type OwnParts, withOwnParts } from '../mine/play.js';
+import { createOwnRoom } from '../mine/room.js';
+import { type Fault, type Surroundings, YourParts } from '../mine/your-parts.js';
+import type { Net } from '../net/net.js';
+import type { ServeOptions } from '../serve/options.js';
+import { serve } from '../serve/serve.js';
+import { pc } from '../terminal/colours.js';
+import { warn, writeText } from '../terminal/print.js';
+import { type SimOptions, sim } from '../terminal/sim.js';
+import { Student, shownPath } from '../terminal/student.js';
+import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
+import { mine as mineTexts } from '../texts/mine.en.js';
+import { mine as mineTextsZh } from '../texts/mine.zh.js';
+import { type Say, speaker } from '../texts/say.js';
+import { pad } from '../trace/columns.js';
+import { describeStep } from '../trace/text.js';
+
+/** What `loopscope mine serve` takes. */
+export type MineServeOptions = Omit<
+  ServeOptions,
+  'profile' | 'broker' | 'deflate' | 'ping' | 'allowOrigin' | 'allowHost' | 'maxClients'
+>;
+
+/** What `loopscope mine play` takes. */
+export type MinePlayOptions = Pick<SimOptions, 'seed' | 'trace' | 'force' | 'format' | 'cut'>;
+
+type MineSay = Say<keyof typeof mineTexts>;
+
+function mineSpeaker(language: Language): MineSay {
+  return speaker({ en: mineTexts, zh: mineTextsZh }, language, { grouping: false });
+}
+
+/** Lists the parts: whose each is, what it adds, and where the next is made. */
+export function mine(language: Language): void {
+  const say = mineSpeaker(language);
+  const { progress } = new Student(language);
+  const passed = passedParts(progress);
+  const states = [say('row.yours'), say('row.kit')];
+  const rows = PARTS.map((part) => {
+    const isYours = passed.includes(part);
+    const state = pad(say(isYours ? 'row.yours' : 'row.kit'), widthOf(states));
+    const adds = say(`part.${part.id}`);
+    const row = `${String(part.lesson).padStart(4)}  ${part.id.padEnd(PART_COLUMNS)}`;
+    return `${row}  ${isYours ? pc.green(state) : pc.dim(state)}  ${adds}`;
+  });
+  const next = PARTS.find((part) => !passed.includes(part));
+  const foot = [
+    ...(next === undefined
+      ? []
+      : [say('next', { command: `npx loopscope lesson ${next.lesson}` })]),
+    say('serve', { command: 'npx loopscope mine serve' }),
+  ];
+  writeText(`${countOf(passed.length, say)}\n\n${rows.join('\n')}\n\n${foot.join('\n')}\n`);
+}
+
+const PART_COLUMNS = Math.max(...PARTS.map(({ id }) => id.length));
+
+function widthOf(texts: readonly string[]): number {
+  return Math.max(...texts.map((text) => text.length));
+}
+
+function countOf(yours: number, say: MineSay): string {
+  return pc.bold(say('count', { yours, all: PARTS.length }));
+}
+
+/** Opens it on a port, with the limits of the room in front. @throws Failure as `serve` does */
+export async function mineServe(options: MineServeOptions, language: Language): Promise<void> {
+  const say = mineSpeaker(language);
+  const { own, paths } = await parts(say, language);
+  writeText(`${countOf(own.size, say)}\n`);
+  nameStrays(paths, say);
+  const make = (net: Net, limits: ServerOptions): Server => {
+    return createOwnRoom(net, new YourParts(own, aroundOf(say, language)), limits);
+  };
+  await serve({ ...options, profile: 'rfc6455' }, language, null, make);
+}
+
+/** Plays a scenario on it, or cuts its streams; sets exit code 1 when a part fell out. */
+export async function minePlay(
+  name: string,
+  options: MinePlayOptions,
+  language: Language,
+): Promise<void> {
+  const say = mineSpeaker(language);
+  const { own } = await parts(say, language);
+  const fallen = new Map<number, Fault>();
+  const onFault = (fault: Fault): void =>
+    void (fallen.has(fault.lesson) || fallen.set(fault.lesson, fault));
+  const how = withOwnParts(own, { guard: guarded, onFault });
+  await sim(name, { ...options, profile: 'rfc6455', how }, language);
+  for (const fault of fallen.values()) warn(faultText(fault, say, language));
+  if (fallen.size > 0) process.exitCode = 1;
+  if (options.format === 'json') return;
+  const values = {
+    yours: own.size,
+    all: PARTS.length,
+    n: fallen.size,
+    lessons: [...fallen.keys()],
+  };
+  writeText(`\n${fallen.size === 0 ? say('play.all', values) : say('play.fell', values)}\n`);
+}
+
+/** The parts of who is here, for a side of a comparison. */
+export async function ownSide(
+  language: Language = DEFAULT_LANGUAGE,
+): Promise<{ own: OwnParts; around: Surroundings }> {
+  const say = mineSpeaker(language);
+  const { own } = await parts(say, language);
+  return { own, around: aroundOf(say, language) };
+}
+
+/** Its parts are guarded, and one that falls out is named. */
+function aroundOf(say: MineSay, language: Language): Surroundings {
+  return { guard: guarded, onFault: (fault) => warn(faultText(fault, say, language)) };
+}
+
+/** Loads them, and says of those that cannot be taken why. */
+async function parts(say: MineSay, language: Language): Promise<Loaded> {
+  const { progress, folder } = new Student(language);
+  const loaded = await loadParts(allLessons(), folder, progress);
+  for (const one of loaded.unloaded) warn(unloadedText(one, say));
+  const [first] = PARTS;
+  if (loaded.own.size === 0 && loaded.unloaded.length === 0) {
+    warn(say('none.yours', { lesson: first?.lesson ?? 0 }));
+  }
+  return loaded;
+}
+
+function unloadedText(one: Unloaded, say: MineSay): string {
+  const values =
+    'name' in one ? { name: one.name } : 'message' in one ? { message: one.message } : {};
+  const why = say(`unloaded.${one.why}`, values);
+  return say('unloaded', { lesson: one.part.lesson, path: shownPath(one.path), why });
+}
+
+function faultText(fault: Fault, say: MineSay, language: Language): string {
+  const { lesson, name } = fault;
+  const command = `npx loopscope check ${lesson}`;
+  return say('fault', { lesson, name, what: describeStep(fault, language), command });
+}
+
+/** What a part has left running (a timer, a promise) must not end the room. */
+function nameStrays(paths: Loaded['paths'], say: MineSay): void {
+  const onStray = (error: unknown): void => {
+    const stack = error instanceof Error ? (error.stack ?? '') : '';
+    const part = PARTS.find(({ id }) => stack.includes(paths.get(id) ?? '\0'));
+    if (part === undefined) throw error;
+    warn(say('stray', { lesson: part.lesson, message: (error as Error).message }));
+  };
+  process.on('uncaughtException', onStray);
+  process.on('unhandledRejection', onStray);
+}
