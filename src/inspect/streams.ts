@@ -3,16 +3,14 @@
  * @module
  */
 
-import { joinBytes } from '../bytes.js';
-import { describeError, failing } from '../texts/errors.js';
+import { failing } from '../texts/errors.js';
 import type { Language } from '../texts/language.js';
-import type { TraceEvent } from '../trace/event.js';
-import { readTrace } from '../trace/ndjson.js';
 import type { Role } from '../websocket/frame.js';
 import { isCapture } from './capture.js';
-import { captureStreams, type NamedStream, type NamedStreams } from './capture-streams.js';
+import { captureStreams, type NamedStreams } from './capture-streams.js';
 import { type FormRead, readForm, textIn } from './forms.js';
 import { harStreams, isHar } from './har.js';
+import { traceStreams } from './trace-streams.js';
 import { type InspectionSay, wordsIn } from './words.js';
 
 /** A text in no form that is known, or a file that must be made another first. */
@@ -102,50 +100,4 @@ function missingNotes({ parts }: FormRead, say: InspectionSay): string[] {
 function isTrace(file: Uint8Array): boolean {
   const text = new TextDecoder().decode(file.subarray(0, 400));
   return /^(\ufeff)?\s*\{\s*"v":\s*1\b/.test(text);
-}
-
-function traceStreams(file: Uint8Array, language?: Language): NamedStreams {
-  const { events, error } = readTrace(new TextDecoder().decode(file));
-  if (error !== null && events.length === 0) throw error;
-  const say = wordsIn(language);
-  const reason = error === null ? '' : describeError(error, language);
-  const notes = error === null ? [] : [say('trace.cut', { reason, n: events.length })];
-  return { streams: connectionsIn(events, say), notes };
-}
-
-/** The pieces of both directions of a connection. */
-interface Pieces {
-  readonly received: Uint8Array[];
-  readonly sent: Uint8Array[];
-}
-
-/** What each client sent, as the server received it, and what was broadcast to it. */
-function connectionsIn(events: readonly TraceEvent[], say: InspectionSay): NamedStream[] {
-  const open = new Map<number, Pieces>();
-  const connections: { readonly fd: number; readonly pieces: Pieces }[] = [];
-  for (const event of events) {
-    if (event.step === 'accept') {
-      const pieces = { received: [], sent: [] };
-      open.set(event.fd, pieces);
-      connections.push({ fd: event.fd, pieces });
-    } else if (event.step === 'recv') {
-      open.get(event.fd)?.received.push(event.bytes);
-    } else if (event.step === 'broadcast') {
-      for (const fd of event.to) open.get(fd)?.sent.push(event.bytes);
-    }
-  }
-  return connections
-    .flatMap(({ fd, pieces }, i) =>
-      bothStreams(say('stream.connection', { n: i, fd }), pieces, say),
-    )
-    .filter(({ bytes }) => bytes.length > 0);
-}
-
-function bothStreams(name: string, { received, sent }: Pieces, say: InspectionSay): NamedStream[] {
-  const stream = (who: 'client' | 'server', pieces: readonly Uint8Array[]): NamedStream => ({
-    name: say(`stream.${who}`, { name }),
-    bytes: joinBytes(pieces),
-    options: { role: who, arrivals: pieces.map(({ length }) => length) },
-  });
-  return [stream('client', received), { ...stream('server', sent), note: say('stream.trace') }];
 }
