@@ -14,5 +14,5 @@ import { sha1, todo } from 'loopscope/lesson';
  * @returns 密钥后面接上 GUID，取 SHA-1，再写成 base64，28 个字符
  */
 export function acceptKey(key: string): string {
-  return todo(`用 ${sha1.name}，由 ${key} 和 ${GUID} 算出应答值`);
+  return todo(`由 ${key} 和 ${GUID} 算出应答值，用 ${sha1.name}`);
 }
