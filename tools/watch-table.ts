@@ -94,6 +94,27 @@ function triesCell({ calls, died }: Recorded): string {
   return died ? `dies at ${count}` : count.toLocaleString('en');
 }
 
+/** What becomes of the rest where strace says that a write took 8 bytes. */
+function shortCell({ calls }: Recorded): string {
+  const events = loopsOf(calls).flat();
+  const at = events.findIndex(
+    (event) => event.step === 'send' && event.injected === true && event.taken < event.length,
+  );
+  const short = events[at];
+  if (short?.step !== 'send') return '';
+  const { fd, bytes, taken, length } = short;
+  const behind = events.slice(at + 1);
+  const next = behind.findIndex((event) => 'fd' in event && event.fd === fd);
+  const then = behind[next];
+  if (then?.step === 'block') return `waits in ${then.call}`;
+  const rest = bytes?.subarray(taken);
+  const isRest =
+    then?.step === 'send' && rest?.every((byte, i) => byte === then.bytes?.[i]) === true;
+  if (!isRest) return `${length - taken} bytes lost`;
+  const waits = behind.slice(0, next).some((event) => event.step === 'select');
+  return waits ? 'sent when there is room' : 'sent again at once';
+}
+
 async function cellsOf(server: GalleryServer, program: string): Promise<string[]> {
   const cells = chatCells(await recordCalls(server, program, 'chat'));
   if (isShort) return cells;
@@ -102,6 +123,7 @@ async function cellsOf(server: GalleryServer, program: string): Promise<string[]
     ...cells,
     canSleep ? sleeperCell(await recordCalls(server, program, 'slow-reader')) : '',
     triesCell(await recordCalls(server, program, 'no-descriptors')),
+    canSleep ? shortCell(await recordCalls(server, program, 'short-write')) : '',
   ];
 }
 
@@ -115,11 +137,13 @@ const HEAD = [
   'accept',
   'gaps',
 ];
-const MORE = isShort ? [] : ['a client that does not read', 'tries in 1 s'];
+const MORE = isShort ? [] : ['a client that does not read', 'tries in 1 s', 'short write'];
 const rowOf = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 console.log(rowOf([...HEAD, ...MORE]));
 console.log(
-  rowOf([...HEAD, ...MORE].map((_, i) => (i > 2 && i !== 6 && i !== 8 ? '---:' : '---'))),
+  rowOf(
+    [...HEAD, ...MORE].map((_, i) => (i > 2 && i !== 6 && i !== 8 && i !== 10 ? '---:' : '---')),
+  ),
 );
 for (const server of SERVERS) {
   const program = programFor(server);

@@ -12,9 +12,9 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Strace } from '../../src/record/strace.js';
 import type { GalleryVariant } from '../../src/watch/gallery.js';
 import { enter, type Guest } from './guests.js';
+import { Recording, ShortWrites } from './recording.js';
 import { freePort, type GalleryServer } from './servers.js';
 
 /** Clients of a chat. */
@@ -30,49 +30,13 @@ const LINE = 1_000;
 /** Milliseconds in which tries are counted, and for which one does not read. */
 export const WATCHED_MS = 1_000;
 
-/** One server, recorded while it runs. */
-class Recording {
-  calls = '';
-  readonly #strace = new Strace();
-  #hasEnded = false;
-
-  async start(command: string[]): Promise<void> {
-    await this.#strace.start(
-      { command },
-      {
-        onCalls: (text) => {
-          this.calls += text;
-        },
-        onWords: () => {},
-      },
-    );
-    void this.#strace.ended().then(() => {
-      this.#hasEnded = true;
-    });
-  }
-
-  get hasEnded(): boolean {
-    return this.#hasEnded;
-  }
-
-  /** Ends the server. @returns the text of its calls */
-  async stop(): Promise<string> {
-    await this.#strace.stop();
-    await this.#strace.ended();
-    return this.calls;
-  }
-
-  /** Waits until a condition on the calls holds, or the server has ended, or so long. */
-  async until(holds: (calls: string) => boolean, mostMs = 20_000): Promise<void> {
-    for (let ms = 0; !holds(this.calls) && !this.#hasEnded && ms < mostMs; ms += 10)
-      await delay(10);
-  }
-}
-
 /** Connections that were accepted. */
 function accepted(calls: string): number {
   return calls.match(/\baccept4?(?:\(| resumed).*\) += \d+/g)?.length ?? 0;
 }
+
+/** What may be done: what is recorded for the gallery, and writes of which strace says that they took 8 bytes. */
+export type Done = GalleryVariant | 'short-write';
 
 /** What was recorded. */
 export interface Recorded {
@@ -90,17 +54,18 @@ export interface Recorded {
 export async function recordCalls(
   server: GalleryServer,
   program: string,
-  variant: GalleryVariant,
+  variant: Done,
 ): Promise<Recorded> {
   const folder = mkdtempSync(join(tmpdir(), 'loopscope-gallery-'));
   const port = await freePort();
   const command = server.command(program, port, folder);
-  const recording = new Recording();
+  const recording = variant === 'short-write' ? new ShortWrites(folder) : new Recording();
   try {
     await recording.start(command);
     await recording.until((calls) => isListening(calls, port));
     if (recording.hasEnded) throw new Error(`${server.file} ended before it listened`);
     if (variant === 'chat') await chat(recording, server, port);
+    else if (variant === 'short-write') await shortWrites(recording, server, port);
     else if (variant === 'slow-reader') await slowReader(recording, server, port);
     else await crowd(recording, port);
     const died = recording.hasEnded;
@@ -138,6 +103,23 @@ async function chat(
     await guest.leave();
   }
   await delay(50);
+}
+
+/** The same, but nobody waits for what they are to hear: it may be lost. */
+async function shortWrites(
+  recording: Recording,
+  { protocol }: GalleryServer,
+  port: number,
+): Promise<void> {
+  const guests: Guest[] = [];
+  while (guests.length < CLIENTS && !recording.hasEnded) {
+    guests.push(await enter(protocol, port));
+    await recording.until((calls) => accepted(calls) >= guests.length);
+  }
+  for (let i = 0; i < MESSAGES; i++) {
+    guests[i % guests.length]?.say(`a longer message ${i}`);
+    await delay(50);
+  }
 }
 
 /** A client with small buffers, which reads nothing more until a line comes on its standard input. */
