@@ -43,7 +43,7 @@ export interface FileRecord {
 /** How the records of a file are told apart. */
 export interface FileForm {
   /** What could not be read. */
-  readonly notes: string[];
+  readonly notes: readonly string[];
   /**
    * The record at a place of a part; where it is not whole there, the bytes that it needs at the least, and
    * `stop` when none can follow.

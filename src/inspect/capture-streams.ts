@@ -25,6 +25,8 @@ export type { NamedStream, NamedStreams } from './named-streams.js';
 const LOOKED_AT = 4_096;
 /** Those that say what else it is. */
 const BEGINNING = 16_384;
+/** Notes on directions that no byte of is here: there may be very many. */
+const MOST_LOST = 100;
 /** Bytes of a frame without its payload, at the most. */
 const LONGEST_HEADER = 14;
 
@@ -106,6 +108,8 @@ export class CaptureCollector {
       } else left.connection(whatElse(begun(client), begun(server)), ends);
     }
     const packetNotes = left.packetNotes(this.#reader);
+    const unnamed = lost.splice(MOST_LOST).length;
+    if (unnamed > 0) lost.push(say('capture.lost.more', { n: unnamed }));
     const notes = [...fileNotes, ...packetNotes, ...lost, ...left.connectionNotes()];
     return { streams, notes: notes.map((note) => sentence(note, say)) };
   }

@@ -29,6 +29,9 @@ const END_OF_OPTIONS = 0;
 const RESOLUTION = 9;
 const TIME_OFFSET = 14;
 
+/** Packets that are named of those that are left out. */
+const MOST_NAMED = 10;
+
 /** Whether a section is little-endian; null when it has no byte order. */
 export function sectionOrder(view: DataView, at: number): boolean | null {
   if (view.getUint32(at + 8, true) === BYTE_ORDER) return true;
@@ -49,7 +52,9 @@ interface Interface {
 
 /** Reads pcapng, block by block. */
 export class SectionForm implements FileForm {
-  readonly notes: string[] = [];
+  readonly #notes: string[] = [];
+  /** Packets that are left out and not named. */
+  #unnamed = 0;
   readonly #say: InspectionSay;
   #interfaces: Interface[] = [];
   #little = true;
@@ -58,6 +63,11 @@ export class SectionForm implements FileForm {
 
   constructor(say: InspectionSay) {
     this.#say = say;
+  }
+
+  get notes(): readonly string[] {
+    if (this.#unnamed === 0) return this.#notes;
+    return [...this.#notes, this.#say('capture.damaged.more', { n: this.#unnamed })];
   }
 
   next(part: Part, at: number): FileRecord | number | 'stop' {
@@ -98,7 +108,7 @@ export class SectionForm implements FileForm {
   }
 
   #stop(note: string): 'stop' {
-    this.notes.push(note);
+    this.#notes.push(note);
     return 'stop';
   }
 
@@ -147,16 +157,13 @@ export class SectionForm implements FileForm {
     const isSimple = type === SIMPLE_PACKET;
     const header = isSimple ? 4 : 20;
     const at = start + header;
-    if (at > end) return this.#damaged(number);
+    if (at > end) return this.#leftOut('capture.damaged', { number });
     const id = isSimple ? 0 : type === ENHANCED_PACKET ? this.#u32(start) : this.#u16(start);
     const from = this.#interfaces[id];
-    if (from === undefined) {
-      this.notes.push(this.#say('capture.interface', { number, id }));
-      return null;
-    }
+    if (from === undefined) return this.#leftOut('capture.interface', { number, id });
     const length = this.#u32(start + header - 4);
     const kept = isSimple ? simpleKept(length, from, end - start - 4) : this.#u32(start + 12);
-    if (kept > end - at) return this.#damaged(number);
+    if (kept > end - at) return this.#leftOut('capture.damaged', { number });
     const bytes = this.#part.bytes.subarray(at, at + kept);
     const offset = this.#part.base + at;
     const known = { number, linkType: from.linkType, bytes, offset };
@@ -170,8 +177,10 @@ export class SectionForm implements FileForm {
     return { ns: nanoseconds(units, unitsPerSecond) + offset * 1_000_000_000n, digits };
   }
 
-  #damaged(number: number): null {
-    this.notes.push(this.#say('capture.damaged', { number }));
+  /** A file may have millions of such packets. */
+  #leftOut(why: 'capture.interface' | 'capture.damaged', values: Record<string, number>): null {
+    if (this.#notes.length < MOST_NAMED) this.#notes.push(this.#say(why, values));
+    else this.#unnamed++;
     return null;
   }
 }

@@ -196,6 +196,10 @@ export const inspection = {
     'the block at byte {at} says that it has {length} bytes, which no block can have; it and what follows it are left out',
   'capture.interface': 'packet {number} is of interface {id}, which the file does not describe',
   'capture.damaged': 'packet {number} says that it has more bytes than its block, and is left out',
+  'capture.lost.more':
+    '{n, plural, one {# more direction lacks} other {# more directions lack}} bytes in the same way',
+  'capture.damaged.more':
+    '{n, plural, one {# packet} other {# packets}} more left out for such reasons',
   'capture.reset': 'it was reset',
   'capture.lacks':
     'after {read, plural, one {# byte} other {# bytes}} the capture lacks {missing, plural, one {# byte} other {# bytes}}',

@@ -160,6 +160,8 @@ export const inspection = {
     '从第 {at} 字节开始的块说自己有 {length} 字节，不可能有这样的块；它和它后面的都略去了',
   'capture.interface': '第 {number} 个数据包属于接口 {id}，文件里没有说明这个接口',
   'capture.damaged': '第 {number} 个数据包说自己比所在的块还长，略去了',
+  'capture.lost.more': '还有 {n} 个方向也这样缺了字节',
+  'capture.damaged.more': '还有 {n} 个数据包因为这样的原因省略了',
   'capture.reset': '它被重置了',
   'capture.lacks': '在 {read} 字节之后，抓包少了 {missing} 字节',
   'capture.others-again': '有 {n} 个报文段里同样位置的字节内容不同，没有采用',

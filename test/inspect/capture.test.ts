@@ -155,6 +155,14 @@ describe('a capture file', () => {
     });
   });
 
+  test('of very many that are left out the first are named, and the others counted', () => {
+    const section = hex('0a0d0d0a 1c000000 4d3c2b1a 0100 0000 ffffffffffffffff 1c000000');
+    const packet = hex(`06000000 20000000 07000000 ${'00'.repeat(16)} 20000000`);
+    const { notes } = readCapture(joinBytes([section, ...Array(5_000).fill(packet)]));
+    expect(notes).toHaveLength(11);
+    expect(notes.at(-1)).toBe('4990 packets more left out for such reasons');
+  });
+
   test('a block whose length cannot be ends the reading', () => {
     const file = joinBytes([pcapng(packets), hex('06000000 05000000 00000000')]);
     const { packets: read, notes } = readCapture(file);
