@@ -26,6 +26,7 @@ import { Failure } from './failure.js';
 import { writeNew } from './new-file.js';
 import { writeJson, writeText } from './print.js';
 import { findScenario } from './scenarios.js';
+import { simTwoLoops, TWO_LOOPS } from './sim-loops.js';
 import { storyLine, terminalWidth } from './story.js';
 
 /** What `loopscope sim` takes. */
@@ -54,6 +55,7 @@ export async function sim(
   options: SimOptions,
   language: Language = DEFAULT_LANGUAGE,
 ): Promise<void> {
+  if (name === TWO_LOOPS) return simTwoLoops(options, language);
   const scenario = findScenario(name);
   const { seed, profile, trace, format, force } = options;
   const how: SimulateOptions = { seed, profile, ...options.how };

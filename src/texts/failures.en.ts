@@ -120,6 +120,7 @@ export const failures = {
     '"{text}" cannot play conversation after conversation; there are original, rfc6455, php:PATH, cmd:COMMAND, tcp:HOST:PORT',
   'write.conversation': 'the conversation',
   'side.failed': '{side} in {scenario}: {message}',
+  'sim.loopsAlone': 'two-loops has three machines; it takes --seed and --format',
   'sim.cutAlone': '--cut plays many runs; it writes no --trace and draws no --diagram',
   'chat.ended': 'the connection ended with {code}',
   'chat.ended.reason': 'the connection ended with {code}: {reason}',

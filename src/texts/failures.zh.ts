@@ -102,6 +102,7 @@ export const failures = {
     '“{text}”不能反复地对话；可以写 original、rfc6455、php:PATH、cmd:COMMAND、tcp:HOST:PORT',
   'write.conversation': '对话',
   'side.failed': '{side}，在场景 {scenario} 里：{message}',
+  'sim.loopsAlone': 'two-loops 有三台机器；它只用 --seed 和 --format',
   'sim.cutAlone': '--cut 要跑很多次；它不写 --trace，也不画 --diagram',
   'chat.ended': '连接以 {code} 结束',
   'chat.ended.reason': '连接以 {code} 结束：{reason}',

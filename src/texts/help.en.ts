@@ -104,6 +104,7 @@ Examples:
   'sim.examples': `
 Examples:
   loopscope sim two-clients --seed 7
+  loopscope sim two-loops --seed 7      two loops and a broker, and a partition
   loopscope sim split-handshake --profile original --cut every`,
 
   inspect: 'explain WebSocket bytes, every one of them',

@@ -103,6 +103,7 @@ export const help = {
   'sim.examples': `
 例子：
   loopscope sim two-clients --seed 7
+  loopscope sim two-loops --seed 7      两个循环和一个消息代理，中间断开一阵
   loopscope sim split-handshake --profile original --cut every`,
 
   inspect: '解释 WebSocket 的字节，一个都不漏',

@@ -7,6 +7,9 @@
 export const sim = {
   head: '{name}: {about}',
   time: '{ms} ms',
+  'loops.about':
+    'two loops and a broker are one room; for seven seconds loop-b is parted from the broker.',
+  'loops.heard': '{name} got:',
   'cuts.tried': '{scenario} on {profile}: {tried} cuts tried, one at a time',
   'cuts.same': 'The outcome is always the same.',
   'cuts.change': '{n} of them change the outcome:',

@@ -1,0 +1,187 @@
+/**
+ * Two loops, one room, in one seeded world: three machines and two people on a simulated network, with
+ * a partition between one loop and the broker. The same seed gives the same, to the byte.
+ * @module
+ */
+
+import { SharedRoom } from '../broker/shared-room.js';
+import { SimBroker } from '../broker/sim-broker.js';
+import { fromUtf8Lossy, joinBytes } from '../bytes.js';
+import { UNHURRIED } from '../chat/limits.js';
+import type { Fd } from '../net/net.js';
+import { type SimHost, SimNet } from '../net/sim.js';
+import type { Step, TraceEvent } from '../trace/event.js';
+import { type Program, runLoop } from '../trace/loop.js';
+import { FrameDecoder } from '../websocket/decoder.js';
+import { Opcode } from '../websocket/frame.js';
+import { bytesOf } from './play.js';
+
+/** What one machine, or one person, did. */
+export interface MachineEvent {
+  /** `loop-a`, `loop-b`, `broker`, or a person's name. */
+  machine: string;
+  /** The event; its `seq` and `turn` are of that machine. */
+  event: TraceEvent;
+}
+
+/** A run of the world. */
+export interface TwoLoopsRun {
+  /** In the order in which it happened. */
+  events: MachineEvent[];
+  /** The messages that each person got, as JSON, in order. */
+  heard: Map<string, string[]>;
+}
+
+/** Two people, and the loops that they are on. */
+const PEOPLE = [
+  { name: 'Ada', loop: 'loop-a' },
+  { name: 'Ming', loop: 'loop-b' },
+] as const;
+type Name = (typeof PEOPLE)[number]['name'];
+
+/** When what happens, in milliseconds of virtual time. */
+const AT = {
+  join: 100,
+  talk: 400,
+  cut: 1_000,
+  alone: 1_200,
+  heal: 8_000,
+  again: 16_000,
+  end: 16_500,
+};
+
+/** Plays it. @param seed of all that is random */
+export async function simulateTwoLoops(seed = 0): Promise<TwoLoopsRun> {
+  const world = new TwoLoops(seed);
+  await world.play();
+  return { events: world.events, heard: world.heard };
+}
+
+class TwoLoops {
+  readonly events: MachineEvent[] = [];
+  readonly heard = new Map<string, string[]>();
+  readonly #sim: SimNet;
+  readonly #people = new Map<Name, Person>();
+  readonly #rooms: SharedRoom[] = [];
+  readonly #hosts: SimHost[] = [];
+  readonly #running: Promise<void>[] = [];
+
+  constructor(seed: number) {
+    this.#sim = new SimNet({ seed, jitterMs: 1, driven: true });
+    // in the partition nothing passes either way, and nobody is told
+    const isCut = (): boolean => this.#sim.now() >= AT.cut && this.#sim.now() < AT.heal;
+    this.#sim.rule(() => (isCut() ? { pieces: [], cut: 'silence' } : undefined), {
+      from: 'loop-b',
+      to: 'broker',
+    });
+  }
+
+  async play(): Promise<void> {
+    const host = this.#host('broker', '10.0.0.9');
+    const broker = new SimBroker(host);
+    await broker.listen({ host: '', port: 6379 });
+    this.#run(host, broker);
+    const opening = PEOPLE.map(({ loop }, i) => this.#openLoop(loop, i + 1));
+    await this.#sim.run(AT.join);
+    await Promise.all(opening);
+    const joining = PEOPLE.map(({ name, loop }, i) => this.#join(name, loop, i + 1));
+    await this.#sim.run(AT.talk);
+    await Promise.all(joining);
+    this.#say('Ada', 'hello');
+    this.#say('Ming', 'hi');
+    await this.#sim.run(AT.alone);
+    this.#say('Ming', 'alone');
+    await this.#sim.run(AT.again);
+    this.#say('Ada', 'again');
+    await this.#sim.run(AT.end);
+    for (const [name, person] of this.#people) this.heard.set(name, person.heard());
+    for (const room of this.#rooms) room.stop();
+    const end = Promise.all(this.#running.slice(1)); // the broker's loop is the first, and has no end
+    await this.#sim.run(AT.end + 3_000);
+    await end;
+    broker.kill();
+    for (const one of this.#hosts) one.closeAll();
+  }
+
+  #host(name: string, address: string): SimHost {
+    const host = this.#sim.host(name, { address });
+    this.#hosts.push(host);
+    return host;
+  }
+
+  #run(host: SimHost, program: Program, before: readonly Step[] = []): void {
+    const watcher = (event: TraceEvent): void => {
+      if (this.#sim.now() < AT.end) this.events.push({ machine: host.name, event });
+    };
+    this.#running.push(runLoop(host, program, watcher, before));
+  }
+
+  async #openLoop(name: string, number: number): Promise<void> {
+    const host = this.#host(name, `10.0.0.${number}`);
+    const room = new SharedRoom(host, {
+      loop: `${number}`.padStart(16, '0'),
+      dial: () => host.connect({ host: 'broker', port: 6379 }),
+      where: 'redis://broker:6379',
+      limits: UNHURRIED,
+    });
+    this.#rooms.push(room);
+    const opened = await room.open();
+    this.#run(host, room, [...opened, ...(await room.listen({ host: '', port: 8080 }))]);
+  }
+
+  async #join(name: Name, loop: string, number: number): Promise<void> {
+    const host = this.#host(name, `10.0.1.${number}`);
+    this.#act(name, 'connect', new Uint8Array(0));
+    const person = new Person(host, await host.connect({ host: loop, port: 8080 }));
+    this.#people.set(name, person);
+    this.#send(name, 'handshake', bytesOf({ do: 'handshake', client: name }));
+    this.#sendText(name, { type: 'login', content: name });
+  }
+
+  #say(name: Name, content: string): void {
+    this.#sendText(name, { type: 'user', content });
+  }
+
+  #sendText(name: Name, message: object): void {
+    const text = JSON.stringify(message);
+    this.#send(name, 'text', bytesOf({ do: 'text', client: name, text }));
+  }
+
+  #send(name: Name, what: string, bytes: Uint8Array): void {
+    this.#act(name, what, bytes);
+    this.#people.get(name)?.send(bytes);
+  }
+
+  #act(name: Name, what: string, bytes: Uint8Array): void {
+    const stamp = { v: 1, seq: 0, turn: 0, t: this.#sim.now() } as const;
+    this.events.push({
+      machine: name,
+      event: { ...stamp, step: 'act', client: name, do: what, bytes },
+    });
+  }
+}
+
+/** A connection of someone who says what is to be said, and listens in the end. */
+class Person {
+  readonly #host: SimHost;
+  readonly #fd: Fd;
+
+  constructor(host: SimHost, fd: Fd) {
+    this.#host = host;
+    this.#fd = fd;
+  }
+
+  send(bytes: Uint8Array): void {
+    this.#host.send(this.#fd, bytes);
+  }
+
+  /** All messages that came, without the answer to the handshake. */
+  heard(): string[] {
+    const all = this.#host.recv(this.#fd, 1 << 20);
+    const end = all.findIndex((_, i) => fromUtf8Lossy(all.subarray(i, i + 4)) === '\r\n\r\n');
+    const frames = new FrameDecoder('server').feed(joinBytes([all.subarray(end + 4)]));
+    return frames
+      .filter(({ opcode }) => opcode === Opcode.text)
+      .map(({ payload }) => fromUtf8Lossy(payload));
+  }
+}
