@@ -47,7 +47,8 @@ function addLicences(path: string): void {
 export function oneFile(read: (name: string) => string, language: Language): string {
   const texts = language === DEFAULT_LANGUAGE ? [] : [read(`texts.${language}.js`)];
   // what the page hands its modules to stands behind it
-  const later = ['watch.js', ...IN_ONE_FILE.map((name) => `recordings/${name}.js`)].map(read);
+  const recordings = ['php', ...IN_ONE_FILE].map((name) => `recordings/${name}.js`);
+  const later = ['watch.js', ...recordings].map(read);
   const first = [...texts, read(`course.${language}.js`), read('page.js')];
   const scripts = [...first, later.join('\n')].map(inScript);
   const style = read('page.css');

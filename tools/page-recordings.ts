@@ -1,5 +1,6 @@
 /**
- * A plugin for Vite: what PHP did in each scenario that ships, as far as it is small enough for a page.
+ * A plugin for Vite: what PHP did in each scenario that ships, as far as it is small enough for a page, as
+ * a script of its own, which the page loads when something is held against PHP.
  * @module
  */
 
@@ -15,13 +16,20 @@ const MODULE = 'virtual:recordings';
 /** A recording with more characters is not in the page. */
 const MOST = 30_000;
 
-/** Offers `virtual:recordings`, whose default export is a record of `PageRecording`s by scenario. */
+/**
+ * Emits `recordings/php.js`, which leaves a record of `PageRecording`s by scenario where
+ * src/page/compare/recordings.ts takes it; to sources that are served as they are, `virtual:recordings`.
+ */
 export function pageRecordings(): Plugin {
   return {
     name: 'loopscope-recordings',
     resolveId: (id) => (id === MODULE ? `\0${MODULE}` : undefined),
     load: (id) =>
       id === `\0${MODULE}` ? `export default ${JSON.stringify(readRecordings())};` : undefined,
+    generateBundle() {
+      const source = `globalThis.loopscopePhp = ${JSON.stringify(readRecordings())};\n`;
+      this.emitFile({ type: 'asset', fileName: 'recordings/php.js', source });
+    },
   };
 }
 

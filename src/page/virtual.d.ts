@@ -38,7 +38,7 @@ declare module 'virtual:course-modules' {
   export const files: Readonly<Record<string, () => Promise<Module>>>;
 }
 
-/** What `tools/page-recordings.ts` makes while the page is built. */
+/** What `tools/page-recordings.ts` makes for sources that are served as they are. */
 declare module 'virtual:recordings' {
   const recordings: Readonly<Record<string, import('./compare/recordings.js').PageRecording>>;
   export default recordings;

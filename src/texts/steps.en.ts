@@ -57,6 +57,7 @@ export const steps = {
   'send.injected':
     'fd {fd}: told that {taken} of {length} bytes were taken; none was, the recorder made that up',
   'send.part': 'fd {fd}: {taken} of {length} bytes taken, the rest waits',
+  'block.took': 'fd {fd}: the loop stood still for {took} ms in {syscall}; {reason}',
   block: 'fd {fd}: the loop stands still in {syscall}; {reason}',
   disconnect: 'fd {fd}: {cause}',
   'disconnect.fin': 'the peer sent FIN',

@@ -48,6 +48,7 @@ export const steps = {
   'send.bytes': 'fd {fd}：{length} 字节  {bytes}',
   'send.injected': 'fd {fd}：程序被告知收下了 {taken}/{length} 字节；其实一个也没有，是录制者编的',
   'send.part': 'fd {fd}：{length} 字节，内核收下 {taken}，其余的等着',
+  'block.took': 'fd {fd}：循环在 {syscall} 里停了 {took} 毫秒；{reason}',
   block: 'fd {fd}：循环停在 {syscall} 里；{reason}',
   disconnect: 'fd {fd}：{cause}',
   'disconnect.fin': '对端发了 FIN',

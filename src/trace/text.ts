@@ -67,10 +67,11 @@ function describe(step: Step, say: StepSay, language: Language | undefined): str
     case 'unknown':
       return say('unknown', { name: step.name });
     case 'block':
-      return say('block', {
+      return say(step.took === undefined ? 'block' : 'block.took', {
         fd: step.fd,
         syscall: step.call ?? step.syscall,
         reason: describeEnglish(step.reason, language),
+        took: rounded(step.took ?? 0),
       });
     case 'error':
       return say('error', { fd: step.fd, message: describeEnglish(step.message, language) });

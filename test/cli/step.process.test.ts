@@ -292,7 +292,7 @@ describe('loopscope step without a terminal', () => {
     writeFileSync(file, `${TWO_LOOPS}no line of strace\n`);
     const busiest = run('step', file);
     expect(busiest.status).toBe(0);
-    expect(busiest.stdout).toContain('stands still in sendto');
+    expect(busiest.stdout).toContain('stood still for 4300 ms in sendto');
     expect(busiest.stderr).toMatch(
       /loop 1 of 2, the one with the most steps[\s\S]*1 line is no line/,
     );

@@ -9,6 +9,7 @@ import {
   zoomed,
 } from '../../src/page/timeline/axis.js';
 import { densityOf, paintDensity } from '../../src/page/timeline/density.js';
+import { gapsOf } from '../../src/page/timeline/draw-gaps.js';
 import { hitAt, nextOfRow } from '../../src/page/timeline/hit.js';
 import {
   KINDS,
@@ -115,6 +116,13 @@ describe('the axis', () => {
     expect(Math.min(...gaps.slice(0, 1_000))).toBeCloseTo(1);
     const idle = long.findIndex(({ t }, i) => t - (long[i - 1]?.t ?? t) > 1_000_000);
     expect(gaps[idle]).toBeCloseTo(5);
+  });
+
+  test('knows where a person would notice that time passed', () => {
+    const at = (t: number): TraceEvent => ({ ...(events[0] as TraceEvent), t });
+    const waits = [at(0), at(200), at(4_500), at(4_500)];
+    expect(gapsOf(waits, 0, 4)).toEqual([{ at: 2, ms: 4_300 }]);
+    expect(gapsOf(waits, 3, 4)).toEqual([]);
   });
 
   test('by time is to scale, and by steps where no time passed', () => {

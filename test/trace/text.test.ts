@@ -43,6 +43,10 @@ describe('each step has a line', () => {
     ['fd 4: 4 bytes', STEPS.send],
     ['fd 4: 1 of 4 bytes taken, the rest waits', { ...STEPS.send, taken: 1 }],
     ['fd 4: the loop stands still in send; its buffer is full', STEPS.block],
+    [
+      'fd 4: the loop stood still for 4300 ms in sendto; its buffer is full',
+      { ...STEPS.block, call: 'sendto', took: 4_300.2 },
+    ],
     ['fd 4: the peer sent FIN', STEPS.disconnect],
     ['fd 4: 1002: opcode 0x3 is reserved (RFC 6455 5.2)', STEPS.error],
     ['fd 4: 11 bytes arrived', STEPS.arrive],

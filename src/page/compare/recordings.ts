@@ -1,12 +1,13 @@
 /**
- * What PHP did in a scenario. The recordings are put into the page while it is built
- * (tools/page-recordings.ts).
+ * What PHP did in a scenario. The recordings are a script of their own, made while the page is built
+ * (tools/page-recordings.ts) and loaded when something is held against PHP.
  * @module
  */
 
 import type { WireEvent } from '../../scenario/wire.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { parseEvent } from '../../trace/ndjson.js';
+import { loadLeft } from '../shared/chunk.js';
 
 /** One side. */
 export interface ComparedSide {
@@ -26,6 +27,25 @@ export interface PageRecording {
   wire: WireEvent[];
   /** Its steps as in NDJSON. */
   trace: unknown[];
+}
+
+/** By the name of the scenario. */
+export type PageRecordings = Readonly<Record<string, PageRecording>>;
+
+let loading: Promise<PageRecordings> | undefined;
+
+/** Loads them, once. @throws Error with the address of their script, where it is missing */
+export function loadRecordings(): Promise<PageRecordings> {
+  loading ??= load();
+  loading.catch(() => {
+    loading = undefined; // it may be there at the next try
+  });
+  return loading;
+}
+
+async function load(): Promise<PageRecordings> {
+  if (import.meta.env.DEV) return (await import('virtual:recordings')).default;
+  return loadLeft<PageRecordings>('recordings/php.js', 'loopscopePhp');
 }
 
 /** How a run goes that is held against a recording: PHP was recorded on the loopback, where nothing overtakes. */

@@ -4,7 +4,6 @@
  * @module
  */
 
-import recordings from 'virtual:recordings';
 import { batch, effect, signal } from '@preact/signals';
 import { firstParting } from '../../scenario/parting.js';
 import { type Proof, prove } from '../../scenario/proof.js';
@@ -20,7 +19,14 @@ import { madeHere, type Session } from '../session.js';
 import { fileName, traceText } from '../shared/savings.js';
 import { say } from '../texts.js';
 import type { Saving } from '../view.js';
-import { type ComparedSide, LOOPBACK, type PageRecording, recordedSide } from './recordings.js';
+import {
+  type ComparedSide,
+  LOOPBACK,
+  loadRecordings,
+  type PageRecording,
+  type PageRecordings,
+  recordedSide,
+} from './recordings.js';
 import { type Compared, compareSides, nextDifference, type OpenedSide, readSide } from './sides.js';
 
 /** A file with more bytes is not opened. */
@@ -42,6 +48,8 @@ export class CompareState {
   /** What was proven of the two; null before it was asked for. */
   readonly proof = signal<Proof | 'busy' | null>(null);
   readonly #session: Session;
+  /** What PHP did; none before they are here. */
+  readonly #recordings = signal<PageRecordings>({});
   #runs = 0;
   /** What the clients of the other server got, where one is the mirror. */
   #other: readonly WireEvent[] | null = null;
@@ -63,7 +71,7 @@ export class CompareState {
 
   /** The recording of PHP in the scenario; undefined where the page has none. */
   get recording(): PageRecording | undefined {
-    return recordings[this.#session.parameter('scenario').value];
+    return this.#recordings.value[this.#session.parameter('scenario').value];
   }
 
   /** The name of a side for a person. */
@@ -182,6 +190,12 @@ export class CompareState {
       : say('compare.opened', { name, n });
   }
 
+  async #load(): Promise<PageRecordings> {
+    const recordings = await loadRecordings();
+    this.#recordings.value = recordings;
+    return recordings;
+  }
+
   async #play(name: string, seed: number, left: SideName, right: SideName): Promise<void> {
     const scenario = SCENARIOS.get(name);
     if (scenario === undefined) return;
@@ -190,8 +204,8 @@ export class CompareState {
     const isPlayed = [left, right].every((side) => side !== 'php') && file === null;
     const options = isPlayed ? { seed } : { seed, ...LOOPBACK };
     const sideOf = async (side: SideName): Promise<ComparedSide> => {
-      const recording = recordings[name];
-      if (side === 'php' && recording !== undefined) return recordedSide(recording);
+      const recording = side === 'php' ? (await this.#load())[name] : undefined;
+      if (recording !== undefined) return recordedSide(recording);
       const profile = side === 'rfc6455' ? side : 'original';
       const { events, wire } = await simulate(scenario, { ...options, profile });
       return { trace: events, wire };
@@ -199,7 +213,8 @@ export class CompareState {
     try {
       const sides = [await sideOf(left), file?.side ?? (await sideOf(right))] as const;
       if (number !== this.#runs) return;
-      const isMissing = [left, right].includes('php') && recordings[name] === undefined;
+      const known = this.#recordings.peek()[name];
+      const isMissing = [left, right].includes('php') && known === undefined;
       batch(() => {
         if (isMissing) this.notice.value = say('compare.no-recording', { scenario: name });
         else if (file === null) this.notice.value = '';

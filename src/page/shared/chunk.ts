@@ -13,11 +13,16 @@ import { FILE_LANGUAGE } from './one-file.js';
  * @throws Error with its address, where it is missing
  */
 export async function loadChunk<Script>(file: string, name: string): Promise<Script> {
+  return (await loadLeft<{ script: Script }>(file, name)).script;
+}
+
+/** The same, of a script that is data. @returns what it leaves behind */
+export async function loadLeft<Left>(file: string, name: string): Promise<Left> {
   if (FILE_LANGUAGE === null) await loadScript(file);
   else await isWhole();
-  const left = (globalThis as unknown as Record<string, { script: Script } | undefined>)[name];
+  const left = (globalThis as unknown as Record<string, Left | undefined>)[name];
   if (left === undefined) throw new Error(`bug: ${file} is empty`);
-  return left.script;
+  return left;
 }
 
 /** Loads any script beside the page. @throws Error with its address */

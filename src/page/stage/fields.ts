@@ -52,10 +52,10 @@ export class Fields {
   }
 
   /** Takes bytes of which nothing is known as one whole. */
-  readWhole(bytes: Uint8Array): void {
+  readWhole(length: number): void {
     const start = this.length;
-    this.length += bytes.length;
-    if (bytes.length > 0) this.units.push({ start, end: this.length, fields: [['P', start]] });
+    this.length += length;
+    if (length > 0) this.units.push({ start, end: this.length, fields: [['P', start]] });
   }
 
   /** What comes from here on is frames. */

@@ -82,7 +82,7 @@ export class Tracks {
       case 'recv': {
         const track = this.#last(event.fd);
         if (track?.isPlain) {
-          track.stream.readWhole(event.bytes);
+          track.stream.readWhole(event.length ?? event.bytes.length);
           readOn(track, at, track.stream.length); // nobody knows what it holds back
         } else track?.stream.read(event.bytes);
         return;

@@ -7,6 +7,7 @@
 import { ticksOf } from './axis.js';
 import { pointOf } from './colours.js';
 import { densityOf, type Inks, paintDensity } from './density.js';
+import { drawGaps } from './draw-gaps.js';
 import { drawMarks } from './draw-marks.js';
 import { INKS, lettersOf, type Pen, type Sayings } from './ink.js';
 import { KINDS, OUTSIDE } from './marks.js';
@@ -28,8 +29,12 @@ export function drawTrace(pen: Pen, scene: Scene, says: Sayings): void {
   for (const line of [...lines].reverse()) {
     pen.globalAlpha = line === lines[0] ? 1 : FAINT;
     drawLanes(pen, scene, line);
-    if (seenOf(line, scene).isDense) drawDensity(pen, scene, line);
-    else drawMarks(pen, scene, line, line === lines[0] ? says : null);
+    if (seenOf(line, scene).isDense) {
+      drawDensity(pen, scene, line);
+      continue;
+    }
+    if (line === lines[0]) drawGaps(pen, scene, line, says);
+    drawMarks(pen, scene, line, line === lines[0] ? says : null);
   }
   pen.restore();
 }
