@@ -18,7 +18,7 @@ const MOST = 30_000;
 
 /**
  * Emits `recordings/php.js`, which leaves a record of `PageRecording`s by scenario where
- * src/page/compare/recordings.ts takes it; to sources that are served as they are, `virtual:recordings`.
+ * src/page/compare/load.ts takes it; to sources that are served as they are, `virtual:recordings`.
  */
 export function pageRecordings(): Plugin {
   return {

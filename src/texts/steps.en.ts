@@ -101,6 +101,7 @@ export const steps = {
   'call.threw': 'it threw',
   'call.endless': 'a loop without end',
   'call.exit': 'it wanted to end the program',
+  inferred: '{says} (worked out, not seen)',
   unknown: 'a step of a later version: {name}',
   fds: 'fd {fds}',
   'fds.more': 'fd {fds} and {more} more',

@@ -91,6 +91,7 @@ export const steps = {
   'call.threw': '抛出了错误',
   'call.endless': '循环没有尽头',
   'call.exit': '想结束整个程序',
+  inferred: '{says}（推出来的，没有直接看到）',
   unknown: '这一步属于更新的版本：{name}',
   fds: 'fd {fds}',
   'fds.more': 'fd {fds} 和另外 {more} 个',

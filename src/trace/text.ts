@@ -33,7 +33,9 @@ const sayIn = speakers({ en: steps, zh: stepsZh }, { grouping: false });
  * @param language what is said in; what stood on the wire or in the trace stays as it was
  */
 export function describeStep(step: Step, language?: Language): string {
-  return printable(describe(step, sayIn(language), language));
+  const say = sayIn(language);
+  const says = describe(step, say, language);
+  return printable('inferred' in step && step.inferred ? say('inferred', { says }) : says);
 }
 
 type StepSay = Say<keyof typeof steps>;

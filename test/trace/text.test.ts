@@ -43,6 +43,7 @@ describe('each step has a line', () => {
     ['fd 4: 4 bytes', STEPS.send],
     ['fd 4: 1 of 4 bytes taken, the rest waits', { ...STEPS.send, taken: 1 }],
     ['fd 4: the loop stands still in send; its buffer is full', STEPS.block],
+    ['fd 4: 101, key k → accept a (worked out, not seen)', { ...STEPS.handshake, inferred: true }],
     [
       'fd 4: the loop stood still for 4300 ms in sendto; its buffer is full',
       { ...STEPS.block, call: 'sendto', took: 4_300.2 },

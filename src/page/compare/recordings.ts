@@ -7,7 +7,6 @@
 import type { WireEvent } from '../../scenario/wire.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { parseEvent } from '../../trace/ndjson.js';
-import { loadLeft } from '../shared/chunk.js';
 
 /** One side. */
 export interface ComparedSide {
@@ -31,22 +30,6 @@ export interface PageRecording {
 
 /** By the name of the scenario. */
 export type PageRecordings = Readonly<Record<string, PageRecording>>;
-
-let loading: Promise<PageRecordings> | undefined;
-
-/** Loads them, once. @throws Error with the address of their script, where it is missing */
-export function loadRecordings(): Promise<PageRecordings> {
-  loading ??= load();
-  loading.catch(() => {
-    loading = undefined; // it may be there at the next try
-  });
-  return loading;
-}
-
-async function load(): Promise<PageRecordings> {
-  if (import.meta.env.DEV) return (await import('virtual:recordings')).default;
-  return loadLeft<PageRecordings>('recordings/php.js', 'loopscopePhp');
-}
 
 /** How a run goes that is held against a recording: PHP was recorded on the loopback, where nothing overtakes. */
 export const LOOPBACK = { latencyMs: 0, jitterMs: 0 } as const;

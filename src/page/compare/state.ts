@@ -19,10 +19,10 @@ import { madeHere, type Session } from '../session.js';
 import { fileName, traceText } from '../shared/savings.js';
 import { say } from '../texts.js';
 import type { Saving } from '../view.js';
+import { loadRecordings } from './load.js';
 import {
   type ComparedSide,
   LOOPBACK,
-  loadRecordings,
   type PageRecording,
   type PageRecordings,
   recordedSide,
