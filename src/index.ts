@@ -22,6 +22,8 @@ export * from './chat/server.js';
 export * from './chat/vocabulary.js';
 export * from './chat/websocket-client.js';
 export * from './inspect/index.js';
+export { type Codec, codecOf } from './mine/codec.js';
+export type { Exported, Fault } from './mine/your-parts.js';
 export * from './net/deadlines.js';
 export * from './net/forwarding-net.js';
 export * from './net/net.js';

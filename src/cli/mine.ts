@@ -3,9 +3,12 @@
  * @module
  */
 
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
 import type { Server, ServerOptions } from '../chat/server.js';
 import { allLessons } from '../lesson/lesson.js';
 import { guarded, type Loaded, loadParts, passedParts, type Unloaded } from '../mine/load.js';
+import { oneFile } from '../mine/one-file.js';
 import { PARTS } from '../mine/parts.js';
 import { type OwnParts, withOwnParts } from '../mine/play.js';
 import { createOwnRoom } from '../mine/room.js';
@@ -14,6 +17,7 @@ import type { Net } from '../net/net.js';
 import type { ServeOptions } from '../serve/options.js';
 import { serve } from '../serve/serve.js';
 import { pc } from '../terminal/colours.js';
+import { writeNew } from '../terminal/new-file.js';
 import { warn, writeText } from '../terminal/print.js';
 import { type SimOptions, sim } from '../terminal/sim.js';
 import { Student, shownPath } from '../terminal/student.js';
@@ -108,6 +112,29 @@ export async function minePlay(
   };
   writeText(`\n${fallen.size === 0 ? say('play.all', values) : say('play.fell', values)}\n`);
 }
+
+/** Writes it as one file. @throws Failure where that is there already, or cannot be written */
+export function mineWrite(path: string, force: boolean, language: Language): void {
+  const say = mineSpeaker(language);
+  const { progress, folder } = new Student(language);
+  const lessons = allLessons();
+  const exercises = passedParts(progress).flatMap(({ lesson: number }) => {
+    const lesson = lessons.find((one) => one.number === number);
+    const file = lesson === undefined ? '' : folder.exerciseOf(lesson);
+    if (!existsSync(file)) return [];
+    const way = relative(dirname(resolve(path)), dirname(file)).replaceAll('\\', '/');
+    const from = `${way.startsWith('.') ? '' : './'}${way}/`;
+    return [{ lesson: number, source: readFileSync(file, 'utf8'), from }];
+  });
+  const frame = readFileSync(FRAME, 'utf8');
+  writeNew(path, 'server', oneFile(frame, exercises), force);
+  const values = { yours: exercises.length, all: PARTS.length };
+  const file = shownPath(path);
+  writeText(`${say('write.done', { path: file, file, ...values })}\n`);
+}
+
+/** The program that the parts are put into. */
+const FRAME = new URL('../../examples/08-server-of-parts.ts', import.meta.url);
 
 /** The parts of who is here, for a side of a comparison. */
 export async function ownSide(

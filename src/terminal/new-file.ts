@@ -7,7 +7,7 @@ import { closeSync, lstatSync, openSync, statSync, writeFileSync } from 'node:fs
 import { Failure } from './failure.js';
 
 /** What is written. */
-export type Written = 'trace' | 'diagram' | 'conversation';
+export type Written = 'trace' | 'diagram' | 'conversation' | 'server';
 
 /**
  * Opens a file for writing, empty. What is no file (a device, a pipe) and what is empty is taken as

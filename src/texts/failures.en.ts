@@ -119,6 +119,7 @@ export const failures = {
   'fuzz.noSide':
     '"{text}" cannot play conversation after conversation; there are original, rfc6455, php:PATH, cmd:COMMAND, tcp:HOST:PORT',
   'write.conversation': 'the conversation',
+  'write.server': 'your server',
   'side.failed': '{side} in {scenario}: {message}',
   'sim.loopsAlone': 'two-loops has three machines; it takes --seed and --format',
   'sim.cutAlone': '--cut plays many runs; it writes no --trace and draws no --diagram',

@@ -101,6 +101,7 @@ export const failures = {
   'fuzz.noSide':
     '“{text}”不能反复地对话；可以写 original、rfc6455、php:PATH、cmd:COMMAND、tcp:HOST:PORT',
   'write.conversation': '对话',
+  'write.server': '你的服务器',
   'side.failed': '{side}，在场景 {scenario} 里：{message}',
   'sim.loopsAlone': 'two-loops 有三台机器；它只用 --seed 和 --format',
   'sim.cutAlone': '--cut 要跑很多次；它不写 --trace，也不画 --diagram',

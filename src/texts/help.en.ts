@@ -218,6 +218,12 @@ Examples:
   loopscope mine play two-clients
   loopscope mine play two-clients --cut every
   loopscope mine play two-clients --trace mine.ndjson --force`,
+  'mine.write': 'write it as one file, which runs by itself',
+  'mine.write.file': 'the file to write',
+  'mine.write.examples': `
+Examples:
+  loopscope mine write
+  loopscope mine write my-server.ts --force`,
   class: 'a class: its room and votes, and what its students have done',
   'class.serve': "serve a class: the page with the course, the room, votes, and the teacher's desk",
   'class.serve.dir':

@@ -214,6 +214,12 @@ export const help = {
   loopscope mine play two-clients
   loopscope mine play two-clients --cut every
   loopscope mine play two-clients --trace mine.ndjson --force`,
+  'mine.write': '写成一个文件，自己就能运行',
+  'mine.write.file': '要写的文件',
+  'mine.write.examples': `
+例子：
+  loopscope mine write
+  loopscope mine write my-server.ts --force`,
   class: '一个班：它的聊天室和投票，学员做了什么',
   'class.serve': '给一个班开服务器：带课程的页面、聊天室、投票、老师的讲台',
   'class.serve.dir':

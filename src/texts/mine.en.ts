@@ -41,6 +41,8 @@ export const mine = {
   'none.yours': 'No part is yours yet: the first is lesson {lesson}. It runs with the kit’s.',
   'play.all': '{yours} of {all} parts of yours played it to the end.',
   'play.fell': '{n, plural, one {# part} other {# parts}} of yours fell out: lesson {lessons}.',
+  'write.done':
+    '{path}: your server, {yours} of {all, plural, one {# part} other {# parts}} yours. It runs with: npx tsx {file}',
   'shown.state': 'fd {fd} {state}',
   'shown.outbox': 'fd {fd}, outbox {length} bytes',
   'shown.no-call': 'no call',

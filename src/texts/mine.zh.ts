@@ -39,6 +39,7 @@ export const mine = {
   'none.yours': '还没有哪个部分是你写的：第一个在第 {lesson} 课。现在用的都是自带的。',
   'play.all': '{all} 个部分里你写的 {yours} 个，都运行到了最后。',
   'play.fell': '你写的有 {n} 个部分退出了：第 {lessons} 课。',
+  'write.done': '{path}：你的服务器，{all} 个部分里 {yours} 个是你写的。这样运行：npx tsx {file}',
   'shown.state': 'fd {fd} {state}',
   'shown.outbox': 'fd {fd}，发件箱 {length} 字节',
   'shown.no-call': '没有调用',

@@ -21,6 +21,7 @@ const COMMANDS = [
   'mine',
   'mine serve',
   'mine play',
+  'mine write',
   'class report',
   'class check',
   'doctor',

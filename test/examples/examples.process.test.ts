@@ -19,6 +19,7 @@ const LISTENING = [
   '01-chat-room.ts',
   '03-line-chat.ts',
   '05-ticker.ts',
+  '08-server-of-parts.ts',
   'echo.ts',
 ];
 

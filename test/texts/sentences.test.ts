@@ -48,6 +48,8 @@ const NO_SENTENCES: Readonly<Record<string, string>> = {
   'lesson/loop-guard.ts: {const …=…();': 'code that is put into a loop',
   'lesson/student-hooks.ts: …:…:…: ERROR: …': 'a place, for who reads the error',
   'mine/head.ts: too long': 'what the function of lesson 8 returns',
+  'mine/one-file.ts: const { … } = (() => { … return { … }; })();': 'code around an exercise',
+  'mine/one-file.ts: type …': 'code of an import',
   "php/repair.ts: 'Resource id #' . spl_object_id(…)": 'PHP',
   'php/repair.ts: (… instanceof \\Socket)': 'PHP',
   'php/repair.ts: function create_function($arguments, $code) { return eval("return function ($arguments) { $code };"); }':

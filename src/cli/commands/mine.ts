@@ -20,6 +20,7 @@ export function declareMine(door: Door): void {
     });
   declareMineServe(command, door);
   declarePlay(command, door);
+  declareWrite(command, door);
 }
 
 /** The options are those of `serve` that one's own server has a use for. */
@@ -58,5 +59,19 @@ function declarePlay(command: Command, door: Door): void {
     .action(async (name, options) => {
       const { minePlay } = await import('../mine.js');
       await minePlay(name, options satisfies Known<MinePlayOptions, typeof options>, language);
+    });
+}
+
+function declareWrite(command: Command, door: Door): void {
+  const { say, language } = door;
+  command
+    .command('write')
+    .description(say('mine.write'))
+    .argument('[FILE]', say('mine.write.file'), 'mine.ts')
+    .option('--force', say('option.force'))
+    .addHelpText('after', examples(say('mine.write.examples')))
+    .action(async (path, { force }) => {
+      const { mineWrite } = await import('../mine.js');
+      mineWrite(path, force === true, language);
     });
 }
