@@ -127,7 +127,7 @@ Examples:
   tap: 'stand between a browser and a WebSocket server, and print every frame',
   'tap.port': 'the port to listen on; 0 takes any free one',
   'tap.server':
-    'the server to pass on to, or wss://HOST[:PORT][/PATH]; a page says ws:// to the tap all the same',
+    'the server to pass on to: HOST:PORT, or wss://HOST[:PORT][/PATH]; a page says ws:// to the tap all the same',
   'tap.insecure': 'pass on to a server of wss: whatever certificate it shows',
   'tap.trace': 'write what passes as NDJSON, for loopscope inspect and step',
   'tap.examples': `

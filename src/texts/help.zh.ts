@@ -124,7 +124,7 @@ export const help = {
 
   tap: '站在浏览器和 WebSocket 服务器中间，打印每一帧',
   'tap.port': '在哪个端口上监听；0 表示任何空闲的',
-  'tap.server': '转给哪个服务器，或者 wss://HOST[:PORT][/PATH]；页面对 tap 还是用 ws://',
+  'tap.server': '转给哪个服务器：HOST:PORT，或者 wss://HOST[:PORT][/PATH]；页面对 tap 还是用 ws://',
   'tap.insecure': '转给 wss: 的服务器时，什么证书都收',
   'tap.trace': '把经过的写成 NDJSON，给 loopscope inspect 和 step 用',
   'tap.examples': `
