@@ -43,6 +43,7 @@ export async function classServe(
 ): Promise<void> {
   if (rehearse === undefined && seed !== undefined) throw new Failure('class.seed', {}, 2);
   const asked = rehearse === undefined ? null : { players: rehearse, seed: seed ?? USUAL_SEED };
+  if (path?.trim() === '') throw new Failure('class.noName', {}, 2); // it would be the folder that one is in
   const usual = asked === null ? FOLDER : FOLDER_OF_REHEARSAL;
   const group = new ClassServer(path ?? usual, language, asked);
   try {

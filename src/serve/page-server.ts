@@ -160,7 +160,7 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
   try {
     await once(server, 'listening');
   } catch (error) {
-    throw whyNot(error as NodeJS.ErrnoException, host, port);
+    throw whyNot(error as NodeJS.ErrnoException, options);
   }
   return {
     port: (server.address() as { port: number }).port,
@@ -225,12 +225,15 @@ async function control(
   response.writeHead(204).end();
 }
 
-function whyNot(error: NodeJS.ErrnoException, host: string, port: number): Failure {
+function whyNot(
+  error: NodeJS.ErrnoException,
+  { host, port, door = null }: PageServerOptions,
+): Failure {
   const { code, message } = error;
   const where = { host, port, other: asTyped('--page-port N'), none: asTyped('--no-page') };
   const failure =
     code === 'EADDRINUSE'
-      ? new Failure('serve.pagePort.taken', where)
+      ? new Failure(door === null ? 'serve.pagePort.taken' : 'class.pagePort', where)
       : code === 'EACCES'
         ? new Failure('serve.pagePort.refused', where)
         : new Failure('serve.page', { message });

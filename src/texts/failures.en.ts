@@ -36,6 +36,8 @@ export const failures = {
     'the folder {path} is in use by process {pid}: stop that server first, or delete {file} if it is none',
   'class.rehearse':
     'a rehearsal is not kept in {path}: {n, plural, one {# student} other {# students}} of a class {n, plural, one {is} other {are}} in it; give another folder',
+  'class.pagePort': "the page's port {host}:{port} is taken: choose another with {other}",
+  'class.noName': 'a class needs a folder with a name',
   'class.seed': '--seed is the seed of a rehearsal: give --rehearse too',
   'class.folder': 'cannot keep a class in {path}: {message}',
   'write.there':

@@ -33,6 +33,8 @@ export const failures = {
   'class.taken':
     '文件夹 {path} 正由进程 {pid} 使用：先停掉那个服务器；如果它不是服务器，就删掉 {file}',
   'class.rehearse': '排练不能存在 {path}：里面有一个班的 {n} 个学员；请写另一个文件夹',
+  'class.pagePort': '页面的端口 {host}:{port} 被占用了：用 {other} 换一个',
+  'class.noName': '班级的文件夹要有名字',
   'class.seed': '--seed 是排练的种子：还要写 --rehearse',
   'class.folder': '班级不能存在 {path}：{message}',
   'write.there': '写不了{what}：{path} 已经在那里；换一个名字，或者用 --force 覆盖它',

@@ -161,6 +161,12 @@ describe('loopscope class serve', () => {
     );
     expect(elsewhere.status).toBe(1);
     expect(elsewhere.stderr).toMatch(/^loopscope: .*EADDRINUSE.*\n$/);
+    const page = String(portOf(room.page));
+    const taken = runIn('.', 'class', 'serve', classFolder(), '--port', '0', '--page-port', page);
+    expect(taken.stderr).toMatch(
+      /^loopscope: the page's port .* choose another with --page-port N\n$/,
+    );
+    expect(runIn('.', 'class', 'serve', '')).toMatchObject({ status: 2, stdout: '' });
   });
 
   test.skipIf(process.platform !== 'linux')(
