@@ -36,8 +36,6 @@ export interface CompareOptions extends SideOptions {
   format: 'text' | 'json';
   /** Looks for the mistakes of the original that part the two. */
   why?: boolean;
-  /** Tells how they behave, too. */
-  how?: boolean;
 }
 
 /** What is held of one scenario. */

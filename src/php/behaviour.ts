@@ -4,8 +4,10 @@
  * @module
  */
 
-import type { Behaviour } from '../scenario/behaviour.js';
+import { type Behaviour, behaviourOfTrace, noBehaviour } from '../scenario/behaviour.js';
 import type { Call } from '../watch/calls.js';
+import { STOOD_MS } from '../watch/loops.js';
+import { readLoops } from '../watch/reader.js';
 import { numberOf } from '../watch/values.js';
 import { callsOfListener, readCalls } from './strace.js';
 
@@ -26,16 +28,19 @@ export function behaviourOf(text: string): Behaviour | null {
   return counter.behaviour;
 }
 
+/**
+ * Counts what strace has written of any program, by the layers that read a stranger's loop.
+ *
+ * @returns null where no thread waits for sockets; of several that do, the one that waits most
+ */
+export function behaviourOfLoops(text: string): Behaviour | null {
+  const { loops } = readLoops(text, '');
+  const [busiest] = loops.toSorted((a, b) => b.summary.turns - a.summary.turns);
+  return busiest === undefined ? null : behaviourOfTrace(busiest.events);
+}
+
 class Counter {
-  readonly behaviour: Behaviour = {
-    wakeUps: 0,
-    forNothing: 0,
-    waitedMs: 0,
-    otherMs: {},
-    recvs: [],
-    writes: [],
-    leftOpen: 0,
-  };
+  readonly behaviour: Behaviour = { ...noBehaviour(), calls: 0 };
   readonly #clients = new Set<number>();
 
   count({ name, args, result, took }: Call): void {
@@ -43,6 +48,8 @@ class Counter {
     const fd = numberOf(args[0]) ?? -1;
     const tookMs = took ?? 0;
     if (WAITS.test(name)) {
+      behaviour.waitsIn ??= name;
+      behaviour.calls = (behaviour.calls ?? 0) + 1;
       behaviour.waitedMs += tookMs;
       if (result === null) return; // it has not come out of it
       behaviour.wakeUps++;
@@ -50,6 +57,10 @@ class Counter {
       return;
     }
     behaviour.otherMs[name] = (behaviour.otherMs[name] ?? 0) + tookMs;
+    if (this.#clients.has(fd) || /^accept4?$/.test(name)) {
+      behaviour.calls = (behaviour.calls ?? 0) + 1;
+      if (tookMs >= STOOD_MS) behaviour.stoodMs += tookMs;
+    }
     if (/^accept4?$/.test(name) && result !== null && result >= 0) this.#clients.add(result);
     else if (!this.#clients.has(fd))
       return; // its log, its output

@@ -4,17 +4,21 @@
  * @module
  */
 
+import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Address } from '../net/net.js';
 import { SocketError } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
+import type { Behaviour } from '../scenario/behaviour.js';
 import type { Connected, Opponent, OpponentState } from '../scenario/opponent.js';
 import { Failure } from '../terminal/failure.js';
 import type { TraceEvent } from '../trace/event.js';
 import { parseEvent } from '../trace/ndjson.js';
+import { behaviourOfLoops, spinsAtEnd } from './behaviour.js';
 import { ServerProbe } from './proc.js';
-import { Running, readIfThere } from './process.js';
+import { Running, readEnd, readIfThere } from './process.js';
+import { straceCommand } from './strace.js';
 import { addressesOf, hasTcpTable, listenerPid } from './tcp-table.js';
 
 /** Where the number of the port goes. */
@@ -41,6 +45,19 @@ export function shellWordOf(command: string): string | null {
   return words.find((word) => OF_A_SHELL.test(word)) ?? null;
 }
 
+/** How a command is started. */
+export interface CommandOptions {
+  /** Milliseconds until it has to listen. Default 10,000. */
+  timeoutMs?: number;
+  /** Runs it under strace, so that it is known how it behaves. */
+  strace?: boolean;
+}
+
+/** Whether there is a strace here that may trace. */
+export function hasStrace(): boolean {
+  return spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0;
+}
+
 /**
  * Starts a command, and waits until it listens. It runs in this folder, on a port that is free now;
  * where it writes a trace to the file that LOOPSCOPE_TRACE names, its steps are known.
@@ -48,7 +65,10 @@ export function shellWordOf(command: string): string | null {
  * @param command with `{port}` in it
  * @throws Failure (2) for a command that is none, and for one that does not come to listen, in one line
  */
-export async function startCommand(command: string, timeoutMs = 10_000): Promise<CommandServer> {
+export async function startCommand(
+  command: string,
+  { timeoutMs = 10_000, strace = false }: CommandOptions = {},
+): Promise<CommandServer> {
   const words = wordsOf(command);
   const name = `cmd:${command}`;
   if (words === null) throw new Failure('cmd.openQuote', { name }, 2);
@@ -60,9 +80,11 @@ export async function startCommand(command: string, timeoutMs = 10_000): Promise
   try {
     const argv = words.map((word) => word.replaceAll(PORT, String(port)));
     const env = { ...process.env, LOOPSCOPE_TRACE: join(running.folder, 'trace') };
-    await running.start(argv, env, (text) => text, process.cwd());
+    const straceFile = strace ? join(running.folder, 'strace') : null;
+    const watched = straceFile === null ? argv : straceCommand(straceFile, argv);
+    await running.start(watched, env, (text) => text, process.cwd());
     await listening(running, argv[0] ?? '', port, timeoutMs);
-    return new CommandServer(running, port);
+    return new CommandServer(running, port, straceFile);
   } catch (error) {
     await running.end();
     const isNone = error instanceof Failure && error.reason?.key === 'php.noProgram';
@@ -120,11 +142,14 @@ export class CommandServer implements Opponent {
   readonly #running: Running;
   readonly #pid: number | null;
   readonly #probe: ServerProbe;
+  readonly #straceFile: string | null;
+  #calls: string | null = null;
   #kept: string | null = null;
   #stopped: Promise<void> | null = null;
 
   /** Use `startCommand`. */
-  constructor(running: Running, port: number) {
+  constructor(running: Running, port: number, straceFile: string | null) {
+    this.#straceFile = straceFile;
     this.#running = running;
     this.address = { host: '127.0.0.1', port };
     this.#pid = listenerPid(port, running.group);
@@ -132,7 +157,9 @@ export class CommandServer implements Opponent {
   }
 
   state(connections: readonly Connected[]): OpponentState {
-    return this.#running.hasEnded ? 'dead' : this.#probe.state(connections);
+    if (this.#running.hasEnded) return 'dead';
+    const file = this.#straceFile;
+    return this.#probe.state(connections, file !== null && spinsAtEnd(readEnd(file)));
   }
 
   hasTaken(connections: readonly Connected[]): boolean {
@@ -153,6 +180,12 @@ export class CommandServer implements Opponent {
     return this.#running.lastWords();
   }
 
+  /** How it behaved so far, or in all once it is stopped; null where it is not under strace. */
+  behaviour(): Behaviour | null {
+    const calls = this.#calls ?? (this.#straceFile && readIfThere(this.#straceFile));
+    return calls === null ? null : behaviourOfLoops(calls);
+  }
+
   /** The steps that it wrote; none where it writes no trace. @throws TraceError for one that is none */
   events(): TraceEvent[] {
     const text = this.#kept ?? this.#trace();
@@ -166,6 +199,7 @@ export class CommandServer implements Opponent {
   stop(): Promise<void> {
     this.#stopped ??= this.#running.end(() => {
       this.#kept = this.#trace();
+      this.#calls = this.#straceFile && readIfThere(this.#straceFile);
     });
     return this.#stopped;
   }

@@ -30,7 +30,7 @@ import { php as phpTexts } from '../texts/php.en.js';
 import { php as phpTextsZh } from '../texts/php.zh.js';
 import { type Say, speaker } from '../texts/say.js';
 import type { TraceEvent } from '../trace/event.js';
-import { startCommand } from './command.js';
+import { hasStrace, startCommand } from './command.js';
 import { isAbsent, tcpOpponent } from './proc.js';
 import type { Repair } from './repair.js';
 import { type PhpServer, startPhp } from './server.js';
@@ -43,6 +43,8 @@ export interface SideOptions {
   syscalls?: boolean;
   /** Loads a student's parts, for the side `mine`. */
   own?: () => Promise<{ own: OwnParts; around: Surroundings }>;
+  /** Runs commands under strace, where there is one, so that it is known how they behave. */
+  how?: boolean;
   /** As text, all repairs are one line; as JSON, each is one. */
   format?: 'text' | 'json';
   /** What the notes on it are said in. */
@@ -69,7 +71,7 @@ export function sideOf(text: string, options: SideOptions): Player {
     case 'php':
       return php(rest, options);
     case 'cmd':
-      return command(text, rest);
+      return command(text, rest, options);
     case 'tcp':
       return tcp(text, rest);
     case 'recording':
@@ -166,13 +168,15 @@ function restlessness(server: PhpServer): Restless | undefined {
   return processorMs >= SPINS ? { wakeUps: 0, processorMs } : undefined;
 }
 
-function command(name: string, command: string): Player {
+function command(name: string, command: string, { how, syscalls }: SideOptions): Player {
   return async (scenario) => {
-    const server = await startCommand(command);
+    const strace = (how === true || syscalls === true) && hasStrace();
+    const server = await startCommand(command, { strace });
     try {
       const wire = await playOnSockets(name, scenario, server, () => server.stop());
       const events = server.events();
-      return { name, wire, trace: events.length === 0 ? null : events };
+      const trace = events.length === 0 ? null : events;
+      return { name, wire, trace, behaviour: server.behaviour() };
     } finally {
       await server.stop();
     }

@@ -35,9 +35,14 @@ export class Strace {
   /**
    * Starts it.
    *
+   * @param inject results that are made up, as strace is told of them
    * @throws Failure (1) where there is no strace here
    */
-  async start(recorded: Recorded, { onCalls, onWords }: Listeners): Promise<void> {
+  async start(
+    recorded: Recorded,
+    { onCalls, onWords }: Listeners,
+    inject: readonly string[] = [],
+  ): Promise<void> {
     if (process.platform !== 'linux') throw new Failure('watch.linux', {});
     const pipe = join(this.#running.folder, 'calls');
     const made = spawnSync('mkfifo', [pipe]);
@@ -48,7 +53,7 @@ export class Strace {
     });
     try {
       await this.#running.start(
-        ['strace', ...straceArguments(pipe, recorded)],
+        ['strace', ...straceArguments(pipe, recorded, inject)],
         process.env,
         (text) => text,
         process.cwd(),

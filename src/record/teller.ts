@@ -6,6 +6,7 @@
 
 import { extname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Address } from '../net/net.js';
 import { Failure } from '../terminal/failure.js';
 import { warn, writeJson, writeLine } from '../terminal/print.js';
 import { storyLine, terminalWidth } from '../terminal/story.js';
@@ -16,6 +17,7 @@ import type { TraceMaker } from '../trace/maker.js';
 import { LoopReader, type LoopStep, type RecordingSource, type SeenLoop } from '../watch/reader.js';
 import type { Summary } from '../watch/summary.js';
 import { type WatchSay, watchSpeaker } from '../watch/words.js';
+import type { Trial } from './faults.js';
 
 /** How it is told. */
 export interface TellingOptions {
@@ -76,6 +78,11 @@ export class Teller {
     return this.#reader.loops.length;
   }
 
+  /** Where the program listens; null as long as it does not. */
+  get listening(): Address | null {
+    return this.#reader.listening;
+  }
+
   push(text: string): void {
     this.#tell(this.#reader.push(text));
   }
@@ -100,12 +107,17 @@ export class Teller {
     }
   }
 
-  /** Says what each loop is like. @throws Failure (1) where there is none */
-  end(): void {
+  /**
+   * Says what each loop is like.
+   *
+   * @param trial the fault that was played, for a program that reads it
+   * @throws Failure (1) where there is none
+   */
+  end(trial: Trial | null): void {
     const { loops, blocking } = this.#reader;
     const summaries = loops.map(({ summing }) => summing.summary());
     if (this.#options.format === 'json') {
-      writeJson(`${JSON.stringify(this.#json(summaries), null, 2)}\n`);
+      writeJson(`${JSON.stringify(this.#json(summaries, trial), null, 2)}\n`);
     } else this.#write(summaries);
     if (loops.length > 0) return;
     throw blocking > 0
@@ -164,11 +176,12 @@ export class Teller {
     if (lost > 0) writeLine(this.#say('lost', { calls: lost }));
   }
 
-  #json(summaries: readonly Summary[]): unknown {
+  #json(summaries: readonly Summary[], trial: Trial | null): unknown {
     const { loops, unread, lost } = this.#reader;
     return {
       program: this.#program,
       ...{ unread, lost },
+      ...(trial !== null && { fault: { name: trial.fault, saw: trial.sightings } }),
       loops: loops.map((loop, i) => ({
         pid: loop.pid,
         program: this.#reader.makerOf(loop).program,

@@ -7,12 +7,12 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Failure } from '../terminal/failure.js';
-import { warn, watchOutput, writeLine } from '../terminal/print.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { RecordingSource } from '../watch/reader.js';
-import { type WatchSay, watchSpeaker } from '../watch/words.js';
-import { type Ended, Strace } from './strace.js';
-import { type Show, Teller, type TellingOptions } from './teller.js';
+import type { Fault } from './fault-clients.js';
+import { Trial } from './faults.js';
+import { Session, type WatchShow } from './session.js';
+import { Teller, type TellingOptions } from './teller.js';
 
 /** What `loopscope watch` takes. */
 export interface WatchOptions extends TellingOptions {
@@ -20,19 +20,8 @@ export interface WatchOptions extends TellingOptions {
   attach?: number;
   /** A file that strace wrote. */
   read?: string;
-}
-
-/** A call that has not returned so many milliseconds after the last line is looked at. */
-const PAUSE_MS = 250;
-
-/** Where a program's steps are shown while it runs: on the screen of the stepper, on the page. */
-export interface WatchShow extends Show {
-  /** Takes what ends the program. */
-  onQuit(quit: () => void): void;
-  /** The program has ended. @returns settled when nobody looks any more */
-  ended(): Promise<void>;
-  /** Gives back what it has taken; may be called again. */
-  close(): Promise<void>;
+  /** What the server is tried with. */
+  fault?: Fault;
 }
 
 /**
@@ -52,15 +41,19 @@ export async function watch(
   const { attach, read } = options;
   const ways = [command.length > 0, attach !== undefined, read !== undefined].filter(Boolean);
   if (ways.length !== 1) throw new Failure('watch.what', {}, 2);
+  if (options.fault !== undefined && read !== undefined) {
+    throw new Failure('watch.faultRuns', {}, 2);
+  }
+  const trial = options.fault === undefined ? null : new Trial(options.fault);
   const teller = new Teller(options, sourceOf(command, options), language, show);
   try {
     if (read !== undefined) await readFile(read, teller);
-    else await run(command, options, teller, language, show);
+    else await new Session(command, { ...options, trial, language, show }, teller).run();
   } finally {
     await show?.close();
     await teller.close();
   }
-  teller.end();
+  teller.end(trial);
 }
 
 function sourceOf(
@@ -84,73 +77,4 @@ async function readFile(path: string, teller: Teller): Promise<void> {
     if (code === undefined) throw error;
     throw new Failure('watch.unread', { path, message });
   }
-}
-
-async function run(
-  command: readonly string[],
-  { attach, format, quiet }: WatchOptions,
-  teller: Teller,
-  language: Language,
-  show: WatchShow | null,
-): Promise<void> {
-  const say = watchSpeaker(language);
-  const strace = new Strace();
-  let stopping = false;
-  const interrupt = () => {
-    if (stopping) process.exit(1); // a second Ctrl-C does not wait for anyone
-    stopping = true;
-    void show?.close();
-    if (format === 'text') {
-      writeLine(); // behind ^C
-      writeLine(say('stop'));
-    }
-    void strace.stop();
-  };
-  const pause = setTimeout(() => teller.pause(), PAUSE_MS);
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  watchOutput({ onGone: interrupt, onFull: (why) => warn(why) });
-  const who = attach === undefined ? basename(command[0] ?? '') : String(attach);
-  try {
-    await strace.start(attach === undefined ? { command } : { attach }, {
-      onCalls: (text) => {
-        teller.push(text);
-        pause.refresh();
-      },
-      onWords: (text) => {
-        for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
-          show?.says(line);
-          if (format === 'text' && quiet !== true) writeLine(say('says', { who, line }));
-        }
-      },
-    });
-    if (format === 'text') {
-      writeLine(
-        attach === undefined
-          ? say('start', { what: command.join(' ') })
-          : say('start.attach', { pid: attach }),
-      );
-    }
-    show?.onQuit(interrupt);
-    const ended = await strace.ended();
-    if (!stopping) await show?.ended();
-    if (!stopping) check(ended, who, teller, say);
-  } finally {
-    clearTimeout(pause);
-    await strace.stop();
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-  }
-}
-
-/** A program that was not there, or that ended before it served anyone, is told with its last words. */
-function check({ code, words }: Ended, program: string, { loops }: Teller, say: WatchSay): void {
-  if (loops > 0) {
-    if (code !== 0) warn(say('ended', { program, code: code ?? -1, words }));
-    return;
-  }
-  if (/Can't stat|No such file/.test(words)) throw new Failure('watch.noProgram', { program });
-  if (/ptrace|PTRACE|Operation not permitted/.test(words)) {
-    throw new Failure('watch.denied', { program, words });
-  }
-  const values = { program, code: code ?? -1, words };
-  throw new Failure(words === '' ? 'watch.ended.silent' : 'watch.ended', values);
 }

@@ -5,7 +5,8 @@
  */
 
 import { basename } from 'node:path';
-import { type WatchOptions, type WatchShow, watch } from '../record/watch.js';
+import type { WatchShow } from '../record/session.js';
+import { type WatchOptions, watch } from '../record/watch.js';
 import { Failure } from '../terminal/failure.js';
 import { Gate, NOWHERE } from '../terminal/gate.js';
 import { isTerminal } from '../terminal/keys.js';

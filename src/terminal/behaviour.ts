@@ -54,10 +54,13 @@ export function behaviourLines(
 }
 
 const ROWS = [
+  'how.waitsIn',
   'how.wakeUps',
   'how.forNothing',
   'how.waited',
   'how.other',
+  'how.stood',
+  'how.callsMade',
   'how.recvs',
   'how.writes',
   'how.leftOpen',
@@ -66,20 +69,23 @@ const ROWS = [
 /** In the order of the rows. */
 function cellsOf({ behaviour, there }: Behaving, say: SayHow): string[] {
   if (behaviour === null) return [];
-  const { wakeUps, forNothing, waitedMs, otherMs, recvs, writes, leftOpen } = behaviour;
+  const { waitsIn, wakeUps, forNothing, waitedMs, otherMs, stoodMs, recvs, writes } = behaviour;
   const calls = Object.entries(otherMs)
     .map(([call, ms]) => ({ call, ms: Math.round(ms) }))
     .filter(({ ms }) => ms > 0);
   return [
+    waitsIn ?? 'select',
     say('how.times', { n: wakeUps }),
     say('how.times', { n: forNothing }),
     say('how.ms', { ms: Math.round(waitedMs) }),
     calls.length === 0
       ? say('how.none')
       : say('how.calls', { calls: calls.map((call) => say('how.call', call)) }),
+    say('how.ms', { ms: Math.round(stoodMs) }),
+    behaviour.calls === null ? say('how.unseen') : say('how.n', { n: behaviour.calls }),
     sizes(recvs, say),
     sizes(writes, say),
-    say('how.held', { open: leftOpen, there }),
+    say('how.held', { open: behaviour.leftOpen, there }),
   ];
 }
 

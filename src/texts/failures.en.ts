@@ -82,6 +82,7 @@ export const failures = {
   'watch.notLive':
     '--step and --page show a program that runs; step {file} plays what strace wrote',
   'watch.needsTerminal': '--step needs a terminal; --page needs none',
+  'watch.faultRuns': '--fault is for a server that runs, and not for a file that strace wrote',
   'watch.linux':
     'system calls are only read on Linux; --read FILE tells on any system what strace wrote there',
   'watch.noStrace':

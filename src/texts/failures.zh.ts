@@ -72,6 +72,7 @@ export const failures = {
   'watch.what': '要看的只能是一样：-- 后面的命令、--attach 的进程，或者 --read 的 strace 文件',
   'watch.notLive': '--step 和 --page 是给正在运行的程序用的；strace 写的文件用 step {file} 来走',
   'watch.needsTerminal': '--step 需要终端；--page 不需要',
+  'watch.faultRuns': '--fault 只用在正在跑的服务器上，不能用在 strace 写好的文件上',
   'watch.linux': '系统调用只在 Linux 上读得到；--read FILE 在哪个系统上都能读 strace 写好的文件',
   'watch.noStrace': '这里没有 strace：装一个，比如 apt install strace；--read FILE 用不着它',
   'watch.pipe': '建不了命名管道：{path}',

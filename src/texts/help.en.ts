@@ -140,6 +140,7 @@ Examples:
   'watch.command': 'the program and its arguments, behind --',
   'watch.attach': 'watch a process that runs already',
   'watch.read': 'tell what strace -f -ttt -T -xx -yy wrote to this file, on any system',
+  'watch.fault': 'give the server a fault, with clients of ours, and say what it does',
   'watch.trace': 'write the steps as NDJSON, for loopscope step and the page',
   'watch.step': 'show the steps in the stepper, as they come',
   'watch.page': 'show the steps on the page, as they come',
@@ -150,6 +151,7 @@ Examples:
   loopscope watch -- python3 server.py 8080
   loopscope watch --trace chat.ndjson -- node server.js
   loopscope watch --page -- php server.php
+  loopscope watch --fault slow-reader -- node server.js
   loopscope watch --read strace.txt`,
 
   probe: 'ask a WebSocket server every rule of the RFC, and say which it keeps',

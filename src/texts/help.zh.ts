@@ -137,6 +137,7 @@ export const help = {
   'watch.command': '-- 后面的程序和它的参数',
   'watch.attach': '看一个已经在跑的进程',
   'watch.read': '读 strace -f -ttt -T -xx -yy 写好的文件，哪个系统都行',
+  'watch.fault': '给服务器制造一个故障，客户端由我们来当，看它怎么办',
   'watch.trace': '把步骤写成 NDJSON，给 loopscope step 和页面用',
   'watch.step': '在步进器里看，走一步显示一步',
   'watch.page': '在页面上看，走一步显示一步',
@@ -147,6 +148,7 @@ export const help = {
   loopscope watch -- python3 server.py 8080
   loopscope watch --trace chat.ndjson -- node server.js
   loopscope watch --page -- php server.php
+  loopscope watch --fault slow-reader -- node server.js
   loopscope watch --read strace.txt`,
 
   probe: '拿 RFC 的每一条规则去问一个 WebSocket 服务器，说它守了哪些',

@@ -14,6 +14,39 @@ export const watch = {
   'trace.ends': 'the trace ends here: {why}',
   ended: '{program} ended with code {code}; it said: {words}',
   stop: 'Stopping.',
+  'fault.begins': 'The fault begins, at {host}:{port}: {what}',
+  'fault.saw': 'Seen from outside: {what}',
+  'fault.emfile':
+    'six clients come; accept is made to fail with EMFILE, from the third call of a process to the 202nd.',
+  'fault.short-write':
+    'two clients come, and one talks; each sixth write of its kind is told that 8 bytes were taken. None of them is sent: strace makes the result up, and the call not at all.',
+  'fault.slow-syscalls':
+    'two clients come, and one talks; each read, write and accept takes 5 ms more.',
+  'fault.reset':
+    'a client resets its connection behind a message, one at once, one within its handshake.',
+  'fault.slow-reader': 'one client reads nothing, and another talks past it, up to 8 MB.',
+  'fault.silent-client': 'a client comes and says nothing for 3 s.',
+  'fault.split-handshake': 'a client sends its handshake in four pieces, some time apart.',
+  'saw.absent': 'the server is gone, or takes no connection.',
+  'saw.served': 'a client that came afterwards was answered.',
+  'saw.unserved': 'a client that came afterwards was not answered.',
+  'saw.mute': 'nothing that was said was answered, or passed on.',
+  'saw.silent.kept': 'after {ms} ms the silent client was still connected.',
+  'saw.silent.ended': 'the silent client was sent away after {ms} ms.',
+  'saw.split.answered': 'the handshake in {pieces} pieces was answered with {status}.',
+  'saw.split.early':
+    'the handshake was answered with {status} after piece {piece} of {pieces}: it did not wait for its end.',
+  'saw.split.ended': 'the connection was ended after piece {piece} of {pieces}.',
+  'saw.split.silent': 'the handshake was whole, and not answered within {ms} ms.',
+  'saw.split.other':
+    '{bytes, plural, one {# byte} other {# bytes}} came after piece {piece} of {pieces}, and they are no answer to a handshake: it speaks something else.',
+  'saw.slow.queued': '{bytes} bytes were said past the slow client, and all others were served.',
+  'saw.slow.stood':
+    'after {bytes} bytes nobody was served any more, for the {ms} ms until the slow client read.',
+  'saw.slow.ended': 'a client was sent away.',
+  'saw.resets': '{resets} connections were reset.',
+  'saw.slower':
+    '{messages, plural, one {# message} other {# messages}} of ten were answered, {ms} ms after each.',
   none: 'No loop was seen: no thread waited for a TCP socket in select, poll or epoll.',
   'none.blocking':
     'No loop was seen: {calls, plural, one {# call} other {# calls}} of accept or recv waited, each for one socket; so there is a thread or a process for each client.',
@@ -52,7 +85,7 @@ export const watch = {
   'found.sent-again':
     'a short write to fd {fd} left {bytes, plural, one {# byte} other {# bytes}}, and they were sent later',
   'found.accept-fails':
-    'accept failed {count, plural, one {once} other {# times}} with {code} in {ms} ms: the connection stays in the queue, and select says so again at once',
+    'accept failed {count, plural, one {once} other {# times}} with {code} in {ms} ms: the connection stays in the queue, and the listener stays ready',
   'found.delayed-ack':
     '{gaps, plural, one {# gap} other {# gaps}} of some 40 ms, and {clients, plural, one {# client} other {# clients}} without TCP_NODELAY: small writes wait for an acknowledgement that is delayed',
   'found.empty-waits': '{empty} of {waits} waits found nothing',

@@ -160,6 +160,21 @@ function timeOf(clock: string | undefined, before: number): number {
   return days + time < before - 43_200 ? days + time + 86_400 : days + time;
 }
 
+/**
+ * Of arguments of a form that is not read, as netlink's, the first one: which descriptor it was. The reader
+ * goes on behind their end.
+ */
+function firstOf(reader: ValueReader, start: number): Value[] | null {
+  const end = reader.text.search(
+    /\) += (?:-?\d+|\?|0x[\da-f]+)(?: E[A-Z\d]+ \([^()]*\))?(?: <[\d.]+>)?$/,
+  );
+  if (end < 0) return null;
+  const [digits = ''] = /^\d*/.exec(reader.text.slice(start, start + 12)) ?? [];
+  const first = new ValueReader(`${digits})`).values(')') ?? [];
+  reader.at = end + 1;
+  return first;
+}
+
 /** A thread's number, the time, and what it did. */
 function partsOf(line: string): { pid: number; clock: string | undefined; text: string } {
   const [front = '', bracketed, plain] = /^(?:\[pid +(\d+)\] |(\d+) +(?=\S))?/.exec(line) ?? [];
@@ -183,7 +198,7 @@ function readCall(pid: number, began: number, text: string): Call | null {
   const [, name] = /^(\w+)\(/.exec(text) ?? [];
   if (name === undefined) return null;
   const reader = new ValueReader(text, name.length + 1);
-  const args = reader.values(')');
+  const args = reader.values(')') ?? firstOf(reader, name.length + 1);
   if (args === null) return null;
   const [equals, shown] = /^ *= (-?\d+(?!x)|\?|0x[\da-f]+)/.exec(text.slice(reader.at)) ?? [];
   if (equals === undefined || shown === undefined) return null;

@@ -22,10 +22,19 @@ const LONGEST = 1 << 20;
 /** What is recorded. */
 export type Recorded = { readonly command: readonly string[] } | { readonly attach: number };
 
-/** The command line of strace. @param file where its lines go */
-export function straceArguments(file: string, recorded: Recorded): string[] {
+/**
+ * The command line of strace.
+ *
+ * @param file where its lines go
+ * @param inject results that it is to make up, as `-e inject=…`
+ */
+export function straceArguments(
+  file: string,
+  recorded: Recorded,
+  inject: readonly string[] = [],
+): string[] {
   const form = ['-f', '-qq', '-ttt', '-T', '-xx', '-yy', '-s', String(LONGEST)];
-  const what = ['-e', 'signal=none', '-e', `trace=${CALLS}`, '-o', file];
+  const what = ['-e', 'signal=none', '-e', `trace=${CALLS}`, ...inject, '-o', file];
   if ('attach' in recorded) return [...form, ...what, '-p', String(recorded.attach)];
   // with a filter in the kernel, calls that are not asked for cost nothing
   return [...form, '--seccomp-bpf', ...what, '--', ...recorded.command];

@@ -52,6 +52,13 @@ export class Kernel {
   /** Calls that make a thread and have not returned, by the thread that made them. */
   readonly #forking = new Map<number, Call>();
 
+  #listener: OpenFile | null = null;
+
+  /** The first that came to listen, of any process, once its port is known. */
+  get listener(): OpenFile | null {
+    return this.#listener;
+  }
+
   /** What a descriptor stands for; null for what is not followed, or not known. */
   fileOf(pid: number, fd: Fd | null): OpenFile | null {
     return fd === null ? null : (this.#tableOf(pid).files.get(fd) ?? null);
@@ -123,6 +130,7 @@ export class Kernel {
         if (file === null) return;
         file.kind = 'listener';
         file.backlog = numberOf(args[1]) ?? 0;
+        if (file.port > 0) this.#listener ??= file;
         return;
       }
       case 'accept':

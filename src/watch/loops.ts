@@ -28,7 +28,7 @@ export interface LoopEvent {
 }
 
 /** A call on a descriptor that may wait stood still if it took so long, in milliseconds. */
-const STOOD_MS = 20;
+export const STOOD_MS = 20;
 
 /** What else a turn does is told where it took so long, in milliseconds. */
 const WORTH_MS = 1;

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Address } from '../net/net.js';
 import type { TraceEvent } from '../trace/event.js';
 import type { TraceMaker } from '../trace/maker.js';
 import { CallReader } from './calls.js';
@@ -41,6 +42,7 @@ export class LoopReader {
   readonly #calls = new CallReader();
   readonly #all = new Loops();
   readonly #seen: SeenLoop[] = [];
+  readonly #byNumber = new Map<number, SeenLoop>();
 
   constructor(source: RecordingSource) {
     this.#source = source;
@@ -59,6 +61,12 @@ export class LoopReader {
   /** Calls by now of which a part is missing. */
   get lost(): number {
     return this.#calls.lost;
+  }
+
+  /** Where the program came to listen first; null as long as it does not. */
+  get listening(): Address | null {
+    const { listener } = this.#all.kernel;
+    return listener === null ? null : { host: listener.host, port: listener.port };
   }
 
   /** Calls of accept and recv in threads that have no loop. */
@@ -99,11 +107,18 @@ export class LoopReader {
 
   #steps(told: Parameters<Loops['take']>[0]): LoopStep[] {
     return this.#all.take(told).map(({ number, pid, event }) => {
-      this.#seen[number - 1] ??= { number, pid, summing: new Summing() };
-      const loop = this.#seen[number - 1] as SeenLoop;
+      const loop = this.#byNumber.get(number) ?? this.#newLoop(number, pid);
       loop.summing.fold(event);
       return { loop, event };
     });
+  }
+
+  /** A loop is one once it has an event: of a wait that never came back there is none. */
+  #newLoop(number: number, pid: number): SeenLoop {
+    const loop = { number: this.#seen.length + 1, pid, summing: new Summing() };
+    this.#byNumber.set(number, loop);
+    this.#seen.push(loop);
+    return loop;
   }
 }
 

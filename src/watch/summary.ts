@@ -84,6 +84,9 @@ const DELAYED_TO = 60;
 /** So many failures of accept, one after the other, are a loop that turns in vain. */
 const MANY_FAILURES = 5;
 
+/** These stay until a descriptor is closed, so that the first one counts. */
+const OUT_OF_FILES = /^E[MN]FILE$/;
+
 /** A call that keeps a turn so long, in milliseconds, is worth a word. */
 const BUSY_MS = 10;
 
@@ -325,7 +328,8 @@ export class Summing {
     const find = (code: FindingCode, values: Finding['values'], seq: number, inferred = false) =>
       findings.push({ code, values, seq, inferred });
     const { count, code, seq, from, to } = this.#failures;
-    if (count >= MANY_FAILURES) find('accept-fails', { code, count, ms: to - from }, seq);
+    if (count >= (OUT_OF_FILES.test(code) ? 1 : MANY_FAILURES))
+      find('accept-fails', { code, count, ms: to - from }, seq);
     const delayed = this.#delayed + [...this.#peers.values()].filter(isDelayed).length;
     if (this.#gaps.count > 1) {
       find('delayed-ack', { clients: delayed, gaps: this.#gaps.count }, this.#gaps.seq, true);

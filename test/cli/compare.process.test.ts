@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -13,6 +13,7 @@ import { runEndless } from '../support/endless.js';
 import { runRoom } from '../support/room.js';
 
 const BIN = fileURLToPath(new URL('../../bin/loopscope.js', import.meta.url));
+const noStrace = spawnSync('strace', ['-qq', 'true']).status !== 0;
 const php = await findPhp();
 const needsPhp = php?.sockets === true ? '' : ' (skipped: needs php with its sockets extension)';
 
@@ -48,6 +49,23 @@ async function compare(args: string[], env: NodeJS.ProcessEnv = {}): Promise<Out
 const WITHOUT_PHP = { LOOPSCOPE_PHP: undefined, PATH: '' };
 
 describe('loopscope compare', () => {
+  test.skipIf(noStrace)(
+    'holds the loops of two commands against each other, from their system calls',
+    async () => {
+      const ours = `cmd:${process.execPath} ${BIN} serve --port {port}`;
+      const sides = ['--left', ours, '--right', ours, '--how', '--format', 'json'];
+      const { out } = await compare(['two-clients', ...sides]);
+      const { how } = JSON.parse(out);
+      expect(how).toHaveLength(2);
+      for (const { behaviour } of how) {
+        expect(behaviour.waitsIn).toMatch(/^epoll_p?wait$/);
+        expect(behaviour.calls).toBeGreaterThan(behaviour.wakeUps);
+        expect(behaviour.writes.length).toBeGreaterThan(5);
+        expect(behaviour.recvs.length).toBeGreaterThan(5);
+      }
+    },
+  );
+
   test('shows where mirror and room part, decoded, and what the scenario is about', async () => {
     const { code, out } = await compare([
       'eight-bytes',

@@ -67,7 +67,9 @@ describe('a command', () => {
     'that listens elsewhere is told where (needs /proc)',
     async () => {
       const elsewhere = 'require(`node:net`).createServer().listen(0, `127.0.0.1`)';
-      await expect(startCommand(`${NODE} -e '${elsewhere}' {port}`, 1_500)).rejects.toThrow(
+      await expect(
+        startCommand(`${NODE} -e '${elsewhere}' {port}`, { timeoutMs: 1_500 }),
+      ).rejects.toThrow(
         /listens on port \d+, and not on \d+: does it take the number that stands for \{port\}\?$/,
       );
     },
@@ -76,7 +78,7 @@ describe('a command', () => {
   test('that never listens is one line with its last words, and is ended', async () => {
     const started = startCommand(
       `${NODE} -e "setInterval(console.log, 1e6, console.log('sleepy'))" {port}`,
-      1_500,
+      { timeoutMs: 1_500 },
     );
     const failure = await started.then(
       () => null,

@@ -74,6 +74,7 @@ describe('in Chinese', () => {
 
   test('how two servers behave stands in columns', () => {
     const behaviour = {
+      ...{ waitsIn: null, calls: null, stoodMs: 0 },
       wakeUps: 12,
       forNothing: 0,
       waitedMs: 93,
@@ -86,7 +87,7 @@ describe('in Chinese', () => {
     const [, ...table] = behaviourLines(sides, true, language);
     const cells = table.slice(1).map((line) => line.split(/ {2,}/).at(-1) ?? '');
     const starts = table.slice(1).map((line, i) => stringWidth(line) - stringWidth(cells[i] ?? ''));
-    expect(cells).toHaveLength(7);
+    expect(cells).toHaveLength(10);
     expect(new Set(starts).size).toBe(1);
   });
 

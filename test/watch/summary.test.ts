@@ -137,7 +137,8 @@ test('accept that fails again and again is told with how often', () => {
   expect(summaryOf(...tries).findings).toMatchObject([
     { code: 'accept-fails', values: { code: 'EMFILE', count: 6, ms: 10 } },
   ]);
-  expect(codes(summaryOf(select([3]), fault))).toEqual([]);
+  expect(codes(summaryOf(select([3]), fault))).toEqual(['accept-fails']);
+  expect(codes(summaryOf(select([3]), { ...fault, code: 'ECONNABORTED' }))).toEqual([]);
 });
 
 describe('gaps of 40 ms', () => {

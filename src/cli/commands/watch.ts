@@ -3,6 +3,8 @@
  * @module
  */
 
+import { Option } from '@commander-js/extra-typings';
+import { FAULTS } from '../../record/fault-clients.js';
 import type { WatchLiveOptions } from '../../serve/watch-live.js';
 import { type Door, formatOption, type Known, traceLimitOption } from '../door.js';
 import { examples } from '../help-layout.js';
@@ -15,6 +17,7 @@ export function declareWatch(door: Door): void {
     .argument('[command...]', say('watch.command'))
     .option('--attach <pid>', say('watch.attach'), read.pid)
     .option('--read <FILE>', say('watch.read'))
+    .addOption(new Option('--fault <name>', say('watch.fault')).choices(FAULTS))
     .option('--trace <FILE>', say('watch.trace'))
     .addOption(traceLimitOption(door))
     .option('--force', say('option.force'))
