@@ -27,7 +27,10 @@ export function createRoom(net: Net, options: ServerOptions = {}): Server {
   return new Server(net, new Room(), options);
 }
 
-/** What the loops of one room tell each other: its words without the list, which each makes itself. */
+/**
+ * What the loops of one room tell each other: its words without the list, which each makes itself.
+ * @internal
+ */
 export type Relayed =
   | { type: 'login' | 'logout'; content: string }
   | { type: 'user'; from: string; content: string };
