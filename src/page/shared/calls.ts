@@ -20,7 +20,7 @@ const CALLS: Readonly<Record<StepName, readonly string[]>> = {
   parse: ['str_repeat(', 'unmask(', 'frames.next()'],
   deal: ['json_encode(', 'encode(response)', '#deal('],
   broadcast: ['->send(', '#write(', 'broadcastText('],
-  send: ['socket_write(', 'net.send(', '.flush('],
+  send: ['socket_write(', 'net.send(', '.flush(', 'parts.drain('],
   block: ["step: 'block'"],
   disconnect: ['unset(', '#sockets.delete(', '#clients.end('],
   error: ['#leave('],
