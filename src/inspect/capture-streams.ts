@@ -47,6 +47,7 @@ export function captureStreams(file: Uint8Array, language?: Language): NamedStre
 
 /** What was found in a capture. */
 export interface CapturedStreams {
+  /** The streams. */
   readonly streams: readonly CapturedStream[];
   /** What of it could not be read or is not explained, a sentence each. */
   readonly notes: readonly string[];

@@ -4,7 +4,7 @@
  */
 
 export { CaptureError, isCapture } from './capture.js';
-export * from './capture-streams.js';
+export { captureStreams, type NamedStream, type NamedStreams } from './capture-streams.js';
 export type { CaptureTime } from './capture-time.js';
 export { type FormName, type FormRead, readBase64, readForm, readHex } from './forms.js';
 export { type InspectedSection, type InspectionHtmlOptions, inspectionHtml } from './html.js';
