@@ -76,7 +76,7 @@ describe('the one call of each step', () => {
         "parse": "for (let next = frames.next(); next.done !== true; next = frames.next()) {",
         "recv": "bytes = this.#net.recv(fd, RECV_LENGTH);",
         "select": "const ready = await net.select(program.read, program.write, NONE, program.timeoutMs());",
-        "send": "const taken = outbox.flush(this.#net, fd, joiner);",
+        "send": "const taken = this.parts.drain(this.#net, client, this.write, joiner);",
         "setsockopt": "{ step: 'setsockopt', fd, level: 'SOL_SOCKET', option: 'SO_REUSEADDR', value: 1 },",
         "socket": "const fd = await this.#net.listen(address, { backlog });",
       }
