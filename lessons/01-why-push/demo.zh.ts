@@ -24,15 +24,15 @@ for (const text of [requestFor(0), headFor(6)]) {
 
 // 3. 每种办法各有一个自己的网络。
 const WAYS: [Way, string][] = [
-  ['polling', '一遍一遍地问'],
-  ['pending', '让请求挂起等着'],
+  ['polling', '轮询     '],
+  ['pending', '挂起     '],
   ['websocket', 'WebSocket'],
 ];
-console.log('\n请求数     字节数   最长延迟  办法');
+console.log('\n办法         请求数   字节数       最长延迟');
 for (const [way, name] of WAYS) {
   const { requests, bytes, delays, events } = await count(openNetworks(), way, plan);
   const longest = `${Math.round(Math.max(...delays))} ms`;
-  const columns = [String(requests).padStart(6), String(bytes).padStart(11), longest.padStart(11)];
-  console.log(`${columns.join('')}  ${name}`);
+  const columns = [String(requests).padStart(8), String(bytes).padStart(9), longest.padStart(15)];
+  console.log(`${name.padEnd(7)}  ${columns.join('')}`);
   keepTrace(events);
 }

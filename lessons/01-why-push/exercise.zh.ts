@@ -32,7 +32,7 @@ export interface News {
  * 预测每位读者一遍一遍地问，共问 `asks` 次时的字节数。一次应答会带来这位读者上次问过之后所有的新消息。
  */
 export function polling(news: News): number {
-  return todo(`预测 ${news.readers} 位读者、每人问 ${news.asks} 次的字节数`);
+  return todo(`预测每人问 ${news.asks} 次、一共 ${news.readers} 位读者的字节数`);
 }
 
 /**

@@ -29,12 +29,11 @@ for (const maskingKey of [0x37fa213d, 0x9c01e2b4, 0x00000000]) {
 }
 
 // 3. 一个不加掩码的程序，把一条聊天消息发给两个服务器。
-const NAMES = { original: '原版', room: '聊天室' };
 const frame = script.unmaskedFrame('{"type":"user","content":"Hi"}');
 for (const kind of ['original', 'room'] as const) {
   const answer = await ask(kind, frame);
   const { header, payload } = inspect(answer, { role: 'server' }).frames[0] ?? {};
   const { code, reason } = payload?.close ?? {};
-  console.log(`\n${NAMES[kind]}的回答：${header?.opcodeName} ${code ?? payload?.text}`);
+  console.log(`\n${kind} 的回答：${header?.opcodeName} ${code ?? payload?.text}`);
   if (reason !== undefined) console.log(`  ${reason}`);
 }

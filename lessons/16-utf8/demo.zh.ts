@@ -50,8 +50,8 @@ for (const profile of ['rfc6455', 'original'] as const) {
                 : `${opcodeName(opcode)} ${decode(payload)}`,
             ),
     );
-    const part = ['第一部分的末尾是', '第二部分的开头是', '又一个第一部分  '][i] ?? '';
-    console.log(`  ${part}  ${hex(end.slice(i === 0 ? -3 : 0))}`);
+    const part = ['第一部分的末尾是', '第二部分的开头是', '另外一个第一部分'][i] ?? '';
+    console.log(`  ${part.padEnd(8)}  ${hex(end.slice(i === 0 ? -3 : 0))}`);
     console.log(`    得到  ${gets.join('，然后是 ') || '什么也没有'}`);
   });
 }

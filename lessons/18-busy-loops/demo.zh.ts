@@ -12,22 +12,22 @@ const forMs = isReal ? 100 : 1_000;
 console.log(`没有人说话的 ${forMs} 毫秒里，醒来的次数`);
 for (const timeoutMs of [0, 0.01, 10, null]) {
   const count = await wakeUps(openNetworks({ server: { turnMs: 0.1 } }), timeoutMs, forMs);
-  const what = timeoutMs === null ? '没有超时' : `超时 ${timeoutMs} ms`;
-  console.log(`  ${String(count).padStart(7)}  ${what}`);
+  const what = timeoutMs === null ? '没有超时' : `超时设为 ${timeoutMs} ms`;
+  console.log(`  ${what.padEnd(26)}${String(count).padStart(7)}`);
 }
 
 // 2. 还是没有超时，但进程已经没有描述符给这个客户端了。
 if (!isReal) {
   const networks = openNetworks({ server: { turnMs: 0.1, maxFds: 4 } });
   const count = await wakeUps(networks, null, forMs);
-  console.log(`  ${String(count).padStart(7)}  没有超时，也没有空闲的描述符`);
+  console.log(`  ${'没有超时，描述符用完'.padEnd(20)}${String(count).padStart(7)}`);
 }
 
 // 3. Bob 一下子说 200 行，Ada 和 Grace 各说一行。处理一行要一毫秒。
 for (const style of ['until empty', 'one recv'] as const) {
   const { events, waited } = await talk(openNetworks(), style);
   const heard = events.filter((event) => event.step === 'recv');
-  console.log(`\n${style === 'one recv' ? '只 recv 一次' : '读到空为止'}：听了谁的，几行`);
+  console.log(`\n${style}：听了谁的，几行`);
   const order = heard.filter(({ bytes }) => bytes.length > 0);
   const first = order.slice(0, 8).map(({ fd, bytes }) => `fd ${fd}：${bytes.length / 64}`);
   console.log(`  ${first.join('，')} ……`);

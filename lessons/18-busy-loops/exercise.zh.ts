@@ -34,6 +34,6 @@ export async function serve(
   ready: readonly Fd[],
   deal: (fd: Fd, bytes: Uint8Array) => Promise<void>,
 ): Promise<void> {
-  const known = `${net.now()} ms 时有 ${ready.length} 个客户端就绪`;
+  const known = `有 ${ready.length} 个客户端就绪，在 ${net.now()} ms`;
   todo(`每个最多 recv ${SHARE} 字节，再交给 ${deal.name}（${known}）`);
 }

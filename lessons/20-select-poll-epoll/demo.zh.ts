@@ -10,7 +10,7 @@ const row = (cells: (string | number)[]): string => cells.map((c) => `${c}`.padS
 
 // 1. 沉默的客户端连上来。然后又来一个，说 100 行。同样的几轮，算三次价钱。
 console.log('看过的描述符\n');
-console.log('     沉默       轮   select     poll    epoll   我们的');
+console.log(row(['silent', 'turns', 'select', 'poll', 'epoll', 'ours']));
 for (const silent of isReal ? [10, 100, 400] : [10, 100, 900]) {
   const { events, examined } = await chat(openNetworks(), silent, 100);
   const turns = turnsOf(events);
