@@ -24,7 +24,10 @@ export type Exported = Readonly<Record<string, unknown>>;
 export type FaultKind = 'wrong' | 'promise' | 'threw' | 'endless' | 'exit';
 
 /** A call that was wrong. */
-export type Fault = CallStep & { fault: string };
+export type Fault = CallStep & {
+  /** What is wrong with it: a `FaultKind`. */
+  fault: string;
+};
 
 /** Thrown in place of what must not go on: a loop without end, the end of the program. */
 export class Stopped extends Error {

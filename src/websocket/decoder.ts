@@ -29,10 +29,14 @@ const ROOM_PAYS_FROM = 4_096;
 const VIEW_PAYS_FROM = 128;
 
 /** How a stream is decoded. */
-interface DecoderOptions {
+export interface DecoderOptions {
+  /** Whether permessage-deflate was agreed on. Default false. */
   rsv1?: boolean;
+  /** The longest message, in bytes. No limit by default. */
   maxMessageLength?: number;
+  /** What the machine does faster. */
   tools?: ByteTools | null;
+  /** Parts of the reading that another does. @internal */
   parts?: FrameParts;
 }
 
