@@ -32,6 +32,7 @@ export interface Sighting {
 /** What may be seen. */
 export type SightingCode =
   | 'absent'
+  | 'hung-up'
   | 'served'
   | 'unserved'
   | 'mute'
@@ -245,8 +246,10 @@ export class FaultClients {
     const client = await this.#enter();
     if (client.speaks === 'nothing') await this.#say(client, 20);
     const heard = client.speaks === 'nothing' ? await this.#hear(client.fd, ANSWER_MS, 1) : [];
-    this.#tell(heard === 'end' ? 'absent' : heard === null ? 'unserved' : 'served');
     this.#close(client.fd);
+    // a server that speaks otherwise hangs up, and is there all the same: then it takes another connection
+    if (heard === 'end') this.#close(await this.#net.connect(this.#address));
+    this.#tell(heard === 'end' ? 'hung-up' : heard === null ? 'unserved' : 'served');
   }
 
   /** Connects, and asks for a WebSocket. */

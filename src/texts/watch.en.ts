@@ -28,6 +28,8 @@ export const watch = {
   'fault.silent-client': 'a client comes and says nothing for 3 s.',
   'fault.split-handshake': 'a client sends its handshake in four pieces, some time apart.',
   'saw.absent': 'the server is gone, or takes no connection.',
+  'saw.hung-up':
+    'a client that came afterwards was connected, and hung up on: perhaps the server speaks neither WebSocket nor lines.',
   'saw.served': 'a client that came afterwards was answered.',
   'saw.unserved': 'a client that came afterwards was not answered.',
   'saw.mute': 'nothing that was said was answered, or passed on.',

@@ -25,6 +25,7 @@ export const watch = {
   'fault.silent-client': '来一个客户端，3 秒不说话。',
   'fault.split-handshake': '一个客户端把握手分四段发，每段之间隔一会儿。',
   'saw.absent': '服务器不在了，或者不收连接。',
+  'saw.hung-up': '后来的客户端连上了，又被挂断：服务器也许既不说 WebSocket，也不按行说话。',
   'saw.served': '后来的一个客户端得到了回答。',
   'saw.unserved': '后来的一个客户端没有得到回答。',
   'saw.mute': '说的话没有一句得到回答，也没有转发。',
