@@ -67,6 +67,9 @@ export const COMMON: Parameters = {
   theme: choice('auto', 'light', 'dark'),
   presenter: choice('off', ...Object.keys(PRESENTER_SIZES)),
   pane: choice('stage', 'trace', 'code', 'sockets', 'bytes'),
+  /** A recording of the gallery, and which of its loops; 0 for the busiest. */
+  recording: { fallback: '', mend: (text) => (/^[\w-]{0,60}$/.test(text) ? text : null) },
+  loop: whole(0, 0, 256),
 };
 
 /** So many things that are wrong with an address are said one by one. */

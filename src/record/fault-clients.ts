@@ -8,20 +8,7 @@
 import { joinBytes, toUtf8 } from '../bytes.js';
 import { type Address, type Fd, FdSet, type Net, SocketError } from '../net/net.js';
 import { encodeTextFrame } from '../websocket/frame.js';
-
-/** The names of all faults: first those of the server's calls, then those of its clients. */
-export const FAULTS = [
-  'emfile',
-  'short-write',
-  'slow-syscalls',
-  'reset',
-  'slow-reader',
-  'silent-client',
-  'split-handshake',
-] as const;
-
-/** One of them. */
-export type Fault = (typeof FAULTS)[number];
+import type { Fault } from './fault-names.js';
 
 /** What was seen of a server: a key of the texts `fault.saw.…`, and its values. */
 export interface Sighting {

@@ -6,7 +6,8 @@
 
 import type { Address } from '../net/net.js';
 import { NodeNet } from '../net/node.js';
-import { type Fault, FaultClients, type Sighting } from './fault-clients.js';
+import { FaultClients, type Sighting } from './fault-clients.js';
+import type { Fault } from './fault-names.js';
 
 /** Microseconds that a slow call takes more. */
 export const SLOWER_US = 5_000;

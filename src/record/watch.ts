@@ -9,7 +9,7 @@ import { basename } from 'node:path';
 import { Failure } from '../terminal/failure.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { RecordingSource } from '../watch/reader.js';
-import type { Fault } from './fault-clients.js';
+import type { Fault } from './fault-names.js';
 import { Trial } from './faults.js';
 import { Session, type WatchShow } from './session.js';
 import { Teller, type TellingOptions } from './teller.js';

@@ -196,7 +196,7 @@ export const CHAT: Breaks = {
   'chat/announcements': [
     ['this.#levelAt(now) <= this.#burst', 'true', 'nothing is gathered'],
     [
-      "!this.#gathered.delete(client) || type === 'login'",
+      "!this.#gathered.delete(who) || type === 'login'",
       'true',
       'who came and left meanwhile is announced',
     ],

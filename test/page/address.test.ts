@@ -103,6 +103,8 @@ describe('the address', () => {
       lang: fc.constantFrom('', 'en', 'xx-test'),
       presenter: fc.constantFrom('on', 'off', '20', '28'),
       pane: fc.constantFrom('trace', 'bytes'),
+      recording: fc.constantFrom('', 'nginx', 'select-slow-reader'),
+      loop: fc.nat(256).map(String),
     });
     fc.assert(
       fc.property(values, (one) => {

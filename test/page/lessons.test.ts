@@ -17,12 +17,16 @@ const COMMANDS = lessonNames().flatMap((name) => {
 });
 
 describe('a command in a text', () => {
-  test('leads to what does it in the page, but for three that need a terminal', () => {
+  test('leads to what does it in the page, but for those that need a terminal', () => {
     expect(COMMANDS.length).toBeGreaterThan(60);
     expect(COMMANDS.filter((text) => meaningOf(text) === null)).toEqual([
       'npx tsx lessons/10-two-bytes/quiz-terminal.ts 7',
       'npx loopscope serve --allow-origin null',
       'npx loopscope tap 8081 127.0.0.1:8080',
+      'npx loopscope watch --quiet --read examples/servers/recordings/io_select-slow-reader.txt',
+      'npx loopscope watch --quiet --read examples/servers/recordings/asyncio_chat-slow-reader.txt',
+      'npx loopscope watch --quiet --read examples/servers/recordings/stream_select-slow-reader.txt',
+      'npx loopscope watch --quiet -- python3 examples/servers/select_chat.py 8080',
     ]);
   });
 

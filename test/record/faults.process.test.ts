@@ -6,7 +6,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { NodeNet } from '../../src/net/node.js';
-import { FAULTS, type Fault, FaultClients, type Sighting } from '../../src/record/fault-clients.js';
+import { FaultClients, type Sighting } from '../../src/record/fault-clients.js';
+import { FAULTS, type Fault } from '../../src/record/fault-names.js';
 import { injection } from '../../src/record/faults.js';
 import { runIn } from '../support/command.js';
 

@@ -4,7 +4,7 @@
  */
 
 import { Option } from '@commander-js/extra-typings';
-import { FAULTS } from '../../record/fault-clients.js';
+import { FAULTS } from '../../record/fault-names.js';
 import type { WatchLiveOptions } from '../../serve/watch-live.js';
 import { type Door, formatOption, type Known, traceLimitOption } from '../door.js';
 import { examples } from '../help-layout.js';

@@ -5,7 +5,6 @@
 
 import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
-import { whole } from '../address.js';
 import { ForkBar } from '../fork/bar.js';
 import { forkFile } from '../fork/state.js';
 import { FORKED, type Forkable, RECORDED } from '../fork/touch-menu.js';
@@ -26,10 +25,6 @@ export const loopView: PageView = {
   name: 'loop',
   title: 'loop.title',
   Body: LoopView,
-  parameters: {
-    recording: { fallback: '', mend: (text) => (/^[\w-]{0,60}$/.test(text) ? text : null) },
-    loop: whole(0, 0, 256),
-  },
   where: (session) => {
     const { walk, runName } = session;
     return [runName.value, say('app.step', { step: String(walk.position.value) })];
