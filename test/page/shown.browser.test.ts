@@ -33,6 +33,7 @@ describe.skipIf(chromium === null)('the panes of a walk, in Chromium', () => {
           new IntersectionObserver(() => resolve()).observe(box);
         }),
     );
+    await expect.poll(() => panes(page)).toContain('recv('); // those out of sight have followed to it
     await page.clock.install();
     await page.clock.pauseAt(Date.now() + 3_600_000);
     return page;
