@@ -7,6 +7,15 @@ const REST = ['process', 'browser', 'long'].map((kind) => `test/**/*.${kind}.tes
 const source = (path: string): string => fileURLToPath(new URL(`src/${path}`, import.meta.url));
 
 export default defineConfig({
+  // lessons and examples import the package: here its sources, so that nothing is built first, and a
+  // class of theirs (SocketError) is the one that the test has
+  resolve: {
+    alias: {
+      'loopscope/lesson': source('lesson.ts'),
+      'loopscope/node': source('node.ts'),
+      loopscope: source('index.ts'),
+    },
+  },
   test: {
     // here and in every command that a test starts, whatever the language of the machine
     env: { LOOPSCOPE_LANG: 'en' },
@@ -17,14 +26,6 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // lessons and examples import the package: here its sources, so that nothing is built first
-        resolve: {
-          alias: {
-            'loopscope/lesson': source('lesson.ts'),
-            'loopscope/node': source('node.ts'),
-            loopscope: source('index.ts'),
-          },
-        },
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
