@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { parseProgress } from '../../src/lesson/progress.js';
 import { findChromium, NO_CHROMIUM } from '../support/chromium.js';
 import { folderOf } from '../support/lessons/files.js';
-import { scrollsSideways, seriousFindings } from '../support/page.js';
+import { DIST_PAGE, scrollsSideways, seriousFindings } from '../support/page.js';
 import { watchedPages } from '../support/watched-pages.js';
 
 const chromium = findChromium();
@@ -47,19 +47,31 @@ describe.skipIf(chromium === null)('the course, in Chromium, from disk and offli
     await page.keyboard.press('ControlOrMeta+Enter');
   };
 
-  test('is in the language of the page, and a lesson that is not says so', async () => {
+  test('is in the language of the page', async () => {
     const page = await open('#view=lessons&lesson=7&lang=zh');
     await expect.poll(() => page.locator('h1').innerText()).toMatch(/^第 7 课：TCP 是字节流/);
     expect(await page.locator('.lesson > .none').count()).toBe(0);
     await page.getByText('不回答，直接看后面').click();
     expect(await page.locator('.part-make').count()).toBe(1);
     expect(await page.locator('.lesson h2').allInnerTexts()).toContain('观察');
-    await page.evaluate("location.hash = '#view=lessons&lesson=19&lang=zh'");
-    await expect.poll(() => page.locator('h1').innerText()).toMatch(/^第 19 课：/);
-    expect(await page.locator('.lesson > .none').innerText()).toMatch(/英文/);
     await page.locator('header select').last().selectOption('en');
-    await expect.poll(() => page.locator('h1').innerText()).toMatch(/^Lesson 19: /);
-    await expect.poll(() => page.locator('.lesson > .none').count()).toBe(0);
+    await expect.poll(() => page.locator('h1').innerText()).toMatch(/^Lesson 7: TCP is/);
+  });
+
+  test('says of a lesson that it is in another language than the page', async () => {
+    const page = await openWatched('#view=loop', { viewport: { width: 1366, height: 768 } });
+    await page.route('**/course.zh.js', async (route) => {
+      const script = readFileSync(join(DIST_PAGE, 'course.zh.js'), 'utf8');
+      const lacking = script.replace(/(id:.08-http-upgrade.,language:.)zh/, '$1en');
+      expect(lacking).not.toBe(script);
+      await route.fulfill({ body: lacking, contentType: 'text/javascript' });
+    });
+    await page.evaluate("location.hash = '#view=lessons&lesson=8&lang=zh'");
+    await expect.poll(() => page.locator('h1').innerText()).toMatch(/^第 8 课：/);
+    expect(await page.locator('.lesson > .none').innerText()).toMatch(/还没有中文版/);
+    await page.evaluate("location.hash = '#view=lessons&lesson=9&lang=zh'");
+    await expect.poll(() => page.locator('h1').innerText()).toMatch(/^第 9 课：/);
+    expect(await page.locator('.lesson > .none').count()).toBe(0);
   });
 
   test('lesson 7 by the keyboard alone: asked, run, wrong, right, and on', async () => {

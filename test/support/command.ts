@@ -18,6 +18,15 @@ export interface Ran {
 
 /** Runs it in a folder. */
 export function runIn(cwd: string, ...args: string[]): Ran {
+  return runNode([BIN, ...args], cwd);
+}
+
+/** Runs that of another package, the parts of which may be links to those of ours. */
+export function runBin(bin: string, cwd: string, ...args: string[]): Ran {
+  return runNode(['--preserve-symlinks', '--preserve-symlinks-main', bin, ...args], cwd);
+}
+
+function runNode(args: string[], cwd: string): Ran {
   const env = { ...process.env, NO_COLOR: '1' };
-  return spawnSync(process.execPath, [BIN, ...args], { cwd, env, encoding: 'utf8' });
+  return spawnSync(process.execPath, args, { cwd, env, encoding: 'utf8' });
 }
