@@ -63,13 +63,14 @@ describe('the guides', () => {
   const linksIn = (path: string): string[] =>
     readMarkdown(read(path)).links.map(({ target }) => target);
 
-  test('are in the index, those of the teacher in theirs', () => {
-    const top = guides().filter((path) => !path.includes('/') && path !== 'README.md');
-    expect(linksIn('docs/README.md')).toEqual(
-      expect.arrayContaining([...top, 'teaching/README.md']),
+  test.each(['.md', '.zh.md'])('are in the index %s, those of the teacher in theirs', (ending) => {
+    const own = guides().filter((path) => path.endsWith('.zh.md') === (ending === '.zh.md'));
+    const top = own.filter((path) => !path.includes('/') && path !== `README${ending}`);
+    expect(linksIn(`docs/README${ending}`)).toEqual(
+      expect.arrayContaining([...top, `teaching/README${ending}`]),
     );
-    const teaching = guides().filter((path) => /^teaching\/(?!README)/.test(path));
-    expect(linksIn('docs/teaching/README.md')).toEqual(
+    const teaching = own.filter((path) => /^teaching\/(?!README)/.test(path));
+    expect(linksIn(`docs/teaching/README${ending}`)).toEqual(
       expect.arrayContaining(teaching.map((path) => path.replace('teaching/', ''))),
     );
   });

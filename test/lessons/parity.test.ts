@@ -3,12 +3,14 @@
  * is held against it.
  */
 
-import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, posix } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { DEFAULT_LANGUAGE, type Language } from '../../src/texts/language.js';
 import {
   fileIn,
   folderOf,
+  languageOf,
   lessonNames,
   OTHER_LANGUAGES,
   othersOf,
@@ -20,21 +22,26 @@ import { ROOT } from '../support/lessons/run.js';
 const lessons = new MadeUpLessons();
 afterAll(() => lessons.remove());
 
-/** The texts that are there in Chinese, but for the terms, which are its own. */
-const TEXTS = [
-  'README.md',
-  'docs/getting-started.md',
-  'docs/php-side-by-side.md',
-  'docs/teaching/README.md',
-  'docs/teaching/the-original.md',
-];
+/** What is not written beside its English one: a table that is made, and the terms, which are each one's own. */
+const OWN = ['docs/defects.md', 'docs/glossary.md'];
+
+/** The texts but the lessons' that are there in another language. */
+function textsIn(language: Language): string[] {
+  const found = ['.', 'docs', 'docs/teaching', 'examples'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder)).map((name) => posix.join(folder, name)),
+  );
+  return found.filter((path) => {
+    const isEnglish = path.endsWith('.md') && languageOf(path) === DEFAULT_LANGUAGE;
+    return isEnglish && !OWN.includes(path) && existsSync(fileIn(join(ROOT, path), language));
+  });
+}
 
 describe.each(OTHER_LANGUAGES)('in %s', (language) => {
   const there = lessonNames().filter((name) => {
     return othersOf(`${folderOf(name)}/lesson.md`).includes(language);
   });
 
-  test.each(TEXTS)('%s is as the English one, and each leads to the other', (path) => {
+  test.each(textsIn(language))('%s is as the English one, and each leads to the other', (path) => {
     const [english, own] = [join(ROOT, path), fileIn(join(ROOT, path), language)];
     expect(parityProblems(english, own)).toEqual([]);
     expect(readFileSync(english, 'utf8')).toContain(`](${basename(own)})`);

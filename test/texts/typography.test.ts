@@ -45,12 +45,12 @@ const tables = readdirSync(new URL('src/', ROOT), { recursive: true, encoding: '
   .map((name) => `src/${name.replaceAll('\\', '/')}`)
   .filter((path) => path.endsWith('.zh.ts'));
 
-const files = ['lessons', 'docs']
+const files = ['lessons', 'docs', 'examples']
   .flatMap((folder) => {
     const names = readdirSync(new URL(`${folder}/`, ROOT), { recursive: true, encoding: 'utf8' });
     return names.map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
   })
-  .concat('README.zh.md')
+  .concat(readdirSync(ROOT))
   .filter((path) => /\.zh\.(md|yaml)$/.test(path));
 
 describe('the typography of Chinese', () => {
