@@ -3,7 +3,7 @@
  * comes in. It compares every byte with what must come, and counts: a figure is only given when every
  * client got every frame.
  *
- *     driver.ts '{"kind":"echo","port":8080,"clients":100,"idle":0,"outstanding":8,"login":false,"unfinished":false}'
+ *     driver.ts '{"kind":"echo","ports":[8080],"clients":100,"idle":0,"outstanding":8,"login":false,"unfinished":false}'
  */
 
 import { once } from 'node:events';
@@ -14,8 +14,8 @@ import { ACCEPT, type Kind, LOGIN, messagesOf, requestOf, twice } from './messag
 export interface Load {
   /** What is sent, and what must come back. */
   kind: Kind;
-  /** Where the server listens, on the loopback. */
-  port: number;
+  /** Where the server listens, on the loopback; of several processes, each client in turn takes the next. */
+  ports: number[];
   /** Clients that take part. */
   clients: number;
   /** Clients that connect, and then do nothing. */
@@ -154,8 +154,8 @@ class Run {
 
 const shared = Buffer.alloc(1 << 18);
 
-/** Connects one client and shakes hands. */
-async function join(): Promise<Client> {
+/** Connects one client and shakes hands. @param number of the client, from 0 */
+async function join(number: number): Promise<Client> {
   let head = '';
   let opened = (): void => {};
   const open = new Promise<void>((resolve) => {
@@ -173,7 +173,8 @@ async function join(): Promise<Client> {
       return true;
     },
   };
-  const socket = connect({ host: '127.0.0.1', port: load.port, noDelay: true, onread });
+  const port = load.ports[number % load.ports.length] as number;
+  const socket = connect({ host: '127.0.0.1', port, noDelay: true, onread });
   const client = new Client(socket);
   await once(socket, 'connect');
   socket.on('close', () => {
@@ -190,7 +191,7 @@ async function joinAll(count: number): Promise<Client[]> {
   const clients: Client[] = [];
   let begun = 0;
   const some = async (): Promise<void> => {
-    while (begun++ < count) clients.push(await join());
+    for (let number = begun++; number < count; number = begun++) clients.push(await join(number));
   };
   await Promise.all(Array.from({ length: CONNECTING }, some));
   return clients;

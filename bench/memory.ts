@@ -4,6 +4,7 @@
  */
 
 import type { Contestant, Medians, Sample, Target, Workload } from './contest.js';
+import type { Load } from './driver.js';
 import { descriptors, drive, nodeServer, type Serve } from './processes.js';
 import { FLOOR_NAME, OURS, WS_NAME } from './side-by-side.js';
 
@@ -74,12 +75,12 @@ async function idleMemory(serve: Serve, count: number): Promise<Sample> {
   const { port, usage, stop } = await serve('echo');
   const load = {
     kind: 'echo',
-    port,
+    ports: [port],
     clients: 1,
     outstanding: 1,
     login: false,
     unfinished: false,
-  } as const;
+  } satisfies Omit<Load, 'idle'>;
   const first = await drive({ ...load, idle: FIRST - 1 });
   const before = await usage();
   const others = await drive({ ...load, idle: count - 1 });
@@ -93,7 +94,7 @@ async function idleMemory(serve: Serve, count: number): Promise<Sample> {
 async function unfinishedMemory(serve: Serve): Promise<Sample> {
   const kind = `ascii-${1 << 20}` as const;
   const { port, usage, stop } = await serve(kind);
-  const load = { kind, port, clients: UNFINISHED, idle: 0, outstanding: 1, login: false };
+  const load = { kind, ports: [port], clients: UNFINISHED, idle: 0, outstanding: 1, login: false };
   const first = await drive({ ...load, unfinished: false });
   const before = await usage();
   const others = await drive({ ...load, unfinished: true });

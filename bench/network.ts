@@ -1,6 +1,6 @@
 /**
- * The workloads over real sockets: broadcasts, the echoes of payloads.ts, idle clients, memory, and
- * what tracing costs.
+ * The workloads over real sockets: broadcasts, the echoes of payloads.ts, idle clients, memory, what
+ * tracing costs, and two loops.
  * @module
  */
 
@@ -26,6 +26,7 @@ import {
   WS,
   WS_NAME,
 } from './side-by-side.js';
+import { twoLoopsWorkload } from './two-loops.js';
 
 /** Descriptors that a process has beside its clients. */
 const OTHER_FDS = 64;
@@ -47,6 +48,7 @@ export function networkWorkloads(options: NetworkOptions): Workload[] {
     idle(options),
     ...memoryWorkloads(),
     tracing(options),
+    twoLoopsWorkload(options),
   ];
 }
 

@@ -26,6 +26,8 @@ export type Serve = (kind: Kind) => Promise<Peer>;
 
 /** How a server of ours is started. */
 export interface ServerOptions {
+  /** The port of a broker, over which others of its name hear it. */
+  broker?: number;
   /** A file for the trace. */
   trace?: string;
   /** A file for a CPU profile, in the directory of the call. */
@@ -36,11 +38,12 @@ export interface ServerOptions {
 
 /** A server of `servers/`. */
 export function nodeServer(
-  name: 'loopscope' | 'ws' | 'floor',
-  { trace, profile, collects = false }: ServerOptions = {},
+  name: 'loopscope' | 'ws' | 'floor' | 'room',
+  { trace, profile, broker, collects = false }: ServerOptions = {},
 ): Serve {
   return async (kind) => {
-    const child = start(`./servers/${name}.ts`, [kind, ...(trace ? [trace] : [])], {
+    const more = trace ?? broker?.toString();
+    const child = start(`./servers/${name}.ts`, more === undefined ? [kind] : [kind, more], {
       execArgv: [
         ...process.execArgv,
         ...(collects ? ['--expose-gc', '--max-semi-space-size=1'] : []),
@@ -55,7 +58,7 @@ export function nodeServer(
     const { port } = await answer<{ port: number }>(child);
     return {
       port,
-      asksForNames: name === 'loopscope' && kind === 'broadcast',
+      asksForNames: name === 'room' || (name === 'loopscope' && kind === 'broadcast'),
       usage: () => ask<Usage>(child, {}),
       stop: () => stop(child),
     };

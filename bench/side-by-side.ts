@@ -112,7 +112,7 @@ interface Pair {
 async function pairUp(serve: Serve, work: Work): Promise<Pair> {
   const peer = await serve(work.kind);
   const { port, asksForNames: login } = peer;
-  const driver = await drive({ idle: 0, unfinished: false, ...work, port, login });
+  const driver = await drive({ idle: 0, unfinished: false, ...work, ports: [port], login });
   return {
     async sample(ms) {
       const before = await peer.usage();
