@@ -13,7 +13,7 @@ import { sideOf, TWIN } from '../src/php/sides.js';
 import type { TraceEvent } from '../src/trace/event.js';
 import { formatEvent } from '../src/trace/ndjson.js';
 import { GALLERY } from '../src/watch/gallery.js';
-import { Recording } from '../src/watch/recording.js';
+import { readRecording } from '../src/watch/recording.js';
 
 const ROOT = new URL('../', import.meta.url);
 
@@ -38,10 +38,8 @@ function shortened(event: TraceEvent): TraceEvent {
 
 function tellSeven(): void {
   const told = SEVEN.map((name) => {
-    const recording = new Recording(name);
-    recording.push(readFileSync(new URL(`examples/servers/recordings/${name}.txt`, ROOT), 'utf8'));
-    recording.end();
-    const [loop] = recording.loops;
+    const file = new URL(`examples/servers/recordings/${name}.txt`, ROOT);
+    const [loop] = readRecording(readFileSync(file, 'utf8'), name).loops;
     if (loop === undefined) throw new Error(`bug: ${name} has no loop`);
     const server = GALLERY.find((one) => one.name === name)?.server ?? name;
     const lines = loop.events.map((event) => `${formatEvent(shortened(event))}\n`);

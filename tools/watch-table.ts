@@ -12,8 +12,7 @@
 
 import type { TraceEvent } from '../src/trace/event.js';
 import { CallReader } from '../src/watch/calls.js';
-import { Recording } from '../src/watch/recording.js';
-import { Summing } from '../src/watch/summary.js';
+import { type RecordedLoop, readRecording } from '../src/watch/recording.js';
 import { type Recorded, recordCalls, WATCHED_MS } from './gallery/conversation.js';
 import { type GalleryServer, programFor, SERVERS } from './gallery/servers.js';
 
@@ -24,21 +23,19 @@ if (process.argv.length > (isShort ? 3 : 2)) {
 }
 
 /** The loops of a recording. */
-function loopsOf(calls: string): readonly (readonly TraceEvent[])[] {
-  const recording = new Recording('server');
-  recording.push(calls);
-  recording.end();
-  return recording.loops.map(({ events }) => events);
+function loopsOf(calls: string): readonly RecordedLoop[] {
+  return readRecording(calls, 'server').loops;
+}
+
+/** The steps of all of them. */
+function eventsOf(calls: string): readonly TraceEvent[] {
+  return loopsOf(calls).flatMap(({ events }) => events);
 }
 
 /** What three clients show: a loop's figures, and for several loops their calls apart. */
 function chatCells({ calls }: Recorded): string[] {
   const loops = loopsOf(calls);
-  const summaries = loops.map((events) => {
-    const summing = new Summing();
-    for (const event of events) summing.fold(event);
-    return summing.summary();
-  });
+  const summaries = loops.map(({ summary }) => summary);
   const [first] = summaries;
   if (first === undefined) throw new Error('no loop was seen');
   const sum = (of: 'messages' | 'waits' | 'empty') =>
@@ -53,7 +50,7 @@ function chatCells({ calls }: Recorded): string[] {
     (sum('waits') / sum('messages')).toFixed(1),
     String(sum('empty')),
     loops
-      .map((events) => String(events.reduce((count, one) => count + callsOf(one), 0)))
+      .map(({ events }) => String(events.reduce((count, one) => count + callsOf(one), 0)))
       .join(' + '),
     first.accept,
     gaps.length === 0 ? 'none' : String(gaps.reduce((count, one) => count + one)),
@@ -68,7 +65,7 @@ function callsOf(event: TraceEvent): number {
 
 /** What becomes of the others while one reads nothing. */
 function sleeperCell({ calls, died }: Recorded): string {
-  const events = loopsOf(calls).flat();
+  const events = eventsOf(calls);
   const stands = events.filter((event) => event.step === 'block');
   const [longest] = stands.sort((one, other) => (other.took ?? 0) - (one.took ?? 0));
   if (longest !== undefined) {
@@ -96,7 +93,7 @@ function triesCell({ calls, died }: Recorded): string {
 
 /** What becomes of the rest where strace says that a write took 8 bytes. */
 function shortCell({ calls }: Recorded): string {
-  const events = loopsOf(calls).flat();
+  const events = eventsOf(calls);
   const at = events.findIndex(
     (event) => event.step === 'send' && event.injected === true && event.taken < event.length,
   );

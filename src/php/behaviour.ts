@@ -7,7 +7,7 @@
 import { type Behaviour, behaviourOfTrace, noBehaviour } from '../scenario/behaviour.js';
 import type { Call } from '../watch/calls.js';
 import { STOOD_MS } from '../watch/loops.js';
-import { readLoops } from '../watch/reader.js';
+import { readRecording } from '../watch/recording.js';
 import { numberOf } from '../watch/values.js';
 import { callsOfListener, readCalls } from './strace.js';
 
@@ -34,7 +34,7 @@ export function behaviourOf(text: string): Behaviour | null {
  * @returns null where no thread waits for sockets; of several that do, the one that waits most
  */
 export function behaviourOfLoops(text: string): Behaviour | null {
-  const { loops } = readLoops(text, '');
+  const { loops } = readRecording(text, '');
   const [busiest] = loops.toSorted((a, b) => b.summary.turns - a.summary.turns);
   return busiest === undefined ? null : behaviourOfTrace(busiest.events);
 }

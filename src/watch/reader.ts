@@ -9,7 +9,7 @@ import type { TraceEvent } from '../trace/event.js';
 import type { TraceMaker } from '../trace/maker.js';
 import { CallReader } from './calls.js';
 import { Loops } from './loops.js';
-import { type Summary, Summing } from './summary.js';
+import { Summing } from './summary.js';
 
 /** Where a text comes from. */
 export interface RecordingSource {
@@ -120,59 +120,4 @@ export class LoopReader {
     this.#seen.push(loop);
     return loop;
   }
-}
-
-/** A loop of a text that was read to its end. */
-export interface ReadLoop {
-  readonly maker: TraceMaker;
-  readonly events: readonly TraceEvent[];
-  readonly summary: Summary;
-}
-
-/** All that a text told. */
-export interface ReadLoops {
-  /** None where no thread waits for TCP sockets. */
-  readonly loops: readonly ReadLoop[];
-  /** Lines that are no line of strace's. */
-  readonly unread: number;
-  /** Calls of which a part is missing. */
-  readonly lost: number;
-  /** Calls of accept and recv in threads that have no loop: a thread for each client, maybe. */
-  readonly blocking: number;
-  /** Whether events are missing at the end, because there are more than are kept. */
-  readonly isCut: boolean;
-}
-
-/** Events that are kept of a text, of all its loops together. */
-const MOST_EVENTS = 500_000;
-
-/** Characters that are read at once. */
-const PIECE = 1 << 20;
-
-/**
- * Reads a whole text of strace's.
- *
- * @param program what it is called where it does not say itself which program was run: its file's name
- * @param most events that are kept; the figures count all
- */
-export function readLoops(text: string, program: string, most = MOST_EVENTS): ReadLoops {
-  const reader = new LoopReader({ recorder: 'strace', program });
-  const events: TraceEvent[][] = [];
-  let count = 0;
-  const keep = (steps: readonly LoopStep[]): void => {
-    for (const { loop, event } of steps) {
-      if (count++ >= most) return;
-      events[loop.number - 1] ??= [];
-      events[loop.number - 1]?.push(event);
-    }
-  };
-  for (let at = 0; at < text.length; at += PIECE) keep(reader.push(text.slice(at, at + PIECE)));
-  keep(reader.end());
-  const loops = reader.loops.map((loop, i) => ({
-    maker: reader.makerOf(loop, reader.loops.length),
-    events: events[i] ?? [],
-    summary: loop.summing.summary(),
-  }));
-  const { unread, lost, blocking } = reader;
-  return { loops, unread, lost, blocking, isCut: count > most };
 }

@@ -7,6 +7,7 @@
 import type { TraceEvent } from '../trace/event.js';
 import type { TraceMaker } from '../trace/maker.js';
 import { LoopReader, type LoopStep } from './reader.js';
+import type { Summary } from './summary.js';
 
 /** What is kept of a file. */
 export interface RecordingLimits {
@@ -23,6 +24,8 @@ const LIMITS: RecordingLimits = { steps: 300_000, bytes: 64 << 20 };
 export interface RecordedLoop {
   readonly maker: TraceMaker;
   readonly events: readonly TraceEvent[];
+  /** Its figures, of what was read. */
+  readonly summary: Summary;
 }
 
 /** Takes a file. */
@@ -62,6 +65,7 @@ export class Recording {
     return kept.map((loop, i) => ({
       maker: this.#reader.makerOf(loop, kept.length),
       events: this.#events[i] ?? [],
+      summary: loop.summing.summary(),
     }));
   }
 
@@ -89,6 +93,23 @@ export class Recording {
       if ('bytes' in event) this.#bytes += event.bytes?.length ?? 0;
     }
   }
+}
+
+/** Characters of a whole text that are read at once. */
+const PIECE = 1 << 20;
+
+/** Reads a text that is here as a whole. @param program as `Recording` takes it */
+export function readRecording(
+  text: string,
+  program: string,
+  limits: Partial<RecordingLimits> = {},
+): Recording {
+  const recording = new Recording(program, limits);
+  for (let at = 0; at < text.length; at += PIECE) {
+    if (!recording.push(text.slice(at, at + PIECE))) break;
+  }
+  recording.end();
+  return recording;
 }
 
 /** The number of the loop with the most steps, from 1: the others mostly wait for their parent, or for a signal. */

@@ -8,7 +8,8 @@ import { fromUtf8Lossy, toUtf8 } from '../../src/bytes.js';
 import type { Random } from '../../src/net/sim.js';
 import { formatEvent, parseEvent } from '../../src/trace/ndjson.js';
 import { describeStep } from '../../src/trace/text.js';
-import { LoopReader, readLoops } from '../../src/watch/reader.js';
+import { LoopReader } from '../../src/watch/reader.js';
+import { readRecording } from '../../src/watch/recording.js';
 import { describeFinding } from '../../src/watch/words.js';
 import { damaged, pick, randomPieces } from './inputs.js';
 import { must, mustEqual, type Target } from './target.js';
@@ -82,7 +83,7 @@ export const strace: Target = {
   },
   run(bytes, random) {
     const text = fromUtf8Lossy(bytes);
-    const whole = readLoops(text, 'x');
+    const whole = readRecording(text, 'x');
     const reader = new LoopReader({ recorder: 'strace', program: 'x' });
     const events = whole.loops.map((): unknown[] => []);
     const pieces = randomPieces(random, toUtf8(text)).map((piece) => piece.length);

@@ -7,7 +7,7 @@ import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { type Profile, simulate } from '../../src/scenario/simulate.js';
 import type { TraceEvent } from '../../src/trace/event.js';
 import { Stepper } from '../../src/trace/stepper.js';
-import { Recording } from '../../src/watch/recording.js';
+import { readRecording } from '../../src/watch/recording.js';
 import { TWO_LOOPS } from '../support/strace.js';
 
 interface Show {
@@ -222,8 +222,7 @@ describe('the lamps', async () => {
 });
 
 describe("a stranger's loop", () => {
-  const recording = new Recording('calls.txt');
-  recording.push(TWO_LOOPS);
+  const recording = readRecording(TWO_LOOPS, 'calls.txt');
   const [first, second] = recording.loops.map(({ events }) => show(events));
   if (first === undefined || second === undefined) throw new Error('bug: there are two loops');
 

@@ -3,12 +3,10 @@ import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { FiguresScreen } from '../../src/terminal/figures-screen.js';
 import type { TraceEvent } from '../../src/trace/event.js';
-import { Recording } from '../../src/watch/recording.js';
+import { readRecording } from '../../src/watch/recording.js';
 import { TWO_LOOPS } from '../support/strace.js';
 
-const recording = new Recording('calls.txt');
-recording.push(TWO_LOOPS);
-const events = recording.loops[0]?.events ?? [];
+const events = readRecording(TWO_LOOPS, 'calls.txt').loops[0]?.events ?? [];
 
 const SIZE = { columns: 80, rows: 24 };
 const plain = (screen: FiguresScreen, size = SIZE): string[] =>

@@ -1,8 +1,9 @@
 /** The text of strace becomes loops with their events: one way for the command, the stepper and the page. */
 
 import { describe, expect, test } from 'vitest';
-import { LoopReader, readLoops } from '../../src/watch/reader.js';
+import { LoopReader } from '../../src/watch/reader.js';
 import { isStrace } from '../../src/watch/recognise.js';
+import { readRecording } from '../../src/watch/recording.js';
 
 const LINES = [
   '7 1800000000.0 execve("/usr/bin/python3", ["python3", "chat.py", "8080"], 0x7ffd /* 9 vars */) = 0 <0.001>',
@@ -17,8 +18,8 @@ const TEXT = `${LINES.join('\n')}\n`;
 
 describe('a text of strace', () => {
   test('has a trace for each thread that waits, which says whose it is', () => {
-    const { loops, unread, lost, isCut } = readLoops(TEXT, 'calls.txt');
-    expect({ unread, lost, isCut }).toEqual({ unread: 0, lost: 0, isCut: false });
+    const { loops, unread, lost, isFull } = readRecording(TEXT, 'calls.txt');
+    expect({ unread, lost, isFull }).toEqual({ unread: 0, lost: 0, isFull: false });
     const made = {
       ...{ program: 'python3', profile: 'python3', clock: 'real', recorder: 'strace' },
       ...{ arguments: ['chat.py', '8080'], loops: 2 },
@@ -32,22 +33,15 @@ describe('a text of strace', () => {
   });
 
   test('is called by its file where it does not say which program was run', () => {
-    const { loops } = readLoops(LINES.slice(1).join('\n'), 'calls.txt');
+    const { loops } = readRecording(LINES.slice(1).join('\n'), 'calls.txt');
     expect(loops[0]?.maker).toMatchObject({ program: 'calls.txt' });
     expect(loops[0]?.maker.arguments).toBeUndefined();
-  });
-
-  test('is kept up to so many events, and counted to its end', () => {
-    const { loops, isCut } = readLoops(TEXT, 'calls.txt', 3);
-    expect(isCut).toBe(true);
-    expect(loops.flatMap(({ events }) => events)).toHaveLength(3);
-    expect(loops[1]?.summary.clients).toBe(1);
   });
 
   test('may come in any pieces', () => {
     const reader = new LoopReader({ recorder: 'strace', program: 'x' });
     const steps = [...TEXT].flatMap((character) => reader.push(character));
-    const whole = readLoops(TEXT, 'x').loops;
+    const whole = readRecording(TEXT, 'x').loops;
     for (const [i, { events }] of whole.entries()) {
       expect(steps.filter(({ loop }) => loop.number === i + 1).map(({ event }) => event)).toEqual(
         events,
@@ -75,12 +69,12 @@ describe('a text of strace', () => {
 
   test('counts calls of which a part is missing', () => {
     const torn = ['7 1.0 recvfrom(4,  <unfinished ...>', '7 1.1 recvfrom(4,  <unfinished ...>'];
-    expect(readLoops(torn.join('\n'), 'x')).toMatchObject({ loops: [], lost: 1, unread: 0 });
+    expect(readRecording(torn.join('\n'), 'x')).toMatchObject({ loops: [], lost: 1, unread: 0 });
   });
 
   test('a thread whose number comes again is another loop', () => {
     const again = ['8 1800000001.0 +++ exited with 0 +++', ...LINES.slice(5, 6)];
-    const { loops } = readLoops(`${TEXT}${again.join('\n')}`, 'x');
+    const { loops } = readRecording(`${TEXT}${again.join('\n')}`, 'x');
     expect(loops.map(({ maker }) => [maker.loop, maker.pid])).toEqual([
       [1, 7],
       [2, 8],
