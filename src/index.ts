@@ -74,14 +74,13 @@ export * from './trace/stepper.js';
 export * from './trace/tape.js';
 export * from './trace/text.js';
 export * from './trace/view.js';
+export type { AcceptStyle } from './watch/accepts.js';
 export {
-  type AcceptStyle,
   FINDINGS as LOOP_FINDINGS,
   type Finding as LoopFinding,
   type FindingCode as LoopFindingCode,
-  type Summary,
-  Summing,
-} from './watch/summary.js';
+} from './watch/findings.js';
+export { type Summary, Summing } from './watch/summary.js';
 export * from './websocket/client-handshake.js';
 export * from './websocket/closing.js';
 export * from './websocket/connection.js';

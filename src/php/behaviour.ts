@@ -6,7 +6,7 @@
 
 import { type Behaviour, behaviourOfTrace, noBehaviour } from '../scenario/behaviour.js';
 import type { Call } from '../watch/calls.js';
-import { STOOD_MS } from '../watch/loops.js';
+import { STOOD_MS } from '../watch/loop.js';
 import { readRecording } from '../watch/recording.js';
 import { numberOf } from '../watch/values.js';
 import { callsOfListener, readCalls } from './strace.js';

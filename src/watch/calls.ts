@@ -5,7 +5,8 @@
  * @module
  */
 
-import { type Value, ValueReader } from './values.js';
+import { ValueReader } from './value-reader.js';
+import type { Value } from './values.js';
 
 /** A system call, begun or returned. */
 export interface Call {

@@ -7,7 +7,8 @@ import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { type Say, speakers } from '../texts/say.js';
 import { watch } from '../texts/watch.en.js';
 import { watch as watchZh } from '../texts/watch.zh.js';
-import type { Finding, Summary } from './summary.js';
+import type { Finding } from './findings.js';
+import type { Summary } from './summary.js';
 
 /** Says what is said of loops. */
 export type WatchSay = Say<keyof typeof watch>;
