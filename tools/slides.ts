@@ -119,7 +119,7 @@ async function slidesOf(
 ): Promise<string[]> {
   const { number, title, prediction } = lesson;
   const messages = lesson.messages(language);
-  const { board, mistakes } = taught(number);
+  const { board, mistakes } = taught(number, language);
   const address = await addressOf(number, language);
   const letters = [...prediction.choices.values()].map((choice) => `<li>${inline(choice)}</li>`);
   const expect = mistakes.map((key) =>
@@ -162,8 +162,9 @@ async function slidesOf(
 }
 
 /** Of the guide for the teacher: the picture for the board, and the keys of the mistakes to expect. */
-function taught(number: number): { board: string; mistakes: string[] } {
-  const [, behind = ''] = read('docs/teaching/lesson-by-lesson.md').split(`\n## ${number}. `);
+function taught(number: number, language: Language): { board: string; mistakes: string[] } {
+  const guide = `docs/teaching/lesson-by-lesson${language === 'zh' ? '.zh' : ''}.md`;
+  const [, behind = ''] = read(guide).split(`\n## ${number}. `);
   const [part = ''] = behind.split('\n## ');
   const [board = ''] = /^(?: {4}.*\n|\n(?= {4}))+/m.exec(part) ?? [];
   const mistakes = [...part.matchAll(/`(wrong\.[a-z-]+)`/g)].map(([, key = '']) => key);

@@ -5,61 +5,75 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { findLesson } from '../../src/lesson/lesson.js';
 import { ROUTES } from '../../src/lesson/routes.js';
 import type { Language } from '../../src/texts/language.js';
-import {
-  folderOf,
-  frontMatterOf,
-  lessonNames,
-  messagesOf,
-  readIn,
-} from '../support/lessons/files.js';
+import { folderOf, lessonNames, messagesOf, readIn } from '../support/lessons/files.js';
 import { type Block, readMarkdown } from '../support/lessons/markdown.js';
 import { readRoutes } from '../support/lessons/routes.js';
 import { ROOT } from '../support/lessons/run.js';
 
 const TEACHING = join(ROOT, 'docs/teaching');
 const LESSONS = lessonNames();
-const guide = readFileSync(join(TEACHING, 'lesson-by-lesson.md'), 'utf8');
 const handout = readFileSync(join(TEACHING, 'handout.html'), 'utf8');
 
-const titleOf = (name: string): string => `${frontMatterOf(folderOf(name))?.title}`;
+/** The guide in each language, and what it says before an answer, mistakes and what may be left out. */
+const GUIDES = [
+  {
+    name: 'lesson-by-lesson.md',
+    language: 'en',
+    answer: 'The question:',
+    expect: 'Expect',
+    cut: 'Cut',
+  },
+  {
+    name: 'lesson-by-lesson.zh.md',
+    language: 'zh',
+    answer: '答案是',
+    expect: '会犯的错',
+    cut: '可以删的',
+  },
+] as const;
 
-/** A lesson's part of the guide, without its heading. */
-function partOf(name: string): string {
-  const heading = `\n## ${Number(name.slice(0, 2))}. ${titleOf(name)}\n`;
-  const [, behind = ''] = guide.split(heading);
-  return behind.split('\n## ')[0] ?? '';
-}
+describe.each(GUIDES)('$name', ({ name: file, language, answer: said, expect: mistakes, cut }) => {
+  const guide = readFileSync(join(TEACHING, file), 'utf8');
+  const point = language === 'zh' ? '。' : '.';
+  const headingOf = (name: string): string => {
+    const number = Number(name.slice(0, 2));
+    return `${number}. ${findLesson(number, language)?.title}`;
+  };
 
-describe('lesson-by-lesson.md', () => {
+  /** A lesson's part of the guide, without its heading. */
+  const partOf = (name: string): string => {
+    const [, behind = ''] = guide.split(`\n## ${headingOf(name)}\n`);
+    return behind.split('\n## ')[0] ?? '';
+  };
+
   test('has a part for each lesson and no other, in order', () => {
     const headings = [...guide.matchAll(/^## (.*)$/gm)].map(([, text]) => text);
-    expect(headings).toEqual(
-      LESSONS.map((name) => `${Number(name.slice(0, 2))}. ${titleOf(name)}`),
-    );
+    expect(headings).toEqual(LESSONS.map(headingOf));
   });
 
   test.each(LESSONS)('%s: the answer is that of the lesson', (name) => {
     const [, answer] = /<!-- answer: (\w),/.exec(readIn(folderOf(name), 'lesson.md')) ?? [];
-    expect(partOf(name)).toContain(`**The question: ${answer}.**`);
+    expect(partOf(name)).toContain(`**${said} ${answer}${point}**`);
   });
 
   test.each(LESSONS)('%s: the mistakes have messages in its check', (name) => {
     const keys = [...partOf(name).matchAll(/`(wrong\.[a-z-]+)`/g)].map(([, key]) => key);
     expect(keys.length).toBeGreaterThanOrEqual(2);
-    expect(Object.keys(messagesOf(folderOf(name)))).toEqual(expect.arrayContaining(keys));
+    expect(Object.keys(messagesOf(folderOf(name), language))).toEqual(expect.arrayContaining(keys));
   });
 
   test.each(LESSONS)('%s: has a picture of at most 72 columns, and something to cut', (name) => {
     const part = partOf(name);
     const [picture] = readMarkdown(part).blocks as [Block];
     expect(picture.lines.length).toBeGreaterThanOrEqual(2);
-    for (const line of picture.lines) expect(line.length).toBeLessThanOrEqual(72);
-    expect(part).toContain('\n**Expect.**\n');
-    expect(part).toContain('\n**Cut.** ');
+    for (const line of picture.lines) expect(stringWidth(line)).toBeLessThanOrEqual(72);
+    expect(part).toContain(`\n**${mistakes}${point}**\n`);
+    expect(part).toContain(`\n**${cut}${point}** `);
   });
 });
 

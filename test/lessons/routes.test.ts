@@ -1,7 +1,7 @@
 /**
- * The routes of docs/teaching/routes.md. A table there with the columns `lessons` and `minutes` is
- * read, whatever else is in it; `lessons` has numbers and ranges (`0, 4, 7-9`, also as links),
- * `minutes` the sum of the lessons' own minutes. A column `of` says how many minutes the class has:
+ * The routes of docs/teaching/routes.md, in both languages. A table there with the columns `lessons` and
+ * `minutes` is read, whatever else is in it; `lessons` has numbers and ranges (`0, 4, 7-9`, also as
+ * links), `minutes` the sum of the lessons' own minutes. A column `of` says how many minutes the class has:
  *
  *     | route        | lessons    | with their exercises | minutes | of |
  *     | ------------ | ---------- | -------------------- | ------- | -- |
@@ -10,7 +10,7 @@
  * The commands know some of them too, src/lesson/routes.ts; both are held together.
  */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lessonNumbers } from '../../src/lesson/lesson.js';
@@ -21,20 +21,34 @@ import { folderOf, frontMatterOf, lessonNames } from '../support/lessons/files.j
 import { readRoutes, routeProblems } from '../support/lessons/routes.js';
 import { ROOT } from '../support/lessons/run.js';
 
-const path = join(ROOT, 'docs/teaching/routes.md');
+/** The guide in each language, and how it says of a bridge where it stands. */
+const GUIDES = [
+  {
+    guide: 'routes.md',
+    language: 'en',
+    before: (lesson: number, of: number | null) =>
+      `**Before lesson ${lesson}, in ${of} minutes.** `,
+  },
+  {
+    guide: 'routes.zh.md',
+    language: 'zh',
+    before: (lesson: number, of: number | null) => `**${of} 分钟的路线，第 ${lesson} 课之前。** `,
+  },
+] as const;
+const textOf = (guide: string): string => {
+  return readFileSync(join(ROOT, 'docs/teaching', guide), 'utf8');
+};
 
-if (existsSync(path)) {
-  test('the routes take the minutes that they say', () => {
-    const minutes = new Map(
-      lessonNames().map((name) => {
-        return [Number(name.slice(0, 2)), Number(frontMatterOf(folderOf(name))?.minutes)];
-      }),
-    );
-    const routes = readRoutes(readFileSync(path, 'utf8'));
-    expect(routes.length).toBeGreaterThan(0);
-    expect(routeProblems(routes, minutes)).toEqual([]);
-  });
-}
+test.each(GUIDES)('the routes take the minutes that they say: $guide', ({ guide }) => {
+  const minutes = new Map(
+    lessonNames().map((name) => {
+      return [Number(name.slice(0, 2)), Number(frontMatterOf(folderOf(name))?.minutes)];
+    }),
+  );
+  const routes = readRoutes(textOf(guide));
+  expect(routes).toHaveLength(8);
+  expect(routeProblems(routes, minutes)).toEqual([]);
+});
 
 describe('a table of routes', () => {
   const minutes = new Map([
@@ -93,13 +107,13 @@ describe.each([...ROUTES.values()])('the route $name', ({ name, of, stops }) => 
     return frontMatterOf(folderOf(folder))?.needs as number[];
   };
 
-  test('stands in the guide, with the same lessons and exercises', () => {
+  test.each(GUIDES)('stands in $guide, with the same lessons and exercises', ({ guide }) => {
     const exercises = stops.filter(({ exercise }) => exercise).map(({ lesson }) => lesson);
-    const rows = readRoutes(readFileSync(path, 'utf8'));
+    const rows = readRoutes(textOf(guide));
     const row = rows.find(({ lessons }) => lessons.join() === numbers.join());
     expect(row).toMatchObject({ lessons: numbers, exercises });
     if (of !== null) expect(row?.of).toBe(of);
-    expect(readFileSync(path, 'utf8')).toContain(`\`${name}\``);
+    expect(textOf(guide)).toContain(`\`${name}\``);
   });
 
   test('has what its lessons need, or a bridge', () => {
@@ -110,8 +124,7 @@ describe.each([...ROUTES.values()])('the route $name', ({ name, of, stops }) => 
     }
   });
 
-  test('has a bridge wherever it leaves lessons out, and nowhere else; the guide has it too', () => {
-    const guide = inOneLine(readFileSync(path, 'utf8'));
+  test('has a bridge wherever it leaves lessons out, and nowhere else; the guides have it too', () => {
     for (const [i, { lesson, bridge }] of stops.entries()) {
       const last = numbers[i - 1] ?? -1;
       const isOver = lessonNumbers().some((number) => last < number && number < lesson);
@@ -121,7 +134,10 @@ describe.each([...ROUTES.values()])('the route $name', ({ name, of, stops }) => 
       const text = speak()(bridge);
       const [first] = text.split('.');
       expect(first?.match(/\d+/g)?.map(Number)).toEqual([...new Set([last + 1, lesson - 1])]);
-      expect(guide).toContain(`**Before lesson ${lesson}, in ${of} minutes.** ${text}`);
+      for (const { guide, language, before } of GUIDES) {
+        const said = `${before(lesson, of)}${speak(language)(bridge)}`;
+        expect(inOneLine(textOf(guide))).toContain(said);
+      }
     }
   });
 });

@@ -1,7 +1,8 @@
 /**
  * Holds a text or a program of another language against the English one: what is not prose has to be
  * the same. A text has the same headings, paragraphs, lists, tables, programs, marks, numbers and links in
- * the same places; a program the same code, and other words only in its comments and its texts.
+ * the same places, and its own words in what is drawn; a program the same code, and other words only in its
+ * comments and its texts.
  * @module
  */
 
@@ -89,14 +90,16 @@ function isWidth(node: ts.Node): boolean {
   return /\.pad(Start|End)$/.test(call?.expression.getText() ?? '');
 }
 
-/** What is no prose, block by block. */
+/** What is no prose, block by block. A picture with Chinese in it is free: its words have their own widths. */
 function partsOfText(text: string, path: string): Part[] {
   const [all, yaml] = /^---\n(.*?)\n---\n/s.exec(text) ?? ['', undefined];
   const matter = yaml === undefined ? [] : Object.entries(parseYaml(yaml));
-  const parts = matter.map(([key, value]) => ({ what: `${key} ${factOf(value)}` }));
+  const parts: Part[] = matter.map(([key, value]) => ({ what: `${key} ${factOf(value)}` }));
   let mark = '';
   for (const block of blocksOf(text.slice(all.length))) {
-    parts.push({ what: partOf(block, path, mark) });
+    const isPicture = /^ {4}(?!npx )/.test(block);
+    const what = partOf(block, path, mark);
+    parts.push(isPicture ? { what, isFree: /\p{sc=Han}/u.test(block) } : { what });
     mark = block;
   }
   return parts;

@@ -9,6 +9,14 @@ import { DEMO_MINUTES } from '../../../src/lesson/routes.js';
 /** The column with the lessons whose exercises are done; without it, all are. */
 const EXERCISES = 'with their exercises';
 
+/** What the columns are called in Chinese. */
+const CHINESE = new Map([
+  ['课', 'lessons'],
+  ['做练习的', EXERCISES],
+  ['分钟', 'minutes'],
+  ['最多', 'of'],
+]);
+
 /** A row of the table. */
 export interface Route {
   /** Its line, from 1. */
@@ -36,8 +44,9 @@ export function readRoutes(text: string): Route[] {
       .split('|')
       .slice(1, -1)
       .map((cell) => cell.trim());
-    if (columns.length === 0) columns = cells.map((cell) => cell.toLowerCase());
-    else if (!/^[\s|:-]+$/.test(line) && columns.includes('lessons')) {
+    if (columns.length === 0) {
+      columns = cells.map((cell) => CHINESE.get(cell) ?? cell.toLowerCase());
+    } else if (!/^[\s|:-]+$/.test(line) && columns.includes('lessons')) {
       const cell = (name: string): string => cells[columns.indexOf(name)] ?? '';
       const of = columns.includes('of') ? cell('of') : cell('minutes');
       routes.push({
