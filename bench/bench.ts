@@ -4,7 +4,7 @@
  *     npm run bench -- [--only NAME]... [--runs 5] [--ms 1000] [--json] [--profile] [--write]
  *
  * `--profile` writes a CPU profile of our server for each workload that has one. `--write` writes
- * docs/speed.md, and docs/select-cost.svg where the curve was measured.
+ * docs/speed.md, and docs/select-cost.svg where the curve was measured; both in Chinese, too.
  */
 
 import { writeFileSync } from 'node:fs';
@@ -12,13 +12,18 @@ import { parseArgs } from 'node:util';
 import { hold, machine, type Workload } from './contest.js';
 import { curveTable, measureCurve } from './curve.js';
 import { curveSvg } from './curve-svg.js';
-import { insideWorkloads } from './inside.js';
-import { networkWorkloads } from './network.js';
-import { pageWorkload } from './page.js';
-import { machineText, type Report, reportMarkdown, resultText, tableText } from './report.js';
-import { traceWorkload } from './trace.js';
-import { unwatchedWorkload } from './unwatched.js';
-import { watchWorkloads } from './watched.js';
+import {
+  captionText,
+  machineText,
+  type Report,
+  reportMarkdown,
+  resultText,
+  tableText,
+} from './report.js';
+import { voiceOf } from './report-texts.js';
+import { allWorkloads } from './workloads.js';
+
+const DOCS = new URL('../docs/', import.meta.url);
 
 /** What the command line asks for. */
 interface Options {
@@ -66,17 +71,7 @@ function choose(workloads: Workload[], only: string[]): Workload[] {
 
 async function main(): Promise<void> {
   const options = readOptions();
-  const workloads = choose(
-    [
-      ...networkWorkloads(options),
-      unwatchedWorkload(),
-      ...insideWorkloads(),
-      pageWorkload(),
-      traceWorkload(),
-      ...watchWorkloads(options),
-    ],
-    options.only,
-  );
+  const workloads = choose(allWorkloads(options), options.only);
   const report: Report = { machine: machine(), runs: options.runs, results: [] };
   const say = (text: string): void => void (options.json || process.stdout.write(`${text}\n`));
   say(`${machineText(report.machine)}; medians of ${options.runs}\n`);
@@ -96,12 +91,15 @@ async function main(): Promise<void> {
 /** A page is written from a whole run only, so that all of its figures are of one machine and day. */
 function write(report: Report, { only }: Options): void {
   const { curve } = report;
-  if (curve !== undefined) {
-    const caption = `${machineText(report.machine)}; medians of ${report.runs}`;
-    writeFileSync(new URL('../docs/select-cost.svg', import.meta.url), curveSvg(curve, caption));
+  for (const language of ['en', 'zh'] as const) {
+    const ending = language === 'en' ? '' : `.${language}`;
+    if (curve !== undefined) {
+      const picture = curveSvg(curve, captionText(report, language), voiceOf(language).tell);
+      writeFileSync(new URL(`select-cost${ending}.svg`, DOCS), picture);
+    }
+    if (only.length > 0) continue;
+    writeFileSync(new URL(`speed${ending}.md`, DOCS), reportMarkdown(report, language));
   }
-  if (only.length > 0) return;
-  writeFileSync(new URL('../docs/speed.md', import.meta.url), reportMarkdown(report));
 }
 
 try {

@@ -21,28 +21,45 @@ const DASHED = ' stroke-dasharray="3 5"';
 /** Letters of the smallest size that fit beside each other. */
 const LINE_LETTERS = 72;
 
-/** Draws the curve. @param caption where it was measured */
-export function curveSvg(points: readonly Point[], caption: string): string {
+const DESCRIPTION =
+  'Both axes are in powers of ten. A select(2) scans all that are watched: a straight line. The time of ' +
+  'our select follows those that are ready: with 100% ready it climbs beside that line, with 10% it ' +
+  'climbs below it, and with 1% lower still.';
+
+/** Tells an English text of the picture. */
+type Tell = (english: string) => string;
+
+/**
+ * Draws the curve.
+ *
+ * @param caption where it was measured
+ * @param tell tells its texts in another language
+ */
+export function curveSvg(
+  points: readonly Point[],
+  caption: string,
+  tell: Tell = (english) => english,
+): string {
   const parts = [
-    ...axes(),
+    ...axes(tell),
     scanned(points),
-    ...SHARES.flatMap((share) => curvesOf(points.filter((point) => point.share === share))),
-    ...legend(),
+    ...SHARES.flatMap((share) => curvesOf(points.filter((point) => point.share === share), tell)),
+    ...legend(tell),
     ...small(caption),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-labelledby="t d" font-family="system-ui, sans-serif" font-size="15">
-  <title id="t">The time of one select, by the number of clients that are watched</title>
-  <desc id="d">Both axes are in powers of ten. A select(2) scans all that are watched: a straight line. The time of our select follows those that are ready: with 100% ready it climbs beside that line, with 10% it climbs below it, and with 1% lower still.</desc>
+  <title id=\"t\">${tell('The time of one select, by the number of clients that are watched')}</title>
+  <desc id="d">${tell(DESCRIPTION)}</desc>
   <rect width="${WIDTH}" height="${HEIGHT}" rx="10" fill="#f8fafc"/>
-  <text x="16" y="28" font-size="17" font-weight="700" fill="${INK}">One select: the time of ours,</text>
-  <text x="16" y="49" font-size="17" font-weight="700" fill="${INK}">and what a select(2) goes through</text>
+  <text x="16" y="28" font-size="17" font-weight="700" fill="${INK}">${tell('One select: the time of ours,')}</text>
+  <text x="16" y="49" font-size="17" font-weight="700" fill="${INK}">${tell('and what a select(2) goes through')}</text>
 ${parts.map((part) => `  ${part}`).join('\n')}
 </svg>
 `;
 }
 
 /** The curves of a share on both networks, and at their ends what share it is. */
-function curvesOf(points: Point[]): string[] {
+function curvesOf(points: Point[], tell: Tell): string[] {
   const ends: number[] = [];
   const parts: string[] = [];
   const colour = COLOURS[points[0]?.share ?? 0] ?? INK;
@@ -61,7 +78,7 @@ function curvesOf(points: Point[]): string[] {
   }
   const middle = Math.round((Math.min(...ends) + Math.max(...ends)) / 2);
   if (ends.length > 0) {
-    const share = `${(points[0]?.share ?? 0) * 100}% ready`;
+    const share = tell(`${(points[0]?.share ?? 0) * 100}% ready`);
     parts.push(
       text(
         PLOT.right + 8,
@@ -81,7 +98,7 @@ function scanned(points: readonly Point[]): string {
   return `<polyline points="${places.join(' ')}" fill="none" ${SCANNED}/>`;
 }
 
-function axes(): string[] {
+function axes(tell: Tell): string[] {
   const parts: string[] = [];
   const { left, right, top, bottom } = PLOT;
   for (let power = X.from; power <= X.to; power++) {
@@ -96,13 +113,13 @@ function axes(): string[] {
   }
   const middle = (left + right) / 2;
   parts.push(
-    text(middle, bottom + 40, 'clients that are watched', `fill="${INK}" text-anchor="middle"`),
+    text(middle, bottom + 40, tell('clients that are watched'), `fill="${INK}" text-anchor="middle"`),
   );
   return parts;
 }
 
 /** What the kinds of lines mean: the left axis counts microseconds for ours, descriptors for the other. */
-function legend(): string[] {
+function legend(tell: Tell): string[] {
   const rows: [string, string, number, number][] = [
     ['µs, real sockets', `stroke="${INK}" stroke-width="2.5"`, 16, 412],
     ['µs, simulated', `stroke="${INK}" stroke-width="2.5"${DASHED}`, 16, 434],
@@ -110,7 +127,7 @@ function legend(): string[] {
   ];
   return rows.map(
     ([name, stroke, left, at]) =>
-      `<path d="M${left} ${at - 5}h30" fill="none" ${stroke}/>${text(left + 38, at, name, `fill="${INK}"`)}`,
+      `<path d="M${left} ${at - 5}h30" fill="none" ${stroke}/>${text(left + 38, at, tell(name), `fill="${INK}"`)}`,
   );
 }
 

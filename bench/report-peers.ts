@@ -5,6 +5,7 @@
 
 import { type Entry, entryOf, type Result } from './contest.js';
 import { markdownTable } from './markdown.js';
+import type { Voice } from './report-texts.js';
 import {
   BUN_NAME,
   FLOOR_NAME,
@@ -18,7 +19,7 @@ import {
 const PEERS = [WS_NAME, FLOOR_NAME, BUN_NAME, PHP_NAME];
 
 /** The table with what it means; nothing where nobody was side by side. */
-export function sideBySideParts(results: readonly Result[]): string[] {
+export function sideBySideParts(results: readonly Result[], { say, tell }: Voice): string[] {
   const works = results.flatMap(({ name, measure, entries }) =>
     measure === RATE
       ? entries
@@ -31,18 +32,15 @@ export function sideBySideParts(results: readonly Result[]): string[] {
     works.some(({ entries, ours }) => entryOf(entries, peer, ours.work) !== undefined),
   );
   const rows = works.map(({ name, ours, entries }) => [
-    `[${name}](#${name})${ours.work === null ? '' : `, ${ours.work}`}`,
+    `[${name}](#${name})${ours.work === null ? '' : `, ${tell(ours.work)}`}`,
     ...peers.map((peer) => besideText(ours, entryOf(entries, peer, ours.work))),
   ]);
   return [
-    EXPLANATION,
-    markdownTable([['ours beside', ...peers], ...rows]),
-    ...(peers.includes(BUN_NAME) ? [] : ['Bun was not found.']),
+    say('explanation'),
+    markdownTable([[say('beside'), ...peers.map(tell)], ...rows]),
+    ...(peers.includes(BUN_NAME) ? [] : [say('no-bun')]),
   ];
 }
-
-const EXPLANATION = `Our rate as a multiple of the peer's, then what one frame costs our server of the CPU as a multiple of what
-it costs theirs. **Bold is where we lose**: a lower rate, or more CPU.`;
 
 function besideText(ours: Entry, peer: Entry | undefined): string {
   if (peer === undefined) return '-';

@@ -5,7 +5,11 @@ import { MUTATIONS, nameOf } from '../mutate/mutations.js';
 import { readRules, ruleIn, testsIn } from '../support/conformance.js';
 import { namesIn } from '../support/test-names.js';
 
-const FILE = new URL('../../docs/conformance.md', import.meta.url);
+const DOCS = new URL('../../docs/', import.meta.url);
+/** The file in each language. */
+const FILES = ['conformance.md', 'conformance.zh.md'];
+/** Who has to do it, as the Chinese file says it. */
+const ROLES = { client: '客户端', server: '服务器', both: '双方', intermediary: '中间的一方' };
 const rules = readRules();
 const bites = readBites();
 const SECTIONS = ['4.1', '4.2.1', '4.2.2', '4.4', '5.1', '5.2', '5.3', '5.4', '5.5', '5.5.1'];
@@ -34,7 +38,7 @@ describe('docs/conformance.md', () => {
 
   test.each(rules)('$section: $asks', (rule) => {
     const { role, shown } = rule;
-    expect(['client', 'server', 'both', 'intermediary']).toContain(role);
+    expect(Object.keys(ROLES)).toContain(role);
     if (/^does not apply: .{20,}/.test(shown)) return;
     const tests = testsIn(rule);
     expect(tests, shown).toHaveLength(shown.split('<br>').length);
@@ -43,9 +47,21 @@ describe('docs/conformance.md', () => {
     }
   });
 
-  test('names behind each rule a break at which its tests failed', async () => {
-    const text = readFileSync(FILE, 'utf8');
-    await expect(filled(text)).toMatchFileSnapshot(FILE.pathname);
+  test.each(FILES)('names behind each rule a break at which its tests failed: %s', async (name) => {
+    const file = new URL(name, DOCS);
+    await expect(filled(readFileSync(file, 'utf8'))).toMatchFileSnapshot(file.pathname);
+  });
+
+  test('has the same rules in Chinese, of the same, with the same tests', () => {
+    const english = rules.map((rule) => [
+      rule.section,
+      ROLES[rule.role as keyof typeof ROLES],
+      testsIn(rule),
+    ]);
+    const chinese = readRules('conformance.zh.md');
+    expect(chinese.map((rule) => [rule.section, rule.role, testsIn(rule)])).toEqual(english);
+    const apart = chinese.filter((rule) => testsIn(rule).length === 0);
+    expect(apart.filter(({ shown }) => !/^不适用：.{5,}/.test(shown))).toEqual([]);
   });
 
   test('has no rule for which no break was seen to fail: npm run mutate', () => {

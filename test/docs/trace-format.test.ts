@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { KEYS, STEP_NAMES } from '../../src/trace/ndjson.js';
 
-const text = readFileSync(new URL('../../docs/trace-format.md', import.meta.url), 'utf8');
-/** The row of each step: its name, and what stands behind it. */
-const rows = new Map(
-  [...text.matchAll(/^\| `(\w+)` +\| (.*) \|$/gm)].map(([, step = '', keys = '']) => [step, keys]),
-);
+describe.each(['docs/trace-format.md', 'docs/trace-format.zh.md'])('%s', (path) => {
+  const text = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  /** The row of each step: its name, and what stands behind it. */
+  const rows = new Map(
+    [...text.matchAll(/^\| `(\w+)` +\| (.*) \|$/gm)].map(([, step = '', keys = '']) => [step, keys]),
+  );
 
-describe('docs/trace-format.md', () => {
   test('has a row for every step, in the order of the loop', () => {
     const steps = [...rows.keys()].filter((step) => (STEP_NAMES as string[]).includes(step));
     expect(steps).toEqual(STEP_NAMES);

@@ -1,8 +1,8 @@
-/** The tables of docs/conformance.md: rules, and the tests that show them. */
+/** The tables of docs/conformance.md, in each language: rules, and the tests that show them. */
 
 import { readFileSync } from 'node:fs';
 
-const FILE = new URL('../../docs/conformance.md', import.meta.url);
+const DOCS = new URL('../../docs/', import.meta.url);
 
 /** A rule. */
 export interface Rule {
@@ -26,9 +26,9 @@ export function ruleIn(line: string): Rule | null {
   return /^\d/.test(section) ? { section, asks, role, shown } : null;
 }
 
-/** The rules of the tables. */
-export function readRules(): Rule[] {
-  const lines = readFileSync(FILE, 'utf8').split('\n');
+/** The rules of the tables. @param name the file in `docs` */
+export function readRules(name = 'conformance.md'): Rule[] {
+  const lines = readFileSync(new URL(name, DOCS), 'utf8').split('\n');
   return lines.map(ruleIn).filter((rule) => rule !== null);
 }
 
