@@ -45,10 +45,11 @@ const CHINESE: Readonly<Record<string, string>> = {
   'ms a zoom': '一次缩放 ms',
   'MB of heap': '堆 MB',
 
-  'times the rate of {who}': '是 {who} 速率的几倍',
-  'times the rate of {who}, {work}': '是 {who} 速率的几倍，{work}',
-  'of the server CPU of ws for a frame': '是 ws 每帧服务器 CPU 的几倍',
-  'of the server CPU of ws for a frame, {work}': '是 ws 每帧服务器 CPU 的几倍，{work}',
+  'times the rate of ws': '速率是 ws 的几倍',
+  'times the rate of ws, {work}': '速率是 ws 的几倍，{work}',
+  'times the rate of node:net floor': '速率是 node:net 底线的几倍',
+  'of the server CPU of ws for a frame': '每帧的服务器 CPU 是 ws 的几倍',
+  'of the server CPU of ws for a frame, {work}': '每帧的服务器 CPU 是 ws 的几倍，{work}',
 
   'one sender, 1,000 clients, 32-byte texts in JSON, {n} outstanding':
     '一个人说，1,000 个客户端听，JSON 里的文本 32 字节，{n} 条在途',
@@ -70,7 +71,8 @@ const CHINESE: Readonly<Record<string, string>> = {
     '16 个客户端，每个有一条 64 KiB 的文本在途；或者 4 个，每个一条 1 MiB 的；发回来',
   '16 clients with about 64 KiB outstanding each, or 4 with 1 MiB, sent back':
     '16 个客户端，每个有 64 KiB 上下在途；或者 4 个，每个 1 MiB；发回来',
-  'From 65,536 bytes on a header has 10 bytes, not 4.': '从 65,536 字节起，头有 10 个字节，不是 4 个。',
+  'From 65,536 bytes on a header has 10 bytes, not 4.':
+    '从 65,536 字节起，头有 10 个字节，不是 4 个。',
   'one client, one binary frame at a time, sent back': '一个客户端，一次一个二进制帧，发回来',
   '16 clients, each with a text in JSON outstanding, compressed both ways':
     '16 个客户端，每个有一条 JSON 文本在途，来回都压缩',
@@ -79,28 +81,28 @@ const CHINESE: Readonly<Record<string, string>> = {
 
   'echo of {busy} busy clients, 1 outstanding, alone and beside {idle} idle ones':
     '{busy} 个忙着的客户端的回声，1 条在途；只有它们，或者旁边还有 {idle} 个空闲的',
-  'of the rate without idle clients': '是没有空闲客户端时速率的几倍',
+  'of the rate without idle clients': '速率是没有空闲客户端时的几倍',
   'ulimit -n allows {count} idle clients, not {wanted}.':
     'ulimit -n 只容得下 {count} 个空闲的客户端，不到 {wanted} 个。',
   "what {count} idle clients add to the server's resident memory, beside {first}":
     '已经有 {first} 个的时候，再来 {count} 个空闲的客户端，服务器的常驻内存添多少',
-  'of the memory of ws for an idle client': '是 ws 每个空闲客户端内存的几倍',
+  'of the memory of ws for an idle client': '每个空闲客户端的内存是 ws 的几倍',
   "Node's heap for young objects is held to 1 MiB in its servers. Left alone it grows to 48 MiB while the clients connect, and the figures are mostly how far.":
     '这些服务器里，Node 给新对象的堆不许超过 1 MiB。不管它的话，客户端连上来的时候它会长到 48 MiB，测出来的就多半是它长了多少。',
   'what each of {n} clients adds, of whose text of 1 MiB all but the last byte has come':
     '{n} 个客户端，每个的一条 1 MiB 文本只差最后一个字节，每个添多少',
-  'of the memory of ws for an unfinished message': '是 ws 每条没到齐的消息内存的几倍',
+  'of the memory of ws for an unfinished message': '每条没到齐的消息，内存是 ws 的几倍',
 
   'one sender, 100 clients, 16 outstanding, every step written to a file':
     '一个人说，100 个客户端听，16 条在途，每一步都写进文件',
   'tracing off': '不写轨迹',
   'tracing to NDJSON': '写成 NDJSON',
-  'of the rate without tracing': '是不写轨迹时速率的几倍',
+  'of the rate without tracing': '速率是不写轨迹时的几倍',
 
   'one sender, 32-byte texts in JSON, 16 outstanding, on one loop or on {n} with Redis between them':
     '一个人说，JSON 里的文本 32 字节，16 条在途；在一个循环上，或者在 {n} 个循环上，中间是 Redis',
-  'µs of CPU for the relay of a message, {work}': 'µs 的 CPU 用来转一条消息，{work}',
-  'of what the relay costs ws, {work}': '是 ws 转一条消息的几倍，{work}',
+  'µs of CPU for the relay of a message, {work}': 'µs 的 CPU，转一条消息，{work}',
+  'of what the relay costs ws, {work}': '转一条消息的代价是 ws 的几倍，{work}',
   'redis-server was not found, so nothing went through two loops.':
     '没有找到 redis-server，所以没有什么经过两个循环。',
   'A message is one text to all. CPU µs/message is that of all servers and of Redis together. What is more on two loops than on one is what the relay costs: to the broker, through it, and from it to each loop. `ws` tells nobody before its own text has come back, ours tells those of its loop at once. Both speak RESP by the same functions of ours; `ws` waits for no answer.':
@@ -111,7 +113,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   'a loop without tracing': '不带轨迹的循环',
   'runLoop, nobody watches': 'runLoop，没有人看',
   'the first once more': '第一个再来一遍',
-  'of the CPU of a loop without tracing': '是不带轨迹的循环 CPU 的几倍',
+  'of the CPU of a loop without tracing': 'CPU 是不带轨迹的循环的几倍',
   'By how much the loop without tracing differs from itself is the noise of this measurement; the target leaves room for it.':
     '不带轨迹的循环，和它自己差多少，就是这次测量的噪声；目标给它留了余地。',
 
@@ -135,7 +137,8 @@ const CHINESE: Readonly<Record<string, string>> = {
   "ms for a lesson's first line": 'ms，一课的第一行',
   "ms for a demo's first line": 'ms，演示的第一行',
 
-  "what the page's thread works, in a headless Chromium": '页面的线程干了多少活，在不显示窗口的 Chromium 里',
+  "what the page's thread works, in a headless Chromium":
+    '页面的线程干了多少活，在不显示窗口的 Chromium 里',
   'a step with 100 sockets': '有 100 个套接字时走一步',
   'a step of the stage with 30 clients': '舞台上有 30 个客户端时走一步',
   'the built page, to its first step': '编译好的页面，到显示第一步',
@@ -159,7 +162,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   'under strace': '在 strace 下',
   'under loopscope watch': '在 loopscope watch 下',
   'calls, to the steps of a loop': '从调用到循环的步',
-  'of the rate of the server alone, watched': '是没有人看时速率的几倍，有人看',
+  'of the rate of the server alone, watched': '有人看时，速率是没有人看时的几倍',
   'There was no strace.': '没有 strace。',
   'This server does nothing but make calls, which is what strace slows down.':
     '这个服务器除了调用什么也不做，而 strace 拖慢的正是调用。',

@@ -43,12 +43,17 @@ export function curveSvg(
   const parts = [
     ...axes(tell),
     scanned(points),
-    ...SHARES.flatMap((share) => curvesOf(points.filter((point) => point.share === share), tell)),
+    ...SHARES.flatMap((share) =>
+      curvesOf(
+        points.filter((point) => point.share === share),
+        tell,
+      ),
+    ),
     ...legend(tell),
     ...small(caption),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-labelledby="t d" font-family="system-ui, sans-serif" font-size="15">
-  <title id=\"t\">${tell('The time of one select, by the number of clients that are watched')}</title>
+  <title id="t">${tell('The time of one select, by the number of clients that are watched')}</title>
   <desc id="d">${tell(DESCRIPTION)}</desc>
   <rect width="${WIDTH}" height="${HEIGHT}" rx="10" fill="#f8fafc"/>
   <text x="16" y="28" font-size="17" font-weight="700" fill="${INK}">${tell('One select: the time of ours,')}</text>
@@ -113,7 +118,12 @@ function axes(tell: Tell): string[] {
   }
   const middle = (left + right) / 2;
   parts.push(
-    text(middle, bottom + 40, tell('clients that are watched'), `fill="${INK}" text-anchor="middle"`),
+    text(
+      middle,
+      bottom + 40,
+      tell('clients that are watched'),
+      `fill="${INK}" text-anchor="middle"`,
+    ),
   );
   return parts;
 }

@@ -31,10 +31,13 @@ export function sideBySideParts(results: readonly Result[], { say, tell }: Voice
   const peers = PEERS.filter((peer) =>
     works.some(({ entries, ours }) => entryOf(entries, peer, ours.work) !== undefined),
   );
-  const rows = works.map(({ name, ours, entries }) => [
-    `[${name}](#${name})${ours.work === null ? '' : `, ${tell(ours.work)}`}`,
-    ...peers.map((peer) => besideText(ours, entryOf(entries, peer, ours.work))),
-  ]);
+  const rows = works.map(({ name, ours, entries }) => {
+    const link = `[${name}](#${name})`;
+    return [
+      ours.work === null ? link : say('name.work', { name: link, work: tell(ours.work) }),
+      ...peers.map((peer) => besideText(ours, entryOf(entries, peer, ours.work))),
+    ];
+  });
   return [
     say('explanation'),
     markdownTable([[say('beside'), ...peers.map(tell)], ...rows]),

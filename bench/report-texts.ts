@@ -75,6 +75,7 @@ short collections, an echo takes 1.0 to 1.2 ms of the CPU; where it begins full 
 2.0 to 2.9. A process of ours stays in the one or the other. Larger or smaller room for young objects did not
 choose between them.`,
   point: '{sentence}.',
+  'name.work': '{name}, {work}',
   'work.who': '{work}: {who}',
   range: 'range',
   'from.to': '{low} to {high}',
@@ -96,7 +97,7 @@ const zh: Readonly<Record<keyof typeof en, string>> = {
   caption: '{machine}；{runs} 次的中位数',
   stand: '我们排在哪里',
   explanation:
-    '前一个数，是我们的速率为对方的几倍；后一个数，是一帧花我们的服务器多少 CPU，为对方的几倍。**粗体是我们输的地方**：速率低了，或者 CPU 多了。',
+    '前一个数：我们的速率是它的几倍；后一个数：一帧要我们的服务器花的 CPU，是它的几倍。**粗体是我们输的地方**：速率低了，或者 CPU 多了。',
   beside: '我们比',
   'no-bun': '没有找到 Bun。',
   targets: '目标',
@@ -133,6 +134,7 @@ const zh: Readonly<Record<keyof typeof en, string>> = {
 
 1 MiB 的消息，最要紧的不在我们：V8 要是在短的回收里就能放掉 Node 读进来的块，一次回声用 1.0 到 1.2 ms 的 CPU；要是为它们开始完整的回收，每秒十次，就是 2.0 到 2.9。我们的一个进程，进了哪一种就停在哪一种。给新对象的地方大一些、小一些，都不决定是哪一种。`,
   point: '{sentence}。',
+  'name.work': '{name}，{work}',
   'work.who': '{work}：{who}',
   range: '范围',
   'from.to': '{low} 到 {high}',

@@ -31,14 +31,16 @@ test('both pages are from the same run: their tables have the same figures', () 
 });
 
 test('what a workload says of itself is there in Chinese', () => {
-  const said = workloads.flatMap(({ title, measure, against, contestants, targets, notes = [] }) => [
-    title,
-    measure,
-    against,
-    ...contestants.flatMap(({ name, work }) => (work === undefined ? [name] : [name, work])),
-    ...(targets?.(() => 1) ?? []).map(({ what }) => what),
-    ...notes,
-  ]);
+  const said = workloads.flatMap(
+    ({ title, measure, against, contestants, targets, notes = [] }) => [
+      title,
+      measure,
+      against,
+      ...contestants.flatMap(({ name, work }) => (work === undefined ? [name] : [name, work])),
+      ...(targets?.(() => 1) ?? []).map(({ what }) => what),
+      ...notes,
+    ],
+  );
   const heads = textOf(PAGES[0])
     .split('\n')
     .filter((line, i, lines) => line.startsWith('|  | ') && lines[i + 1]?.startsWith('| --- |'))

@@ -106,12 +106,15 @@ describe('the page of a run', () => {
     const page = reportMarkdown(run(500, 97), 'zh');
     expect(page).toMatch(/^# 速度\n\n\[English\]\(speed\.md\)\n/);
     expect(page).toContain('| loopscope | 500 | 499 到 501 | 2.50 | 5 | 97 |');
-    expect(page).toContain('| [echo](#echo) | 2.5 | 是 ws 速率的几倍 | 至少 2 | 达到 |');
+    expect(page).toContain('| [echo](#echo) | 2.5 | 速率是 ws 的几倍 | 至少 2 | 达到 |');
     expect(page).toContain('的有：echo 里的 loopscope（97%）。');
     expect(reportMarkdown(run(300, 60), 'zh')).toContain('**1 个没有达到**');
     const numbers = (text: string): string[] => text.match(/\d[\d,.]*\d|\d/g) ?? [];
     const rows = (text: string): string[][] => {
-      return text.split('\n').filter((line) => line.startsWith('|')).map(numbers);
+      return text
+        .split('\n')
+        .filter((line) => line.startsWith('|'))
+        .map(numbers);
     };
     expect(rows(page)).toEqual(rows(reportMarkdown(run(500, 97))));
   });

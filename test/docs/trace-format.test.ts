@@ -6,7 +6,10 @@ describe.each(['docs/trace-format.md', 'docs/trace-format.zh.md'])('%s', (path) 
   const text = readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
   /** The row of each step: its name, and what stands behind it. */
   const rows = new Map(
-    [...text.matchAll(/^\| `(\w+)` +\| (.*) \|$/gm)].map(([, step = '', keys = '']) => [step, keys]),
+    [...text.matchAll(/^\| `(\w+)` +\| (.*) \|$/gm)].map(([, step = '', keys = '']) => [
+      step,
+      keys,
+    ]),
   );
 
   test('has a row for every step, in the order of the loop', () => {

@@ -1,8 +1,7 @@
 /**
  * Holds a text or a program of another language against the English one: what is not prose has to be
  * the same. A text has the same headings, paragraphs, lists, tables, programs, marks, numbers and links in
- * the same places, and its own words in what is drawn; a program the same code, and other words only in its
- * comments and its texts.
+ * the same places; a program the same code, and other words only in its comments and its texts.
  * @module
  */
 
@@ -90,16 +89,20 @@ function isWidth(node: ts.Node): boolean {
   return /\.pad(Start|End)$/.test(call?.expression.getText() ?? '');
 }
 
-/** What is no prose, block by block. A picture with Chinese in it is free: its words have their own widths. */
+const HAN = /\p{sc=Han}/u;
+/** A picture made of letters, or what was printed once: no commands. */
+const PICTURE = /^(?:```text\n| {4}(?!npx |npm |strace |redis-server ))/;
+
+/** What is no prose, block by block; such a picture may have the words of its language. */
 function partsOfText(text: string, path: string): Part[] {
   const [all, yaml] = /^---\n(.*?)\n---\n/s.exec(text) ?? ['', undefined];
   const matter = yaml === undefined ? [] : Object.entries(parseYaml(yaml));
   const parts: Part[] = matter.map(([key, value]) => ({ what: `${key} ${factOf(value)}` }));
   let mark = '';
   for (const block of blocksOf(text.slice(all.length))) {
-    const isPicture = /^ {4}(?!npx )/.test(block);
+    const isPicture = PICTURE.test(block) && !/^<!-- (excerpt|output):/.test(mark);
     const what = partOf(block, path, mark);
-    parts.push(isPicture ? { what, isFree: /\p{sc=Han}/u.test(block) } : { what });
+    parts.push(isPicture ? { what, isFree: HAN.test(block) } : { what });
     mark = block;
   }
   return parts;
@@ -166,7 +169,7 @@ function linkOf(target: string, path: string): string {
   const [to = '', anchor] = target.split('#');
   if (to === '') return '#';
   if (/^\w+:/.test(to)) return target;
-  if (!/\.md$/.test(to)) return target.replace(/\.[a-z]{2}(?=\.html$)/, '');
+  if (!/\.md$/.test(to)) return target.replace(/\.[a-z]{2}(?=\.(html|svg)$)/, '');
   const language = languageOf(path);
   const file = resolve(dirname(path), to);
   const own = fileIn(file, language);
