@@ -41,8 +41,8 @@ const byDemo = (lesson: number, bridge: TextKey | null = null): Stop => {
 /** The lessons of the four days whose exercises are homework. */
 const HOMEWORK = [1, 5, 9, 12, 16, 20, 21];
 
-/** Every lesson; a number that is not here is one that is yet to come. */
-const ALL = [...Array.from({ length: 23 }, (_, lesson) => lesson), 24];
+/** Every lesson. */
+const ALL = Array.from({ length: 25 }, (_, lesson) => lesson);
 
 /** All routes by name. The last is for who learns alone: every lesson, in order. */
 export const ROUTES: ReadonlyMap<string, Route> = new Map(

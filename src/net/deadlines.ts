@@ -16,8 +16,10 @@ export class Deadlines<Thing> {
 
   /** Starts a thing's time, or starts it again. @param now in milliseconds */
   start(thing: Thing, now: number): void {
+    // #region lesson-queue
     this.#ends.delete(thing);
-    this.#ends.set(thing, now + this.#durationMs);
+    this.#ends.set(thing, now + this.#durationMs); // a Map keeps the order of entering
+    // #endregion
   }
 
   /** The thing needs no deadline any more. */

@@ -68,6 +68,10 @@ export const choices = {
     'thinks that nobody closes the connection; what no variable holds, PHP frees, and a freed socket is closed',
   'choice.22.c':
     "thinks that the connection is the server's because it was accepted; nothing holds it",
+  'choice.23.a':
+    'thinks that a timer interrupts; it is looked at only when the loop is back from the handler',
+  'choice.23.c':
+    'thinks that the timer counts down; it is a moment on the clock, which goes on meanwhile',
   'choice.24.a':
     'thinks of a slow reader; these clients read at once, and the loop sleeps in select',
   'choice.24.b': 'thinks of a time-out; this select has none, it sleeps until something comes',

@@ -1,0 +1,12 @@
+// refused: wrong.just-now
+import type { Timer } from '../exercise.js';
+import { pop } from '../solution.js';
+
+export { pop, push } from '../solution.js';
+
+/** Runs what is over, and not what is due now. */
+export function runDue(heap: Timer[], now: number): void {
+  const due: Timer[] = [];
+  while (heap[0] !== undefined && heap[0].due < now) due.push(pop(heap) as Timer);
+  for (const { run } of due) run();
+}
