@@ -119,7 +119,7 @@ async function checkLoop(exercise: Exercise, t: Checker): Promise<void> {
             due: some(12).map(() => 5 * random.below(20)),
             lines: some(4).map((_, i) => ({ at: 10 + 20 * i, works: random.below(25) })),
           };
-    const rig = await openRig(t, { server: { turnMs: 0 } });
+    const rig = await openRig(t);
     await new Loop(exercise, t, rig, await rig.joins('Ada')).run(plan);
   }
 }

@@ -63,7 +63,6 @@ export class Loop {
       n: ++this.#n,
       run: () => {
         this.#ran.push(timer);
-        this.#t.expect(this.#ran.length <= 100, 'wrong.no-end', { ran: this.#ran.length });
         run();
       },
     };

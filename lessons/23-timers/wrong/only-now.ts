@@ -6,5 +6,7 @@ export { pop, push } from '../solution.js';
 
 /** Runs what is due at this very moment. */
 export function runDue(heap: Timer[], now: number): void {
-  while (heap[0]?.due === Math.round(now)) pop(heap)?.run();
+  const due: Timer[] = [];
+  while (heap[0] !== undefined && heap[0].due === now) due.push(pop(heap) as Timer);
+  for (const { run } of due) run();
 }

@@ -1,4 +1,4 @@
-// refused: wrong.no-end
+// refused: wrong.anew
 import type { Timer } from '../exercise.js';
 import { pop } from '../solution.js';
 
