@@ -50,5 +50,5 @@ for (const from of ['运行的时刻', '到期的时刻']) {
   tick(10);
   await loop.run();
   const ticks = loop.turns.flatMap(({ ran }) => ran.map(({ at }) => Math.round(at)));
-  console.log(`  从${from}算起  ${ticks.join(' ')}`);
+  console.log(`  起点是${from.padEnd(6)}  ${ticks.join(' ')}`);
 }
