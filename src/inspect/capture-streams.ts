@@ -108,6 +108,7 @@ export class CaptureCollector {
         lost.push(...lostNotes(both, name, say));
       } else left.connection(whatElse(begun(client), begun(server)), ends);
     }
+    left.empty(this.#joiner.letGo);
     const packetNotes = left.packetNotes(this.#reader);
     const unnamed = lost.splice(MOST_LOST).length;
     if (unnamed > 0) lost.push(say('capture.lost.more', { n: unnamed }));

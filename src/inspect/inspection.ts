@@ -206,13 +206,6 @@ export interface Inspection {
  */
 export const EXPLAINED = 65_536;
 
-/** Whether something is left out of an inspection when it is written. @internal */
-export function isOmitting({ frames, handshakes, rest }: Inspection): boolean {
-  return [handshakes.at(-1), frames.at(-1), rest].some(
-    (last) => last != null && last.offset + last.length > EXPLAINED,
-  );
-}
-
 /** A span whose parts are made at the first reading. */
 export function withParts(span: Omit<Span, 'parts'>, make: () => readonly Span[]): Span {
   return new SpanWithParts(span, make);

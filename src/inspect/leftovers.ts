@@ -32,8 +32,8 @@ export class Leftovers {
   }
 
   /** A connection without a byte. */
-  empty(): void {
-    this.#empty++;
+  empty(n = 1): void {
+    this.#empty += n;
   }
 
   /** A connection of something else. @param ends its name */

@@ -78,6 +78,8 @@ const frame = {
   header,
   payload,
   message: v.optional(message),
+  // bytes that were kept, where it is too long to keep whole
+  kept: v.optional(offset),
   ...explained,
 };
 
@@ -164,7 +166,7 @@ export const lineSchema = v.variant('kind', [
     note: v.optional(v.string()),
   }),
   v.strictObject({ kind: v.literal('handshake'), stream, ...handshake }),
-  v.strictObject({ kind: v.literal('frame'), stream, ...frame, kept: v.optional(offset) }),
+  v.strictObject({ kind: v.literal('frame'), stream, ...frame }),
   v.strictObject({ kind: v.literal('rest'), stream, ...rest }),
   v.strictObject({ kind: v.literal('message'), stream, ...harMessage }),
   v.strictObject({ kind: v.literal('original'), stream, ...original }),

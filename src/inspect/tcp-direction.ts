@@ -77,6 +77,11 @@ export class Direction {
     this.from = from;
   }
 
+  /** Whether no byte of it came, as far as the capture has them. */
+  get isEmpty(): boolean {
+    return this.#count === 0;
+  }
+
   isNear(sequence: number): boolean {
     return this.#highest === null || Math.abs(distance(this.#highest, sequence)) < FAR;
   }

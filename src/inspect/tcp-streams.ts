@@ -21,13 +21,19 @@ export interface TcpConnection {
 /** A SYN this much in front of bytes that came before it may belong to them; one further off is another connection's. */
 const NEAR = 0x10_0000;
 
+/** Connections without a byte that are kept, at least: of a flood of SYNs the old ones are counted and let go. */
+const MOST_EMPTY = 0x1_0000;
+
 /** Sorts segments by connection. The same ports opened again are another connection. */
 export class StreamJoiner {
   readonly #kept: Kept;
   readonly #say: InspectionSay;
-  readonly #all: Connection[] = [];
+  #all: Connection[] = [];
   /** By both ends, the latest connection between them and the one before. */
   readonly #latest = new Map<string, readonly Connection[]>();
+  /** How many connections there are when it is looked which may go. */
+  #lookAt = 2 * MOST_EMPTY;
+  #letGo = 0;
 
   /** @param store keeps the bytes; @param say the voice of the notes */
   constructor(store: ByteStore, say: InspectionSay) {
@@ -47,15 +53,36 @@ export class StreamJoiner {
     let connection = known.find((one) => one.holds(segment));
     if (connection === undefined) {
       connection = new Connection(segment);
+      if (this.#all.length >= this.#lookAt) this.#thin();
       this.#all.push(connection);
       this.#latest.set(pair, [connection, ...known.slice(0, 1)]); // a late segment of the one before may come
     }
     connection.add(segment, at, this.#kept);
   }
 
+  /** Connections without a byte that are not among the joined ones: there were too many. */
+  get letGo(): number {
+    return this.#letGo;
+  }
+
   /** The connections in the order of their first segments, those without bytes too. */
   *joined(): Generator<TcpConnection> {
     for (const connection of this.#all) yield connection.joined(this.#kept, this.#say);
+  }
+
+  /** Lets old connections go that no byte came for; each look leaves twice as much room as it keeps. */
+  #thin(): void {
+    const recent = this.#all.splice(-MOST_EMPTY);
+    const kept = this.#all.filter((one) => !one.isEmpty);
+    this.#letGo += this.#all.length - kept.length;
+    this.#all = [...kept, ...recent];
+    this.#lookAt = 2 * Math.max(this.#all.length, MOST_EMPTY);
+    const all = new Set(this.#all);
+    for (const [pair, known] of this.#latest) {
+      const left = known.filter((one) => all.has(one));
+      if (left.length === 0) this.#latest.delete(pair);
+      else if (left.length < known.length) this.#latest.set(pair, left);
+    }
   }
 }
 
@@ -67,6 +94,11 @@ class Connection {
   constructor({ from, to }: Segment) {
     this.#one = new Direction(from);
     this.#other = new Direction(to);
+  }
+
+  /** Whether no byte came from either end. */
+  get isEmpty(): boolean {
+    return this.#one.isEmpty && this.#other.isEmpty;
   }
 
   /** Whether a segment between the same ports is of this connection. */

@@ -1,11 +1,12 @@
 /**
- * What `loopscope inspect` writes while the bytes come: text for a person, or NDJSON.
+ * What `loopscope inspect` writes while the bytes come: text for a person, JSON, or NDJSON.
  * @module
  */
 
 import { messageLines, messageValue } from '../inspect/har-text.js';
 import type { OriginalRead } from '../inspect/inspection.js';
 import type { Told } from '../inspect/inspection-stream.js';
+import { InspectionJson, type InspectionJsonOptions } from '../inspect/json.js';
 import { noteLine, StreamLines } from '../inspect/json-lines.js';
 import { type InspectionLine, InspectionWriter } from '../inspect/text.js';
 import { TextBudget } from '../inspect/text-budget.js';
@@ -158,5 +159,71 @@ function coloured({ kind, text }: InspectionLine): string {
     case 'meaning':
     case 'rest':
       return text;
+  }
+}
+
+/**
+ * One inspection as it is; what has several streams, or notes, as `{"streams": [{"name", "note"?,
+ * "inspection", "messages"?}], "notes"}`. Each with the form that a text was taken for.
+ */
+export class JsonOutput implements Output {
+  readonly #options: InspectionJsonOptions;
+  readonly #isSingle: boolean;
+  readonly #notes: string[] = [];
+  #inspection = new InspectionJson();
+  #text = '';
+
+  /** @param isSingle whether there is one stream, without a name, and nothing to be known beside it */
+  constructor(options: InspectionJsonOptions, isSingle: boolean) {
+    this.#options = options;
+    this.#isSingle = isSingle;
+    if (!isSingle) this.#text = '{"streams": [';
+  }
+
+  note(note: string): void {
+    this.#notes.push(note);
+  }
+
+  open(number: number, { name, note }: InputStream): void {
+    const { language, form } = this.#options;
+    this.#inspection = new InspectionJson({
+      ...(language === undefined ? {} : { language }),
+      ...(form !== undefined && this.#isSingle ? { form } : {}),
+    });
+    if (!this.#isSingle) {
+      const noted = note === undefined ? '' : `"note": ${JSON.stringify(note)}, `;
+      const between = number === 0 ? '' : ',';
+      this.#add(`${between}\n{"name": ${JSON.stringify(name)}, ${noted}"inspection": `);
+    }
+    this.#add(this.#inspection.open());
+  }
+
+  told(told: Told): void {
+    this.#add(this.#inspection.told(told));
+  }
+
+  flush(): void {
+    writeJson(this.#text);
+    this.#text = '';
+  }
+
+  end(original: readonly OriginalRead[], { messages }: InputStream): void {
+    for (const piece of this.#inspection.end(original)) this.#add(piece);
+    if (messages !== undefined) {
+      this.#add(`,\n"messages": ${JSON.stringify(messages.map(messageValue))}`);
+    }
+    if (!this.#isSingle) this.#add('}');
+  }
+
+  finish(): void {
+    const { form } = this.#options;
+    const said = JSON.stringify({ notes: this.#notes, form }).slice(1);
+    this.#add(this.#isSingle ? '\n' : `],\n${said}\n`);
+    this.flush();
+  }
+
+  #add(piece: string): void {
+    this.#text += piece;
+    if (this.#text.length >= GATHERED) this.flush();
   }
 }

@@ -5,13 +5,10 @@
 
 import { joinBytes } from '../bytes.js';
 import { Beginning } from '../inspect/beginning.js';
-import type { FormName } from '../inspect/forms.js';
-import { messageValue } from '../inspect/har-text.js';
 import { type InspectedSection, inspectionHtml } from '../inspect/html.js';
 import { hasProblems, type InspectOptions, inspect } from '../inspect/inspect.js';
 import { EXPLAINED } from '../inspect/inspection.js';
 import { InspectionStream } from '../inspect/inspection-stream.js';
-import { inspectionJson } from '../inspect/json.js';
 import type { Arrival } from '../inspect/stored-bytes.js';
 import { formWords } from '../inspect/words.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
@@ -25,8 +22,8 @@ import {
   type InputStream,
   readInput,
 } from './inspect-input.js';
-import { LinesOutput, type Output, TextOutput } from './inspect-output.js';
-import { isWaiting, writeJson, writeText, written } from './print.js';
+import { JsonOutput, LinesOutput, type Output, TextOutput } from './inspect-output.js';
+import { isWaiting, writeText, written } from './print.js';
 import { Progress } from './progress.js';
 
 /** What the command line gives. */
@@ -34,10 +31,10 @@ export interface InspectCommandOptions extends InputOptions {
   format: 'text' | 'json' | 'ndjson' | 'html';
 }
 
-/** JSON and HTML hold all of their input: so many bytes of it, and so many frames. */
-const MOST_HELD = 1 << 26;
-const MOST_FRAMES = 500_000;
-/** A device, `/dev/zero` for one, has no end: so many bytes are told as text. */
+/** A page holds all of its input: so many bytes of it, and so many frames. */
+const MOST_HELD = 1 << 24;
+const MOST_FRAMES = 100_000;
+/** A device, `/dev/zero` for one, has no end: so many bytes are told, but as NDJSON, which needs none. */
 const MOST_OF_DEVICE = 1 << 22;
 
 /**
@@ -60,7 +57,7 @@ export async function inspectCommand(
     close = input.close;
     progress.makeRoom();
     const telling: Telling = { input, format: options.format, given, language, progress };
-    if (options.format === 'json' || options.format === 'html') await printHeld(telling);
+    if (options.format === 'html') await printPage(telling);
     else await printComing(telling);
   } finally {
     progress.end();
@@ -93,12 +90,10 @@ function cutNote(bytes: number, language: Language): string {
 /** Writes each frame as it comes, and holds none. */
 async function printComing(telling: Telling): Promise<void> {
   const { input, format, language, progress } = telling;
-  const { streams, notes, form, isDevice } = input;
-  const output: Output = format === 'text' ? new TextOutput(language) : new LinesOutput();
-  for (const note of form === undefined ? notes : [formWords(form, language), ...notes]) {
-    output.note(note);
-  }
-  const most = isDevice && format === 'text' ? MOST_OF_DEVICE : Number.POSITIVE_INFINITY;
+  const { streams, isDevice } = input;
+  const output = outputOf(telling);
+  for (const note of format === 'json' ? input.notes : notesOf(telling)) output.note(note);
+  const most = isDevice && format !== 'ndjson' ? MOST_OF_DEVICE : Number.POSITIVE_INFINITY;
   const all = streams.reduce<number | null>((sum, { length }) => plus(sum, length), 0);
   if (all !== null) progress.begin(all); // else it is told how much of the input was read
   for (const [i, named] of streams.entries()) {
@@ -126,6 +121,22 @@ async function printComing(telling: Telling): Promise<void> {
   output.finish();
 }
 
+function outputOf({ input, format, language }: Telling): Output {
+  if (format === 'text') return new TextOutput(language);
+  if (format === 'ndjson') return new LinesOutput();
+  const { streams, notes, form, isDevice } = input;
+  const isSingle = streams.length === 1 && streams[0]?.name === '' && notes.length === 0;
+  return new JsonOutput(
+    { language, ...(form === undefined ? {} : { form }) },
+    isSingle && !isDevice,
+  );
+}
+
+/** What is to be known of the whole input, and which form it was taken for. */
+function notesOf({ input: { notes, form }, language }: Telling): readonly string[] {
+  return form === undefined ? notes : [formWords(form, language), ...notes];
+}
+
 function plus(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a + b;
 }
@@ -145,10 +156,10 @@ async function tell(
   }
 }
 
-/** Writes all at once, of as much as can be held. */
-async function printHeld(telling: Telling): Promise<void> {
-  const { input, format, language } = telling;
-  const { streams, notes, form } = input;
+/** Writes the page, of as much as can be held. */
+async function printPage(telling: Telling): Promise<void> {
+  const { language } = telling;
+  const { streams } = telling.input;
   let isCut = false;
   let [bytesLeft, framesLeft] = [MOST_HELD, MOST_FRAMES];
   const inspected: InspectedSection[] = [];
@@ -170,14 +181,10 @@ async function printHeld(telling: Telling): Promise<void> {
     });
   }
   const told = inspected.reduce((sum, { bytes }) => sum + bytes.length, 0);
-  const known = isCut ? [...notes, cutNote(told, language)] : notes;
-  if (format === 'json') await printJson(inspected, known, form, language);
-  else {
-    const said = form === undefined ? known : [formWords(form, language), ...known];
-    for (const piece of inspectionHtml(inspected, { notes: said, language })) {
-      writeText(piece);
-      if (isWaiting()) await written();
-    }
+  const notes = [...notesOf(telling), ...(isCut ? [cutNote(told, language)] : [])];
+  for (const piece of inspectionHtml(inspected, { notes, language })) {
+    writeText(piece);
+    if (isWaiting()) await written();
   }
   if (inspected.some(({ inspection }) => hasProblems(inspection))) process.exitCode = 1;
 }
@@ -234,33 +241,4 @@ function within(
     }
   }
   return [bytes.length, frames];
-}
-
-/**
- * One inspection as it is; what has several streams, or notes, as `{"streams": [{"name", "note"?,
- * "inspection", "messages"?}], "notes"}`. Each with the form that a text was taken for.
- */
-async function printJson(
-  inspected: readonly InspectedSection[],
-  notes: readonly string[],
-  form: FormName | undefined,
-  language: Language,
-): Promise<void> {
-  const single = inspected.length === 1 && inspected[0]?.name === '' && notes.length === 0;
-  const formed = form === undefined ? {} : { form };
-  if (!single) writeJson('{"streams": [');
-  for (const [i, { name, note, inspection, messages }] of inspected.entries()) {
-    const noted = note === undefined ? '' : `"note": ${JSON.stringify(note)}, `;
-    const key = `${i === 0 ? '' : ','}\n{"name": ${JSON.stringify(name)}, ${noted}"inspection": `;
-    if (!single) writeJson(key);
-    for (const piece of inspectionJson(inspection, { language, ...(single && formed) })) {
-      writeJson(piece);
-      if (isWaiting()) await written();
-    }
-    if (messages !== undefined)
-      writeJson(`,\n"messages": ${JSON.stringify(messages.map(messageValue))}`);
-    if (!single) writeJson('}');
-  }
-  const said = JSON.stringify({ notes, ...formed }).slice(1);
-  writeJson(single ? '\n' : `],\n${said}\n`);
 }

@@ -34,7 +34,7 @@ export const inspection = {
   'left-out': '前 {explained} 字节之后的省略了，只留下帧和问题',
   'left-out.all': '只留下帧和问题：上面已经解释了别的字节流的 {explained} 字节',
   'left-out.streams': '没有讲：还有 {n} 条字节流。用 --format ndjson 可以看到每一条。',
-  omitted: '前 {explained} 字节之后，各个部分都省略了',
+  omitted: '前 {explained} 字节之后，各个部分和原版会读到的都省略了',
 
   'form.read': '读作{form}。',
   'form.missing': '打印的时候漏了最后 {n} 字节。',

@@ -45,7 +45,10 @@ async function serveEcho(): Promise<number> {
 /** A Chromium that can be debugged, and the address where it is. */
 async function debugged(program: string): Promise<{ browser: Browser; address: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'loopscope-har-'));
-  cleanups.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  // its own children may write for a moment longer than it
+  cleanups.push(() =>
+    rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 20 }),
+  );
   const options = ['--headless=new', '--no-first-run', '--remote-debugging-port=0'];
   if (process.getuid?.() === 0) options.push('--no-sandbox');
   const place = ['--remote-allow-origins=*', `--user-data-dir=${folder}`, 'about:blank'];

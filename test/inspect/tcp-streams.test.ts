@@ -319,3 +319,23 @@ describe('a captured WebSocket', () => {
     ]);
   });
 });
+
+test('of a flood of SYNs the old ones are counted and let go, and no connection with bytes is', () => {
+  const joiner = new StreamJoiner(new MemoryStore(new Uint8Array(0)), wordsIn());
+  const flood = (from: number, to: number): void => {
+    for (let n = from; n < to; n++) {
+      const stranger = `10.1.${n >> 8}.${n & 255}:${1024 + (n % 60_000)}`;
+      joiner.add(segment({ from: stranger, to: SERVER, sequence: n, syn: true }), null);
+    }
+  };
+  joiner.add(SYN, null);
+  joiner.add(sent(CLIENT, 100, 'Hel'), null);
+  flood(0, 300_000);
+  joiner.add(sent(CLIENT, 103, 'lo'), null);
+  flood(300_000, 400_000);
+  const all = [...joiner.joined()];
+  expect(all.length).toBeLessThan(140_000);
+  expect(all.length + joiner.letGo).toBe(400_001);
+  const [{ directions } = expect.fail()] = all;
+  expect(directions[0].bytes.length).toBe(5);
+});

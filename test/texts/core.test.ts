@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inspectionHtml } from '../../src/inspect/html.js';
 import { inspect } from '../../src/inspect/inspect.js';
-import { inspectionJson } from '../../src/inspect/json.js';
 import { inspectionText } from '../../src/inspect/text.js';
 import { checkPort } from '../../src/net/failure.js';
 import { describeDifference } from '../../src/scenario/compare.js';
@@ -22,6 +21,7 @@ import { lamportText } from '../../src/trace/lamport-text.js';
 import { closeProblem } from '../../src/websocket/closing.js';
 import { describeProblem } from '../../src/websocket/problem.js';
 import { hex } from '../support/bytes.js';
+import { jsonPieces } from '../support/inspection-json.js';
 import { valuesIn } from '../support/text-tables.js';
 
 const language = 'xx-test';
@@ -121,8 +121,8 @@ describe('a viewer in a language', () => {
           /^(meaning|message|name|reads)$/.test(key) ? '' : one,
         ),
       );
-    const said = JSON.parse([...inspectionJson(inspection, { language })].join(''));
-    const english = JSON.parse([...inspectionJson(inspect(bytes, { role: 'client' }))].join(''));
+    const said = JSON.parse([...jsonPieces(bytes, { role: 'client', language })].join(''));
+    const english = JSON.parse([...jsonPieces(bytes, { role: 'client' })].join(''));
     expect(said.frames[0].spans[0].meaning).toContain('~');
     expect(keysOf(said)).toEqual(keysOf(english));
   });

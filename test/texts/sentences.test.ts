@@ -104,7 +104,7 @@ const NO_GLUE: Readonly<Record<string, string>> = {
   'inspect/text.ts: ,': 'names of bits and their values',
   'lesson/progress.ts: …: …': 'a key of a file, and what a library says',
   'lesson/trouble.ts: …: …': 'the name of an error of the student’s, and its message',
-  'terminal/inspect.ts: … {"name": …, …"inspection":': 'JSON',
+  'terminal/inspect-output.ts: … {"name": …, …"inspection":': 'JSON',
   'terminal/reading.ts: … (…)': 'beside the brackets of Chinese',
   'trace/lamport.ts: …: …': 'a call and its code',
 };
