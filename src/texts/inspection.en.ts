@@ -44,7 +44,8 @@ export const inspection = {
     'Left out: all but frames and problems, since {explained} bytes of other streams are explained above',
   'left-out.streams':
     'Not told: {n, plural, one {# stream} other {# streams}} more. --format ndjson tells each.',
-  omitted: 'behind the first {explained} bytes, spans, their parts and what the original would read are left out',
+  omitted:
+    'behind the first {explained} bytes, spans, their parts and what the original would read are left out',
 
   'html.title': 'WebSocket bytes, explained',
   'html.summary':
