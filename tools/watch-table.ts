@@ -60,6 +60,7 @@ function chatCells({ calls }: Recorded): string[] {
 /** Calls on sockets, and those that wait. */
 function callsOf(event: TraceEvent): number {
   if (event.step === 'select') return 1 + (event.polls ?? 0) + (event.changes ?? 0);
+  if (event.step === 'other') return event.fd === undefined ? 0 : event.count;
   return /^(?:accept|recv|send|again|fault|setsockopt|disconnect)$/.test(event.step) ? 1 : 0;
 }
 
@@ -73,8 +74,8 @@ function sleeperCell({ calls, died }: Recorded): string {
     return `all stand ${seconds} s in ${longest.call}`;
   }
   if (died) return 'the program dies';
-  const watches = events.some((event) => event.step === 'select' && event.write.length > 0);
-  return watches ? 'kept, until it can be written' : 'lost';
+  const lost = loopsOf(calls).reduce((sum, { summary }) => sum + summary.lost, 0);
+  return lost === 0 ? 'kept, until it can be written' : `${lost.toLocaleString('en')} bytes lost`;
 }
 
 /** How often accept was tried in a second in which there was no descriptor. */
@@ -101,7 +102,9 @@ function shortCell({ calls }: Recorded): string {
   if (short?.step !== 'send') return '';
   const { fd, bytes, taken, length } = short;
   const behind = events.slice(at + 1);
-  const next = behind.findIndex((event) => 'fd' in event && event.fd === fd);
+  const next = behind.findIndex(
+    (event) => 'fd' in event && event.fd === fd && event.step !== 'other',
+  );
   const then = behind[next];
   if (then?.step === 'block') return `waits in ${then.call}`;
   const rest = bytes?.subarray(taken);

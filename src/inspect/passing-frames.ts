@@ -123,6 +123,11 @@ export class PassingFrames {
     }
   }
 
+  /** Whether a frame has begun and is not whole. */
+  get isWithinFrame(): boolean {
+    return this.#ask.ask === 'payload' || this.#keptLength > 0;
+  }
+
   /** Ends the stream: what it breaks off within is told. */
   *end(): Generator<PassingFrame | PassingRest> {
     const { from } = this.#stream;

@@ -109,6 +109,11 @@ export class Conversation {
     return this.#answer !== null;
   }
 
+  /** Whether a frame of a direction has begun and is not whole. */
+  isWithinFrame(from: Role): boolean {
+    return this.#frames[from]?.isWithinFrame ?? false;
+  }
+
   /** Takes the next bytes of a direction, and says what they are. */
   *feed(from: Role, bytes: Uint8Array): Generator<Passing> {
     if (this.#isOther) return;

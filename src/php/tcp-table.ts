@@ -43,6 +43,32 @@ export function parseTcpTable(text: string): TcpEntry[] {
   });
 }
 
+/** Both ends of a connection, or a listener, as one line of the table has them. */
+export interface TcpEnds {
+  readonly inode: number;
+  /** The kernel's number: see `TcpState`. */
+  readonly state: number;
+  readonly local: Address;
+  readonly remote: Address;
+}
+
+/** Reads the addresses out of a table as the kernel prints it. */
+export function parseTcpEnds(text: string): TcpEnds[] {
+  const row =
+    /^\s*\d+: ([\dA-F]{8}|[\dA-F]{32}):([\dA-F]{4}) ([\dA-F]{8}|[\dA-F]{32}):([\dA-F]{4}) ([\dA-F]{2}) \S+ \S+ \S+\s+\d+\s+\d+ (\d+)/gm;
+  return Array.from(
+    text.matchAll(row),
+    ([, host = '', port = '', far = '', farPort = '', ...rest]) => {
+      const [state = '', inode] = rest;
+      return {
+        ...{ inode: Number(inode), state: Number.parseInt(state, 16) },
+        local: { host: hostOf(host), port: Number.parseInt(port, 16) },
+        remote: { host: hostOf(far), port: Number.parseInt(farPort, 16) },
+      };
+    },
+  );
+}
+
 /**
  * The kernel's tables of sockets. It takes milliseconds to make one, however few sockets there are:
  * the kernel looks through its whole hash table, which is sized by the machine's memory.
@@ -161,11 +187,10 @@ export function listenerPid(port: number, group?: number): number | null {
  * @returns each address once, as a client would call it: that of "any" is 127.0.0.1
  */
 export function addressesOf(group: number): Address[] {
-  const row = /^\s*\d+: ([\dA-F]+):([\dA-F]{4}) \S+ 0A \S+ \S+ \S+\s+\d+\s+\d+ (\d+)/gm;
-  const text = TABLES.map(readProc).join('');
+  const ends = parseTcpEnds(TABLES.map(readProc).join(''));
   const bySocket = new Map<string, Address>();
-  for (const [, host = '', port = '', inode] of text.matchAll(row)) {
-    bySocket.set(`socket:[${inode}]`, { host: hostOf(host), port: Number.parseInt(port, 16) });
+  for (const { inode, state, local } of ends) {
+    if (state === TcpState.listen) bySocket.set(`socket:[${inode}]`, callable(local));
   }
   if (bySocket.size === 0) return [];
   const found = new Map<number, Address>();
@@ -179,11 +204,25 @@ export function addressesOf(group: number): Address[] {
   return [...found.values()];
 }
 
-/** An address as the table has it: words of 32 bits in hex, each in the machine's order of bytes. */
+/** Who listens on any address, or on one of IPv6 that maps IPv4's, is called at 127.0.0.1. */
+function callable({ host, port }: Address): Address {
+  const isNamed = host === '::1' || (!host.includes(':') && host !== '0.0.0.0');
+  return { host: isNamed ? host : '127.0.0.1', port };
+}
+
+/** An address as the table has it: words of 32 bits in hex, each in the machine's order of bytes, here the lowest first. */
 function hostOf(hex: string): string {
-  if (hex.length > 8) return hex === '00000000000000000000000001000000' ? '::1' : '127.0.0.1';
-  const bytes = [6, 4, 2, 0].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-  return hex === '00000000' ? '127.0.0.1' : bytes.join('.');
+  const bytes = Array.from({ length: hex.length / 2 }, (_, i) => {
+    const at = 8 * (i >> 2) + 6 - 2 * (i & 3);
+    return Number.parseInt(hex.slice(at, at + 2), 16);
+  });
+  if (bytes.length === 4) return bytes.join('.');
+  const isMapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff;
+  if (isMapped) return bytes.slice(12).join('.');
+  const words = Array.from({ length: 8 }, (_, i) =>
+    (256 * (bytes[2 * i] ?? 0) + (bytes[2 * i + 1] ?? 0)).toString(16),
+  );
+  return new URL(`http://[${words.join(':')}]`).hostname.slice(1, -1); // in its shortest form
 }
 
 /** Whether the kernel has a table of its sockets here. */

@@ -40,6 +40,7 @@ export class ClientCalls {
   readonly #address: Address;
   /** Whoever waits does so no longer. */
   isStopped = false;
+  #said = 0;
 
   constructor(net: Net, address: Address) {
     this.#net = net;
@@ -79,9 +80,10 @@ export class ClientCalls {
     return { fd, speaks: statusOf(said) === 101 ? 'frames' : 'lines' };
   }
 
-  /** Says a message, as JSON, which a chat may read. @returns its bytes that were taken */
+  /** Says a message, as JSON, which a chat may read; each is another one. @returns its bytes that were taken */
   async say({ fd, speaks }: Client, length: number): Promise<number> {
-    const text = JSON.stringify({ type: 'user', content: 'x'.repeat(length) });
+    const content = `${++this.#said} `.padEnd(length, 'x');
+    const text = JSON.stringify({ type: 'user', content });
     const bytes =
       speaks === 'frames' ? encodeTextFrame(text, { maskingKey: 0x37fa213d }) : toUtf8(`${text}\n`);
     const taken = this.send(fd, bytes);

@@ -11,6 +11,7 @@ import { Failure } from '../terminal/failure.js';
 import { warn, watchOutput, writeLine } from '../terminal/print.js';
 import type { Language } from '../texts/language.js';
 import { type WatchSay, watchSpeaker } from '../watch/words.js';
+import { foundIn } from './attached.js';
 import { injection, type Trial } from './faults.js';
 import { type Ended, Strace } from './strace.js';
 import type { Show, Teller } from './teller.js';
@@ -58,6 +59,8 @@ export class Session {
   /** What it is called in a sentence. */
   readonly #who: string;
   #isStopping = false;
+  /** Whether what it had open is known, of a process that ran already. */
+  #isFound = false;
   /** What the program has printed, and not yet ended with a newline. */
   #words = '';
 
@@ -85,6 +88,7 @@ export class Session {
         attach === undefined ? { command: this.#command } : { attach },
         {
           onCalls: (text) => {
+            this.#find();
             this.#teller.push(text);
             pause.refresh();
             this.#try();
@@ -119,6 +123,14 @@ export class Session {
     this.#end();
     this.#tell(''); // behind ^C
     this.#tell(this.#say('stop'));
+  }
+
+  /** With its first call it is known to be watched: what it has open by then is what it begins with. */
+  #find(): void {
+    const { attach } = this.#options;
+    if (attach === undefined || this.#isFound) return;
+    this.#isFound = true;
+    this.#teller.find(foundIn(attach));
   }
 
   #end(): void {

@@ -14,6 +14,7 @@ import { summaryLines } from '../terminal/summary-lines.js';
 import { TraceFile } from '../terminal/trace-file.js';
 import type { Language } from '../texts/language.js';
 import type { TraceMaker } from '../trace/maker.js';
+import type { Found } from '../watch/found.js';
 import { LoopReader, type LoopStep, type RecordingSource, type SeenLoop } from '../watch/reader.js';
 import type { Summary } from '../watch/summary.js';
 import { type WatchSay, watchSpeaker } from '../watch/words.js';
@@ -83,6 +84,11 @@ export class Teller {
     return this.#reader.listening;
   }
 
+  /** What a process had open that was attached to. */
+  find(found: Found): void {
+    this.#reader.find(found);
+  }
+
   push(text: string): void {
     this.#tell(this.#reader.push(text));
   }
@@ -111,18 +117,40 @@ export class Teller {
    * Says what each loop is like.
    *
    * @param trial the fault that was played, for a program that reads it
-   * @throws Failure (1) where there is none
+   * @throws Failure (1) where there is none, and nobody waits for anyone
    */
   end(trial: Trial | null): void {
-    const { loops, blocking } = this.#reader;
+    const { loops } = this.#reader;
     const summaries = loops.map(({ summing }) => summing.summary());
+    const stands = loops.length === 0 ? this.#stands() : [];
+    if (loops.length === 0 && stands.length === 0) throw this.#none();
     if (this.#options.format === 'json') {
       writeJson(`${JSON.stringify(this.#json(summaries, trial), null, 2)}\n`);
-    } else this.#write(summaries);
-    if (loops.length > 0) return;
-    throw blocking > 0
-      ? new Failure(this.#say('none.blocking', { calls: blocking }))
-      : new Failure(this.#say('none'));
+      return;
+    }
+    this.#write(summaries);
+    for (const line of stands) writeLine(line);
+  }
+
+  /** Who waits, where nobody has come: a line each. */
+  #stands(): string[] {
+    const { waiting, listening, blocking } = this.#reader;
+    if (waiting.length > 0) {
+      const key = listening === null ? 'none.waiting.nowhere' : 'none.waiting';
+      return waiting.map((one) => this.#say(key, { ...one, ...listening }));
+    }
+    if (listening === null || blocking > 0) return [];
+    return [this.#say('none.listening', { ...listening })];
+  }
+
+  /** Why there is no loop. */
+  #none(): Failure {
+    const { blocking, unread, calls } = this.#reader;
+    if (calls === 0) return new Failure('watch.notStrace', { file: this.#program });
+    if (blocking > 0) return new Failure(this.#say('none.blocking', { calls: blocking }));
+    return new Failure(
+      unread > 0 ? this.#say('none.unread', { lines: unread }) : this.#say('none'),
+    );
   }
 
   #tell(steps: readonly LoopStep[]): void {
@@ -180,7 +208,7 @@ export class Teller {
     const { loops, unread, lost } = this.#reader;
     return {
       program: this.#program,
-      ...{ unread, lost },
+      ...{ unread, lost, listening: this.#reader.listening, waiting: this.#reader.waiting },
       ...(trial !== null && { fault: { name: trial.fault, saw: trial.sightings } }),
       loops: loops.map((loop, i) => ({
         pid: loop.pid,

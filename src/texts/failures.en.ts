@@ -93,6 +93,7 @@ export const failures = {
   'watch.ended': '{program} ended with code {code} before it waited for anyone; it said: {words}',
   'watch.ended.silent':
     '{program} ended with code {code} before it waited for anyone, without a word',
+  'watch.notStrace': '{file} is nothing that strace wrote: no line of it is a call',
   'watch.unread': 'cannot read {path}: {message}',
   'php.noProgram': 'cannot run {program}: there is no such program here',
   'php.noStart': 'cannot run {program}: {message}',

@@ -80,6 +80,7 @@ export const failures = {
   'watch.denied': '{program} 不让看：{words}',
   'watch.ended': '{program} 还没有等任何人就结束了，退出码 {code}；它说：{words}',
   'watch.ended.silent': '{program} 还没有等任何人就结束了，退出码 {code}，一句话也没说',
+  'watch.notStrace': '{file} 不是 strace 写的：里面没有一行是系统调用',
   'watch.unread': '读不了 {path}：{message}',
   'php.noProgram': '运行不了 {program}：这里没有这个程序',
   'php.noStart': '运行不了 {program}：{message}',

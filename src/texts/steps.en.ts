@@ -85,6 +85,7 @@ export const steps = {
   'wake.signal': 'fd {fd}: a signal came',
   'wake.pipe': 'fd {fd}: a pipe of the program has bytes',
   other: '{call}, {count, plural, one {once} other {# times}}: {took} ms',
+  'other.alone': '{call} for fd {fd} alone: {took} ms',
   'broker.connect': 'fd {fd}: connected to the broker, {message}',
   'broker.publish': 'fd {fd}: for the other loops: {message}',
   'broker.message': 'fd {fd}: from another loop: {message}',

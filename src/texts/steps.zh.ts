@@ -76,6 +76,7 @@ export const steps = {
   'wake.signal': 'fd {fd}：来了一个信号',
   'wake.pipe': 'fd {fd}：程序自己的管道里有字节',
   other: '{call}，{count} 次：{took} 毫秒',
+  'other.alone': '{call} 只等 fd {fd} 一个：{took} 毫秒',
   'broker.connect': 'fd {fd}：连上了消息代理 {message}',
   'broker.publish': 'fd {fd}：发给别的循环：{message}',
   'broker.message': 'fd {fd}：别的循环发来：{message}',

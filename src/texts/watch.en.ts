@@ -52,6 +52,13 @@ export const watch = {
   none: 'No loop was seen: no thread waited for a TCP socket in select, poll or epoll.',
   'none.blocking':
     'No loop was seen: {calls, plural, one {# call} other {# calls}} of accept or recv waited, each for one socket; so there is a thread or a process for each client.',
+  'none.unread':
+    'No loop was seen: no thread waited for a TCP socket in select, poll or epoll. {lines, plural, one {# line is} other {# lines are}} no line of strace.',
+  'none.waiting':
+    'Nobody has come: thread {pid} waits in {call}, and the program listens at {host}:{port}.',
+  'none.waiting.nowhere': 'Nobody has come: thread {pid} waits in {call}.',
+  'none.listening':
+    'No loop was seen by now: the program listens at {host}:{port}, and no thread has waited there in select, poll or epoll.',
   unread: '{lines, plural, one {# line is} other {# lines are}} no line of strace.',
   lost: '{calls, plural, one {# call} other {# calls}} came only in part, and {calls, plural, one {is} other {are}} not told.',
   full: 'These are the first {steps} steps; the file has more.',
@@ -84,6 +91,8 @@ export const watch = {
     'stood still for {ms} ms in {call} on fd {fd}, while {others, plural, one {# other client} other {# other clients}} waited',
   'found.lost':
     '{bytes, plural, one {# byte} other {# bytes}} to fd {fd} are lost: a short write was not sent again',
+  'found.dropped':
+    '{bytes, plural, one {# byte} other {# bytes}} to fd {fd} are lost: {writes, plural, one {# write} other {# writes}} found no room, EAGAIN, and nobody made {writes, plural, one {it} other {them}} again',
   'found.sent-again':
     'a short write to fd {fd} left {bytes, plural, one {# byte} other {# bytes}}, and they were sent later',
   'found.accept-fails':
@@ -97,5 +106,9 @@ export const watch = {
     'fd {fd}: its peer has sent FIN, and the descriptor was not closed by the end',
   'found.room-filled':
     'recv on fd {fd} took all of its {room, plural, one {# byte} other {# bytes}} of room: a message may be cut there',
+  'found.frame-cut':
+    'recv of {room} on fd {fd} cut a frame: its rest comes with a later recv; {times, plural, one {once} other {# times}} in all',
+  'found.hidden-waits':
+    'waited within its turns, {waits, plural, one {once} other {# times}} in all, for one descriptor alone, here fd {fd} in {call}: while such a wait lasts, all others wait',
   'found.busy': '{call} kept a turn for {ms} ms: nobody was served',
 } as const;

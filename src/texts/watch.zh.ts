@@ -45,6 +45,12 @@ export const watch = {
   none: '没有看到循环：没有线程用 select、poll 或 epoll 等过 TCP 套接字。',
   'none.blocking':
     '没有看到循环：有 {calls} 次 accept 或 recv 在等，每次只等一个套接字；所以是一个客户端一个线程或进程。',
+  'none.unread':
+    '没有看到循环：没有线程用 select、poll 或 epoll 等过 TCP 套接字。有 {lines} 行不是 strace 写的。',
+  'none.waiting': '还没有人来：线程 {pid} 等在 {call} 里，程序监听 {host}:{port}。',
+  'none.waiting.nowhere': '还没有人来：线程 {pid} 等在 {call} 里。',
+  'none.listening':
+    '现在还没有看到循环：程序监听 {host}:{port}，还没有线程用 select、poll 或 epoll 在那里等过。',
   unread: '有 {lines} 行不是 strace 写的。',
   lost: '有 {calls} 次系统调用只来了一半，没有算进去。',
   full: '这是开头的 {steps} 步；文件里还有更多。',
@@ -75,6 +81,8 @@ export const watch = {
   'finding.guess': '第 {step} 步：也许：{says}',
   'found.stood': '停在 fd {fd} 的 {call} 里 {ms} 毫秒，这时另外 {others} 个客户端在等',
   'found.lost': '发给 fd {fd} 的 {bytes} 字节丢了：没写完的部分没有再发',
+  'found.dropped':
+    '发给 fd {fd} 的 {bytes} 字节丢了：有 {writes} 次写放不下（EAGAIN），后来没有再写',
   'found.sent-again': '给 fd {fd} 没写完的 {bytes} 字节，后来补发了',
   'found.accept-fails':
     'accept 失败了 {count} 次（{code}），一共 {ms} 毫秒：连接还在队列里，监听套接字一直就绪',
@@ -84,5 +92,9 @@ export const watch = {
   'found.idle-wakes': '只因为超时就醒了 {wakes} 次，大约每 {ms} 毫秒一次',
   'found.not-closed': 'fd {fd}：对端发了 FIN，到最后这个描述符也没有关',
   'found.room-filled': 'fd {fd} 上的 recv 用完了它的 {room} 字节：消息可能在这里被切断',
+  'found.frame-cut':
+    'fd {fd} 上 {room} 字节的 recv 切断了一帧：剩下的要等后面的 recv；一共 {times} 次',
+  'found.hidden-waits':
+    '一轮里面又等了一个描述符，一共 {waits} 次，这里是 {call} 等 fd {fd}：这样等着的时候，其他人都在等',
   'found.busy': '{call} 占了一轮 {ms} 毫秒：谁也没有人理',
 } as const;

@@ -153,6 +153,8 @@ export interface RecvStep extends CallKeys {
   room?: number;
   /** Bytes that were taken, where the recorder kept only the first of them in `bytes`. */
   length?: number;
+  /** Present, and true, where it took all of its room and a frame goes on behind it: worked out from the bytes. */
+  cuts?: true;
 }
 
 /** A request was answered: 101 with the accept value, or it was refused. */
@@ -321,6 +323,10 @@ export interface AgainStep {
   fd: Fd;
   /** `accept4`, `recvfrom`, `sendto` and so on. */
   call: string;
+  /** Of a write: the bytes that were offered. */
+  length?: number;
+  /** Of a write: what was offered, or its beginning. */
+  bytes?: Uint8Array;
 }
 
 /** A call failed. Of a stranger's loop. */
@@ -353,6 +359,8 @@ export interface OtherStep {
   step: 'other';
   /** The call. */
   call: string;
+  /** Of a wait within a turn, for one descriptor alone: which. It found what it waited for at once. */
+  fd?: Fd;
   /** How often it was made. */
   count: number;
   /** Milliseconds of all of them together. */

@@ -85,13 +85,15 @@ export const OPTIONAL_KEYS: Partial<Record<StepName, Record<string, Kind>>> = {
     changes: 'number',
   },
   accept: { ...CALL, ...INFERRED },
-  recv: { ...CALL, room: 'number', length: 'number' },
+  recv: { ...CALL, room: 'number', length: 'number', cuts: 'boolean' },
   handshake: INFERRED,
   parse: INFERRED,
   send: { ...CALL, bytes: 'hex' },
   block: CALL,
   disconnect: CALL,
+  again: { length: 'number', bytes: 'hex' },
   fault: { injected: 'boolean' },
+  other: { fd: 'number' },
   call: { fault: 'string' },
 };
 

@@ -46,9 +46,11 @@ function describe(step: Step, say: StepSay, language: Language | undefined): str
     case 'setsockopt':
     case 'bind':
     case 'listen':
-    case 'again':
-    case 'other':
       return say(step.step, { ...step });
+    case 'again':
+      return say('again', { fd: step.fd, call: step.call });
+    case 'other':
+      return say(step.fd === undefined ? 'other' : 'other.alone', { ...step });
     case 'fault': {
       const { fd, call, code, injected } = step;
       return say(injected === true ? 'fault.injected' : 'fault', { fd, call, code });

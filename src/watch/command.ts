@@ -10,7 +10,7 @@ const CALLS = [
   'dup,dup2,dup3,fcntl,ioctl,open,openat,openat2,creat,memfd_create',
   'select,_newselect,pselect6,poll,ppoll',
   'epoll_create,epoll_create1,epoll_ctl,epoll_wait,epoll_pwait,epoll_pwait2',
-  'eventfd,eventfd2,timerfd_create,signalfd,signalfd4,pipe,pipe2',
+  'eventfd,eventfd2,timerfd_create,signalfd,signalfd4,pipe,pipe2,io_uring_setup',
   'clone,clone3,fork,vfork,execve,nanosleep,clock_nanosleep,fsync,fdatasync,flock',
 ]
   .join()

@@ -5,7 +5,7 @@
  */
 
 import type { Fd } from '../net/net.js';
-import type { SendStep, SetsockoptStep } from '../trace/event.js';
+import type { AgainStep, SendStep, SetsockoptStep } from '../trace/event.js';
 import type { Find } from './findings.js';
 
 /** One of them. */
@@ -14,12 +14,16 @@ interface Connection {
   nodelay: boolean;
   /** Where FIN was read; null as long as it was not. */
   ended: number | null;
-  /** What a short write left. */
+  /** What a write did not take. */
   rest: Rest | null;
+  /** What was not offered again, of writes that found no room. */
+  dropped: { writes: number; bytes: number; seq: number };
   sends: number;
 }
 
 interface Rest {
+  /** Whether a write was short, or found no room at all. */
+  readonly of: 'short' | 'again';
   /** As many of its bytes as are known. */
   readonly bytes: Uint8Array;
   readonly length: number;
@@ -54,7 +58,8 @@ export class Connections {
   }
 
   accept(fd: Fd): void {
-    this.#open.set(fd, { fd, nodelay: false, ended: null, rest: null, sends: 0 });
+    const dropped = { writes: 0, bytes: 0, seq: 0 };
+    this.#open.set(fd, { fd, nodelay: false, ended: null, rest: null, dropped, sends: 0 });
   }
 
   setsockopt({ fd, option, value }: SetsockoptStep): void {
@@ -73,12 +78,22 @@ export class Connections {
     const one = this.#open.get(fd);
     if (one === undefined) return false;
     one.sends++;
-    if (one.rest !== null) this.#goesOn(one, bytes);
-    if (taken < length) {
-      const rest = bytes?.subarray(taken) ?? new Uint8Array(0);
-      one.rest = { bytes: rest, length: length - taken, seq };
+    if (this.#offers(one, bytes) === 'rest' && one.rest?.of === 'short') {
+      this.#find('sent-again', { fd, bytes: one.rest.length }, one.rest.seq);
     }
+    const rest = bytes?.subarray(taken) ?? new Uint8Array(0);
+    const isShort = taken < length;
+    one.rest = isShort ? { of: 'short', bytes: rest, length: length - taken, seq } : null;
     return !one.nodelay;
+  }
+
+  /** A write found no room. */
+  again({ fd, length = 0, bytes, seq }: AgainStep & { seq: number }): void {
+    const one = this.#open.get(fd);
+    if (one === undefined || length === 0) return;
+    // of a rest whose bytes are not known this may be one more try
+    if (one.rest !== null && this.#offers(one, bytes) !== 'other') return;
+    one.rest = { of: 'again', bytes: bytes ?? new Uint8Array(0), length, seq };
   }
 
   close(fd: Fd): void {
@@ -86,32 +101,42 @@ export class Connections {
     this.#open.delete(fd);
     if (one === undefined) return;
     if (isDelayed(one)) this.#delayed++;
-    // whoever is gone reads nothing more; what a short write left to one that lived is lost
-    if (one.rest !== null && one.ended === null) this.#loses(fd, one.rest);
+    // whoever is gone reads nothing more; what a write left to one that lived is lost
+    if (one.rest !== null && one.ended === null) this.#loses(one, one.rest);
+    tellDropped(one, this.#find);
   }
 
-  /** Finds those whose peer is gone, and that are open still. */
-  leftOpen(find: Find): void {
-    for (const { fd, ended } of this.#open.values()) {
-      if (ended !== null) find('not-closed', { fd }, ended);
+  /** Finds what there is to say of those that are open still. */
+  atEnd(find: Find): void {
+    for (const one of this.#open.values()) {
+      tellDropped(one, find);
+      if (one.ended !== null) find('not-closed', { fd: one.fd }, one.ended);
     }
   }
 
-  /** What follows a short write: the rest of it, or something else. */
-  #goesOn(one: Connection, bytes: Uint8Array | undefined): void {
-    const { fd, rest } = one;
-    one.rest = null;
-    if (rest === null || bytes === undefined || rest.bytes.length === 0) return; // not known
+  /** What is offered where a write has left a rest: that, or something else, and then the rest is lost. */
+  #offers(one: Connection, bytes: Uint8Array | undefined): 'rest' | 'other' | 'unknown' {
+    const { rest } = one;
+    if (rest === null || bytes === undefined || rest.bytes.length === 0) return 'unknown';
     const count = Math.min(rest.bytes.length, bytes.length);
     const isRest = count > 0 && rest.bytes.subarray(0, count).every((byte, i) => byte === bytes[i]);
-    if (isRest) this.#find('sent-again', { fd, bytes: rest.length }, rest.seq);
-    else this.#loses(fd, rest);
+    if (isRest) return 'rest';
+    this.#loses(one, rest);
+    return 'other';
   }
 
-  #loses(fd: Fd, { length, seq }: Rest): void {
+  #loses({ fd, dropped }: Connection, { of, length, seq }: Rest): void {
     this.#lost += length;
-    this.#find('lost', { fd, bytes: length }, seq);
+    if (of === 'short') this.#find('lost', { fd, bytes: length }, seq);
+    else {
+      if (dropped.writes++ === 0) dropped.seq = seq;
+      dropped.bytes += length;
+    }
   }
+}
+
+function tellDropped({ fd, dropped: { writes, bytes, seq } }: Connection, find: Find): void {
+  if (writes > 0) find('dropped', { fd, writes, bytes }, seq);
 }
 
 function isDelayed({ nodelay, sends }: Connection): boolean {

@@ -19,6 +19,8 @@ export type FileKind =
   | 'timer'
   | 'signal'
   | 'pipe'
+  /** io_uring(7): what a program asks of the kernel through it, no call shows. */
+  | 'ring'
   /** A file, a terminal, a UDP socket: nothing that is followed. */
   | 'other';
 
@@ -63,6 +65,7 @@ export const MADE: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
   ['pipe', 'pipe'],
   ['pipe2', 'pipe'],
   ['socketpair', 'pipe'],
+  ['io_uring_setup', 'ring'],
   ['open', 'other'],
   ['openat', 'other'],
   ['openat2', 'other'],
@@ -98,6 +101,7 @@ const INODES: ReadonlyMap<string, FileKind> = new Map<string, FileKind>([
   ['eventfd', 'event'],
   ['timerfd', 'timer'],
   ['signalfd', 'signal'],
+  ['io_uring', 'ring'],
 ]);
 
 function fromEscapes(text: string): string {

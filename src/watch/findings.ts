@@ -19,8 +19,10 @@ export interface Finding {
 export const FINDINGS = [
   /** The loop stood still in a call on one descriptor, while others waited. */
   'stood',
-  /** Bytes that a send did not take were not offered again. */
+  /** Bytes that a short write left were not offered again. */
   'lost',
+  /** Bytes of writes that found no room were not offered again. */
+  'dropped',
   /** A write was short, and the rest was sent later. */
   'sent-again',
   /** accept failed again and again, at once. */
@@ -33,8 +35,12 @@ export const FINDINGS = [
   'idle-wakes',
   /** A descriptor whose peer is gone was not closed. */
   'not-closed',
+  /** A recv took all the room that it had, and a frame went on behind it. */
+  'frame-cut',
   /** A recv took all the room that it had, so a message may be cut. */
   'room-filled',
+  /** Waits for one descriptor within a turn, while the loop has others. */
+  'hidden-waits',
   /** A call other than a socket's kept a turn. */
   'busy',
 ] as const;

@@ -1,6 +1,7 @@
 /**
  * What an epoll(7) watches: its interest list, as epoll_ctl(2) made it. What a program has told epoll to
- * give back may be a pointer, or half of it garbage; so descriptors are found by it, and it is none.
+ * give back may be a pointer, or half of it garbage; so descriptors are found by it, and it is none. Only
+ * where the list was made unseen it is taken for one, as a guess.
  * @module
  */
 
@@ -19,6 +20,8 @@ export interface Interest {
   readonly events: string;
   /** What is given back. */
   readonly data: string;
+  /** Present, and true, where nobody saw it made, and it was ready. */
+  readonly isGuessed?: true;
 }
 
 /** Descriptors that a wait lists; how many there are in all is known beside that. */
@@ -30,7 +33,7 @@ const MOST_WATCHED = 65_536;
 /** The list of one epoll. */
 export class InterestList {
   /** Whether all of it is known: of an epoll that was there before the recording it is not. */
-  readonly isWhole: boolean;
+  isWhole: boolean;
   readonly #entries = new Map<Fd, Interest>();
   readonly #byData = new Map<string, Fd>();
   /** Made anew where something has changed: most waits follow a wait, and traces share what is the same. */
@@ -69,9 +72,20 @@ export class InterestList {
     if (this.#entries.get(fd)?.file === file) this.delete(fd);
   }
 
-  /** The descriptor of what a wait gave back. */
-  fdOf(data: string): Fd | undefined {
-    return this.#byData.get(data);
+  /** What a wait gave back stands for. */
+  entryOf(data: string): { readonly fd: Fd; readonly isGuessed: boolean } | null {
+    const fd = this.#byData.get(data);
+    if (fd === undefined) return null;
+    return { fd, isGuessed: this.#entries.get(fd)?.isGuessed === true };
+  }
+
+  /** Somebody was ready whom nobody was seen to name: from then on it is listed, and the list is not whole. */
+  guess(fd: Fd, { file, events, data }: Interest): void {
+    this.isWhole = false;
+    const before = this.#entries.get(fd)?.events ?? '';
+    const both = isForReading(before) && !isForReading(events) ? `EPOLLIN|${events}` : events;
+    if (both === before && this.#byData.get(data) === fd) return;
+    this.set(fd, { file, events: both, data, isGuessed: true });
   }
 
   /** Who is watched for reading and for writing; the first of them, where they are many. */
@@ -100,11 +114,27 @@ export function isForWriting(events: string): boolean {
   return /OUT\b|WRNORM/.test(events);
 }
 
-/** What a program told epoll to give back: `{u32=7, u64=…}`, or since strace 6.2 one number. */
+/**
+ * What a program told epoll to give back: `{u32=7, u64=…}`, or since strace 6.2 one number; in one form. A
+ * number above 2^53 has lost its last digits, so its lower half stands beside it.
+ */
 export function dataOf(value: Value | undefined): string {
   const fields = fieldsOf(value);
   const one = (part: Value | undefined): string =>
     part?.kind === 'number' ? String(part.value) : wordOf(part);
-  // a number above 2^53 has lost its last digits here; u32 has them
-  return fields.has('u64') ? `${one(fields.get('u32'))} ${one(fields.get('u64'))}` : one(value);
+  if (fields.has('u64')) return `${one(fields.get('u32'))} ${one(fields.get('u64'))}`;
+  return dataIn(one(value));
+}
+
+/** The same of digits, as /proc has them too: `7`, `0x7f3a`. */
+export function dataIn(digits: string): string {
+  if (!/^(?:\d{1,20}|0x[\da-f]{1,16})$/.test(digits)) return digits;
+  const whole = BigInt(digits);
+  return `${whole & 0xffff_ffffn} ${Number(whole)}`;
+}
+
+/** What most programs tell epoll to give back is the descriptor; null where it cannot be. */
+export function fdIn(data: string): Fd | null {
+  const number = Number(data.slice(data.indexOf(' ') + 1));
+  return Number.isInteger(number) && number > 2 && number < 1 << 20 ? number : null;
 }

@@ -1,20 +1,23 @@
 /**
- * What the calls made of the kernel's tables: what descriptors stand for, and what an epoll watches. What
- * was open before the recording is known by what strace says of a descriptor (-yy), or by what is done with it.
+ * What the calls made of the kernel's tables: what descriptors stand for. What was open before the recording
+ * is known by what strace says of a descriptor (-yy), by what is done with it, or by what /proc told.
  * @module
  */
 
 import { fromUtf8Lossy } from '../bytes.js';
 import type { Fd } from '../net/net.js';
 import type { Call, Exit } from './calls.js';
+import { Epolls } from './epolls.js';
 import { addressesOf, addressOf, type FileKind, MADE, type OpenFile, saidOf } from './files.js';
-import { dataOf } from './interest.js';
+import type { Found } from './found.js';
 import { type Program, Tables } from './tables.js';
-import { bytesOf, fieldsOf, listOf, numberOf, type Value, wordOf } from './values.js';
+import { bytesOf, listOf, numberOf, type Value, wordOf } from './values.js';
 
 /** Follows the calls. */
 export class Kernel {
   readonly #tables = new Tables();
+  /** What its epolls watch. */
+  readonly epolls = new Epolls(this.#tables, (pid, value) => this.fileOfValue(pid, value));
   #listener: OpenFile | null = null;
 
   /** The first that came to listen, of any process, once its port is known. */
@@ -49,6 +52,19 @@ export class Kernel {
   /** Descriptors of a process that stand for a followed file, in the order of opening. */
   descriptors(pid: number): ReadonlyMap<Fd, OpenFile> {
     return this.#tables.files(pid);
+  }
+
+  /** Takes what a process had open before the recording began. */
+  find({ threads, program, files }: Found): void {
+    const [pid] = threads;
+    if (pid === undefined) return;
+    this.#tables.share(threads);
+    if (program !== null) this.#tables.exec(pid, program);
+    for (const { fd, kind, known } of files) {
+      const file = Object.assign(this.#tables.open(pid, fd, kind), known);
+      if (kind === 'listener') this.#listener ??= file;
+    }
+    this.epolls.find(pid, files);
   }
 
   exited({ pid }: Exit): void {
@@ -119,7 +135,12 @@ export class Kernel {
         if (done) this.#exec(call);
         return;
       case 'epoll_ctl':
-        if (done) this.#epollCtl(call);
+        if (done) this.epolls.ctl(call);
+        return;
+      case 'epoll_wait':
+      case 'epoll_pwait':
+      case 'epoll_pwait2':
+        if (result > 0) this.epolls.waited(call);
         return;
       default:
         if (done) this.#made(call);
@@ -138,7 +159,10 @@ export class Kernel {
     if (name === 'pipe' || name === 'pipe2' || name === 'socketpair') {
       const pair = listOf(args[name === 'socketpair' ? 3 : 0]);
       for (const end of pair) this.#openAt(pid, end, kind);
-    } else if (result !== null) this.#tables.open(pid, result, kind, true);
+    } else if (result !== null) {
+      this.#tables.open(pid, result, kind, true);
+      if (kind === 'ring' || kind === 'epoll') this.epolls.doubt(pid);
+    }
   }
 
   #socket({ pid, args, result }: Call): void {
@@ -191,20 +215,6 @@ export class Kernel {
   #exec({ pid, args }: Call): void {
     const [, ...words] = listOf(args[1]).map((word) => textOf(word));
     this.#tables.exec(pid, { path: textOf(args[0]), arguments: words.slice(0, MOST_WORDS) });
-  }
-
-  #epollCtl({ pid, args }: Call): void {
-    const epoll = this.#known(pid, args[0]) ?? this.#openAt(pid, args[0], 'epoll');
-    const fd = numberOf(args[2]);
-    if (epoll === null || epoll.interest === null || fd === null) return;
-    if (wordOf(args[1]) === 'EPOLL_CTL_DEL') {
-      epoll.interest.delete(fd);
-      return;
-    }
-    const file = this.fileOfValue(pid, args[2]) ?? this.#tables.open(pid, fd, 'other');
-    const told = fieldsOf(args[3]);
-    const events = wordOf(told.get('events'));
-    epoll.interest.set(fd, { file, events, data: dataOf(told.get('data')) });
   }
 
   #known(pid: number, value: Value | undefined): OpenFile | null {

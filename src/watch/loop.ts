@@ -38,7 +38,6 @@ export class Loop {
   #changes = 0;
   /** What the turn's wait gave. */
   #ready = new Set<Fd>();
-  #watched = 0;
   /** What the last wait listed: an epoll gives the same lists again as long as nothing changes. */
   #lists: Fd[][] = [];
   /** What the turn did beside, by call. */
@@ -89,7 +88,6 @@ export class Loop {
     }
     if (call.state !== 'returned' || result === null || result < 0) return;
     const { read, write, readyRead, readyWrite, timeout, watched, isGuessed } = wait;
-    this.#watched = watched ?? read.length;
     if (result === 0 && wait.timeout === 0) {
       this.#polls++;
       return;
@@ -130,24 +128,28 @@ export class Loop {
 
   /**
    * The socket for which a turn waits alone, while the loop has others: PHP polls before an accept. An
-   * eventfd of the program's own may be beside it, as Ruby has it.
+   * eventfd of the program's own may be beside it, as Ruby has it. A loop whose others are all closed
+   * waits for the last one as it always does.
    */
   #waitsAlone({ pid }: Call, { family, read, write }: Wait): Fd | null {
     if (this.#turn === 0) return null;
     const fds = [...new Set([...read, ...write])];
     const kindOf = (fd: Fd) => this.#kernel.fileOf(pid, fd)?.kind;
-    const sockets = fds.filter((fd) => /^(?:listener|connection)$/.test(kindOf(fd) ?? ''));
+    const isTcp = (fd: Fd) => /^(?:listener|connection)$/.test(kindOf(fd) ?? '');
+    const sockets = fds.filter(isTcp);
     const [fd] = sockets;
     if (fd === undefined || sockets.length > 1) return null;
     if (family !== this.#family) return fd;
-    return fds.length === 1 && kindOf(fd) === 'connection' && this.#watched > 1 ? fd : null;
+    if (family === 'epoll' || fds.length > 1 || kindOf(fd) === 'listener') return null;
+    return this.#lists.flat().some((other) => other !== fd && isTcp(other)) ? fd : null;
   }
 
   #hiddenWait({ name, took, state }: Call, fd: Fd, write: readonly Fd[]): void {
     if (this.#standing === `${name} ${fd}`) return;
     this.#standing = null;
-    if (state === 'returned' && (took ?? 0) < STOOD_MS) return;
-    this.#stands(fd, write.includes(fd) ? 'send' : 'recv', name, took);
+    if (state === 'begun' || (took ?? 0) >= STOOD_MS) {
+      this.#stands(fd, write.includes(fd) ? 'send' : 'recv', name, took);
+    } else this.#add({ step: 'other', fd, call: name, count: 1, took: rounded(took ?? 0) });
   }
 
   #stands(fd: Fd, syscall: 'send' | 'recv', call: string, took: number | null): void {
@@ -181,7 +183,7 @@ export class Loop {
     this.#peers.meet(fd);
     const { name, took, result, error } = call;
     if (result === null) return true;
-    if (error === 'EAGAIN' || error === 'EWOULDBLOCK') this.#add({ step: 'again', fd, call: name });
+    if (error === 'EAGAIN' || error === 'EWOULDBLOCK') this.#peers.again(call, fd, transfer);
     else if (result < 0) this.#peers.failed(call, fd);
     else {
       const syscall = transfer.direction === 'in' ? 'recv' : 'send';

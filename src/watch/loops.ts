@@ -22,6 +22,13 @@ export interface LoopEvent {
   readonly event: TraceEvent;
 }
 
+/** A thread that waits for someone to come. */
+export interface Waiting {
+  readonly pid: number;
+  /** The call in which it does. */
+  readonly call: string;
+}
+
 /** Loops that are told; a program with more threads that wait is told in part. */
 const MOST_LOOPS = 256;
 
@@ -33,10 +40,17 @@ export class Loops {
   #blocking = 0;
   #start: number | null = null;
   #count = 0;
+  /** Waits that have not come back, of threads without a turn, by the number of the loop. */
+  readonly #waiting = new Map<number, Waiting>();
 
   /** Calls of accept and recv in threads that have no loop: a thread for each client, maybe. */
   get blocking(): number {
     return this.#blocking;
+  }
+
+  /** Threads that wait, and to which nobody has come by now. */
+  get waiting(): readonly Waiting[] {
+    return [...this.#waiting.values()];
   }
 
   take(told: Told): LoopEvent[] {
@@ -49,14 +63,15 @@ export class Loops {
     const loop = this.#loops.get(told.pid) ?? this.#newLoop(told);
     if (loop !== null) this.#start ??= told.began;
     const t = Math.max(0, 1_000 * (told.began - (this.#start ?? 0)) + (told.took ?? 0));
+    const number = loop?.number ?? 0;
     const tell = (events: TraceEvent[]) => {
-      const number = loop?.number ?? 0;
       for (const event of events) steps.push({ number, pid: told.pid, event });
     };
     if (loop !== null) tell(loop.before(told, t));
     else if (this.#blocks(told)) this.#blocking++;
     this.kernel.apply(told);
     if (loop !== null) tell(loop.after(told, t));
+    if (steps.length > 0) this.#waiting.delete(number);
     return steps;
   }
 
@@ -69,6 +84,7 @@ export class Loops {
     if (!kinds.includes('listener') && !kinds.includes('connection')) return null;
     const loop = new Loop(++this.#count, call.pid, this.kernel, wait.family);
     this.#loops.set(call.pid, loop);
+    this.#waiting.set(loop.number, { pid: call.pid, call: call.name });
     return loop;
   }
 

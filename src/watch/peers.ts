@@ -108,6 +108,12 @@ export class Peers {
     });
   }
 
+  /** There was nothing to take, or no room for what was offered. */
+  again({ name }: Call, fd: Fd, { direction, room, bytes }: Transfer): void {
+    const offered = direction === 'out' && { length: room ?? bytes.length, bytes: kept(bytes) };
+    this.#add({ step: 'again', fd, call: name, ...offered });
+  }
+
   fault({ name, error, injected }: Call, fd: Fd): void {
     const made = injected && ({ injected } as const);
     this.#add({ step: 'fault', fd, call: name, code: error ?? '', ...made });
@@ -126,14 +132,18 @@ export class Peers {
     const bytes = kept(transfer.bytes);
     const peer = this.#peers.get(fd);
     if (peer !== undefined && result === 0) peer.ended ??= 'fin';
+    const worked = this.#explain(fd, 'client', transfer.bytes, whole);
+    const cuts =
+      room === result && result > 0 && peer?.conversation?.isWithinFrame('client') === true;
     this.#add({
       step: 'recv',
       ...{ fd, bytes, call: name },
       ...(bytes.length < result && { length: result }),
       ...(room !== null && { room }),
       ...(took !== null && { took: rounded(took) }),
+      ...(cuts && { cuts }),
     });
-    this.#explain(fd, 'client', transfer.bytes, whole);
+    for (const step of worked) this.#add(step);
   }
 
   send({ name, took, injected }: Call, fd: Fd, transfer: Transfer, taken: number): void {
@@ -146,7 +156,8 @@ export class Peers {
       ...(injected && ({ injected } as const)),
     });
     const isKnown = transfer.bytes.length >= taken && !injected;
-    this.#explain(fd, 'server', transfer.bytes.subarray(0, taken), isKnown);
+    const passed = transfer.bytes.subarray(0, taken);
+    for (const step of this.#explain(fd, 'server', passed, isKnown)) this.#add(step);
   }
 
   #newPeer(fd: Fd, file: OpenFile): void {
@@ -155,14 +166,16 @@ export class Peers {
   }
 
   /** Reads what passes as a WebSocket, where it is one, and every byte of it is known. */
-  #explain(fd: Fd, from: Role, bytes: Uint8Array, whole: boolean): void {
+  #explain(fd: Fd, from: Role, bytes: Uint8Array, whole: boolean): Step[] {
     const peer = this.#peers.get(fd);
-    if (peer === undefined || peer.conversation === null || bytes.length === 0) return;
+    if (peer === undefined || peer.conversation === null || bytes.length === 0) return [];
+    const steps: Step[] = [];
     for (const passing of peer.conversation.feed(from, bytes)) {
-      for (const step of stepsOfPassing(fd, passing)) this.#add({ ...step, inferred: true });
+      for (const step of stepsOfPassing(fd, passing)) steps.push({ ...step, inferred: true });
       if (passing.kind === 'other') peer.conversation = null;
     }
     if (!whole) peer.conversation = null;
+    return steps;
   }
 
   /** The listener of a connection's port; -1 for none that is known. */

@@ -7,8 +7,9 @@
 import type { Address } from '../net/net.js';
 import type { TraceEvent } from '../trace/event.js';
 import type { TraceMaker } from '../trace/maker.js';
-import { CallReader } from './calls.js';
-import { Loops } from './loops.js';
+import { CallReader, type Told } from './calls.js';
+import type { Found } from './found.js';
+import { Loops, type Waiting } from './loops.js';
 import { Summing } from './summary.js';
 
 /** Where a text comes from. */
@@ -43,6 +44,7 @@ export class LoopReader {
   readonly #all = new Loops();
   readonly #seen: SeenLoop[] = [];
   readonly #byNumber = new Map<number, SeenLoop>();
+  #count = 0;
 
   constructor(source: RecordingSource) {
     this.#source = source;
@@ -69,9 +71,24 @@ export class LoopReader {
     return listener === null ? null : { host: listener.host, port: listener.port };
   }
 
+  /** Threads that wait, and to which nobody has come by now. */
+  get waiting(): readonly Waiting[] {
+    return this.#all.waiting;
+  }
+
+  /** Calls and ends of threads that were read by now. */
+  get calls(): number {
+    return this.#count;
+  }
+
   /** Calls of accept and recv in threads that have no loop. */
   get blocking(): number {
     return this.#all.blocking;
+  }
+
+  /** Takes what a process had open that was attached to, before the first piece. */
+  find(found: Found): void {
+    this.#all.kernel.find(found);
   }
 
   /** Takes the next piece, and gives what its whole lines tell. */
@@ -105,7 +122,8 @@ export class LoopReader {
     };
   }
 
-  #steps(told: Parameters<Loops['take']>[0]): LoopStep[] {
+  #steps(told: Told): LoopStep[] {
+    this.#count++;
     return this.#all.take(told).map(({ number, pid, event }) => {
       const loop = this.#byNumber.get(number) ?? this.#newLoop(number, pid);
       loop.summing.fold(event);

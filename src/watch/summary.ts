@@ -5,7 +5,7 @@
  */
 
 import type { Fd } from '../net/net.js';
-import type { SelectStep, TraceEvent } from '../trace/event.js';
+import type { OtherStep, RecvStep, SelectStep, TraceEvent } from '../trace/event.js';
 import { type AcceptStyle, Accepts } from './accepts.js';
 import { Connections } from './connections.js';
 import type { Find, Finding, FindingCode } from './findings.js';
@@ -64,7 +64,11 @@ export class Summing {
   #emptySeq = 0;
   #stood = 0;
   #filled = 0;
+  /** Times that a frame was cut, and the first of them. */
+  #cuts = { times: 0, fd: 0, room: 0, seq: 0 };
   #idle = { count: 0, seq: 0, ms: 0 };
+  /** Waits for one descriptor within a turn, and the first of them. */
+  #hidden = { waits: 0, call: '', fd: 0, seq: 0 };
   #gaps = { count: 0, seq: 0 };
   /** Whether the turn sent small things to connections without TCP_NODELAY. */
   #sentDelayed = false;
@@ -90,7 +94,7 @@ export class Summing {
         this.#connections.setsockopt(event);
         return;
       case 'recv':
-        this.#recv(event.fd, event.length ?? event.bytes.length, event.room, event.seq);
+        this.#recv(event);
         return;
       case 'send': {
         this.#now.calls++;
@@ -101,6 +105,7 @@ export class Summing {
       case 'again':
         this.#now.calls++;
         if (event.call.startsWith('accept')) this.#accepts.again();
+        else this.#connections.again(event);
         return;
       case 'fault':
         this.#now.calls++;
@@ -114,8 +119,7 @@ export class Summing {
         this.#connections.close(event.fd);
         return;
       case 'other':
-        if (event.took >= BUSY_MS)
-          this.#find('busy', { call: event.call, ms: event.took }, event.seq);
+        this.#other(event);
         return;
     }
   }
@@ -181,7 +185,7 @@ export class Summing {
     this.#ofMessages.calls += calls;
   }
 
-  #recv(fd: Fd, length: number, room: number | undefined, seq: number): void {
+  #recv({ fd, bytes, length = bytes.length, room, cuts, seq }: RecvStep & TraceEvent): void {
     this.#now.calls++;
     if (length === 0) {
       this.#connections.end(fd, seq);
@@ -189,7 +193,17 @@ export class Summing {
     }
     this.#messages++;
     this.#now.messages++;
-    if (room === length && this.#filled++ === 0) this.#find('room-filled', { fd, room }, seq);
+    if (room !== length) return;
+    if (cuts !== true && this.#filled++ === 0) this.#find('room-filled', { fd, room }, seq);
+    if (cuts === true && this.#cuts.times++ === 0) Object.assign(this.#cuts, { fd, room, seq });
+  }
+
+  #other({ fd, call, count, took, seq }: OtherStep & TraceEvent): void {
+    if (took >= BUSY_MS) this.#find('busy', { call, ms: took }, seq);
+    if (fd === undefined) return;
+    this.#now.calls += count;
+    if (this.#hidden.waits === 0) Object.assign(this.#hidden, { call, fd, seq });
+    this.#hidden.waits += count;
   }
 
   #block(fd: Fd, call: string, ms: number | undefined, seq: number): void {
@@ -228,7 +242,11 @@ export class Summing {
       const { count: wakes, ms, seq: at } = this.#idle;
       find('idle-wakes', { wakes, ms: ms / wakes }, at);
     }
-    this.#connections.leftOpen(find);
+    this.#connections.atEnd(find);
+    const { seq: hidden, ...waits } = this.#hidden;
+    if (waits.waits > 0) find('hidden-waits', waits, hidden);
+    const { seq: cut, ...cuts } = this.#cuts;
+    if (cuts.times > 0) find('frame-cut', cuts, cut);
     return findings.slice(0, 100);
   }
 }

@@ -92,6 +92,17 @@ export class Tables {
     for (const fd of [...table.files.keys()]) closeIn(table, fd);
   }
 
+  /** Threads that were there before the recording, and have one table. */
+  share([first, ...others]: readonly number[]): void {
+    if (first === undefined) return;
+    const table = this.#tableOf(first);
+    for (const pid of others) {
+      if (this.#tables.has(pid) || this.#tables.size >= MOST_THREADS) continue;
+      this.#tables.set(pid, table);
+      table.threads++;
+    }
+  }
+
   /** A new thread or process. Its first lines may come before the call that made it has returned. */
   fork(call: Call): void {
     if (call.state === 'begun') {

@@ -5,7 +5,7 @@
 
 import type { Fd } from '../net/net.js';
 import type { Call } from './calls.js';
-import { dataOf, isForReading, isForWriting } from './interest.js';
+import { isForReading, isForWriting } from './interest.js';
 import type { Kernel } from './kernel.js';
 import { fieldsOf, listOf, numberOf, type Value, wordOf } from './values.js';
 
@@ -23,7 +23,7 @@ export interface Wait {
   readonly timeout: number | null | undefined;
   /** How many are watched; null where that is not known. */
   readonly watched: number | null;
-  /** Whether who is ready is a guess: of an epoll that was there before the recording. */
+  /** Whether who is ready is a guess: of an epoll whose list was made before the recording, or unseen. */
   readonly isGuessed: boolean;
 }
 
@@ -91,27 +91,26 @@ function readEpoll({ pid, name, args }: Call, kernel: Kernel): Wait {
   const readyRead: Fd[] = [];
   const readyWrite: Fd[] = [];
   let isGuessed = false;
-  for (const entry of listOf(args[1])) {
-    const events = wordOf(fieldsOf(entry).get('events'));
-    const data = fieldsOf(entry).get('data');
-    const known = interest?.fdOf(dataOf(data));
-    const fd = known ?? (interest?.isWhole === true ? null : guess(data));
-    if (fd === null) continue;
-    isGuessed ||= known === undefined;
-    if (isForReading(events)) readyRead.push(fd);
-    if (isForWriting(events)) readyWrite.push(fd);
+  for (const found of kernel.epolls.readyOf(pid, args)) {
+    isGuessed ||= found.isGuessed;
+    if (isForReading(found.events)) readyRead.push(found.fd);
+    if (isForWriting(found.events)) readyWrite.push(found.fd);
   }
   const limit = args[3];
   const timeout = name === 'epoll_pwait2' ? timeOf(limit) : millisecondsOf(limit);
   const watched = interest?.isWhole === true ? interest.size : null;
-  return { family: 'epoll', read, write, readyRead, readyWrite, timeout, watched, isGuessed };
+  return {
+    family: 'epoll',
+    ...{ read: isGuessed ? joined(read, readyRead) : read, readyRead },
+    ...{ write: isGuessed ? joined(write, readyWrite) : write, readyWrite },
+    ...{ timeout, watched, isGuessed },
+  };
 }
 
-/** What most programs tell epoll to give back is the descriptor; null where it cannot be. */
-function guess(data: Value | undefined): Fd | null {
-  const fields = fieldsOf(data);
-  const number = numberOf(fields.get('u64') ?? data) ?? Number(wordOf(fields.get('u64') ?? data));
-  return Number.isInteger(number) && number > 2 && number < 1 << 20 ? number : null;
+/** Whoever is ready is watched, also where nobody saw it named. */
+function joined(watched: Fd[], ready: readonly Fd[]): Fd[] {
+  if (ready.every((fd) => watched.includes(fd))) return watched; // traces share what is the same
+  return [...new Set([...watched, ...ready])];
 }
 
 function fdsOf(values: readonly Value[]): Fd[] {

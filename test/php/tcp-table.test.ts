@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { QuietProbe } from '../../src/php/proc.js';
-import { parseTcpTable, type TcpEntry, trafficOf } from '../../src/php/tcp-table.js';
+import { parseTcpEnds, parseTcpTable, type TcpEntry, trafficOf } from '../../src/php/tcp-table.js';
 import type { Connected } from '../../src/scenario/opponent.js';
 
 /** A client at port 50000 that has done nothing yet. */
@@ -51,6 +51,19 @@ describe('/proc/net/tcp', () => {
       { ...listener(2), inode: 138_437 },
       { ...atServer({ sendQueue: 26, recvQueue: 194 }), inode: 138_440 },
     ]);
+  });
+
+  test.each([
+    ['0100007F', '127.0.0.1'],
+    ['00000000', '0.0.0.0'],
+    ['0000000000000000FFFF00000100007F', '127.0.0.1'],
+    ['00000000000000000000000001000000', '::1'],
+    ['00000000000000000000000000000000', '::'],
+    ['B80D0120000000000000000001000000', '2001:db8::1'],
+  ])('gives the addresses of both ends: %s', (hex, host) => {
+    const text = `${head}   0: ${hex}:1F90 ${hex}:C350 01 00000000:00000000 00:00000000 00000000     0        0 7 1 0 20 4 30 10 -1\n`;
+    const [local, remote] = [8080, 50_000].map((port) => ({ host, port }));
+    expect(parseTcpEnds(text)).toEqual([{ inode: 7, state: ESTABLISHED, local, remote }]);
   });
 
   test('is read with the long addresses of IPv6 too', () => {

@@ -146,13 +146,28 @@ describe('a file of strace', () => {
     });
   });
 
+  test('in which nobody comes says who waits', () => {
+    const wait = '1 1800000000.2 select(4, [3], NULL, NULL, NULL';
+    const bind =
+      '1 1800000000.05 bind(3, {sa_family=AF_INET, sin_port=htons(8080), sin_addr=inet_addr("127.0.0.1")}, 16) = 0';
+    writeFileSync(join(folder, 'calls.txt'), `${[lines[0], bind, lines[1], wait].join('\n')}`);
+    const { status, stdout, stderr } = runIn(folder, 'watch', '--read', 'calls.txt');
+    expect(stdout).toBe(
+      'Nobody has come: thread 1 waits in select, and the program listens at 127.0.0.1:8080.\n',
+    );
+    expect([status, stderr]).toEqual([0, '']);
+  });
+
   test.each([
     ['that is not there', ['--read', 'nowhere.txt'], 1, 'cannot read nowhere.txt'],
     ['beside a command', ['--read', 'calls.txt', '--', 'true'], 2, 'name one thing to watch'],
-    ['that is none', ['--read', 'other.txt'], 1, 'No loop was seen'],
+    ['that is none', ['--read', 'other.txt'], 1, 'other.txt is nothing that strace wrote'],
+    ['without a loop', ['--read', 'files.txt'], 1, 'No loop was seen.*1 line is no line of strace'],
   ])('%s gets one line', (_, args, status, said) => {
     writeFileSync(join(folder, 'other.txt'), 'hello\n');
+    writeFileSync(join(folder, 'files.txt'), 'close(3) = 0\nhello\n');
     const ran = runIn(folder, 'watch', ...args);
+    expect(ran.stdout).toBe('');
     expect(ran.stderr).toMatch(new RegExp(`^loopscope: ${said}.*\n$`));
     expect(ran.status).toBe(status);
   });

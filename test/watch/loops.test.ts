@@ -83,8 +83,34 @@ describe('a loop on select', () => {
       'select(5, [3 4], NULL, NULL, NULL) = 1 (in [4])',
       'poll([{fd=4, events=POLLOUT}], 1, 60000) = 1 ([{fd=4, revents=POLLOUT}]) <4.3>',
     );
-    expect(steps.map(({ step }) => step)).toEqual(['select', 'accept', 'select', 'block']);
-    expect(steps[3]).toMatchObject({ fd: 4, syscall: 'send', call: 'poll', took: 4_300 });
+    expect(steps.map(({ step }) => step)).toEqual([
+      ...['select', 'other', 'accept', 'select', 'block'],
+    ]);
+    expect(steps[4]).toMatchObject({ fd: 4, syscall: 'send', call: 'poll', took: 4_300 });
+  });
+
+  test('that asks for one socket alone within a turn is told so, however short', () => {
+    const steps = stepsOf(
+      ...LISTENS,
+      'select(4, [3], NULL, NULL, NULL) = 1 (in [3])',
+      'poll([{fd=3, events=POLLIN}], 1, 60000) = 1 ([{fd=3, revents=POLLIN}]) <0.000012>',
+      CONNECTS,
+    );
+    expect(steps[1]).toEqual({ step: 'other', fd: 3, call: 'poll', count: 1, took: 0.012 });
+  });
+
+  test('that has closed all others waits for the last one as ever', () => {
+    const steps = stepsOf(
+      ...LISTENS,
+      'select(4, [3], NULL, NULL, NULL) = 1 (in [3])',
+      CONNECTS,
+      'select(5, [3 4], NULL, NULL, NULL) = 1 (in [4])',
+      'select(5, [4], NULL, NULL, NULL) = 1 (in [4]) <0.5>',
+      'close(3) = 0',
+      'select(5, [4], NULL, NULL, NULL) = 1 (in [4]) <0.5>',
+    );
+    // the listener was open still the first time, and would have had to wait
+    expect(steps.slice(2).map(({ step }) => step)).toEqual(['select', 'block', 'select']);
   });
 
   test('with a descriptor of its own beside it, as Ruby has, is one socket that is waited for alone', () => {
@@ -162,6 +188,57 @@ describe('a loop on epoll', () => {
       polls: 2,
       changes: 1,
     });
+  });
+
+  test('that was named by io_uring is known by what comes back, as a guess', () => {
+    const steps = stepsOf(
+      'epoll_create1(EPOLL_CLOEXEC) = 5',
+      'io_uring_setup(256, {flags=0}) = 6',
+      ...LISTENS,
+      'epoll_wait(5, [{events=EPOLLIN, data={u32=3, u64=3}}], 8, -1) = 1',
+      CONNECTS,
+      'epoll_wait(5, [{events=EPOLLOUT, data={u32=4, u64=4}}], 8, -1) = 1',
+      'epoll_wait(5, [{events=EPOLLIN, data={u32=4, u64=4}}], 8, -1) = 1',
+      'close(4) = 0',
+      'epoll_wait(5, [{events=EPOLLIN, data={u32=3, u64=3}}], 8, -1) = 1',
+    );
+    const of = { watched: null, inferred: true, scanned: 1 };
+    expect(steps.filter(({ step }) => step === 'select')).toMatchObject([
+      { ...of, read: [3], write: [], readyRead: [3] },
+      { ...of, read: [3], write: [4], readyRead: [], readyWrite: [4] },
+      { ...of, read: [3, 4], write: [4], readyRead: [4] },
+      { ...of, read: [3], write: [], readyRead: [3] },
+    ]);
+  });
+
+  test('that gives back a socket nobody was seen to name has a list that is not whole', () => {
+    const steps = stepsOf(
+      ...epoll,
+      'epoll_wait(5, [{events=EPOLLIN, data={u32=77, u64=140149077835853}}], 8, -1) = 1',
+      CONNECTS,
+      'epoll_wait(5, [{events=EPOLLIN, data={u32=9, u64=9}}], 8, -1) = 1',
+      'epoll_wait(5, [{events=EPOLLIN, data={u32=4, u64=4}}], 8, -1) = 1',
+      'epoll_wait(5, [{events=EPOLLIN, data={u32=77, u64=140149077835853}}], 8, -1) = 1',
+    );
+    const waits = steps.filter(({ step }) => step === 'select');
+    expect(waits[0]).not.toHaveProperty('watched');
+    expect(waits[1]).toMatchObject({ readyRead: [] }); // 9 is no socket that is open
+    expect(waits[2]).toMatchObject({ readyRead: [4], inferred: true });
+    expect(waits[3]).toMatchObject({ read: [3, 4], readyRead: [3], watched: null });
+    expect(waits[3]).not.toHaveProperty('inferred');
+  });
+
+  test('with one connection left is a loop as ever', () => {
+    const steps = stepsOf(
+      ...epoll,
+      'epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLIN, data={u32=4, u64=4}}) = 0',
+      'epoll_wait(5, [{events=EPOLLIN, data={u32=77, u64=140149077835853}}], 8, -1) = 1',
+      CONNECTS,
+      'close(3) = 0',
+      'epoll_ctl(5, EPOLL_CTL_ADD, 4, {events=EPOLLIN, data={u32=4, u64=4}}) = 0',
+      'epoll_wait(5, [{events=EPOLLIN, data={u32=4, u64=4}}], 8, -1) = 1 <0.5>',
+    );
+    expect(steps.at(-1)).toMatchObject({ step: 'select', read: [4], readyRead: [4] });
   });
 
   test('watches no more what was closed', () => {
@@ -244,6 +321,34 @@ describe('a connection', () => {
     ]);
     expect(steps[4]).toMatchObject({ accept: 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=', inferred: true });
     expect(steps[6]).toMatchObject({ opcode: 1, payloadLength: 5, inferred: true });
+  });
+
+  test('that finds no room says what was offered', () => {
+    const steps = stepsOf(
+      ...connected,
+      'sendto(4, "abc", 3, 0, NULL, 0) = -1 EAGAIN (Resource temporarily unavailable)',
+    );
+    const bytes = new Uint8Array([0x61, 0x62, 0x63]);
+    expect(steps.at(-1)).toEqual({ step: 'again', fd: 4, call: 'sendto', length: 3, bytes });
+  });
+
+  test('whose frame goes on behind the room of a recv is told that it was cut', () => {
+    const request =
+      'GET / HTTP/1.1\\r\\nHost: a\\r\\nUpgrade: websocket\\r\\nConnection: Upgrade\\r\\nSec-WebSocket-Version: 13\\r\\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\\r\\n\\r\\n';
+    const answer = 'HTTP/1.1 101 Switching Protocols\\r\\n\\r\\n';
+    const length = (text: string) => text.replaceAll(/\\[rn]/g, '.').length;
+    const steps = stepsOf(
+      ...connected,
+      `recvfrom(4, "${request}", 9000, 0, NULL, NULL) = ${length(request)}`,
+      `write(4, "${answer}", ${length(answer)}) = ${length(answer)}`,
+      'recvfrom(4, "\\x81\\x85\\x37\\xfa\\x21\\x3d", 6, 0, NULL, NULL) = 6',
+      'recvfrom(4, "\\x7f\\x9f\\x4d\\x51\\x58", 5, 0, NULL, NULL) = 5',
+      'recvfrom(4, "\\x81\\x85\\x37\\xfa", 6, 0, NULL, NULL) = 4',
+    );
+    const recvs = steps.filter(({ step }) => step === 'recv').slice(1);
+    expect(recvs[0]).toMatchObject({ room: 6, cuts: true });
+    expect(recvs[1]).not.toHaveProperty('cuts'); // it took all its room, and the frame ends there
+    expect(recvs[2]).not.toHaveProperty('cuts'); // no more had come
   });
 
   test('whose bytes strace cut off is told with its length, and explained no further', () => {

@@ -67,6 +67,17 @@ describe('a text of strace', () => {
     expect(reader.pause()).toEqual([]);
   });
 
+  test('says who waits as long as nobody has come', () => {
+    const reader = new LoopReader({ recorder: 'watch', program: 'x' });
+    reader.push(`${LINES.slice(1, 3).join('\n')}\n7 1800000001.0 select(4, [3], NULL, NULL, NULL`);
+    expect(reader.end()).toEqual([]);
+    expect(reader.waiting).toEqual([{ pid: 7, call: 'select' }]);
+    const served = new LoopReader({ recorder: 'watch', program: 'x' });
+    served.push(`${TEXT}7 1800000001.0 select(4, [3], NULL, NULL, NULL`);
+    served.end();
+    expect(served.waiting).toEqual([]);
+  });
+
   test('counts calls of which a part is missing', () => {
     const torn = ['7 1.0 recvfrom(4,  <unfinished ...>', '7 1.1 recvfrom(4,  <unfinished ...>'];
     expect(readRecording(torn.join('\n'), 'x')).toMatchObject({ loops: [], lost: 1, unread: 0 });

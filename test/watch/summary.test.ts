@@ -131,6 +131,40 @@ describe('a short write', () => {
   });
 });
 
+describe('a write that finds no room', () => {
+  const again = (bytes: string): Step => {
+    return { step: 'again', fd: 4, call: 'sendto', length: bytes.length / 2, bytes: hex(bytes) };
+  };
+  const begun = [select([3]), accept(4), select([4]), recv(4), again('01020304')];
+
+  test('and is made again, is nothing', () => {
+    const summary = summaryOf(...begun, again('01020304aa'), send(4, '01020304aabb'));
+    expect(summary).toMatchObject({ lost: 0, findings: [] });
+  });
+
+  test('with something else behind it has lost bytes, told once for all', () => {
+    const summary = summaryOf(...begun, again('aabb'), send(4, 'cc'), { ...again('dd') });
+    expect(summary).toMatchObject({ lost: 6 });
+    expect(summary.findings).toMatchObject([
+      { code: 'dropped', values: { fd: 4, writes: 2, bytes: 6 }, seq: 4 },
+    ]);
+  });
+
+  test('behind a short write belongs to its rest', () => {
+    const short = [select([3]), accept(4), send(4, '01020304', 1), again('020304')];
+    expect(codes(summaryOf(...short, send(4, '020304')))).toEqual(['sent-again']);
+    expect(summaryOf(...short, send(4, 'aa')).findings).toMatchObject([
+      { code: 'lost', values: { fd: 4, bytes: 3 }, seq: 2 },
+    ]);
+  });
+
+  test('whose bytes are not known, or that is the last of all, accuses nobody', () => {
+    const unknown: Step = { step: 'again', fd: 4, call: 'sendfile', length: 9, bytes: hex('') };
+    expect(summaryOf(select([3]), accept(4), unknown, send(4, 'aa')).lost).toBe(0);
+    expect(summaryOf(...begun).lost).toBe(0);
+  });
+});
+
 test('accept that fails again and again is told with how often', () => {
   const fault: Step = { step: 'fault', fd: 3, call: 'accept4', code: 'EMFILE' };
   const tries = Array.from({ length: 6 }, () => [select([3]), fault]).flat();
@@ -190,6 +224,22 @@ test('a recv that took all its room, and a call that kept a turn, are told', () 
     took: 35,
   });
   expect(codes(summary)).toEqual(['room-filled', 'busy']);
+});
+
+test('a recv whose room cut a frame is told as that, with the first of them', () => {
+  const cut = { ...recv(4, 2), cuts: true } as Step;
+  expect(summaryOf(select([3]), accept(4), select([4]), cut, cut).findings).toEqual([
+    { code: 'frame-cut', values: { fd: 4, room: 2, times: 2 }, seq: 3, inferred: false },
+  ]);
+});
+
+test('a wait for one descriptor within a turn is a call, and is told with how often', () => {
+  const poll: Step = { step: 'other', fd: 4, call: 'poll', count: 1, took: 0.012 };
+  const summary = summaryOf(select([3]), accept(4), select([4]), poll, recv(4), poll);
+  expect(summary.findings).toMatchObject([
+    { code: 'hidden-waits', values: { waits: 2, call: 'poll', fd: 4 }, seq: 3 },
+  ]);
+  expect(summary).toMatchObject({ calls: 4, stood: 0 });
 });
 
 test('accept until EAGAIN is told as that', () => {

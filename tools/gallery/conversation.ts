@@ -161,10 +161,9 @@ async function slowReader(
   hearer.write(LISTENS[protocol]);
   await recording.until((calls) => accepted(calls) >= 3);
   await delay(50);
-  const line = 'x'.repeat(LINE);
-  const said = protocol === 'redis' ? `PUBLISH room ${line}\r\n` : `${line}\n`;
   for (let i = 0; i < LINES && !recording.hasEnded; i++) {
-    speaker.write(said);
+    const line = `${i} `.padEnd(LINE, 'x'); // one is told from the next
+    speaker.write(protocol === 'redis' ? `PUBLISH room ${line}\r\n` : `${line}\n`);
     await delay(1);
   }
   await delay(WATCHED_MS);
