@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startedWith } from '../../src/php/processes.js';
 import { BIN } from '../support/command.js';
+import { until } from '../support/patience.js';
 
 /** An echo that says its port, and ends with its first client where it is told to. */
 const ECHO = `
@@ -73,15 +74,15 @@ class Run {
 
   /** Waits for what it says. */
   async says(what: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
-      const found = what.exec(this.#out);
-      if (found !== null) return found;
-      if (this.#child.exitCode !== null) throw new Error(`it ended, and said: ${this.#out}`);
-      const more = [this.#child.stdout, this.#child.stderr].flatMap((stream) =>
-        stream === null ? [] : [once(stream, 'data')],
-      );
-      await Promise.race([...more, this.#ended]);
-    }
+    return await until(
+      () => {
+        if (this.#child.exitCode !== null && !what.test(this.#out)) {
+          throw new Error(`it ended, and said: ${this.#out}`);
+        }
+        return what.exec(this.#out) ?? undefined;
+      },
+      () => `${what} was not said, but: ${this.#out}`,
+    );
   }
 
   /** A client comes, hears its echo, and leaves. */
