@@ -8,14 +8,14 @@ import { recognise } from '../src/texts/recognise.js';
 import { fill } from '../src/texts/say.js';
 
 /** Names that are the same in both. */
-const NAMES = ['loopscope', 'ws', 'Bun', 'MiB/s', 'ms', 'seek', 'loopscope --help'];
+const NAMES = ['loopscope', 'ws', 'Bun', 'MiB/s', 'ms', 'loopscope --help'];
 
 /** By the English text; what stands in braces is told in Chinese, too. */
 const CHINESE: Readonly<Record<string, string>> = {
   'node:net floor': 'node:net 底线',
   'PHP twin': 'PHP 孪生程序',
   '{who}, {n} idle': '{who}，另有 {n} 个空闲',
-  '{who}, {n} and Redis': '{who}，{n} 个加 Redis',
+  '{who}, {n} and Redis': '{who}，{n} 个循环加 Redis',
   '{n} bytes': '{n} 字节',
   '{n} clients': '{n} 个客户端',
   '{n} KiB': '{n} KiB',
@@ -122,10 +122,11 @@ const CHINESE: Readonly<Record<string, string>> = {
   'messages of 1 MiB': '1 MiB 的消息',
   'MiB/s to spans, {what}': 'MiB/s，{what}',
   'a chat on the simulated network, every event made': '模拟网络上的一场聊天，每个事件都做出来',
-  'events a second, {n} clients': '个事件/秒，{n} 个客户端',
+  'events a second, {n} clients': '每秒几个事件，{n} 个客户端',
   'moves in a trace of 100,000 events': '在 100,000 个事件的轨迹里走动',
   '{move}, {n} clients': '{move}，{n} 个客户端',
   'first end': '第一次到末尾',
+  seek: '跳转',
   back: '退一步',
   next: '进一步',
   'end to home, and back': '从末尾到开头再回来',
@@ -142,7 +143,9 @@ const CHINESE: Readonly<Record<string, string>> = {
   'a step with 100 sockets': '有 100 个套接字时走一步',
   'a step of the stage with 30 clients': '舞台上有 30 个客户端时走一步',
   'the built page, to its first step': '编译好的页面，到显示第一步',
-  'ms for {what}': 'ms，{what}',
+  'ms for a step with 100 sockets': 'ms，有 100 个套接字时走一步',
+  'ms for a step of the stage with 30 clients': 'ms，舞台上有 30 个客户端时走一步',
+  'ms for the built page, to its first step': 'ms，编译好的页面，到显示第一步',
   'KB gzipped': 'KB，gzip 之后',
   'Chromium was not found.': '没有找到 Chromium。',
   'The page is not built: npm run build makes it.': '页面还没有编译：npm run build 来做。',

@@ -74,7 +74,6 @@ What decides most for messages of 1 MiB is not ours: as long as V8 frees the chu
 short collections, an echo takes 1.0 to 1.2 ms of the CPU; where it begins full ones for them, ten a second,
 2.0 to 2.9. A process of ours stays in the one or the other. Larger or smaller room for young objects did not
 choose between them.`,
-  point: '{sentence}.',
   'name.work': '{name}, {work}',
   'work.who': '{work}: {who}',
   range: 'range',
@@ -133,7 +132,6 @@ const zh: Readonly<Record<keyof typeof en, string>> = {
 - **给短的帧另走一条路**，那就有了第二个解析器；客户端的有些部分用到才做，省下它 4% 的内存；还有，长度说多少，就先准备多少地方。
 
 1 MiB 的消息，最要紧的不在我们：V8 要是在短的回收里就能放掉 Node 读进来的块，一次回声用 1.0 到 1.2 ms 的 CPU；要是为它们开始完整的回收，每秒十次，就是 2.0 到 2.9。我们的一个进程，进了哪一种就停在哪一种。给新对象的地方大一些、小一些，都不决定是哪一种。`,
-  point: '{sentence}。',
   'name.work': '{name}，{work}',
   'work.who': '{work}：{who}',
   range: '范围',
@@ -150,6 +148,8 @@ export interface Voice {
   say: Say<keyof typeof reportTexts.en>;
   /** Tells an English text of a workload. */
   tell(english: string): string;
+  /** The same as a sentence. */
+  sentence(english: string): string;
 }
 
 /** The languages of the page. */
@@ -157,6 +157,8 @@ export type PageLanguage = keyof typeof reportTexts;
 
 /** How it is told in a language. */
 export function voiceOf(language: PageLanguage): Voice {
-  const tell = language === 'zh' ? chinese : (english: string): string => english;
-  return { say: speaker(reportTexts, language), tell };
+  const say = speaker(reportTexts, language);
+  if (language === 'zh') return { say, tell: chinese, sentence: (text) => `${chinese(text)}。` };
+  const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return { say, tell: (text) => text, sentence };
 }

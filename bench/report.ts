@@ -60,7 +60,7 @@ export function captionText({ machine, runs }: Report, language: PageLanguage): 
 export function reportMarkdown(report: Report, language: PageLanguage = 'en'): string {
   const { machine, runs, results, curve = [] } = report;
   const voice = voiceOf(language);
-  const { say, tell } = voice;
+  const { say, tell, sentence } = voice;
   return `${[
     `# ${say('title')}`,
     say('other'),
@@ -77,7 +77,7 @@ export function reportMarkdown(report: Report, language: PageLanguage = 'en'): s
     say('tried.list'),
     ...results.flatMap((result) => [
       `## ${result.name}`,
-      say('point', { sentence: capital(tell(result.title)) }),
+      sentence(result.title),
       markdownTable(table(result, voice)),
       ...result.notes.map(tell),
     ]),
@@ -174,10 +174,6 @@ function number(value: number): string {
   if (Number.isNaN(value)) return '-';
   if (Math.abs(value) >= 100) return Math.round(value).toLocaleString('en');
   return String(Number(value.toPrecision(3)));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What the terminal is told in. */

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isKnown } from '../../bench/chinese.js';
+import { chinese, isKnown } from '../../bench/chinese.js';
 import { allWorkloads } from '../../bench/workloads.js';
 import { readMarkdown } from '../support/lessons/markdown.js';
 import { ROOT } from '../support/lessons/run.js';
@@ -48,4 +48,6 @@ test('what a workload says of itself is there in Chinese', () => {
   const measures = heads.map((head) => head.replace(/^\/ | \|$/g, ''));
   const unknown = [...said, ...measures].filter((text) => text !== 'range' && !isKnown(text));
   expect([...new Set(unknown)]).toEqual([]);
+  const halves = said.map(chinese).filter((text) => /(?:\b[a-z]+ ){2}[a-z]+\b/.test(text));
+  expect(halves).toEqual([]);
 });
