@@ -4,11 +4,30 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PARTS } from '../../src/mine/parts.js';
 import { mine } from '../../src/texts/mine.en.js';
+import { mine as mineZh } from '../../src/texts/mine.zh.js';
 import { fill } from '../../src/texts/say.js';
 
 const ROOT = new URL('../../', import.meta.url);
-const GUIDE = new URL('docs/my-server.md', ROOT);
 const lessons = readdirSync(new URL('lessons/', ROOT));
+
+/** What the guide has of its own in each language: its headings, the heads of its tables, its texts. */
+const GUIDES = [
+  {
+    guide: 'my-server.md',
+    lesson: 'lesson.md',
+    texts: mine as Readonly<Record<keyof typeof mine, string>>,
+    parts: ['The parts', '| lesson | part | function | what it adds | the kit’s own | step |'],
+    leftOut: ['What has no place', '| lesson | function | why |'],
+  },
+  {
+    guide: 'my-server.zh.md',
+    lesson: 'lesson.zh.md',
+    texts: mineZh,
+    parts: ['各个部分', '| 课 | 部分 | 函数 | 它加上什么 | 自带的在哪里 | 步 |'],
+    leftOut: ['用不上的', '| 课 | 函数 | 为什么 |'],
+  },
+] as const;
+type Guide = (typeof GUIDES)[number];
 
 /** Why a function of a part's exercise has no place. */
 const LEFT_OUT: Partial<Record<string, keyof typeof mine>> = {
@@ -25,27 +44,24 @@ function folderOf(lesson: number): string {
   return name;
 }
 
-function code(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(', ');
+function code(names: readonly string[], { guide }: Guide): string {
+  return names.map((name) => `\`${name}\``).join(guide === 'my-server.md' ? ', ' : '、');
 }
 
-function parts(): string {
+function parts(guide: Guide): string {
   const rows = PARTS.map(({ id, lesson, functions, seam, step }) => {
-    const link = `[${lesson}](../lessons/${folderOf(lesson)}/lesson.md)`;
-    return `| ${link} | ${id} | ${code(functions)} | ${mine[`part.${id}`]} | ${code(seam.split('#'))} | \`${step}\` |`;
+    const link = `[${lesson}](../lessons/${folderOf(lesson)}/${guide.lesson})`;
+    return `| ${link} | ${id} | ${code(functions, guide)} | ${guide.texts[`part.${id}`]} | ${code(seam.split('#'), guide)} | \`${step}\` |`;
   });
-  const head = '| lesson | part | function | what it adds | the kit’s own | step |';
-  return [head, '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
+  return [guide.parts[1], '| --- | --- | --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-function leftOut(): string {
-  const rows = PARTS.flatMap(({ id, lesson, leftOut }) =>
-    leftOut.map(
-      (name) => `| ${lesson} | \`${name}\` | ${mine[LEFT_OUT[id] ?? 'left-out.lines']} |`,
-    ),
+function leftOut({ texts, leftOut }: Guide): string {
+  const rows = PARTS.flatMap(({ id, lesson, leftOut: names }) =>
+    names.map((name) => `| ${lesson} | \`${name}\` | ${texts[LEFT_OUT[id] ?? 'left-out.lines']} |`),
   );
-  const lines = `| 7 | \`takeLines\` | ${mine['left-out.lines']} |`;
-  return ['| lesson | function | why |', '| --- | --- | --- |', lines, ...rows].join('\n');
+  const lines = `| 7 | \`takeLines\` | ${texts['left-out.lines']} |`;
+  return [leftOut[1], '| --- | --- | --- |', lines, ...rows].join('\n');
 }
 
 /** Writes the table under a heading anew. */
@@ -54,12 +70,17 @@ function withTable(text: string, heading: string, table: string): string {
   return text.slice(0, at) + text.slice(at).replace(/(^\|.*\n)+/m, `${table}\n`);
 }
 
-test('the guide has the table', async () => {
-  const count = fill(mine.count, { yours: 9, all: PARTS.length });
-  let text = withTable(readFileSync(GUIDE, 'utf8'), 'The parts', parts());
-  text = withTable(text, 'What has no place', leftOut());
-  text = text.replace(/^ {4}My server: .*$/m, `    ${count}`);
-  await expect(text).toMatchFileSnapshot('../../docs/my-server.md');
+test.each(GUIDES)('$guide has the tables', async (one) => {
+  const file = `../../docs/${one.guide}`;
+  let text = readFileSync(new URL(file, import.meta.url), 'utf8');
+  text = withTable(text, one.parts[0], parts(one));
+  text = withTable(text, one.leftOut[0], leftOut(one));
+  const [begin = ''] = one.texts.count.split('{');
+  text = text.replace(
+    new RegExp(`^ {4}${begin}.*$`, 'm'),
+    `    ${fill(one.texts.count, { yours: 9, all: PARTS.length })}`,
+  );
+  await expect(text).toMatchFileSnapshot(file);
 });
 
 test('each part is in a file of src that is there, and its exercise exports its functions', () => {
