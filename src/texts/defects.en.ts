@@ -164,6 +164,8 @@ export const defects = {
 export const defectsPage = {
   page: `# The defects of the PHP original, by number
 
+[中文](defects.zh.md)
+
 This file is written from the table in \`src/chat/defects.ts\`. Change it there, then run
 \`npx vitest run test/docs -u\`.
 

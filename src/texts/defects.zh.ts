@@ -155,6 +155,8 @@ export const defects = {
 export const defectsPage = {
   page: `# PHP 原版的缺陷，按编号
 
+[English](defects.md)
+
 这个文件由 \`src/chat/defects.ts\` 里的表写成。要改就改那里，然后运行 \`npx vitest run test/docs -u\`。
 
 原版是这门课由它开始的聊天服务器。这里写的，都是在 PHP 7.4 上用没有改动的文件量出来的。镜像 \`src/chat/original.ts\` 做得一样，在对应的行上写着编号。想看其中一个：\`npx loopscope compare SCENARIO --left original --right rfc6455\`。客户端的帧用 37 fa 21 3d 做掩码。最后一列是修正它的那一课。
