@@ -28,15 +28,21 @@ import { askForPairs, chineseField } from './site-search.js';
 /** The sources that a guide points at: a browser shows them as text only under such a name. */
 const SOURCE = /\.(ts|php|sh|ndjson)$/;
 
-/** The group of all that is Chinese. */
-const CHINESE = '中文';
+/** The groups of documents, in each language. */
+const GROUPS = {
+  en: { lessons: 'Lessons', docs: 'Guides', teaching: 'For the teacher', project: 'The project' },
+  zh: { lessons: '课文', docs: '文档', teaching: '写给教师', project: '关于项目' },
+} as const;
 
 /** Called by typedoc. */
 export function load(app: Application): void {
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_, document) => {
     place(document, pathOf(document));
   });
-  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => linkLessons(project));
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    linkTwins(project);
+    linkLessons(project);
+  });
   app.renderer.on(PageEvent.END, (page) => {
     const language = page.url.endsWith('.zh.html') ? 'zh-Hans-CN' : 'en';
     page.contents = (page.contents ?? '')
@@ -63,14 +69,15 @@ function findByWords(index: IndexEvent): void {
   Object.assign(index.searchFieldWeights, { ideas: 1000, titles: 10, words: 1 });
   for (const [i, result] of index.searchResults.entries()) {
     if (!result.isDocument()) continue;
-    const { group, title, ideas = [] } = result.frontmatter;
+    const { title, ideas = [] } = result.frontmatter;
     const named = [title, ideas].flat().join(' ');
-    if (group === 'Lessons') index.searchFields[i] = { ideas: named };
-    if (group !== CHINESE) continue;
-    index.searchFields[i] = {
-      [pathOf(result).startsWith('lessons/') ? 'ideas' : 'titles']: chineseField(named),
-      words: chineseField(textOf(result.content)),
-    };
+    const isLesson = pathOf(result).startsWith('lessons/');
+    if (isChinese(result)) {
+      index.searchFields[i] = {
+        [isLesson ? 'ideas' : 'titles']: chineseField(named),
+        words: chineseField(textOf(result.content)),
+      };
+    } else if (isLesson) index.searchFields[i] = { ideas: named };
   }
 }
 
@@ -80,6 +87,10 @@ function pathOf(document: Reflection): string {
   return relative(process.cwd(), path).replaceAll('\\', '/');
 }
 
+function isChinese(document: Reflection): boolean {
+  return pathOf(document).endsWith('.zh.md');
+}
+
 /**
  * A document's title is its first heading; where it stands goes by its folder. Its name becomes its
  * address, so that is plain until the addresses are given out.
@@ -87,22 +98,20 @@ function pathOf(document: Reflection): string {
 function place(document: DocumentReflection, path: string): void {
   const { frontmatter } = document;
   const folder = basename(dirname(path));
-  const isChinese = path.endsWith('.zh.md');
+  const isOwn = path.endsWith('.zh.md');
+  const groups = GROUPS[isOwn ? 'zh' : 'en'];
   if (path.startsWith('lessons/')) {
     // typedoc has made the title of the front matter its name
     frontmatter.title = `${Number(folder.slice(0, 2))}. ${document.name}`;
-    document.name = `lesson-${folder}${isChinese ? '.zh' : ''}`;
-    frontmatter.group = isChinese ? CHINESE : 'Lessons';
+    document.name = `lesson-${folder}${isOwn ? '.zh' : ''}`;
+    frontmatter.group = groups.lessons;
     return;
   }
   document.name = basename(path, '.md')
     .replace('README', folder === '.' ? 'readme' : folder)
     .toLowerCase();
   frontmatter.title = /^# (.*)$/m.exec(textOf(document.content))?.[1] ?? document.name;
-  const groups = { docs: 'Guides', teaching: 'For the teacher' };
-  frontmatter.group = isChinese
-    ? CHINESE
-    : (groups[folder as keyof typeof groups] ?? 'The project');
+  frontmatter.group = groups[folder as keyof typeof groups] ?? groups.project;
 }
 
 function entitle(project: ProjectReflection): void {
@@ -113,6 +122,22 @@ function textOf(content: readonly CommentDisplayPart[]): string {
   return content.map(({ text }) => text).join('');
 }
 
+/** Links each lesson, under its heading, with itself in the other language; other documents do so themselves. */
+function linkTwins(project: ProjectReflection): void {
+  const lessons = (project.documents ?? []).filter((one) => pathOf(one).startsWith('lessons/'));
+  const byPath = new Map(lessons.map((lesson) => [pathOf(lesson), lesson]));
+  for (const [path, lesson] of byPath) {
+    const isOwn = isChinese(lesson);
+    const twin = byPath.get(isOwn ? path.replace('.zh.md', '.md') : path.replace('.md', '.zh.md'));
+    const [first] = lesson.content;
+    if (twin === undefined || first === undefined) continue;
+    const [heading = '', ...rest] = first.text.trimStart().split('\n');
+    first.text = rest.join('\n');
+    const link = linkTo(twin, isOwn ? 'English' : '中文');
+    lesson.content.unshift({ kind: 'text', text: `${heading}\n\n` }, link);
+  }
+}
+
 /** Links each lesson with what its files import from the package, there and back. */
 function linkLessons(project: ProjectReflection): void {
   for (const lesson of project.documents ?? []) {
@@ -120,7 +145,7 @@ function linkLessons(project: ProjectReflection): void {
     const used = importsOf(dirname(project.files.getReflectionPath(lesson) ?? ''));
     const found = exportsOf(project).filter(({ name }) => used.has(name));
     if (found.length === 0) continue;
-    const heading = lesson.frontmatter.group === CHINESE ? '参考里的条目' : 'In the reference';
+    const heading = isChinese(lesson) ? '参考里的条目' : 'In the reference';
     lesson.content.push({ kind: 'text', text: `\n\n## ${heading}\n\n` });
     for (const [i, reflection] of found.entries()) {
       if (i > 0) lesson.content.push({ kind: 'text', text: ', ' });
@@ -150,8 +175,8 @@ function exportsOf(project: ProjectReflection): DeclarationReflection[] {
 
 /** Adds "See: Lesson 4" to an export. A function carries its comment in its signatures. */
 function pointBack(reflection: DeclarationReflection, lesson: DocumentReflection): void {
-  const { group, title } = lesson.frontmatter;
-  const link = linkTo(lesson, group === CHINESE ? `${title}` : `Lesson ${title}`);
+  const { title } = lesson.frontmatter;
+  const link = linkTo(lesson, isChinese(lesson) ? `${title}` : `Lesson ${title}`);
   for (const owner of reflection.signatures ?? [reflection]) {
     owner.comment ??= new Comment();
     owner.comment.blockTags.push(new CommentTag('@see', [link]));

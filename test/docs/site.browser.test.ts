@@ -84,6 +84,30 @@ describe('the links of the site', () => {
   });
 });
 
+describe('the documents of the site', () => {
+  const names = (): string[] => readdirSync(join(site, 'documents'));
+  const read = (name: string): string => readFileSync(join(site, 'documents', name), 'utf8');
+
+  test('are there in both languages, but for the changelog, and the README, which is the entrance', () => {
+    const own = names().filter((name) => name.endsWith('.zh.html'));
+    const english = names().filter((name) => !own.includes(name));
+    const there = own.map((name) => name.replace('.zh', ''));
+    expect(there.sort()).toEqual(
+      [...english, 'readme.html'].filter((name) => name !== 'changelog.html').sort(),
+    );
+  });
+
+  test('say which language they are in, and lead to the other', () => {
+    for (const own of names().filter((name) => name.endsWith('.zh.html'))) {
+      const english = own === 'readme.zh.html' ? '../index.html' : own.replace('.zh', '');
+      expect(read(own), own).toMatch(/<html[^>]* lang="zh-Hans-CN"/);
+      expect(read(english), own).toMatch(/<html[^>]* lang="en"/);
+      expect(read(own), own).toMatch(new RegExp(`<a href="(\\.\\./documents/)?${english}"[^>]*>English</a>`));
+      expect(read(english), own).toMatch(new RegExp(`<a href="(\\.\\./)?(documents/)?${own}"[^>]*>中文</a>`));
+    }
+  });
+});
+
 describe.skipIf(findChromium() === null)(`a reader (${NO_CHROMIUM})`, { timeout: LIMIT_MS }, () => {
   let browser: Browser | null = null;
   beforeAll(async () => {
