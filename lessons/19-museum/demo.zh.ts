@@ -1,5 +1,5 @@
 /**
- * 博物馆里的服务器，打乱了次序，没有标签。同一个很长的场景，在健全的服务器上演一遍，
+ * 博物馆里的服务器，打乱了次序，没有标签。同一个很长的场景，在正常的服务器上演一遍，
  * 再在每一个上面演一遍，然后说出第一处不同。
  */
 
@@ -45,14 +45,14 @@ function tell(name: string, seen: Visit, sound: Visit): void {
   const got = seen.wire[at];
   const right = sound.wire.find((one) => one.step === got?.step && one.client === got.client);
   console.log(`${name}：select 醒了 ${seen.wakeUps} 次`);
-  if (got === undefined) console.log('  大家得到的，都和健全的服务器给的一样');
+  if (got === undefined) console.log('  大家得到的，都和正常的服务器给的一样');
   else console.log(`  第 ${got.step} 步，${got.client} 得到\n    ${toldBy(got)}`);
-  if (got !== undefined) console.log(`  健全的服务器给的是\n    ${toldBy(right)}`);
+  if (got !== undefined) console.log(`  正常的服务器给的是\n    ${toldBy(right)}`);
 }
 
 // 4. 哪个服务器是哪一个，由种子决定。
 const sound = await visit(tour);
-console.log(`健全的服务器：select 醒了 ${sound.wakeUps} 次`);
+console.log(`正常的服务器：select 醒了 ${sound.wakeUps} 次`);
 for (const [i, [, make]] of shuffled<[string, Make]>([...EXHIBITS], 7).entries()) {
   const seen = await visit(tour, make);
   tell(`服务器 ${i + 1}`, seen, sound);

@@ -2,7 +2,7 @@
  * 第 19 课：给博物馆的每个 bug 写一个最短的、能让它现形的场景，再给没有标签的服务器
  * 说出它的 bug。
  *
- * 哪个客户端得到的和健全的服务器给的不一样，或者 select 一次又一次白白地醒来，bug 就现形了。
+ * 哪个客户端得到的和正常的服务器给的不一样，或者 select 一次又一次白白地醒来，bug 就现形了。
  * 场景的长度，就是客户端做了几件事：connect、text、send、close、reset 各算 1，pieces 的每一块
  * 算 1。handshake、pause、resume 不算。服务器容得下两个客户端，第三个就得等。
  */
@@ -42,7 +42,7 @@ export function shortest(bug: Bug): Scenario {
 /**
  * 说出一个服务器的那个 bug。
  *
- * @param shows 把一个场景在那个服务器上演一遍，也在健全的服务器上演一遍：两边是不是不同
+ * @param shows 把一个场景在那个服务器上演一遍，也在正常的服务器上演一遍：两边是不是不同
  */
 export async function nameBug(shows: (scenario: Scenario) => Promise<boolean>): Promise<Bug> {
   return todo(`用 ${shows.name} 来问，问到只剩一个 bug`);

@@ -102,8 +102,12 @@ describe('the documents of the site', () => {
       const english = own === 'readme.zh.html' ? '../index.html' : own.replace('.zh', '');
       expect(read(own), own).toMatch(/<html[^>]* lang="zh-Hans-CN"/);
       expect(read(english), own).toMatch(/<html[^>]* lang="en"/);
-      expect(read(own), own).toMatch(new RegExp(`<a href="(\\.\\./documents/)?${english}"[^>]*>English</a>`));
-      expect(read(english), own).toMatch(new RegExp(`<a href="(\\.\\./)?(documents/)?${own}"[^>]*>中文</a>`));
+      expect(read(own), own).toMatch(
+        new RegExp(`<a href="(\\.\\./documents/)?${english}"[^>]*>English</a>`),
+      );
+      expect(read(english), own).toMatch(
+        new RegExp(`<a href="(\\.\\./)?(documents/)?${own}"[^>]*>中文</a>`),
+      );
     }
   });
 });
