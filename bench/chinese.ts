@@ -102,7 +102,8 @@ const CHINESE: Readonly<Record<string, string>> = {
   'one sender, 32-byte texts in JSON, 16 outstanding, on one loop or on {n} with Redis between them':
     '一个人说，JSON 里的文本 32 字节，16 条在途；在一个循环上，或者在 {n} 个循环上，中间是 Redis',
   'µs of CPU for the relay of a message, {work}': 'µs 的 CPU，转一条消息，{work}',
-  'of what the relay costs ws, {work}': '转一条消息的代价是 ws 的几倍，{work}',
+  'of the CPU of ws for a message, over Redis, {work}':
+    '经过 Redis，一条消息的 CPU 是 ws 的几倍，{work}',
   'redis-server was not found, so nothing went through two loops.':
     '没有找到 redis-server，所以没有什么经过两个循环。',
   'A message is one text to all. CPU µs/message is that of all servers and of Redis together. What is more on two loops than on one is what the relay costs: to the broker, through it, and from it to each loop. `ws` tells nobody before its own text has come back, ours tells those of its loop at once. Both speak RESP by the same functions of ours; `ws` waits for no answer.':

@@ -44,9 +44,9 @@ export function twoLoopsWorkload(options: NetworkOptions): Workload {
   };
 }
 
-/** What a message costs more on two loops. */
-function relay(medians: Medians, name: string, work: string): number {
-  return medians(overRedis(name), COST, work) - medians(name, COST, work);
+/** What a message costs more on two loops; of a thousand clients it is less than the noise. */
+function relay(medians: Medians, work: string): number {
+  return medians(overRedis(OURS), COST, work) - medians(OURS, COST, work);
 }
 
 function targets(medians: Medians): Target[] {
@@ -54,12 +54,12 @@ function targets(medians: Medians): Target[] {
   return [
     {
       what: `µs of CPU for the relay of a message, ${small}`,
-      value: relay(medians, OURS, small),
+      value: relay(medians, small),
       goal: { most: 100 },
     },
     ...Object.keys(WORKS).map((work) => ({
-      what: `of what the relay costs ws, ${work}`,
-      value: relay(medians, OURS, work) / relay(medians, WS_NAME, work),
+      what: `of the CPU of ws for a message, over Redis, ${work}`,
+      value: medians(overRedis(OURS), COST, work) / medians(overRedis(WS_NAME), COST, work),
       goal: { most: 1 },
     })),
   ];
