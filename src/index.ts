@@ -65,6 +65,7 @@ export type { Values } from './texts/say.js';
 export * from './trace/diff.js';
 export { describeEnglish, NOTHING_SENT } from './trace/english.js';
 export * from './trace/event.js';
+export type { MachineEvent, Machines } from './trace/lamport-machines.js';
 export * from './trace/lamport-svg.js';
 export * from './trace/lamport-text.js';
 export * from './trace/loop.js';

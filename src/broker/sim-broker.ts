@@ -5,12 +5,15 @@
  */
 
 import { fromUtf8Lossy, toUtf8 } from '../bytes.js';
+import { Listener } from '../chat/listener.js';
 import { type Address, type Fd, FdSet, type Net, type Ready, SocketError } from '../net/net.js';
 import { Outbox } from '../net/outbox.js';
 import type { Step } from '../trace/event.js';
 import type { Program } from '../trace/loop.js';
 import { RespDecoder, type RespValue } from './resp.js';
 
+/** The queue of its listener, as Redis has it. */
+const BACKLOG = 511;
 /** The longest text that Redis takes. */
 const MAX_TEXT = 512 << 20;
 
@@ -44,26 +47,23 @@ export class SimBroker implements Program {
   readonly #guests = new Map<Fd, Guest>();
   readonly #texts = new Map<string, Kept>();
   readonly #sets = new Map<string, Set<string>>();
-  #listener: Fd = -1;
+  readonly #listener: Listener;
 
   constructor(net: Net, { password }: SimBrokerOptions = {}) {
     this.#net = net;
+    this.#listener = new Listener(net, this.read);
     this.#password = password ?? null;
   }
 
-  /** Opens the listening socket. */
-  async listen(address: Address): Promise<Step[]> {
-    this.#listener = await this.#net.listen(address);
-    this.read.add(this.#listener);
-    return [];
+  /** Opens the listening socket. @returns the steps that this took */
+  listen(address: Address): Promise<Step[]> {
+    return this.#listener.open(address, BACKLOG);
   }
 
   /** It dies: every connection is reset, and what it kept is lost. */
   kill(): void {
     for (const fd of [...this.#guests.keys()]) this.#drop(fd);
-    if (this.#listener >= 0) this.#net.close(this.#listener);
-    this.read.delete(this.#listener);
-    this.#listener = -1;
+    this.#listener.close();
     this.#texts.clear();
     this.#sets.clear();
     this.#net.interrupt();
@@ -75,7 +75,7 @@ export class SimBroker implements Program {
 
   *turn(ready: Ready): Generator<Step, void, void> {
     for (const fd of ready.read) {
-      if (fd === this.#listener) yield this.#accept();
+      if (fd === this.#listener.fd) yield this.#accept(fd);
       else yield* this.#serve(fd);
     }
     for (const [fd, { outbox }] of this.#guests) {
@@ -93,8 +93,8 @@ export class SimBroker implements Program {
     }
   }
 
-  #accept(): Step {
-    const fd = this.#net.accept(this.#listener);
+  #accept(listener: Fd): Step {
+    const fd = this.#net.accept(listener);
     this.read.add(fd);
     this.#guests.set(fd, {
       decoder: new RespDecoder({ maxText: MAX_TEXT, maxTexts: MAX_TEXT }),
@@ -102,7 +102,7 @@ export class SimBroker implements Program {
       channels: new Set(),
       isKnown: this.#password === null,
     });
-    return { step: 'accept', listener: this.#listener, fd, ...this.#net.getpeername(fd) };
+    return { step: 'accept', listener, fd, ...this.#net.getpeername(fd) };
   }
 
   *#serve(fd: Fd): Generator<Step> {

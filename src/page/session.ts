@@ -5,7 +5,7 @@
  */
 
 import { batch, computed, effect, type Signal, signal } from '@preact/signals';
-import { SCENARIOS } from '../scenario/shipped.js';
+import { SCENARIOS, TWO_LOOPS } from '../scenario/shipped.js';
 import { type Profile, type SimulatedRun, simulate } from '../scenario/simulate.js';
 import type { Touch } from '../scenario/touch.js';
 import { describeError } from '../texts/errors.js';
@@ -213,6 +213,13 @@ export class Session {
     await this.#play(1);
   }
 
+  /** Chooses the seed: another run, or another run of the world. */
+  async chooseSeed(seed: string): Promise<void> {
+    if (this.parameter('recording').peek() !== TWO_LOOPS) return this.choose({ seed });
+    this.parameter('seed').value = seed;
+    await this.#playRecording(TWO_LOOPS, 1);
+  }
+
   /** Chooses the server: another run; of a trace that was opened, only whose code stands beside it. */
   async chooseProfile(profile: string): Promise<void> {
     if (this.opened.peek() === null) await this.choose({ profile });
@@ -275,7 +282,8 @@ export class Session {
   /** Walks through a recording of the gallery. */
   async #playRecording(name: string, step: number): Promise<void> {
     const wanted = Number(this.parameter('loop').peek());
-    if (this.opened.peek() !== null && this.#shown === name) {
+    const seed = name === TWO_LOOPS ? this.parameter('seed').peek() : '0';
+    if (this.opened.peek() !== null && this.#shown === `${name} ${seed}`) {
       if (wanted > 0 && wanted !== this.loop.peek()) this.chooseLoop(wanted);
       this.#seek(step);
       return;
@@ -284,10 +292,11 @@ export class Session {
     this.isBusy.value = true;
     try {
       const { tellRecording } = await this.#loadTeller();
-      const told = await tellRecording(name);
+      const told = await tellRecording(name, Number(seed));
       if (number !== this.#runs) return;
       if (told === null) await this.#playInstead(say('gallery.none', { name }));
       else this.#showRecording(name, told, wanted, step);
+      this.#shown = told === null ? '' : `${name} ${seed}`;
     } catch (error) {
       if (number === this.#runs) await this.#playInstead(sayNotLoaded(error));
     }

@@ -222,10 +222,3 @@ export class Teller {
 function nameOf({ number, pid }: SeenLoop): { number: number; pid: number } {
   return { number, pid };
 }
-
-/** `chat.ndjson` for the first loop, `chat.2.ndjson` for the second. */
-function numbered(path: string, number: number): string {
-  if (number === 1) return path;
-  const end = extname(path);
-  return `${path.slice(0, path.length - end.length)}.${number}${end}`;
-}

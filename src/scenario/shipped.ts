@@ -65,3 +65,6 @@ export const SCENARIOS: ReadonlyMap<string, Scenario> = new Map(
     { ...one },
   ]),
 );
+
+/** A world that is played like a scenario and is none of them: it has two servers, see two-loops.ts. */
+export const TWO_LOOPS = 'two-loops';

@@ -11,23 +11,30 @@ import { UNHURRIED } from '../chat/limits.js';
 import type { Fd } from '../net/net.js';
 import { type SimHost, SimNet } from '../net/sim.js';
 import type { Step, TraceEvent } from '../trace/event.js';
+import type { MachineEvent, Machines } from '../trace/lamport-machines.js';
 import { type Program, runLoop } from '../trace/loop.js';
+import type { TraceMaker } from '../trace/maker.js';
+import { Tape } from '../trace/tape.js';
 import { FrameDecoder } from '../websocket/decoder.js';
 import { Opcode } from '../websocket/frame.js';
 import { bytesOf } from './play.js';
 
-/** What one machine, or one person, did. */
-export interface MachineEvent {
-  /** `loop-a`, `loop-b`, `broker`, or a person's name. */
-  machine: string;
-  /** The event; its `seq` and `turn` are of that machine. */
-  event: TraceEvent;
+/** Its machines, as they stand beside each other. */
+export const MACHINES: Machines = { loops: ['loop-a', 'loop-b'], broker: 'broker' };
+
+/** What the loop of one machine did, and what its people and its network did to it, as a trace of its own. */
+export interface MachineTrace {
+  /** What made it: its `machine` says which it is. */
+  maker: TraceMaker;
+  events: readonly TraceEvent[];
 }
 
 /** A run of the world. */
 export interface TwoLoopsRun {
-  /** In the order in which it happened. */
+  /** What all machines and people did, in the order in which it happened. */
   events: MachineEvent[];
+  /** The same, and what arrived, one machine after the other. */
+  traces: MachineTrace[];
   /** The messages that each person got, as JSON, in order. */
   heard: Map<string, string[]>;
 }
@@ -54,7 +61,7 @@ const AT = {
 export async function simulateTwoLoops(seed = 0): Promise<TwoLoopsRun> {
   const world = new TwoLoops(seed);
   await world.play();
-  return { events: world.events, heard: world.heard };
+  return { events: world.events, traces: world.traces(), heard: world.heard };
 }
 
 class TwoLoops {
@@ -65,9 +72,14 @@ class TwoLoops {
   readonly #rooms: SharedRoom[] = [];
   readonly #hosts: SimHost[] = [];
   readonly #running: Promise<void>[] = [];
+  readonly #tapes: ReadonlyMap<string, Tape>;
 
   constructor(seed: number) {
     this.#sim = new SimNet({ seed, jitterMs: 1, driven: true });
+    const { loops, broker } = MACHINES;
+    const now = (): number => this.#sim.now();
+    this.#tapes = new Map([...loops, broker].map((name) => [name, new Tape(now)]));
+    this.#sim.onArrive(({ name }, step) => this.#tapes.get(name)?.record(step));
     // in the partition nothing passes either way, and nobody is told
     const isCut = (): boolean => this.#sim.now() >= AT.cut && this.#sim.now() < AT.heal;
     this.#sim.rule(() => (isCut() ? { pieces: [], cut: 'silence' } : undefined), {
@@ -76,11 +88,20 @@ class TwoLoops {
     });
   }
 
+  /** One a machine, the broker last. */
+  traces(): MachineTrace[] {
+    const loops = this.#tapes.size;
+    return [...this.#tapes].map(([machine, { events }], i) => {
+      const profile = machine === MACHINES.broker ? 'broker' : 'rfc6455';
+      const made = { program: 'loopscope', profile, clock: 'virtual', recorder: 'sim' } as const;
+      return { maker: { ...made, machine, loop: i + 1, loops }, events };
+    });
+  }
+
   async play(): Promise<void> {
-    const host = this.#host('broker', '10.0.0.9');
+    const host = this.#host(MACHINES.broker, '10.0.0.9');
     const broker = new SimBroker(host);
-    await broker.listen({ host: '', port: 6379 });
-    this.#run(host, broker);
+    this.#run(host, broker, await broker.listen({ host: '', port: 6379 }));
     const opening = PEOPLE.map(({ loop }, i) => this.#openLoop(loop, i + 1));
     await this.#sim.run(AT.join);
     await Promise.all(opening);
@@ -95,6 +116,7 @@ class TwoLoops {
     this.#say('Ada', 'again');
     await this.#sim.run(AT.end);
     for (const [name, person] of this.#people) this.heard.set(name, person.heard());
+    for (const tape of this.#tapes.values()) tape.stop();
     for (const room of this.#rooms) room.stop();
     const end = Promise.all(this.#running.slice(1)); // the broker's loop is the first, and has no end
     await this.#sim.run(AT.end + 3_000);
@@ -111,6 +133,7 @@ class TwoLoops {
 
   #run(host: SimHost, program: Program, before: readonly Step[] = []): void {
     const watcher = (event: TraceEvent): void => {
+      this.#tapes.get(host.name)?.copy(event);
       if (this.#sim.now() < AT.end) this.events.push({ machine: host.name, event });
     };
     this.#running.push(runLoop(host, program, watcher, before));
@@ -154,10 +177,10 @@ class TwoLoops {
 
   #act(name: Name, what: string, bytes: Uint8Array): void {
     const stamp = { v: 1, seq: 0, turn: 0, t: this.#sim.now() } as const;
-    this.events.push({
-      machine: name,
-      event: { ...stamp, step: 'act', client: name, do: what, bytes },
-    });
+    const step: Step = { step: 'act', client: name, do: what, bytes };
+    this.events.push({ machine: name, event: { ...stamp, ...step } });
+    const { loop } = PEOPLE.find((one) => one.name === name) ?? {};
+    if (loop !== undefined) this.#tapes.get(loop)?.record(step);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { closeSync, lstatSync, openSync, statSync, writeFileSync } from 'node:fs';
+import { extname } from 'node:path';
 import { Failure } from './failure.js';
 
 /** What is written. */
@@ -54,4 +55,11 @@ export function writeNew(path: string, what: Written, text: string, force?: bool
   } finally {
     closeSync(file);
   }
+}
+
+/** `chat.ndjson` for the first loop, `chat.2.ndjson` for the second. */
+export function numbered(path: string, number: number): string {
+  if (number === 1) return path;
+  const end = extname(path);
+  return `${path.slice(0, path.length - end.length)}.${number}${end}`;
 }

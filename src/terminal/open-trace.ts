@@ -6,6 +6,7 @@
 import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Profile } from '../scenario/simulate.js';
+import type { MachineTrace } from '../scenario/two-loops.js';
 import type { Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
 import { strangerOf, type TraceMaker } from '../trace/maker.js';
@@ -87,14 +88,24 @@ function openNdjson(
     return one(titleOf(name, maker, say), null);
   }
   const profile = asked ?? readProfile(maker?.profile) ?? guessProfile(events);
-  return one(say('title.trace', { name, profile }), profile);
+  const isOfMachine = maker?.machine !== undefined;
+  const title = isOfMachine ? titleOf(name, maker, say) : say('title.trace', { name, profile });
+  return one(title, profile);
+}
+
+/** One loop of a world of several machines. @param name of the world */
+export function walkLoopOf(name: string, trace: MachineTrace, language: Language): WalkLoop {
+  const { maker, events } = trace;
+  const title = titleOf(name, maker, stepperSpeaker(language));
+  return { events, title, profile: readProfile(maker.profile) };
 }
 
 /** The file, the program, and which of its loops it is, where it has several. */
 function titleOf(file: string, maker: TraceMaker, say: StepperSay): string {
-  const { program, pid = 0, loop, loops = 0 } = maker;
+  const { program, pid = 0, loop = 1, loops = 0, machine } = maker;
+  if (machine !== undefined) return say('title.machine', { name: file, machine, loop, loops });
   const name = program === file ? file : say('title.stranger', { name: file, program });
-  if (loop === undefined || loops < 2) return name;
+  if (maker.loop === undefined || loops < 2) return name;
   return say('title.loop', { name, loop, loops, pid });
 }
 

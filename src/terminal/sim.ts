@@ -6,6 +6,7 @@
 
 import stringWidth from 'string-width';
 import { type CutReport, describeCut, type FatalCut, tryEveryCut } from '../scenario/cuts.js';
+import { TWO_LOOPS } from '../scenario/shipped.js';
 import { describeScenario } from '../scenario/shipped/script.js';
 import {
   type Profile,
@@ -13,6 +14,7 @@ import {
   type SimulateOptions,
   simulate,
 } from '../scenario/simulate.js';
+
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { speaker } from '../texts/say.js';
 import { sim as simTexts } from '../texts/sim.en.js';
@@ -26,7 +28,7 @@ import { Failure } from './failure.js';
 import { writeNew } from './new-file.js';
 import { writeJson, writeText } from './print.js';
 import { findScenario } from './scenarios.js';
-import { simTwoLoops, TWO_LOOPS } from './sim-loops.js';
+import { simTwoLoops } from './sim-loops.js';
 import { storyLine, terminalWidth } from './story.js';
 
 /** What `loopscope sim` takes. */

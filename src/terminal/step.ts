@@ -4,13 +4,15 @@
  */
 
 import { stripVTControlCharacters } from 'node:util';
+import { TWO_LOOPS } from '../scenario/shipped.js';
 import type { Profile } from '../scenario/simulate.js';
 import { simulate } from '../scenario/simulate.js';
+import { simulateTwoLoops } from '../scenario/two-loops.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
 import { Failure } from './failure.js';
 import { isTerminal } from './keys.js';
-import { isTrace, type Opened, openTrace } from './open-trace.js';
+import { isTrace, type Opened, openTrace, walkLoopOf } from './open-trace.js';
 import { warn, writeText } from './print.js';
 import { findScenario } from './scenarios.js';
 import { stepperSpeaker } from './stepper-screen.js';
@@ -41,7 +43,9 @@ export async function stepCommand(
 ): Promise<void> {
   const opened = isTrace(what)
     ? await openTrace(what, options, language)
-    : await runScenario(what, options, language);
+    : what === TWO_LOOPS
+      ? await runTwoLoops(options, language)
+      : await runScenario(what, options, language);
   const { loops, profile, notes, error } = opened;
   const loop = loopOf(opened, options.loop);
   const { events } = loops[loop - 1] as WalkLoop;
@@ -95,6 +99,17 @@ async function walkThrough(options: Omit<WalkOptions, 'onQuit'>): Promise<void> 
     for (const signal of SIGNALS) process.off(signal, quit);
     walk.close();
   }
+}
+
+/** Three machines, each with a loop of its own. @throws Failure (2) for the mirror, which knows no broker */
+async function runTwoLoops(
+  { profile = 'rfc6455', seed = 0 }: StepOptions,
+  language: Language,
+): Promise<Opened> {
+  if (profile === 'original') throw new Failure('sim.loopsAlone', {}, 2);
+  const { traces } = await simulateTwoLoops(seed);
+  const loops = traces.map((trace) => walkLoopOf(TWO_LOOPS, trace, language));
+  return { loops, busiest: 1, profile, notes: [], error: null };
 }
 
 async function runScenario(

@@ -27,6 +27,8 @@ export interface WalkLoop {
   /** What is known from the start; a server adds to it. */
   events: readonly TraceEvent[];
   title: string;
+  /** Whose source stands beside it, where that is not the walk's; null for none. */
+  profile?: Profile | null;
 }
 
 /** What a walk is made of. */
@@ -87,6 +89,11 @@ export class Walk {
     const loop = this.#loops[this.#at];
     if (loop === undefined) throw new Error('bug: a walk has a loop');
     return loop;
+  }
+
+  get #profile(): Profile | null {
+    const { profile } = this.#loop;
+    return profile === undefined ? this.#options.profile : profile;
   }
 
   get #stepper(): Stepper {
@@ -210,8 +217,8 @@ export class Walk {
 
   /** A server of ours is known; what its loop is like stands in its source. */
   #openFigures(): void {
-    const { profile, language } = this.#options;
-    if (profile === null) this.#over = new FiguresScreen(this.#events, language);
+    const { language } = this.#options;
+    if (this.#profile === null) this.#over = new FiguresScreen(this.#events, language);
     else this.#said = this.#say('walk.noFigures');
   }
 
@@ -300,7 +307,8 @@ export class Walk {
     const terminal = this.#terminal;
     if (terminal === null) return;
     const { view } = this.#stepper;
-    const { profile, problem = '', join, language } = this.#options;
+    const { problem = '', join, language } = this.#options;
+    const profile = this.#profile;
     if (this.#over !== null) {
       const lines = this.#over === 'join' ? join?.(terminal.size) : this.#over.draw(terminal.size);
       terminal.draw(lines ?? []);
@@ -327,8 +335,9 @@ export class Walk {
   }
 
   /** Which keys the last line names. */
-  #keys(): 'keys' | 'keys.server' | 'keys.stranger' | 'keys.loops' {
+  #keys(): 'keys' | 'keys.server' | 'keys.stranger' | 'keys.loops' | 'keys.machines' {
     if (this.#options.profile !== null) {
+      if (this.#loops.length > 1) return 'keys.machines';
       return this.#options.join === undefined ? 'keys' : 'keys.server';
     }
     return this.#loops.length === 1 ? 'keys.stranger' : 'keys.loops';
@@ -347,16 +356,17 @@ export class Walk {
 /** A loop, and where one is in it. */
 interface LoopWalk {
   readonly title: string;
+  readonly profile: Profile | null | undefined;
   readonly events: TraceEvent[];
   readonly stepper: Stepper;
   readonly tellsQueues: boolean;
 }
 
-function walkOf({ title, events }: WalkLoop): LoopWalk {
+function walkOf({ title, events, profile }: WalkLoop): LoopWalk {
   const own = [...events];
   const stepper = new Stepper(own);
   stepper.seek(1);
-  return { title, events: own, stepper, tellsQueues: own.some(({ step }) => step === 'arrive') };
+  return { title, profile, events: own, stepper, tellsQueues: own.some(({ step }) => step === 'arrive') };
 }
 
 /** The client that an event is about: by descriptor, or by its name in the scenario. */

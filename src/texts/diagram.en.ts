@@ -26,6 +26,7 @@ export const diagram = {
   'turn.n': 'turn {turn}',
   time: '{ms} ms',
   title: 'What went between the server and {clients}',
+  'title.machines': 'What went between {machines}',
   nobody: 'nobody',
   'row.of': '{name}: {says}',
   said: '{from}: {what}',

@@ -26,6 +26,7 @@ export const diagram = {
   'turn.n': '第 {turn} 轮',
   time: '{ms} ms',
   title: '服务器和 {clients} 之间来往的东西',
+  'title.machines': '{machines} 之间来往的东西',
   nobody: '没有人',
   'row.of': '{name}：{says}',
   said: '{from}：{what}',

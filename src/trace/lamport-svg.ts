@@ -7,16 +7,11 @@ import stringWidth from 'string-width';
 import { DEFAULT_LANGUAGE, type Language, tagOf } from '../texts/language.js';
 import { cut } from './columns.js';
 import type { TraceEvent } from './event.js';
-import {
-  Diagram,
-  type DiagramSay,
-  diagramIn,
-  type Kind,
-  type Lane,
-  labelOf,
-  type Row,
-  SIGNS,
-} from './lamport.js';
+import { Diagram } from './lamport.js';
+import { type MachineEvent, type Machines, MachinesDiagram } from './lamport-machines.js';
+import { type Kind, type Lane, labelOf, type Row, SIGNS } from './lamport-rows.js';
+import { type DiagramSay, diagramIn } from './lamport-says.js';
+import type { Board } from './lamport-side.js';
 import { printable } from './text.js';
 
 /** Dark enough for white letters on them, and as text on white (WCAG 1.4.3: 4.5 to 1). */
@@ -52,23 +47,60 @@ const LABEL_COLUMNS = 30;
  * @returns an SVG document, whatever peers put into their names
  */
 export function lamportSvg(events: readonly TraceEvent[], language?: Language): string {
-  const { rows, lanes } = new Diagram(events, language);
+  const diagram = new Diagram(events, language);
+  const say = diagramIn(language);
+  const clients = diagram.lanes.slice(1).map(({ name }) => name);
+  return drawn(diagram, language, {
+    title: say('title', { clients: clients.length > 0 ? clients : say('nobody') }),
+    begins: ({ turn }) => say('turn.n', { turn }),
+    row: ({ turn, kind, says, size }) =>
+      say('row', { turn, sign: SIGNS[kind], says: says + size }),
+  });
+}
+
+/**
+ * Draws several machines as one Lamport diagram in SVG, as `lamportSvg` does.
+ *
+ * @param events in the order in which they happened
+ */
+export function machinesSvg(
+  events: readonly MachineEvent[],
+  machines: Machines,
+  language?: Language,
+): string {
+  const diagram = new MachinesDiagram(events, machines, language);
+  const say = diagramIn(language);
+  const machine = ({ home }: Row): string => diagram.lanes[home]?.name ?? '';
+  return drawn(diagram, language, {
+    title: say('title.machines', { machines: diagram.lanes.map(({ name }) => name) }),
+    begins: machine,
+    row: (row) =>
+      say('row.of', { name: machine(row), says: `${SIGNS[row.kind]} ${row.says}${row.size}` }),
+  });
+}
+
+/** What stands around the rows of a diagram. */
+interface Around {
+  title: string;
+  /** Where a turn begins. */
+  begins: (row: Row) => string;
+  /** A row as a sentence, for who does not see it. */
+  row: (row: Row) => string;
+}
+
+function drawn({ rows, lanes }: Board, language: Language | undefined, around: Around): string {
   const say = diagramIn(language);
   const width = FIRST_X + Math.max(2, lanes.length) * LANE;
   const height = FIRST_Y + (rows.length + 1) * ROW;
-  const clients = lanes.slice(1).map(({ name }) => name);
-  const text = rows.map(({ turn, kind, says, size }) =>
-    say('row', { turn, sign: SIGNS[kind], says: says + size }),
-  );
-  const title = say('title', { clients: clients.length > 0 ? clients : say('nobody') });
+  const text = rows.map(around.row);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" lang="${tagOf(language ?? DEFAULT_LANGUAGE)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="system-ui, sans-serif" font-size="14">`,
-    `<title>${xml(title)}</title>`,
+    `<title>${xml(around.title)}</title>`,
     `<desc>${xml(text.join('\n'))}</desc>`,
     `<defs>${[...new Set(Object.values(COLOURS))].map(marker).join('')}</defs>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     legend(new Set(rows.map(({ kind }) => kind)), say),
-    ...rows.map((row, y) => turnLine(row, rows[y - 1], y, width, say)),
+    ...rows.map((row, y) => turnLine(row, rows[y - 1], y, width, around.begins(row), say)),
     ...lanes.map((lane, i) => laneSvg(lane, i, rows.length)),
     ...rows.map(rowSvg),
     '</svg>\n',
@@ -119,17 +151,17 @@ function legend(used: ReadonlySet<Kind>, say: DiagramSay): string {
 
 /** A turn begins: a thin line over all lanes. */
 function turnLine(
-  { turn, t }: Row,
+  { turn, t, home }: Row,
   before: Row | undefined,
   y: number,
   width: number,
+  begins: string,
   say: DiagramSay,
 ): string {
-  if (turn === before?.turn) return '';
+  if (turn === before?.turn && home === before.home) return '';
   const at = yOf(y) - 20;
   const time = say('time', { ms: Math.round(t * 100) / 100 });
-  const label = say('turn.n', { turn });
-  return `<path d="M16 ${at}H${width - 16}" stroke="#dddddd"/>${words(16, at + 18, label, 'fill="#222222"')}${words(16, at + 34, time, 'fill="#595959" font-size="12"')}`;
+  return `<path d="M16 ${at}H${width - 16}" stroke="#dddddd"/>${words(16, at + 18, begins, 'fill="#222222"')}${words(16, at + 34, time, 'fill="#595959" font-size="12"')}`;
 }
 
 function laneSvg({ name, from, left, gone }: Lane, lane: number, rows: number): string {
@@ -148,23 +180,29 @@ function laneSvg({ name, from, left, gone }: Lane, lane: number, rows: number): 
 }
 
 function rowSvg(row: Row, index: number): string {
-  const { kind, way, lanes } = row;
+  const { kind, way, lanes, home } = row;
   const y = yOf(index);
   const colour = COLOURS[kind];
   const label = labelOf(row, LABEL_COLUMNS);
-  const source = way === 'out' ? 0 : (lanes[0] ?? 0);
+  const source = way === 'out' ? home : (lanes[0] ?? home);
+  const isLeft = lanes.some((lane) => lane < home); // of the server; all are on one side of it
   const start = badge(kind, xOf(source), y);
   if (way === 'mark' || lanes.length === 0) {
     return start + words(xOf(source) + 16, y + 5, label, `fill="${colour}"`);
   }
   const dash = kind === 'handshake' || kind === 'connect' ? ' stroke-dasharray="7 4"' : '';
   const arrows = lanes.map((lane) => {
-    const [x1, x2] = way === 'in' ? [xOf(lane) - 9, xOf(0) + 2] : [xOf(0) + 9, xOf(lane) - 2];
+    const side = isLeft ? -1 : 1;
+    const [x1, x2] =
+      way === 'in'
+        ? [xOf(lane) - 9 * side, xOf(home) + 2 * side]
+        : [xOf(home) + 9 * side, xOf(lane) - 2 * side];
     return `<path d="M${x1} ${y}L${x2} ${y + SLOPE}" stroke="${colour}" stroke-width="1.8"${dash} marker-end="url(#lamport-${colour.slice(1)})"/>`;
   });
   // above the line where it starts: beside the server, or beside the client
-  const anchor = way === 'in' ? 'end' : 'start';
-  const x = way === 'in' ? xOf(source) - 16 : xOf(0) + 16;
+  const goesLeft = (way === 'in') !== isLeft;
+  const anchor = goesLeft ? 'end' : 'start';
+  const x = xOf(source) + (goesLeft ? -16 : 16);
   const text = words(x, y - 5, label, `text-anchor="${anchor}" fill="${colour}"`);
   return arrows.join('') + text + start;
 }

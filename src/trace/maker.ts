@@ -21,6 +21,8 @@ export interface TraceMaker {
   loop?: number;
   /** How many loops the program had in all. Absent where the recording was broken off. */
   loops?: number;
+  /** The machine whose loop it is, where there are several: `loop-a`. */
+  machine?: string;
 }
 
 /** Writes the line, without the newline; keys that were read and are not known here come last. */
@@ -42,7 +44,7 @@ export function parseMaker(text: string): TraceMaker | null {
   const { program, profile, clock, recorder } = made ?? {};
   if (typeof program !== 'string' || typeof profile !== 'string') return null;
   if (typeof recorder !== 'string' || (clock !== 'virtual' && clock !== 'real')) return null;
-  const { arguments: words, pid, loop, loops, ...more } = made as Partial<TraceMaker>;
+  const { arguments: words, pid, loop, loops, machine, ...more } = made as Partial<TraceMaker>;
   return {
     ...more,
     ...{ program, profile, clock, recorder },
@@ -50,6 +52,7 @@ export function parseMaker(text: string): TraceMaker | null {
     ...(isCount(pid) && { pid }),
     ...(isCount(loop) && { loop }),
     ...(isCount(loops) && { loops }),
+    ...(typeof machine === 'string' && { machine }),
   };
 }
 

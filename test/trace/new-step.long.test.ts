@@ -51,7 +51,7 @@ test('a new step is found by the compiler wherever a step is folded, drawn or sa
   const files = [
     'trace/text.ts',
     'trace/view.ts',
-    'trace/lamport.ts',
+    'trace/lamport-side.ts',
     'trace/ndjson.ts',
     'terminal/stepper-screen.ts',
     'page/loop/step-bytes.tsx',

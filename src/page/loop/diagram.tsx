@@ -7,14 +7,8 @@
 import type { JSX } from 'preact';
 import { memo } from 'preact/compat';
 import { useMemo } from 'preact/hooks';
-import {
-  type Kind,
-  type Lane,
-  labelOf,
-  Diagram as Model,
-  type Row,
-  SIGNS,
-} from '../../trace/lamport.js';
+import { Diagram as Model } from '../../trace/lamport.js';
+import { type Kind, type Lane, labelOf, type Row, SIGNS } from '../../trace/lamport-rows.js';
 import { language } from '../language.js';
 import { Scroller } from '../shared/scroller.js';
 import { useWindow } from '../shared/windowed.js';

@@ -65,7 +65,9 @@ function LoopView({ session }: ViewProps): JSX.Element {
         />
       </div>
       <ForkBar forks={forks} />
-      {session.stranger.value !== null && <FiguresPane walk={walk} />}
+      {session.stranger.value !== null && session.maker.value?.machine === undefined && (
+        <FiguresPane walk={walk} />
+      )}
       <WalkPanes
         session={session}
         walk={walk}

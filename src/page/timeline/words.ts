@@ -3,7 +3,7 @@
  * @module
  */
 
-import { saidAt } from '../../trace/lamport.js';
+import { saidAt } from '../../trace/lamport-says.js';
 import { describeStep, printable } from '../../trace/text.js';
 import { language } from '../language.js';
 import { comma, say, twoPlaces } from '../texts.js';

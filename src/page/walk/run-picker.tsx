@@ -5,7 +5,7 @@
 
 import type { JSX } from 'preact';
 import { describeScenario } from '../../scenario/shipped/script.js';
-import { SCENARIOS } from '../../scenario/shipped.js';
+import { SCENARIOS, TWO_LOOPS } from '../../scenario/shipped.js';
 import type { TraceMaker } from '../../trace/maker.js';
 import { printable } from '../../trace/text.js';
 import { language } from '../language.js';
@@ -27,24 +27,32 @@ export function RunPicker({ session }: ViewProps): JSX.Element {
   const opened = session.opened.value;
   const seed = session.parameter('seed').value;
   const shipped = SCENARIOS.get(scenario);
+  const isWorld = session.parameter('recording').value === TWO_LOOPS;
+  const choose = (name: string): void => {
+    if (name !== TWO_LOOPS) void session.choose({ scenario: name });
+    else {
+      location.hash = session.addressWith({ recording: TWO_LOOPS, loop: '0', step: '1', fork: '' });
+    }
+  };
   return (
     <form class="run-picker" onSubmit={(event) => event.preventDefault()}>
       <label>
         <span>{say('run.scenario')}</span>
         <select
-          value={opened === null ? scenario : FILE}
-          onChange={(event) => void session.choose({ scenario: textOf(event) })}
+          value={isWorld ? TWO_LOOPS : opened === null ? scenario : FILE}
+          onChange={(event) => choose(textOf(event))}
         >
-          {opened !== null && <option value={FILE}>{opened}</option>}
+          {opened !== null && !isWorld && <option value={FILE}>{opened}</option>}
           {[...SCENARIOS.keys()].map((name) => (
             <option key={name} value={name}>
               {name}
             </option>
           ))}
+          <option value={TWO_LOOPS}>{TWO_LOOPS}</option>
         </select>
       </label>
       <LoopPicker session={session} />
-      {session.stranger.value === null && (
+      {session.stranger.value === null && !isWorld && (
         <label>
           <span>{say('run.profile')}</span>
           <select
@@ -56,7 +64,7 @@ export function RunPicker({ session }: ViewProps): JSX.Element {
           </select>
         </label>
       )}
-      {opened === null && (
+      {(opened === null || isWorld) && (
         <label>
           <span>{say('run.seed')}</span>
           <input
@@ -68,7 +76,7 @@ export function RunPicker({ session }: ViewProps): JSX.Element {
             onChange={(event) => {
               const value = textOf(event);
               if (/^\d{1,10}$/.test(value) && Number(value) <= 0xffff_ffff) {
-                void session.choose({ seed: String(Number(value)) });
+                void session.chooseSeed(String(Number(value)));
               } else (event.currentTarget as HTMLInputElement).value = seed;
             }}
           />
@@ -80,9 +88,11 @@ export function RunPicker({ session }: ViewProps): JSX.Element {
           ? say('run.playing', { scenario })
           : opened === null
             ? shipped && describeScenario(shipped, language.value)
-            : session.stranger.value === null
-              ? say('run.file')
-              : madeBy(session.maker.value)}
+            : isWorld
+              ? say('run.world')
+              : session.stranger.value === null
+                ? say('run.file')
+                : madeBy(session.maker.value)}
       </p>
     </form>
   );
@@ -94,19 +104,21 @@ function LoopPicker({ session }: ViewProps): JSX.Element | null {
   if (session.opened.value === null || loops.length < 2) return null;
   return (
     <label>
-      <span>{say('run.loop')}</span>
+      <span>{say(loops[0]?.maker?.machine === undefined ? 'run.loop' : 'run.machine')}</span>
       <select
         value={session.loop.value}
         onChange={(event) => session.chooseLoop(Number(textOf(event)))}
       >
         {loops.map(({ maker, events }, i) => (
           <option key={i} value={i + 1}>
-            {say('run.loop.of', {
-              loop: String(i + 1),
-              loops: loops.length,
-              pid: String(maker?.pid ?? ''),
-              n: events.length,
-            })}
+            {maker?.machine === undefined
+              ? say('run.loop.of', {
+                  loop: String(i + 1),
+                  loops: loops.length,
+                  pid: String(maker?.pid ?? ''),
+                  n: events.length,
+                })
+              : say('run.machine.of', { machine: maker.machine, n: events.length })}
           </option>
         ))}
       </select>

@@ -16,6 +16,10 @@ export const walk = {
   'run.stranger.thread':
     '{command}, thread {pid}, recorded by {recorder}: its steps are its system calls.',
   'run.loop': 'Loop',
+  'run.machine': 'Machine',
+  'run.machine.of': '{machine}, {n, plural, one {# step} other {# steps}}',
+  'run.world':
+    'Two loops and a broker are one room; for seven seconds loop-b is parted from the broker.',
   'run.loop.of': '{loop} of {loops}: thread {pid}, {n, plural, one {# step} other {# steps}}',
   'run.playing': 'Playing {scenario} …',
   'walk.why.socket':

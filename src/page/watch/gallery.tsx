@@ -4,6 +4,8 @@
  */
 
 import type { JSX } from 'preact';
+import { TWO_LOOPS } from '../../scenario/shipped.js';
+import { simulateTwoLoops } from '../../scenario/two-loops.js';
 import { gallery } from '../../texts/gallery.en.js';
 import { gallery as galleryZh } from '../../texts/gallery.zh.js';
 import { speakers } from '../../texts/say.js';
@@ -58,8 +60,15 @@ export function Gallery({ session, onDone }: ViewProps & { onDone: () => void })
   );
 }
 
-/** Tells one of them; null for a name that none has. @throws Error where its script is missing */
-export async function tellRecording(name: string): Promise<(ToldFile & { title: string }) | null> {
+/** Tells one of them, or plays a world; null for a name that none has. @throws Error where its script is missing */
+export async function tellRecording(
+  name: string,
+  seed: number,
+): Promise<(ToldFile & { title: string }) | null> {
+  if (name === TWO_LOOPS) {
+    const { traces } = await simulateTwoLoops(seed);
+    return { loops: traces, busiest: 1, notes: [], title: name };
+  }
   const entry = GALLERY.find((one) => one.name === name);
   if (entry === undefined) return null;
   if (!isHere(name)) await loadScript(`recordings/${name}.js`);

@@ -35,6 +35,9 @@ export interface Telling {
 export interface StraceTeller {
   /** Tells a file of strace's, piece by piece, and lets the page go on meanwhile. @returns null for one that is not wanted any more */
   readonly tell: (file: Blob, telling: Telling) => Promise<ToldFile | null>;
-  /** Tells a recording of the gallery; null for a name that none has. */
-  readonly tellRecording: (name: string) => Promise<(ToldFile & { title: string }) | null>;
+  /** Tells a recording of the gallery, or plays the world of that name with a seed; null for a name that none has. */
+  readonly tellRecording: (
+    name: string,
+    seed: number,
+  ) => Promise<(ToldFile & { title: string }) | null>;
 }
