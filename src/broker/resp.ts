@@ -63,11 +63,8 @@ const NOTHING = new Uint8Array(0);
 
 /** Writes a command: `encodeCommand('PUBLISH', 'room', text)`. */
 export function encodeCommand(...parts: readonly string[]): Uint8Array {
-  const encoded = parts.flatMap((part) => {
-    const bytes = toUtf8(part);
-    return [toUtf8(`$${bytes.length}\r\n`), bytes, toUtf8('\r\n')];
-  });
-  return joinBytes([toUtf8(`*${parts.length}\r\n`), ...encoded]);
+  const bulks = parts.map((part) => `$${toUtf8(part).length}\r\n${part}\r\n`);
+  return toUtf8(`*${parts.length}\r\n${bulks.join('')}`);
 }
 
 /** Reads answers and pushes out of a stream. */
@@ -200,7 +197,9 @@ export class RespDecoder {
 
 /** What stands in a line is ASCII; anything else is one character a byte, and harms nobody. */
 function latin1(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
 }
 
 /** The number behind a type. */

@@ -54,7 +54,10 @@ export async function stepCommand(
     const problem = [...notes, ...(error === null ? [] : [error.message])].join(' ');
     await walkThrough({ loops, loop, profile, problem, at, language });
   } else {
-    if (loops.length > 1) warn(sayLoops(loops, loop, language));
+    if (loops.length > 1) {
+      const key = what === TWO_LOOPS ? 'machines.printed' : 'loops.printed';
+      warn(stepperSpeaker(language)(key, { loop, loops: loops.length }));
+    }
     for (const note of notes) warn(note);
     writeText(transcript(events, at, language));
   }
@@ -65,11 +68,6 @@ export async function stepCommand(
 function loopOf({ loops, busiest }: Opened, asked = busiest): number {
   if (asked >= 1 && asked <= loops.length) return asked;
   throw new Failure('step.noLoop', { loop: asked, loops: loops.length }, 2);
-}
-
-/** Without a terminal only one of several is printed. */
-function sayLoops(loops: readonly WalkLoop[], loop: number, language: Language): string {
-  return stepperSpeaker(language)('loops.printed', { loop, loops: loops.length });
 }
 
 /** The place of an event in the list, from 0. @throws Failure (2) when there is none with this seq */

@@ -71,7 +71,9 @@ export const stepper = {
   'walk.oneLoop': 'there is no other loop in this',
   'figures.back': '1 to 9 goes to that step; any other key goes back',
   'figures.more': '1 to 9 goes to that step; f shows more; any other key goes back',
-  'loops.printed': 'loop {loop} of {loops}; --loop N is about another',
+  'loops.printed':
+    'loop {loop} of {loops}, the one with the most steps unless another was asked for: --loop N',
+  'machines.printed': 'machine {loop} of {loops}; --loop N is about another',
   'walk.watched': '[runs; nobody holds it]',
   'walk.ended': '[has ended]',
   'walk.full': '[no further step is kept]',

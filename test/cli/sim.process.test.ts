@@ -71,6 +71,29 @@ describe('loopscope sim', () => {
     },
   );
 
+  test('plays two loops and a broker: the same twice, one diagram, a trace of each machine', async () => {
+    const trace = join(folder, 'two.ndjson');
+    const [first, second, drawn] = await Promise.all([
+      sim('two-loops', '--seed', '7'),
+      sim('two-loops', '--seed', '7'),
+      sim('two-loops', '--seed', '7', '--diagram', '--trace', trace),
+    ]);
+    expect(first.out).toMatch(/^two-loops: two loops and a broker are one room/);
+    expect(second).toEqual(first);
+    expect(drawn.out).toMatch(/^ms +Ada +loop-a +broker +loop-b +Ming\n/);
+    const machines = ['two.ndjson', 'two.2.ndjson', 'two.3.ndjson'].map(async (name) => {
+      const { maker, error } = readTrace(await readFile(join(folder, name), 'utf8'));
+      return [maker?.machine, error];
+    });
+    expect(await Promise.all(machines)).toEqual([
+      ['loop-a', null],
+      ['loop-b', null],
+      ['broker', null],
+    ]);
+    const { code, err } = await sim('two-loops', '--cut', 'every');
+    expect([code, err]).toEqual([2, expect.stringMatching(/^loopscope: .*--cut.*\n$/)]);
+  });
+
   test('draws who sent what to whom', async () => {
     const { out } = await sim('two-clients', '--diagram');
     expect(out).toMatch(/^turn +server +Ada +小明/);

@@ -93,6 +93,32 @@ describe.skipIf(chromium === null)('the loops of other programs, from disk and o
     expect(await page.locator('.run-picker').innerText()).toContain('RFC 6455');
   });
 
+  test('two loops and a broker are three machines, each with its own steps; a seed plays them anew', async () => {
+    const page = await open('#view=loop&scenario=two-clients');
+    const picker = page.locator('.run-picker');
+    const machines = picker.locator('select').nth(1);
+    await picker.locator('select').first().selectOption('two-loops');
+    await expect.poll(() => machines.innerText()).toMatch(/loop-a, .*\n?loop-b, .*\n?broker, /);
+    expect(await picker.innerText()).toContain('parted from the broker');
+    expect(await page.locator('.strips').innerText()).toContain('select');
+    const lengthOf = async (): Promise<string> => (await where(page)).replace(/.* of /, '');
+    const first = await lengthOf();
+    await machines.selectOption('3');
+    await expect.poll(lengthOf).not.toBe(first);
+    await expect.poll(() => page.url()).toMatch(/recording=two-loops&loop=3/);
+    expect(await page.locator('.figures').count()).toBe(0);
+    const broker = await lengthOf();
+    await picker.locator('input[type="number"]').fill('7');
+    await picker.locator('input[type="number"]').press('Enter');
+    await expect.poll(() => page.url()).toMatch(/seed=7/);
+    await expect.poll(lengthOf).not.toBe(broker);
+    await page.reload();
+    await expect.poll(() => machines.inputValue()).toBe('3');
+    await picker.locator('select').first().selectOption('one-client');
+    await expect.poll(() => picker.locator('option[value="3"]').count()).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+
   test('a recording that is not there is said, and the run beside it is played', async () => {
     const page = await open('#view=loop&recording=nosuch');
     await expect.poll(() => notices(page)).toContain('There is no recording nosuch here.');

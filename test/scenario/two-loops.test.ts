@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { simulateTwoLoops } from '../../src/scenario/two-loops.js';
+import { MACHINES, simulateTwoLoops } from '../../src/scenario/two-loops.js';
+import { MachinesDiagram } from '../../src/trace/lamport-machines.js';
+import { machinesText } from '../../src/trace/lamport-text.js';
+import { Stepper } from '../../src/trace/stepper.js';
 
 test('two loops and a broker: the same seed gives the same, another seed another order of things', async () => {
   const [first, second, other] = [
@@ -27,4 +30,55 @@ test('what is said in the partition is heard by those of its own loop alone, and
     (messages) => messages.map((json) => JSON.parse(json).user_list).findLast(Boolean) as string[],
   );
   for (const list of lists) expect(list).toEqual(['Ada', 'Ming']);
+});
+
+test('each machine has a trace of its own, with its people and what arrived', async () => {
+  const { traces } = await simulateTwoLoops(7);
+  expect(traces.map(({ maker }) => [maker.machine, maker.loop, maker.loops])).toEqual([
+    ['loop-a', 1, 3],
+    ['loop-b', 2, 3],
+    ['broker', 3, 3],
+  ]);
+  for (const { maker, events } of traces) {
+    expect(events.map(({ seq }) => seq)).toEqual([...events.keys()]);
+    const acting = new Set(events.flatMap((one) => (one.step === 'act' ? [one.client] : [])));
+    const people = { 'loop-a': ['Ada'], 'loop-b': ['Ming'] }[maker.machine ?? ''] ?? [];
+    expect([...acting]).toEqual(people);
+    const stepper = new Stepper([...events]);
+    stepper.end();
+    const queued = [...stepper.view.sockets.values()].map((socket) => socket.queued);
+    expect(queued).not.toContain(null); // what arrives is told
+  }
+});
+
+test('one diagram has the three machines, each loop between its people and the broker', async () => {
+  const { events } = await simulateTwoLoops(7);
+  const { lanes, rows } = new MachinesDiagram(events, MACHINES);
+  expect(lanes.map(({ name }) => name)).toEqual(['Ada', 'loop-a', 'broker', 'loop-b', 'Ming']);
+  // an arrow goes from a machine to the one beside it
+  for (const { home, lanes: touched } of rows) {
+    for (const lane of touched) expect(Math.abs(lane - home)).toBeLessThanOrEqual(1);
+  }
+  const said = rows
+    .filter(({ says }) => says === 'Ada: "hello"')
+    .map(({ home, way, lanes: [to = -1] }) => `${lanes[home]?.name} ${way} ${lanes[to]?.name}`);
+  expect(said).toEqual([
+    'loop-a out Ada',
+    'loop-a out broker',
+    'loop-b in broker',
+    'loop-b out Ming',
+  ]);
+  // the partition is seen on the loop, and the broker goes on
+  expect(rows.filter(({ kind }) => kind === 'disconnect').map(({ home, lanes: [at] }) => [home, at])).toEqual(
+    [[3, 3]],
+  );
+  expect(lanes.every(({ gone }) => gone === Number.POSITIVE_INFINITY)).toBe(true);
+});
+
+test('a diagram of machines has no line wider than the terminal', async () => {
+  const { events } = await simulateTwoLoops(7);
+  const lines = machinesText(events, MACHINES, { width: 80 }).split('\n');
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+  expect(lines.some((line) => /├─+▶│/.test(line))).toBe(true); // to the broker
+  expect(lines.some((line) => /│◀─+┤/.test(line))).toBe(true); // back to Ada
 });

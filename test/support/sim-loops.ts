@@ -128,24 +128,31 @@ export class SimLoops {
   readonly loops: SimLoop[] = [];
   #machines = 0;
   readonly #options: SimBrokerOptions;
+  readonly #idOf: (n: number) => string;
 
-  private constructor(seed: number, options: SimBrokerOptions) {
+  private constructor(seed: number, options: SimBrokerOptions, idOf: (n: number) => string) {
+    this.#idOf = idOf;
     this.sim = new SimNet({ seed, driven: true, jitterMs: 1 });
-    this.brokerHost = this.sim.host('broker', { address: '10.0.0.9' });
+    this.brokerHost = this.sim.host('broker', { address: '10.0.9.1' });
     this.#options = options;
     this.broker = new SimBroker(this.brokerHost, options);
   }
 
-  /** Opens a broker and so many loops. */
+  /** Opens a broker and so many loops. @param idOf names the loops, 1 for the first */
   static async open(
     count = 2,
     {
       seed = 1,
       broker = {},
+      idOf = (n) => `${n}`.padStart(16, '0'),
       ...options
-    }: SimLoopOptions & { seed?: number; broker?: SimBrokerOptions } = {},
+    }: SimLoopOptions & {
+      seed?: number;
+      broker?: SimBrokerOptions;
+      idOf?: (n: number) => string;
+    } = {},
   ): Promise<SimLoops> {
-    const world = new SimLoops(seed, broker);
+    const world = new SimLoops(seed, broker, idOf);
     await world.startBroker();
     for (let i = 0; i < count; i++) await world.addLoop(options);
     return world;
@@ -161,7 +168,7 @@ export class SimLoops {
   async addLoop(options: SimLoopOptions = {}): Promise<SimLoop> {
     const n = this.loops.length + 1;
     const host = this.sim.host(`loop${n}`, { address: `10.0.0.${n}` });
-    const loop = new SimLoop(host, `${n}`.padStart(16, '0'), options);
+    const loop = new SimLoop(host, this.#idOf(n), options);
     const opening = loop.open();
     await this.#until(opening);
     this.loops.push(loop);
