@@ -15,6 +15,7 @@ import { printable } from '../trace/text.js';
 import { asksForNothing, type Parameters, readAddress, writeAddress } from './address.js';
 import { FORK_PARAMETERS, ForkState } from './fork/state.js';
 import { language } from './language.js';
+import { readRules, simulated } from './play/rules.js';
 import { say } from './texts.js';
 import { Walk } from './walk/walk.js';
 import type { StraceTeller, ToldFile, TracedLoop } from './watch/told.js';
@@ -215,8 +216,14 @@ export class Session {
 
   /** Chooses the seed: another run, or another run of the world. */
   async chooseSeed(seed: string): Promise<void> {
-    if (this.parameter('recording').peek() !== TWO_LOOPS) return this.choose({ seed });
-    this.parameter('seed').value = seed;
+    const isWorld = this.parameter('recording').peek() === TWO_LOOPS;
+    await (isWorld ? this.chooseInWorld({ seed }) : this.choose({ seed }));
+  }
+
+  /** Plays the world of several machines with another seed, or other rules of its network. */
+  async chooseInWorld(changes: { seed?: string; rules?: string }): Promise<void> {
+    for (const [name, value] of Object.entries(changes)) this.parameter(name).value = value;
+    this.notices.value = [];
     await this.#playRecording(TWO_LOOPS, 1);
   }
 
@@ -282,23 +289,33 @@ export class Session {
   /** Walks through a recording of the gallery. */
   async #playRecording(name: string, step: number): Promise<void> {
     const wanted = Number(this.parameter('loop').peek());
-    const seed = name === TWO_LOOPS ? this.parameter('seed').peek() : '0';
-    if (this.opened.peek() !== null && this.#shown === `${name} ${seed}`) {
+    const [seed = '', rules = ''] =
+      name === TWO_LOOPS ? ['seed', 'rules'].map((one) => this.parameter(one).peek()) : [];
+    const shown = [name, seed, rules].join(' ');
+    if (this.opened.peek() !== null && this.#shown === shown) {
       if (wanted > 0 && wanted !== this.loop.peek()) this.chooseLoop(wanted);
       this.#seek(step);
       return;
     }
     const number = ++this.#runs;
     this.isBusy.value = true;
+    let isLoaded = false;
     try {
       const { tellRecording } = await this.#loadTeller();
-      const told = await tellRecording(name, Number(seed));
+      isLoaded = true;
+      const world = { seed: Number(seed), rules: (readRules(rules) ?? []).map(simulated) };
+      const told = await tellRecording(name, world);
       if (number !== this.#runs) return;
       if (told === null) await this.#playInstead(say('gallery.none', { name }));
       else this.#showRecording(name, told, wanted, step);
-      this.#shown = told === null ? '' : `${name} ${seed}`;
+      this.#shown = told === null ? '' : shown;
     } catch (error) {
-      if (number === this.#runs) await this.#playInstead(sayNotLoaded(error));
+      if (number !== this.#runs) return;
+      const why =
+        name === TWO_LOOPS && isLoaded
+          ? say('app.failed', { reason: describeError(error, language.value) })
+          : sayNotLoaded(error);
+      await this.#playInstead(why);
     }
   }
 

@@ -8,7 +8,7 @@ import { SharedRoom } from '../broker/shared-room.js';
 import { SimBroker } from '../broker/sim-broker.js';
 import { fromUtf8Lossy, joinBytes } from '../bytes.js';
 import { UNHURRIED } from '../chat/limits.js';
-import type { Fd } from '../net/net.js';
+import { type Fd, SocketError } from '../net/net.js';
 import { type SimHost, SimNet } from '../net/sim.js';
 import type { Step, TraceEvent } from '../trace/event.js';
 import type { MachineEvent, Machines } from '../trace/lamport-machines.js';
@@ -18,6 +18,7 @@ import { Tape } from '../trace/tape.js';
 import { FrameDecoder } from '../websocket/decoder.js';
 import { Opcode } from '../websocket/frame.js';
 import { bytesOf } from './play.js';
+import type { SimulatedRule } from './simulate.js';
 
 /** Its machines, as they stand beside each other. */
 export const MACHINES: Machines = { loops: ['loop-a', 'loop-b'], broker: 'broker' };
@@ -57,9 +58,19 @@ const AT = {
   end: 16_500,
 };
 
-/** Plays it. @param seed of all that is random */
-export async function simulateTwoLoops(seed = 0): Promise<TwoLoopsRun> {
-  const world = new TwoLoops(seed);
+/**
+ * Plays it.
+ *
+ * @param seed of all that is random
+ * @param rules what happens to segments beside the partition; connection 1 is that of loop-a to the broker, 2 that of
+ * loop-b, 3 is Ada's and 4 Ming's
+ * @throws BrokerLost when a loop does not come to the broker
+ */
+export async function simulateTwoLoops(
+  seed = 0,
+  rules: readonly SimulatedRule[] = [],
+): Promise<TwoLoopsRun> {
+  const world = new TwoLoops(seed, rules);
   await world.play();
   return { events: world.events, traces: world.traces(), heard: world.heard };
 }
@@ -74,7 +85,7 @@ class TwoLoops {
   readonly #running: Promise<void>[] = [];
   readonly #tapes: ReadonlyMap<string, Tape>;
 
-  constructor(seed: number) {
+  constructor(seed: number, rules: readonly SimulatedRule[]) {
     this.#sim = new SimNet({ seed, jitterMs: 1, driven: true });
     const { loops, broker } = MACHINES;
     const now = (): number => this.#sim.now();
@@ -86,6 +97,7 @@ class TwoLoops {
       from: 'loop-b',
       to: 'broker',
     });
+    for (const { rule, where } of rules) this.#sim.rule(rule, where);
   }
 
   /** One a machine, the broker last. */
@@ -103,11 +115,9 @@ class TwoLoops {
     const broker = new SimBroker(host);
     this.#run(host, broker, await broker.listen({ host: '', port: 6379 }));
     const opening = PEOPLE.map(({ loop }, i) => this.#openLoop(loop, i + 1));
-    await this.#sim.run(AT.join);
-    await Promise.all(opening);
+    await this.#until(AT.join, Promise.all(opening));
     const joining = PEOPLE.map(({ name, loop }, i) => this.#join(name, loop, i + 1));
-    await this.#sim.run(AT.talk);
-    await Promise.all(joining);
+    await this.#until(AT.talk, Promise.all(joining));
     this.#say('Ada', 'hello');
     this.#say('Ming', 'hi');
     await this.#sim.run(AT.alone);
@@ -120,9 +130,21 @@ class TwoLoops {
     for (const room of this.#rooms) room.stop();
     const end = Promise.all(this.#running.slice(1)); // the broker's loop is the first, and has no end
     await this.#sim.run(AT.end + 3_000);
-    await end;
+    await Promise.race([end, Promise.resolve()]); // who was cut off by a rule has no end either
     broker.kill();
     for (const one of this.#hosts) one.closeAll();
+  }
+
+  /** Lets time pass up to a moment, and until something has come about, which rules may make later. */
+  async #until(ms: number, coming: Promise<unknown>): Promise<void> {
+    let isOver = false;
+    const over = (): void => {
+      isOver = true;
+    };
+    coming.then(over, over);
+    await this.#sim.run(ms);
+    while (!isOver) await this.#sim.run(this.#sim.now() + 10);
+    await coming;
   }
 
   #host(name: string, address: string): SimHost {
@@ -194,17 +216,32 @@ class Person {
     this.#fd = fd;
   }
 
+  /** Says it; to one whose connection was reset, nobody listens. */
   send(bytes: Uint8Array): void {
-    this.#host.send(this.#fd, bytes);
+    try {
+      this.#host.send(this.#fd, bytes);
+    } catch (error) {
+      if (!(error instanceof SocketError)) throw error;
+    }
   }
 
   /** All messages that came, without the answer to the handshake. */
   heard(): string[] {
-    const all = this.#host.recv(this.#fd, 1 << 20);
+    const all = this.#received();
     const end = all.findIndex((_, i) => fromUtf8Lossy(all.subarray(i, i + 4)) === '\r\n\r\n');
+    if (end < 0) return [];
     const frames = new FrameDecoder('server').feed(joinBytes([all.subarray(end + 4)]));
     return frames
       .filter(({ opcode }) => opcode === Opcode.text)
       .map(({ payload }) => fromUtf8Lossy(payload));
+  }
+
+  #received(): Uint8Array {
+    try {
+      return this.#host.recv(this.#fd, 1 << 20);
+    } catch (error) {
+      if (!(error instanceof SocketError)) throw error;
+      return new Uint8Array(0); // nothing came, or the connection was reset
+    }
   }
 }

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { BrokerLost } from '../../src/broker/pipe.js';
+import { cutOff, delay, everyByte } from '../../src/net/sim.js';
 import { MACHINES, simulateTwoLoops } from '../../src/scenario/two-loops.js';
 import { MachinesDiagram } from '../../src/trace/lamport-machines.js';
 import { machinesText } from '../../src/trace/lamport-text.js';
@@ -30,6 +32,47 @@ test('what is said in the partition is heard by those of its own loop alone, and
     (messages) => messages.map((json) => JSON.parse(json).user_list).findLast(Boolean) as string[],
   );
   for (const list of lists) expect(list).toEqual(['Ada', 'Ming']);
+});
+
+describe('rules of the network', () => {
+  const textsOf = (heard: ReadonlyMap<string, string[]>, name: string): string[] =>
+    (heard.get(name) ?? [])
+      .map((json) => JSON.parse(json))
+      .filter(({ type }) => type === 'user')
+      .map(({ from, content }) => `${from}: ${content}`)
+      .sort();
+
+  test('that delay and cut change when, and not what is heard', async () => {
+    const plain = await simulateTwoLoops(7);
+    const slow = await simulateTwoLoops(7, [
+      { rule: delay(80), where: { connection: 2, direction: 'up' } },
+      { rule: everyByte(), where: { connection: 1 } },
+    ]);
+    for (const name of ['Ada', 'Ming']) {
+      expect(textsOf(slow.heard, name)).toEqual(textsOf(plain.heard, name));
+    }
+  });
+
+  test('that part the other loop too: its people are told, and hear the rest', async () => {
+    const { heard } = await simulateTwoLoops(7, [
+      { rule: cutOff(700, 'silence'), where: { connection: 1, direction: 'up' } },
+    ]);
+    const system = (heard.get('Ada') ?? []).map((json) => JSON.parse(json));
+    expect(system.filter(({ type }) => type === 'system')).toHaveLength(2);
+    expect(textsOf(heard, 'Ada')).toContain('Ada: again');
+  });
+
+  test('that cut a person off leave the others be', async () => {
+    const { heard } = await simulateTwoLoops(7, [
+      { rule: cutOff(200, 'reset'), where: { connection: 3, direction: 'up' } },
+    ]);
+    expect(textsOf(heard, 'Ming')).toEqual(['Ming: alone', 'Ming: hi']);
+  });
+
+  test('that let no loop come to the broker: it says so', async () => {
+    const rules = [{ rule: cutOff(0, 'silence'), where: { connection: 1 } }];
+    await expect(simulateTwoLoops(7, rules)).rejects.toThrow(BrokerLost);
+  });
 });
 
 test('each machine has a trace of its own, with its people and what arrived', async () => {

@@ -9,6 +9,9 @@ export const loop = {
   'loop.steps': 'Steps',
   'loop.steps.sends': '{n, plural, one {# send} other {# sends}}',
   'loop.steps.unfold': 'Shows them one by one',
+  'loop.rules': 'Rules of the network',
+  'loop.rules.connections':
+    'Connection 1 goes from loop-a to the broker, 2 from loop-b; 3 is that of Ada, 4 that of Ming. The partition is there beside these rules. “drop all after bytes” is another one: the loop opens a new connection.',
   'loop.rest': 'Code, sets, sockets, bytes',
   'loop.rest.close': 'Only stage and trace',
   'loop.part': 'What is shown',

@@ -9,6 +9,9 @@ export const loop = {
   'loop.steps': '步',
   'loop.steps.sends': '{n} 次 send',
   'loop.steps.unfold': '一步一步地显示',
+  'loop.rules': '网络的规则',
+  'loop.rules.connections':
+    '连接 1 是 loop-a 到消息代理的，2 是 loop-b 的；3 是 Ada 的，4 是 Ming 的。本来的那次断开还在。“多少字节之后全部丢掉”是又一次断开：循环会开一个新的连接。',
   'loop.rest': '代码、集合、套接字、字节',
   'loop.rest.close': '只看舞台和轨迹',
   'loop.part': '显示什么',

@@ -19,6 +19,7 @@ import { Narration } from '../walk/narration.js';
 import { RunPicker } from '../walk/run-picker.js';
 import { FiguresPane } from './figures-pane.js';
 import { partShortcuts, WalkPanes } from './panes.js';
+import { WorldRules } from './world-rules.js';
 
 /** The view. */
 export const loopView: PageView = {
@@ -54,6 +55,7 @@ function LoopView({ session }: ViewProps): JSX.Element {
     <div class="loop" aria-busy={session.isBusy.value}>
       <h1 class="unseen">{say('loop.title')}</h1>
       <RunPicker session={session} />
+      <WorldRules session={session} />
       <BackToLesson session={session} />
       <div class="walk-bar">
         <Controls session={session} walk={walk} hasSlider={false} />

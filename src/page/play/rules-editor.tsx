@@ -14,13 +14,19 @@ import {
   readRules,
   writeRules,
 } from './rules.js';
-import type { PlayState } from './state.js';
+
+interface RulesEditorProps {
+  rules: readonly NetworkRule[];
+  /** Whether they cannot be changed now. */
+  isFixed?: boolean;
+  onChange: (rules: readonly NetworkRule[]) => void;
+  /** Told in a sentence what a field cannot be. */
+  onWrong: (why: string) => void;
+}
 
 /** The rules in the order in which they are asked. */
-export function RulesEditor({ state }: { state: PlayState }): JSX.Element {
-  const { rules } = state.draft.value;
-  const isFixed = state.forking.value !== null;
-  const set = (list: readonly NetworkRule[]): void => state.change({ rules: list });
+export function RulesEditor(props: RulesEditorProps): JSX.Element {
+  const { rules, isFixed = false, onChange: set, onWrong } = props;
   return (
     <fieldset class="play-rules" disabled={isFixed}>
       <legend>{say('play.rules')}</legend>
@@ -32,12 +38,9 @@ export function RulesEditor({ state }: { state: PlayState }): JSX.Element {
           rule={rule}
           onChange={(changed) => set(rules.map((one, j) => (j === i ? changed : one)))}
           onRemove={() => set(rules.filter((_, j) => j !== i))}
-          onWrong={(text) => {
-            state.notice.value = say('play.rule.wrong', {
-              n: i + 1,
-              text: text.slice(0, 40) || '""',
-            });
-          }}
+          onWrong={(text) =>
+            onWrong(say('play.rule.wrong', { n: i + 1, text: text.slice(0, 40) || '""' }))
+          }
         />
       ))}
       <button type="button" onClick={() => rules.length < 16 && set([...rules, newRule('cut')])}>

@@ -146,7 +146,14 @@ function Draft({ state }: { state: PlayState }): JSX.Element {
         {state.notice.value}
       </p>
       <div class="play-scroll">
-        <RulesEditor state={state} />
+        <RulesEditor
+          rules={state.draft.value.rules}
+          isFixed={forking !== null}
+          onChange={(rules) => state.change({ rules })}
+          onWrong={(why) => {
+            state.notice.value = why;
+          }}
+        />
         <h2>{say('play.acts')}</h2>
         <ActsEditor state={state} />
         <AsJson state={state} />

@@ -16,7 +16,7 @@ import { FILE_LANGUAGE } from '../shared/one-file.js';
 import { say } from '../texts.js';
 import type { ViewProps } from '../view.js';
 import { tell } from './tell.js';
-import type { ToldFile } from './told.js';
+import type { ToldFile, World } from './told.js';
 
 /** What one sees in each, by its name. */
 const sayIn = speakers({ en: gallery, zh: galleryZh });
@@ -63,10 +63,10 @@ export function Gallery({ session, onDone }: ViewProps & { onDone: () => void })
 /** Tells one of them, or plays a world; null for a name that none has. @throws Error where its script is missing */
 export async function tellRecording(
   name: string,
-  seed: number,
+  { seed, rules }: World,
 ): Promise<(ToldFile & { title: string }) | null> {
   if (name === TWO_LOOPS) {
-    const { traces } = await simulateTwoLoops(seed);
+    const { traces } = await simulateTwoLoops(seed, rules);
     return { loops: traces, busiest: 1, notes: [], title: name };
   }
   const entry = GALLERY.find((one) => one.name === name);

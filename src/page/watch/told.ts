@@ -3,6 +3,7 @@
  * @module
  */
 
+import type { SimulatedRule } from '../../scenario/simulate.js';
 import type { TraceEvent } from '../../trace/event.js';
 import type { TraceMaker } from '../../trace/maker.js';
 
@@ -31,13 +32,20 @@ export interface Telling {
   readonly onRead: (part: number) => boolean;
 }
 
+/** How a world of several machines is played. */
+export interface World {
+  readonly seed: number;
+  /** Of its network. */
+  readonly rules: readonly SimulatedRule[];
+}
+
 /** Tells it. */
 export interface StraceTeller {
   /** Tells a file of strace's, piece by piece, and lets the page go on meanwhile. @returns null for one that is not wanted any more */
   readonly tell: (file: Blob, telling: Telling) => Promise<ToldFile | null>;
-  /** Tells a recording of the gallery, or plays the world of that name with a seed; null for a name that none has. */
+  /** Tells a recording of the gallery, or plays the world of that name; null for a name that none has. */
   readonly tellRecording: (
     name: string,
-    seed: number,
+    world: World,
   ) => Promise<(ToldFile & { title: string }) | null>;
 }
