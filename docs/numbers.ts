@@ -64,7 +64,8 @@ function figureOf(row: string, column = 1): number {
 }
 
 const oneLoop = (clients: string): number => figureOf(`${clients} clients: loopscope`);
-const twoLoops = (clients: string): number => figureOf(`${clients} clients: loopscope, 2 and Redis`);
+const twoLoops = (clients: string): number =>
+  figureOf(`${clients} clients: loopscope, 2 and Redis`);
 const wsRelay = (): number => figureOf('2 clients: ws, 2 and Redis') - figureOf('2 clients: ws');
 
 export default {

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { extname } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Address } from '../net/net.js';
 import { Failure } from '../terminal/failure.js';
+import { numbered } from '../terminal/new-file.js';
 import { warn, writeJson, writeLine } from '../terminal/print.js';
 import { storyLine, terminalWidth } from '../terminal/story.js';
 import { summaryLines } from '../terminal/summary-lines.js';

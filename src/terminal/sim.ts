@@ -6,8 +6,8 @@
 
 import stringWidth from 'string-width';
 import { type CutReport, describeCut, type FatalCut, tryEveryCut } from '../scenario/cuts.js';
-import { TWO_LOOPS } from '../scenario/shipped.js';
 import { describeScenario } from '../scenario/shipped/script.js';
+import { TWO_LOOPS } from '../scenario/shipped.js';
 import {
   type Profile,
   type SimulatedRun,

@@ -366,7 +366,13 @@ function walkOf({ title, events, profile }: WalkLoop): LoopWalk {
   const own = [...events];
   const stepper = new Stepper(own);
   stepper.seek(1);
-  return { title, profile, events: own, stepper, tellsQueues: own.some(({ step }) => step === 'arrive') };
+  return {
+    title,
+    profile,
+    events: own,
+    stepper,
+    tellsQueues: own.some(({ step }) => step === 'arrive'),
+  };
 }
 
 /** The client that an event is about: by descriptor, or by its name in the scenario. */

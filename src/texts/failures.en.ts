@@ -125,7 +125,7 @@ export const failures = {
   'write.conversation': 'the conversation',
   'write.server': 'your server',
   'side.failed': '{side} in {scenario}: {message}',
-  'sim.loopsAlone': 
+  'sim.loopsAlone':
     'two-loops takes no --profile original, which knows no broker, and no --cut, which plays against one server',
   'sim.cutAlone': '--cut plays many runs; it writes no --trace and draws no --diagram',
   'chat.ended': 'the connection ended with {code}',

@@ -107,7 +107,7 @@ export const failures = {
   'write.conversation': '对话',
   'write.server': '你的服务器',
   'side.failed': '{side}，在场景 {scenario} 里：{message}',
-  'sim.loopsAlone': 
+  'sim.loopsAlone':
     'two-loops 不用 --profile original（原版不认识消息代理），也不用 --cut（它只对着一个服务器试）',
   'sim.cutAlone': '--cut 要跑很多次；它不写 --trace，也不画 --diagram',
   'chat.ended': '连接以 {code} 结束',

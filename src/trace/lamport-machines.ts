@@ -48,7 +48,10 @@ export class MachinesDiagram implements Board {
       const one = sides.get(machine); // what the broker does is seen in what comes of it
       if (one !== undefined) one.side.add(event, one.added++);
     }
-    this.#arrange([...sides.values()].map(({ home }) => home), broker);
+    this.#arrange(
+      [...sides.values()].map(({ home }) => home),
+      broker,
+    );
   }
 
   /** Puts the people of a loop behind it: the first loop and its people left of the broker, the others right. */

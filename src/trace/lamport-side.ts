@@ -33,7 +33,7 @@ export function addLane({ rows, lanes }: Board, name: string): number {
 export class Side {
   readonly #board: Board;
   readonly #home: number;
-  readonly #broker: number | null;
+  readonly #brokerLane: number | null;
   readonly #events: readonly TraceEvent[];
   readonly #language: Language | undefined;
   readonly #say: DiagramSay;
@@ -57,7 +57,7 @@ export class Side {
   ) {
     this.#board = board;
     this.#home = home;
-    this.#broker = broker;
+    this.#brokerLane = broker;
     this.#events = events;
     this.#language = language;
     this.#say = diagramIn(language);
@@ -167,7 +167,7 @@ export class Side {
     switch (what) {
       case 'connect':
         this.#end(fd);
-        this.#open.set(fd, this.#broker ?? addLane(this.#board, this.#say('broker')));
+        this.#open.set(fd, this.#brokerLane ?? addLane(this.#board, this.#say('broker')));
         this.#row(event, 'connect', 'out', [fd], this.#say('broker.connect'));
         return;
       case 'publish':
@@ -182,7 +182,7 @@ export class Side {
           event,
           'disconnect',
           'mark',
-          [this.#broker === null ? fd : HOME],
+          [this.#brokerLane === null ? fd : HOME],
           describeEnglish(message, this.#language),
         );
         this.#end(fd);
@@ -262,7 +262,7 @@ export class Side {
     const number = this.#open.get(fd) ?? -1;
     const lane = this.#board.lanes[number];
     // a broker of several goes on for the others
-    if (lane !== undefined && number !== this.#broker) lane.gone = this.#board.rows.length;
+    if (lane !== undefined && number !== this.#brokerLane) lane.gone = this.#board.rows.length;
     this.#open.delete(fd);
     this.#leaving.delete(fd);
     this.#told.delete(fd);

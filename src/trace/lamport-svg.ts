@@ -53,8 +53,7 @@ export function lamportSvg(events: readonly TraceEvent[], language?: Language): 
   return drawn(diagram, language, {
     title: say('title', { clients: clients.length > 0 ? clients : say('nobody') }),
     begins: ({ turn }) => say('turn.n', { turn }),
-    row: ({ turn, kind, says, size }) =>
-      say('row', { turn, sign: SIGNS[kind], says: says + size }),
+    row: ({ turn, kind, says, size }) => say('row', { turn, sign: SIGNS[kind], says: says + size }),
   });
 }
 

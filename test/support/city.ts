@@ -44,7 +44,10 @@ export async function city(loops: number): Promise<City> {
   await world.pass(QUIET_MS);
 
   const dealtWith = (): number =>
-    world.loops.reduce((sum, loop) => sum + loop.did('message').length + loop.did('drop').length, 0);
+    world.loops.reduce(
+      (sum, loop) => sum + loop.did('message').length + loop.did('drop').length,
+      0,
+    );
   const before = dealtWith();
   people[0]?.say({ type: 'user', content: 'hello, city' });
   await world.pass(100);

@@ -106,7 +106,7 @@ const NO_GLUE: Readonly<Record<string, string>> = {
   'lesson/trouble.ts: …: …': 'the name of an error of the student’s, and its message',
   'terminal/inspect-output.ts: … {"name": …, …"inspection":': 'JSON',
   'terminal/reading.ts: … (…)': 'beside the brackets of Chinese',
-  'trace/lamport.ts: …: …': 'a call and its code',
+  'trace/lamport-side.ts: …: …': 'a call and its code',
 };
 
 describe('every comma, colon and bracket between values stands in a table', () => {
