@@ -311,8 +311,8 @@ describe('loopscope step without a terminal', () => {
 
   test('prints one of three machines, and says that there are others', () => {
     const [loop, broker] = ['1', '3'].map((number) => run('step', 'two-loops', '--loop', number));
-    expect(loop?.stderr).toBe('machine 1 of 3; --loop N is about another\n');
-    expect(loop?.stdout).toMatch(/act +Ada sends/);
+    expect(loop?.stderr).toBe('loopscope: machine 1 of 3; --loop N is about another\n');
+    expect(loop?.stdout).toMatch(/act +client Ada: login|act +client Ada: text/);
     expect(loop?.stdout).toMatch(/broker +fd 3: /);
     expect(broker?.stdout).toMatch(/listen +fd 3/);
     expect(broker?.stdout).not.toMatch(/ act | broker /);
