@@ -68,12 +68,12 @@ export function twins(language: Language): Twins[] {
 export function lineOf({ english, own, isThere }: Twins, dates: Dates): string {
   const [first, second] = [dates.get(english), dates.get(own)];
   const days = [dayOf(first), isThere ? dayOf(second) : 'missing'];
-  return `${days.map((day) => day.padEnd(12)).join('')}${english}${older(first, second)}`;
+  return [...days.map((day) => day.padEnd(12)), older(first, second).padEnd(7), english].join('');
 }
 
-function older(english: number | undefined, own: number | undefined): string {
+function older(english: number | undefined, own: number | undefined): 'en' | 'twin' | '' {
   if (english === undefined || own === undefined || english === own) return '';
-  return english > own ? ': the twin is older' : ': the English is older';
+  return english > own ? 'twin' : 'en';
 }
 
 const dayOf = (seconds: number | undefined): string =>
@@ -98,7 +98,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   for (const language of LANGUAGES.filter((one) => one !== DEFAULT_LANGUAGE)) {
     const all = twins(language);
     const missing = all.filter(({ isThere }) => !isThere).length;
-    console.log(`${'en'.padEnd(12)}${language.padEnd(12)}text`);
+    console.log(`${'en'.padEnd(12)}${language.padEnd(12)}older  text`);
     for (const one of all) console.log(lineOf(one, dates));
     console.log(`${all.length} texts, ${missing} of them missing in ${language}`);
     if (missing > 0) process.exitCode = 1;

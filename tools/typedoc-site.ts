@@ -21,6 +21,7 @@ import {
   type Reflection,
   ReflectionKind,
   RendererEvent,
+  Slugger,
 } from 'typedoc';
 import { brokenLinks } from './site-links.js';
 import { askForPairs, chineseField } from './site-search.js';
@@ -36,6 +37,7 @@ const GROUPS = {
 
 /** Called by typedoc. */
 export function load(app: Application): void {
+  namePlacesPlainly();
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_, document) => {
     place(document, pathOf(document));
   });
@@ -79,6 +81,14 @@ function findByWords(index: IndexEvent): void {
       };
     } else if (isLesson) index.searchFields[i] = { ideas: named };
   }
+}
+
+/** Gives a place the name that GitHub gives it: typedoc would leave the wide punctuation in. */
+function namePlacesPlainly(): void {
+  const { slug } = Slugger.prototype;
+  Slugger.prototype.slug = function (this: Slugger, value: string): string {
+    return slug.call(this, value.replace(/[，。：；、？！（）“”]/g, ''));
+  };
 }
 
 /** The path of a document in the repository, with slashes. */

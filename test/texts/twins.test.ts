@@ -81,10 +81,10 @@ describe('the list of texts', () => {
   });
 
   test.each([
-    [{ 'a.md': 86_400, 'a.zh.md': 0 }, '1970-01-02  1970-01-01  a.md: the twin is older'],
-    [{ 'a.md': 0, 'a.zh.md': 1 }, '1970-01-01  1970-01-01  a.md: the English is older'],
-    [{ 'a.md': 0, 'a.zh.md': 0 }, '1970-01-01  1970-01-01  a.md'],
-    [{ 'a.md': 0 }, '1970-01-01  new         a.md'],
+    [{ 'a.md': 86_400, 'a.zh.md': 0 }, '1970-01-02  1970-01-01  twin   a.md'],
+    [{ 'a.md': 0, 'a.zh.md': 1 }, '1970-01-01  1970-01-01  en     a.md'],
+    [{ 'a.md': 0, 'a.zh.md': 0 }, '1970-01-01  1970-01-01         a.md'],
+    [{ 'a.md': 0 }, '1970-01-01  new                a.md'],
   ])('says when each was written, and which is older: %j', (dates, line) => {
     const one = { english: 'a.md', own: 'a.zh.md', isThere: true };
     expect(lineOf(one, new Map(Object.entries(dates)))).toBe(line);
@@ -92,6 +92,6 @@ describe('the list of texts', () => {
 
   test('says which is missing', () => {
     const one = { english: 'a.md', own: 'a.zh.md', isThere: false };
-    expect(lineOf(one, new Map([['a.md', 0]]))).toBe('1970-01-01  missing     a.md');
+    expect(lineOf(one, new Map([['a.md', 0]]))).toBe('1970-01-01  missing            a.md');
   });
 });
