@@ -171,6 +171,7 @@ class Server implements ListeningProgram {
     const t: Checker = this.#t;
     const turn = this.#events.at(-1)?.turn ?? 0;
     t.step('step.broadcast', { turn, speaker, clients: [...this.#clients.keys()].join(' ') });
+    t.trace = this.#events;
     this.#done = run(this.#exercise, this.#net, this.#clients, speaker, json, t);
     const { steps, thrown } = this.#done;
     if (thrown !== null && !(thrown instanceof SocketError)) {

@@ -141,6 +141,7 @@ class Interleaving {
   }
 
   run(random: Random): void {
+    this.#t.trace = this.#tape.events;
     for (let turn = 1; ; turn++) {
       const ready = this.#players.filter(({ hasMore }) => hasMore);
       const player = ready[random.below(ready.length)];

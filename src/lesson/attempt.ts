@@ -20,6 +20,8 @@ export interface AttemptFiles {
   readonly original: string;
   /** The lesson's check. */
   readonly check: string;
+  /** The number of the lesson. */
+  readonly lesson: number;
   /** Where columns of a stack are not the student's own: the student's, by line and column from 1. */
   readonly columnOf?: (line: number, column: number) => number;
   /** What values are shown in. Default English. */
@@ -42,9 +44,10 @@ export async function attempt(
   try {
     exercise = await load(files.exercise);
   } catch (error) {
-    return { kind: 'trouble', trouble: importTrouble(error, stacks) };
+    return { kind: 'trouble', trouble: importTrouble(error, stacks), trace: null, at: null };
   }
   return await judge(exercise, {
+    lesson: files.lesson,
     async load() {
       const { default: check } = await load(files.check);
       const original = await load(files.original);

@@ -144,10 +144,11 @@ function start({
   exercise,
   original,
   check,
+  lesson,
   language = DEFAULT_LANGUAGE,
 }: AttemptFiles): ChildProcess {
   const heap = `--max-old-space-size=${HEAP_MIB}`;
-  const args = [heap, ...CHECK_START, exercise, original, check, language];
+  const args = [heap, ...CHECK_START, exercise, original, check, language, String(lesson)];
   return spawn(process.execPath, args, {
     stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
     detached: process.platform !== 'win32', // the first of a group, which can be ended whole

@@ -22,7 +22,9 @@ export interface CheckResult {
   readonly output: string;
   /** The trace that shows the failure, as NDJSON; null where there is none. */
   readonly trace: string | null;
-  /** A command that shows the failure, where no trace does. */
+  /** The event of the trace at which it can be seen, by its `seq`. */
+  readonly at: number | null;
+  /** A command that shows the bytes of the failure. */
   readonly command: string | null;
 }
 
@@ -36,7 +38,13 @@ export type Ending =
       readonly trace: string | null;
       readonly command: string | null;
     }
-  | { readonly kind: 'trouble'; readonly trouble: Trouble };
+  | {
+      readonly kind: 'trouble';
+      readonly trouble: Trouble;
+      /** As NDJSON, where it threw in a call. */
+      readonly trace?: string | null;
+      readonly at?: number | null;
+    };
 
 /** How many steps of a history are kept. */
 export const KEPT_STEPS = 100;
@@ -61,6 +69,8 @@ export class Seen {
   /** What came of it. */
   result(ending: Ending, output: string): CheckResult {
     const isFailed = ending.kind === 'failed';
+    const { trace = null } = ending.kind === 'passed' ? {} : ending;
+    const at = ending.kind === 'trouble' ? ending.at : isFailed ? ending.failed.at : null;
     return {
       passed: ending.kind === 'passed',
       failed: isFailed ? ending.failed : null,
@@ -68,7 +78,8 @@ export class Seen {
       history: this.#history,
       steps: this.#steps,
       output,
-      trace: isFailed ? ending.trace : null,
+      trace,
+      at: at ?? null,
       command: isFailed ? ending.command : null,
     };
   }

@@ -59,12 +59,20 @@ export interface Failed {
   readonly at: number | null;
 }
 
+/** Two values that should have been equal. */
+interface Held {
+  readonly actual: unknown;
+  readonly expected: unknown;
+}
+
 /** Ends a check: an expectation was not met. */
 export class CheckFailure extends Error {
   /** `CheckFailure`. */
   override readonly name = 'CheckFailure';
   /** What it says. */
   readonly failed: Failed;
+  /** The two values themselves, where some were compared. @internal */
+  held: Held | null = null;
 
   constructor(why: Said, detail: Partial<Omit<Failed, 'why'>> = {}) {
     super(why.key);
@@ -145,7 +153,7 @@ export class Checker {
   equal(actual: unknown, expected: unknown, why: string, values: Values = {}): void {
     if (deepEqual(actual, expected)) return;
     const compared = this.#compared(expected, actual);
-    this.#end({ key: why, values }, { compared });
+    this.#end({ key: why, values }, { compared }, { actual, expected });
   }
 
   /**
@@ -164,7 +172,7 @@ export class Checker {
   ): void {
     if (!(actual instanceof Uint8Array)) {
       const compared = this.#compared(expected, actual);
-      this.#end({ key: why, values }, { compared });
+      this.#end({ key: why, values }, { compared }, { actual, expected });
     }
     const offset = firstDifference(actual, expected);
     if (offset === -1) return;
@@ -176,7 +184,7 @@ export class Checker {
       expected: from(expected),
       actual: from(actual),
     };
-    this.#end({ key: why, values }, { bytes });
+    this.#end({ key: why, values }, { bytes }, { actual, expected });
   }
 
   #compared(expected: unknown, actual: unknown): Compared {
@@ -184,9 +192,16 @@ export class Checker {
   }
 
   /** A check may be in the middle of the exercise, whose own `catch` must not make it pass. */
-  #end(why: Said, detail: Partial<Omit<Failed, 'why' | 'at'>> = {}): never {
+  #end(
+    why: Said,
+    detail: Partial<Omit<Failed, 'why' | 'at'>> = {},
+    held: Held | null = null,
+  ): never {
     const at = this.at ?? this.trace?.at(-1)?.seq ?? null;
-    this.failure ??= new CheckFailure(why, { ...detail, at: this.trace === null ? null : at });
+    if (this.failure === null) {
+      this.failure = new CheckFailure(why, { ...detail, at: this.trace === null ? null : at });
+      this.failure.held = held;
+    }
     throw this.failure;
   }
 }

@@ -24,9 +24,13 @@ import { ALIVE_MS, type Told, toldLine } from './told.js';
 import { troubleOf } from './trouble.js';
 import { placeless, type Trouble, type TroubleKind } from './trouble-kind.js';
 
-const [, , exercise = '', original = '', check = '', tag = ''] = process.argv;
+const [, , exercise = '', original = '', check = '', tag = '', lesson = ''] = process.argv;
 const language = languageFor([tag]);
-const files = { exercise, original, check, language, columnOf: columnInSource };
+const files = {
+  ...{ exercise, original, check, language },
+  lesson: Number(lesson),
+  columnOf: columnInSource,
+};
 const stacks = stacksOf(files);
 const secret = readFileSync(0, 'utf8'); // before anyone else can read it
 const write = writeSync; // the student's code may put another in its place

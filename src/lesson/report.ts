@@ -71,7 +71,7 @@ export interface Report {
   readonly advice: Sentence | null;
   /** What the student's program printed. */
   readonly output: string;
-  /** How it can be seen: the trace as NDJSON, and the `seq` of the step in it; or a command. */
+  /** How it can be seen: the trace as NDJSON, and the `seq` of the step in it; and a command for its bytes. */
   readonly replay: {
     readonly trace: string | null;
     readonly at: number | null;
@@ -103,7 +103,7 @@ export const HINTS = 3;
 /** Makes it. */
 export function reportOf(input: ReportInput): Report {
   const { lesson, result, file, hintsRead = 0, notice = null, complaint = null } = input;
-  const { passed, failed, trouble, steps, history, output, trace, command } = result;
+  const { passed, failed, trouble, steps, history, output, trace, at, command } = result;
   const asks = !passed && (trouble === null || HINTED.includes(trouble.kind));
   const told = trouble && troubleSentences(trouble, file, steps);
   return {
@@ -119,7 +119,7 @@ export function reportOf(input: ReportInput): Report {
     complaint: complaint && complaintSentence(complaint, file),
     advice: told?.advice ?? null,
     output,
-    replay: { trace, at: failed?.at ?? null, command },
+    replay: { trace, at, command },
     hint: asks ? { n: Math.min(hintsRead + 1, HINTS), isAgain: hintsRead >= HINTS } : null,
   };
 }

@@ -65,7 +65,8 @@ function filesOf({ lesson, exercise, language }: CheckOptions): AttemptFiles {
   const { name, exercise: original, check } = lesson;
   if (original === null || check === null) throw new Error(`bug: ${name} has no exercise to check`);
   const path = existsSync(exercise) ? realpathSync(exercise) : exercise;
-  return { exercise: path, original, check, ...(language && { language }) };
+  const number = Number.parseInt(name, 10);
+  return { exercise: path, original, check, lesson: number, ...(language && { language }) };
 }
 
 /** What is wrong with a file before it is run. */

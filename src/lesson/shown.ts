@@ -13,16 +13,28 @@ export const SHOWN_BYTES = 16;
 /** How deep a value is shown. */
 const SHOWN_DEPTH = 6;
 
+/** A value that is shown as a name: a network has no other form. */
+export class Named {
+  readonly is: string;
+
+  constructor(is: string) {
+    this.is = is;
+  }
+}
+
 /**
  * A value as it stands in TypeScript, in one line.
  *
  * @param within the lists and objects around it
+ * @param instead gives what is shown in place of an object: the object itself, or a name for it
  */
 export function shown(
   value: unknown,
   say: Say<keyof typeof rig>,
   within: readonly unknown[] = [],
+  instead: (value: object) => object = (same) => same,
 ): string {
+  if (value instanceof Named) return value.is;
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return say('value.function', { name: value.name });
   if (typeof value !== 'object' || value === null) return String(value);
@@ -30,11 +42,13 @@ export function shown(
   if (value instanceof Promise) return say('value.promise');
   if (within.includes(value)) return say('value.itself');
   if (within.length === SHOWN_DEPTH) return '…';
+  const named = instead(value);
+  if (named !== value) return shown(named, say, [...within, value], instead);
   if (value instanceof Map || value instanceof Set) {
     const name = value instanceof Map ? 'Map' : 'Set';
-    return `${name} ${shown([...value], say, within)}`;
+    return `${name} ${shown([...value], say, within, instead)}`;
   }
-  const inner = (one: unknown): string => shown(one, say, [...within, value]);
+  const inner = (one: unknown): string => shown(one, say, [...within, value], instead);
   if (Array.isArray(value)) return `[${value.map(inner).join(',')}]`;
   const fields = Object.entries(value).map(
     ([name, one]) => `${JSON.stringify(name)}:${inner(one)}`,

@@ -6,6 +6,7 @@
 
 import type { Broadcast, Hearer, Parts } from '../chat/parts.js';
 import { KIT } from '../chat/parts.js';
+import { Named } from '../lesson/shown.js';
 import { type Fd, FdSet, type Net, SocketError } from '../net/net.js';
 import { mine } from '../texts/mine.en.js';
 import { fill } from '../texts/say.js';
@@ -13,7 +14,7 @@ import { Connection } from '../websocket/connection.js';
 import { ServerHandshake } from '../websocket/handshake.js';
 import type { Message } from '../websocket/message.js';
 import { lend, type Table } from './table.js';
-import { Named, type YourParts } from './your-parts.js';
+import type { YourParts } from './your-parts.js';
 
 const NOTHING = new Uint8Array(0);
 

@@ -3,12 +3,13 @@
  * @module
  */
 
+import { Named } from '../lesson/shown.js';
 import { ForwardingNet } from '../net/forwarding-net.js';
 import { type Address, type Fd, type ListenOptions, type Net, SocketError } from '../net/net.js';
 import { mine } from '../texts/mine.en.js';
 import { Once } from './once.js';
 import { lend, refuse, type Table } from './table.js';
-import { Named, type YourParts } from './your-parts.js';
+import type { YourParts } from './your-parts.js';
 
 /** The most that lesson 6 takes at a time. */
 const MOST = 2_048;

@@ -6,14 +6,9 @@
  */
 
 import { deepEqual } from '../lesson/equal.js';
-import { shown } from '../lesson/shown.js';
-import { FdSet } from '../net/net.js';
-import { DEFAULT_LANGUAGE } from '../texts/language.js';
+import { written, writtenError } from '../lesson/written.js';
 import { mine } from '../texts/mine.en.js';
-import { rig } from '../texts/rig.en.js';
-import { rig as rigZh } from '../texts/rig.zh.js';
-import { fill, speaker } from '../texts/say.js';
-import { cut } from '../trace/columns.js';
+import { fill } from '../texts/say.js';
 import type { CallStep, StepName } from '../trace/event.js';
 import { type PartId, partOf } from './parts.js';
 
@@ -27,6 +22,8 @@ export type FaultKind = 'wrong' | 'promise' | 'threw' | 'endless' | 'exit';
 export type Fault = CallStep & {
   /** What is wrong with it: a `FaultKind`. */
   fault: string;
+  /** What was due. */
+  expected: string;
 };
 
 /** Thrown in place of what must not go on: a loop without end, the end of the program. */
@@ -61,20 +58,6 @@ export interface Call {
   readonly judge: (returned: unknown) => { given: unknown; expected: unknown };
   /** Whether an error that it threw is the network's, which it had to let through. */
   readonly passes?: (error: unknown) => boolean;
-}
-
-/** A text of this length is as much as a line of a story may hold of a value. */
-const SHOWN_COLUMNS = 160;
-
-const say = speaker({ en: rig, zh: rigZh }, DEFAULT_LANGUAGE, { grouping: false });
-
-/** A value that is shown as a name: a network has no other form. */
-export class Named {
-  readonly is: string;
-
-  constructor(is: string) {
-    this.is = is;
-  }
 }
 
 /** A student's parts, in one room. */
@@ -137,11 +120,11 @@ export class YourParts {
       judged = this.#guard(() => call.judge(returned));
     } catch (error) {
       if (call.passes?.(error)) {
-        this.#note(call, args, thrown(error), thrown(error));
+        this.#note(call, args, writtenError(error), writtenError(error));
         throw error;
       }
       const kind = error instanceof Stopped ? error.kind : 'threw';
-      return this.#fault(call, kind, thrown(error), null);
+      return this.#fault(call, kind, writtenError(error), null);
     }
     const { given, expected } = judged;
     if (!isEqual(given, expected)) return this.#fault(call, 'wrong', written(given), expected);
@@ -216,32 +199,3 @@ function isEqual(given: unknown, expected: unknown): boolean {
 function isPromise(value: unknown): boolean {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
 }
-
-/** A value as it stands in TypeScript, in a line that ends. */
-export function written(value: unknown): string {
-  if (value instanceof Named) return value.is;
-  if (Array.isArray(value) && value[0] instanceof Named) return `[${value.map(written)}]`;
-  if (value instanceof FdSet) return `FdSet(${value.size}) ${[...value].join(' ')}`;
-  try {
-    return short(shown(value, say));
-  } catch {
-    return '…';
-  }
-}
-
-function thrown(error: unknown): string {
-  try {
-    const text = error instanceof Error ? String(error) : written(error);
-    return fill(mine['shown.throws'], { error: short(text) });
-  } catch {
-    return '…';
-  }
-}
-
-/** A text of a megabyte is not measured whole. */
-function short(text: string): string {
-  if (text.length <= SHOWN_COLUMNS && ASCII.test(text)) return text; // most are: nothing is measured
-  return cut(text.slice(0, 4 * SHOWN_COLUMNS), SHOWN_COLUMNS);
-}
-
-const ASCII = /^[ -~]*$/;

@@ -222,14 +222,17 @@ class Drawing {
 
   /** How to see it, and what to try. */
   #foot(): string[] {
-    const { lesson, task, advice, hint } = this.#report;
+    const { lesson, task, advice, hint, replay: seen } = this.#report;
     const { messages, replay = null } = this.#options;
     const command = `npx loopscope check ${lesson}${hint === null ? '' : ` --hint ${hint.n}`}`;
     const toDo = task && this.#say('check.task', { task: sentenceText(task, messages, this.#say) });
     return [
       ...(toDo === null ? [] : wrap(toDo, this.#columns)),
       ...this.#lines(advice),
-      ...(replay === null ? [] : this.#replay(replay)),
+      ...(replay === null ? [] : this.#replay('report.replay', replay)),
+      ...(seen.command === null || seen.command === replay
+        ? []
+        : this.#replay('report.bytes', seen.command)),
       this.#say(hint?.isAgain ? 'report.again' : 'report.try', {
         command: this.#colors.bold(command),
       }),
@@ -237,10 +240,10 @@ class Drawing {
   }
 
   /** A long command has a line of its own, so that it can be copied whole. */
-  #replay(command: string): string[] {
-    const line = this.#say('report.replay', { command });
+  #replay(key: 'report.replay' | 'report.bytes', command: string): string[] {
+    const line = this.#say(key, { command });
     if (stringWidth(line) <= this.#columns) return [line];
-    return [this.#say('report.replay', { command: '' }).trimEnd(), command];
+    return [this.#say(key, { command: '' }).trimEnd(), command];
   }
 }
 

@@ -97,6 +97,7 @@ export const lesson = {
   'report.byteOnly': 'First difference at byte {offset}:',
   'report.nothing': '(nothing more)',
   'report.replay': 'See it:   {command}',
+  'report.bytes': 'Bytes:    {command}',
   'report.try': 'Try next: {command}',
   'report.again': 'All hints are read. The last again: {command}',
   'report.output': 'Your program printed:',

@@ -94,6 +94,7 @@ export const lesson = {
   'report.byteOnly': '从第 {offset} 字节起不同：',
   'report.nothing': '（后面没有了）',
   'report.replay': '看一看：{command}',
+  'report.bytes': '看字节：{command}',
   'report.try': '试一试：{command}',
   'report.again': '提示都看过了。再看最后一条：{command}',
   'report.output': '你的程序打印了：',

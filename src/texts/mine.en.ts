@@ -46,7 +46,6 @@ export const mine = {
   'shown.state': 'fd {fd} {state}',
   'shown.outbox': 'fd {fd}, outbox {length} bytes',
   'shown.no-call': 'no call',
-  'shown.throws': 'throws {error}',
   'no-function': '{name} is no function',
   endless: '{file}:{line} went round {passes} times',
   'lent.not': '{call} is not lent to this part',

@@ -43,7 +43,6 @@ export const mine = {
   'shown.state': 'fd {fd} {state}',
   'shown.outbox': 'fd {fd}，发件箱 {length} 字节',
   'shown.no-call': '没有调用',
-  'shown.throws': '抛出 {error}',
   'no-function': '{name} 不是函数',
   endless: '{file}:{line} 转了 {passes} 圈',
   'lent.not': '这个部分不能用 {call}',

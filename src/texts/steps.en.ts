@@ -97,6 +97,10 @@ export const steps = {
   'call.and': ', ',
   'call.fault':
     'lesson {lesson}, {name}({args}) → {returned}; expected {expected}: {fault}, the kit goes on',
+  'call.checked': 'lesson {lesson}, {name}({args}) → {returned}; expected {expected}',
+  'call.held':
+    'lesson {lesson}, {name}({args}) → {returned}; the check looks at {given}, expected {expected}',
+  'call.failed': 'lesson {lesson}, {name}({args}) → {returned}; here the check failed',
   'call.wrong': 'not what is due',
   'call.promise': 'a promise, and a turn waits for none',
   'call.threw': 'it threw',

@@ -383,25 +383,30 @@ export interface BrokerStep {
   message: string;
 }
 
-/** A function that a student wrote ran in the room, in place of the kit's. Its values are shown, not kept. */
+/**
+ * A function that a student wrote ran: in the room, in place of the kit's, or in the check of its lesson.
+ * Its values are shown, not kept.
+ */
 export interface CallStep {
   /** Says which step it is. */
   step: 'call';
   /** The number of the lesson whose exercise it is. */
   lesson: number;
-  /** The part of the room: `accept`, `broadcast` and so on; see `PARTS`. */
-  part: string;
+  /** The part of the room: `accept`, `broadcast` and so on; see `PARTS`. Absent in a check. */
+  part?: string;
   /** The function: `acceptClient`. */
   name: string;
   /** What it was given, as it stands in TypeScript. */
   args: string[];
   /** What it returned, or did. */
   returned: string;
-  /** What it should have. */
-  expected: string;
+  /** What it should have. Absent in a check that compared nothing of it. */
+  expected?: string;
+  /** What a check held against that, where it is not what was returned: what several calls gave, say. */
+  given?: string;
   /**
    * What was wrong with it: `wrong`, `promise`, `threw`, `endless`, `exit`. From then on the kit's
-   * own part stands in. Absent where nothing was.
+   * own part stands in, and a check ends. Absent where nothing was.
    */
   fault?: string;
 }

@@ -55,11 +55,9 @@ export const KEYS: Record<KnownStepName, Record<string, Kind>> = {
   act: { client: 'string', do: 'string', bytes: 'hex' },
   call: {
     lesson: 'number',
-    part: 'string',
     name: 'string',
     args: 'texts',
     returned: 'string',
-    expected: 'string',
   },
   again: { fd: 'number', call: 'string' },
   fault: { fd: 'number', call: 'string', code: 'string' },
@@ -94,7 +92,7 @@ export const OPTIONAL_KEYS: Partial<Record<StepName, Record<string, Kind>>> = {
   again: { length: 'number', bytes: 'hex' },
   fault: { injected: 'boolean' },
   other: { fd: 'number' },
-  call: { fault: 'string' },
+  call: { part: 'string', expected: 'string', given: 'string', fault: 'string' },
 };
 
 /** A handshake that was turned away holds this instead. */

@@ -215,12 +215,13 @@ function describeParse(
   return say(key, { fd, opcode: opcodeName(opcode), length: payloadLength });
 }
 
-function describeCall(
-  { lesson, name, args, returned, expected, fault }: CallStep,
-  say: StepSay,
-): string {
+function describeCall(step: CallStep, say: StepSay): string {
+  const { lesson, name, args, returned, part, expected, given, fault } = step;
   const values = { lesson, name, args: args.join(say('call.and')), returned };
   if (fault === undefined) return say('call', values);
+  if (expected === undefined) return say('call.failed', values);
+  if (given !== undefined) return say('call.held', { ...values, given, expected });
+  if (part === undefined) return say('call.checked', { ...values, expected });
   const key = `call.${fault}` as 'call.wrong';
   // a trace may name a newer fault
   return say('call.fault', { ...values, expected, fault: key in steps ? say(key) : fault });

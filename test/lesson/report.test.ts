@@ -14,6 +14,7 @@ const NOTHING: CheckResult = {
   steps: 0,
   output: '',
   trace: null,
+  at: null,
   command: null,
 };
 
@@ -41,7 +42,7 @@ describe('the report of a check', () => {
   });
 
   test('names the misconception by its key, and where it can be seen', () => {
-    const told = report({ failed, trace: '{}\n' });
+    const told = report({ failed, trace: '{}\n', at: 7 });
     expect(told.why).toEqual({ of: 'lesson', key: 'wrong.x', values: { n: 1 } });
     expect(told.replay).toEqual({ trace: '{}\n', at: 7, command: null });
   });

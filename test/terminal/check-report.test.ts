@@ -28,7 +28,7 @@ type Options = Partial<ReportInput & Pick<DrawOptions, 'replay'>>;
 
 /** The report, drawn from what has gone through JSON, as from a worker. */
 function report(result: Partial<CheckResult>, { replay = null, ...input }: Options = {}): string {
-  const nothing = { passed: false, failed: null, trouble: null, output: '', trace: null };
+  const nothing = { passed: false, failed: null, trouble: null, output: '', trace: null, at: null };
   const model = reportOf({
     lesson,
     result: { ...nothing, command: null, ...steps(3), ...result },

@@ -52,7 +52,10 @@ export async function run(what: Run): Promise<LastWord> {
   const worker = new Worker(url);
   try {
     const word = await lastWord(worker, what, made);
-    return word.type === 'trouble' ? troubleWord(asWritten(word.trouble, what, before)) : word;
+    if (word.type === 'trouble') return troubleWord(asWritten(word.trouble, what, before));
+    if (word.type !== 'verdict' || word.verdict.kind !== 'trouble') return word;
+    const { verdict } = word;
+    return { ...word, verdict: { ...verdict, trouble: asWritten(verdict.trouble, what, before) } };
   } finally {
     worker.terminate();
     URL.revokeObjectURL(url);

@@ -106,6 +106,7 @@ async function work(job: Job): Promise<void> {
     return;
   }
   const verdict = await judge(exercise, {
+    lesson: Number.parseInt(job.lesson, 10),
     load: async () => {
       const { check, exported } = lessons[job.lesson] ?? bug(job.lesson);
       const kinds = Object.entries(exported).map(([name, kind]) => {
@@ -121,8 +122,7 @@ async function work(job: Job): Promise<void> {
     },
     settled,
   });
-  if (verdict.kind === 'trouble') end(verdict.trouble);
-  else last({ type: 'verdict', verdict: toldVerdict(verdict) });
+  last({ type: 'verdict', verdict: toldVerdict(verdict) });
 }
 
 /** Runs the student's module. @returns what it exports; null where it came to no end, which was told */

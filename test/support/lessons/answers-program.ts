@@ -31,6 +31,7 @@ for (const answer of answersIn(folder)) {
     exercise: join(folder, answer),
     original: join(folder, 'exercise.ts'),
     check: join(folder, 'check.ts'),
+    lesson: Number.parseInt(basename(folder), 10),
   };
   tell({ answer, begun: true });
   const verdict = await attempt(files, (step) => {
@@ -76,6 +77,7 @@ function reportOf(
       steps: history.length,
       output: '',
       trace: null,
+      at: null,
       command,
     },
     file: `loopscope-lessons/${basename(folder)}/exercise.ts`,
@@ -84,7 +86,7 @@ function reportOf(
   return failureReport(report, {
     messages: messagesOf(folder, language) as LessonTexts,
     language,
-    replay: verdict.kind === 'failed' && verdict.trace !== null ? trace : command,
+    replay: verdict.kind !== 'passed' && verdict.trace !== null ? trace : command,
     columns: 80,
     colors: pc.createColors(false),
   });

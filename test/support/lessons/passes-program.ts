@@ -28,6 +28,7 @@ for (const folder of process.argv.slice(2)) {
       exercise,
       original: join(folder, 'exercise.ts'),
       check: join(folder, 'check.ts'),
+      lesson: 0,
     };
     await useStudentModules([pathToFileURL(exercise).href]);
     [passes, most] = [0, 0];
