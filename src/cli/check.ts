@@ -13,6 +13,7 @@ import { allLessons, type Lesson, lessonNumbers } from '../lesson/lesson.js';
 import type { Progress } from '../lesson/progress.js';
 import { type Report, reportOf, type Sentence } from '../lesson/report.js';
 import { type CheckResult, runCheck } from '../lesson/run-check.js';
+import { otherSignature } from '../lesson/signature.js';
 import type { Exercised } from '../lesson/student-folder.js';
 import { type Say, speak, textOf } from '../lesson/texts.js';
 import type { TroubleKind } from '../lesson/trouble-kind.js';
@@ -142,16 +143,29 @@ function keepReplay(lesson: Exercised, { replay }: Report, student: Student): st
   return `npx loopscope step ${shownPath(trace)}${at}`;
 }
 
-/** That the student has worked on the package's own file, which nobody checks. */
+/** That the student has worked on the package's own file, which nobody checks; or on an older one. */
 function noticeOf(
-  { name, exercise: original }: Lesson,
-  { trouble }: CheckResult,
+  { name, number, exercise: original }: Lesson,
+  { passed, trouble }: CheckResult,
   copy: string,
 ): Sentence | null {
-  if (trouble?.kind !== 'todo' || original === null) return null;
+  if (original === null || passed) return null;
+  if (trouble?.kind !== 'todo') return olderNotice(number, sourceOf(copy), sourceOf(original));
   if (!isOriginalEdited(name, { copy, original })) return null;
   const values = { original: shownPath(original), path: shownPath(copy) };
   return { of: 'runner', key: 'check.original', values };
+}
+
+/** That it begins its function otherwise than the lesson does, as one of an older kit may. */
+function olderNotice(
+  number: number,
+  source: string | null,
+  handedOut: string | null,
+): Sentence | null {
+  const other = otherSignature(source ?? '', handedOut ?? '');
+  if (other === null) return null;
+  const command = `npx loopscope check ${number} --reset`;
+  return { of: 'runner', key: 'check.older', values: { number, ...other, command } };
 }
 
 /** Whether the compiler may know more: not where the file was not read, or the machine was in the way. */

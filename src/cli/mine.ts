@@ -17,9 +17,12 @@ import type { Net } from '../net/net.js';
 import type { ServeOptions } from '../serve/options.js';
 import { serve } from '../serve/serve.js';
 import { pc } from '../terminal/colours.js';
+import { Failure } from '../terminal/failure.js';
 import { writeNew } from '../terminal/new-file.js';
 import { warn, writeText } from '../terminal/print.js';
+import { findScenario } from '../terminal/scenarios.js';
 import { type SimOptions, sim } from '../terminal/sim.js';
+import { TWO_LOOPS } from '../terminal/sim-loops.js';
 import { Student, shownPath } from '../terminal/student.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { mine as mineTexts } from '../texts/mine.en.js';
@@ -81,6 +84,7 @@ export async function mineServe(options: MineServeOptions, language: Language): 
   const say = mineSpeaker(language);
   const { own, paths } = await parts(say, language);
   writeText(`${countOf(own.size, say)}\n`);
+  if (own.size === 0) writeText(`${noneYours(say)}\n`);
   nameStrays(paths, say);
   const make = (net: Net, limits: ServerOptions): Server => {
     return createOwnRoom(net, new YourParts(own, aroundOf(say, language)), limits);
@@ -95,22 +99,27 @@ export async function minePlay(
   language: Language,
 ): Promise<void> {
   const say = mineSpeaker(language);
+  if (name === TWO_LOOPS) throw new Failure('sim.loopsAlone', {}, 2);
+  findScenario(name); // what cannot be played is said before anything else
   const { own } = await parts(say, language);
   const fallen = new Map<number, Fault>();
   const onFault = (fault: Fault): void =>
     void (fallen.has(fault.lesson) || fallen.set(fault.lesson, fault));
   const how = withOwnParts(own, { guard: guarded, onFault });
-  await sim(name, { ...options, profile: 'rfc6455', how }, language);
+  const server = say('play.server', { yours: own.size, all: PARTS.length });
+  await sim(name, { ...options, profile: 'rfc6455', how, server }, language);
+  if (own.size === 0) warn(noneYours(say));
   for (const fault of fallen.values()) warn(faultText(fault, say, language));
   if (fallen.size > 0) process.exitCode = 1;
-  if (options.format === 'json') return;
+  if (options.format === 'json' || own.size === 0) return;
   const values = {
     yours: own.size,
     all: PARTS.length,
     n: fallen.size,
     lessons: [...fallen.keys()],
   };
-  writeText(`\n${fallen.size === 0 ? say('play.all', values) : say('play.fell', values)}\n`);
+  const all = options.cut === undefined ? 'play.all' : 'play.all.cuts';
+  writeText(`\n${say(fallen.size === 0 ? all : 'play.fell', values)}\n`);
 }
 
 /** Writes it as one file. @throws Failure where that is there already, or cannot be written */
@@ -142,6 +151,7 @@ export async function ownSide(
 ): Promise<{ own: OwnParts; around: Surroundings }> {
   const say = mineSpeaker(language);
   const { own } = await parts(say, language);
+  if (own.size === 0) warn(noneYours(say));
   return { own, around: aroundOf(say, language) };
 }
 
@@ -155,11 +165,11 @@ async function parts(say: MineSay, language: Language): Promise<Loaded> {
   const { progress, folder } = new Student(language);
   const loaded = await loadParts(allLessons(), folder, progress);
   for (const one of loaded.unloaded) warn(unloadedText(one, say));
-  const [first] = PARTS;
-  if (loaded.own.size === 0 && loaded.unloaded.length === 0) {
-    warn(say('none.yours', { lesson: first?.lesson ?? 0 }));
-  }
   return loaded;
+}
+
+function noneYours(say: MineSay): string {
+  return say('none.yours', { lesson: PARTS[0]?.lesson ?? 0 });
 }
 
 function unloadedText(one: Unloaded, say: MineSay): string {

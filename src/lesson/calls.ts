@@ -92,19 +92,23 @@ export class Calls {
   }
 
   #telling(name: string, asked: Asked, checker: Checker): Asked {
-    const calls = this;
-    return function (this: unknown, ...args: unknown[]): unknown {
-      if (checker.failure !== null) return asked.apply(this, args);
-      const call = calls.#begin(name, args, checker);
+    return (...args) => {
+      if (checker.failure !== null) return asked(...args);
+      const call = this.#begin(name, args, checker);
+      let returned: unknown;
       try {
-        const returned = asked.apply(this, args);
-        end(call, returned);
-        return returned;
+        returned = asked(...args);
       } catch (error) {
         call.ended = 'threw';
         call.step.returned = writtenError(error);
         throw error;
       }
+      try {
+        end(call, returned);
+      } catch {
+        call.step.returned = '…'; // it throws when it is looked at: that is for the check to find
+      }
+      return returned;
     };
   }
 
@@ -141,7 +145,8 @@ function end(call: Call, returned: unknown): void {
 }
 
 function isGenerator(value: unknown): value is Generator<unknown, unknown, unknown> {
-  return Object.prototype.toString.call(value) === '[object Generator]';
+  const isOne = Object.prototype.toString.call(value) === '[object Generator]';
+  return isOne && Object.isExtensible(value);
 }
 
 function follow(call: Call, steps: Generator<unknown, unknown, unknown>): void {

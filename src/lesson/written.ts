@@ -4,11 +4,14 @@
  */
 
 import { FdSet } from '../net/net.js';
+import { Outbox } from '../net/outbox.js';
 import { DEFAULT_LANGUAGE } from '../texts/language.js';
 import { rig } from '../texts/rig.en.js';
 import { rig as rigZh } from '../texts/rig.zh.js';
 import { fill, speaker } from '../texts/say.js';
 import { cut } from '../trace/columns.js';
+import { Connection } from '../websocket/connection.js';
+import { ServerHandshake } from '../websocket/handshake.js';
 import { Named, shown } from './shown.js';
 
 /** A text of this length is as much as a line of a story may hold of a value. */
@@ -19,6 +22,13 @@ const MOST_ENTRIES = 40;
 const MOST_OBJECTS = 4;
 
 const say = speaker({ en: rig, zh: rigZh }, DEFAULT_LANGUAGE, { grouping: false });
+
+/** What of the kit's a call may hold, by the name that a page's build would shorten. */
+const KIT = [
+  [Connection, 'Connection'],
+  [ServerHandshake, 'ServerHandshake'],
+  [Outbox, 'Outbox'],
+] as const;
 
 /** A value as it stands in TypeScript, cut to 160 columns. */
 export function written(value: unknown): string {
@@ -54,6 +64,8 @@ function named(value: object): object {
 }
 
 function nameOf(value: object): string {
+  const kit = KIT.find(([kind]) => value instanceof kind);
+  if (kit !== undefined) return kit[1];
   const name: unknown = value.constructor?.name;
   return typeof name === 'string' ? name : Object.prototype.toString.call(value).slice(8, -1);
 }

@@ -45,6 +45,8 @@ export interface SimOptions {
   cut?: 'every';
   /** A server of one's own, in place of the profile's. */
   how?: Pick<SimulateOptions, 'program'>;
+  /** What that is called. */
+  server?: string;
 }
 
 /**
@@ -67,7 +69,7 @@ export async function sim(
     }
     const report = await tryEveryCut(scenario, how);
     if (format === 'json') writeJson(toJson(report));
-    else writeText(reportOf(report, profile, language));
+    else writeText(reportOf(report, options.server ?? profile, language));
     if (report.fatal.length > 0) process.exitCode = 1;
     return;
   }
@@ -121,11 +123,11 @@ function toJson(value: object): string {
 
 function reportOf(
   { scenario, tried, fatal }: CutReport,
-  profile: string,
+  server: string,
   language: Language,
 ): string {
   const say = speaker({ en: simTexts, zh: simTextsZh }, language, { grouping: false });
-  const head = `${say('cuts.tried', { scenario: pc.bold(scenario), profile, tried })}\n`;
+  const head = `${say('cuts.tried', { scenario: pc.bold(scenario), server, tried })}\n`;
   if (fatal.length === 0) return `${head}${pc.green(say('cuts.same'))}\n`;
   const lines = rangesOf(fatal).map(({ first, last }) => {
     const { client } = first;

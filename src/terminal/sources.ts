@@ -1,13 +1,18 @@
 /**
  * The source lines of a step, in the TypeScript that ran and in its PHP twin, out of the sources
- * that ship with the package.
+ * that ship with the package; those of a call, out of what the student wrote.
  * @module
  */
 
 import { readFileSync } from 'node:fs';
+import { findLesson } from '../lesson/lesson.js';
+import { functionIn } from '../lesson/own-lines.js';
+import { StudentFolder } from '../lesson/student-folder.js';
 import type { Profile } from '../scenario/simulate.js';
-import type { StepName } from '../trace/event.js';
+import type { CallStep, StepName } from '../trace/event.js';
 import { PHP_FILE, type Region, regionsOf, SOURCE_FILES } from '../trace/regions.js';
+import { printable } from '../trace/text.js';
+import { shownPath } from './student.js';
 
 /** The lines of a step. */
 export interface SourceLines {
@@ -46,6 +51,23 @@ export function sourceOf(step: StepName, profile: Profile): SourceLines | null {
 /** The PHP of a step; null for one that PHP does not tell. Where it blocks, it is in its send. */
 export function phpSourceOf(step: StepName): SourceLines | null {
   return find(step === 'block' ? 'send' : step, [PHP_FILE]);
+}
+
+/** What a student wrote and a call is of, as it lies in the folder here now; null where it does not. */
+export function ownSourceOf({ lesson, name }: CallStep): SourceLines | null {
+  const found = findLesson(lesson);
+  if (found === undefined) return null;
+  const path = new StudentFolder(process.cwd()).exerciseOf(found);
+  let source: string;
+  try {
+    source = readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+  const lines = functionIn(source, name);
+  if (lines === null) return null;
+  const text = lines.text.map((line) => printable(line.replaceAll('\t', '  ')));
+  return { file: shownPath(path), line: lines.line, text };
 }
 
 function find(step: StepName, files: readonly string[]): SourceLines | null {

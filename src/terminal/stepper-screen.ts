@@ -13,9 +13,10 @@ import { type Say, speaker } from '../texts/say.js';
 import { stepper } from '../texts/stepper.en.js';
 import { stepper as stepperZh } from '../texts/stepper.zh.js';
 import { cut, pad } from '../trace/columns.js';
-import type { Step, TraceEvent } from '../trace/event.js';
+import type { CallStep, Step, TraceEvent } from '../trace/event.js';
 import { describeStep, describeWait, printable } from '../trace/text.js';
 import type { SocketState, SocketView, View } from '../trace/view.js';
+import { argumentLines, resultLines } from './call-lines.js';
 import { pc } from './colours.js';
 import type { Size } from './keys.js';
 import type { SourceLines } from './sources.js';
@@ -91,7 +92,7 @@ export function screenOf(view: View, size: Size, context: Context): string[] {
     ...(context.isStranger ? [] : sourceParts(view.event, columns, rows, context, isWide, say)),
     ...fill(setLines(view, columns, rows.sets, say), rows.sets),
     ...fill(socketLines(view, columns, rows.sockets, context, say), rows.sockets),
-    ...fill(byteLines(view.event, columns, rows.bytes, say), rows.bytes),
+    ...fill(lastLines(view.event, columns, rows.bytes, say), rows.bytes),
   ];
   const footer = line(columns, [` ${printable(context.footer)}`, pc.dim]);
   const lines = fill([...head, ...body], Math.max(0, size.rows - 1));
@@ -185,8 +186,11 @@ function stepLines(
 }
 
 /** What goes wrong is red. */
-function paintStep({ step }: Step): (text: string) => string {
-  const isWrong = ['error', 'disconnect', 'block', 'fault'].includes(step);
+function paintStep(event: Step): (text: string) => string {
+  const { step } = event;
+  const isWrong =
+    ['error', 'disconnect', 'block', 'fault'].includes(step) ||
+    (step === 'call' && event.fault !== undefined);
   return (text) => pc.bold(isWrong ? pc.red(text) : pc.cyan(text));
 }
 
@@ -226,23 +230,47 @@ function sourceParts(
   isWide: boolean,
   say: StepperSay,
 ): string[] {
-  const part = (language: string, lines: SourceLines | null, width: number, count: number) =>
-    fill(codeLines(language, lines, event, width, count, say), count);
-  if (!isWide) {
-    return [
-      ...part('TypeScript', source, columns, rows.source),
-      ...part('PHP', php, columns, rows.php),
-    ];
-  }
+  const first = (width: number) => {
+    const title = event?.step === 'call' ? say('source.yours') : 'TypeScript';
+    return fill(codeLines(title, source, event, width, rows.source, say), rows.source);
+  };
+  // PHP has no line for what a student wrote: what that was given stands there
+  const second = (width: number, count: number) =>
+    event?.step === 'call'
+      ? fill(callPart(event, width, count, say), count)
+      : fill(codeLines('PHP', php, event, width, count, say), count);
+  if (!isWide) return [...first(columns), ...second(columns, rows.php)];
   const half = Math.floor((columns - 1) / 2);
-  const right = part('PHP', php, columns - half - 1, rows.source);
-  return part('TypeScript', source, half, rows.source).map(
-    (text, i) => `${pad(text, half)} ${right[i] ?? ''}`,
-  );
+  const right = second(columns - half - 1, rows.source);
+  return first(half).map((text, i) => `${pad(text, half)} ${right[i] ?? ''}`);
+}
+
+/** What a function of a student's was given. */
+function callPart(event: CallStep, columns: number, rows: number, say: StepperSay): string[] {
+  if (rows === 0) return [];
+  const title = rule(say('call.args', { name: printable(event.name), n: event.args.length }), columns);
+  const lines = argumentLines(event, columns, rows - 1, say);
+  return [title, ...lines.map((text) => line(columns, text))];
+}
+
+/** The bytes of a step; what a function of a student's gave. */
+function lastLines(
+  event: TraceEvent | null,
+  columns: number,
+  rows: number,
+  say: StepperSay,
+): string[] {
+  if (event?.step !== 'call' || rows === 0) return byteLines(event, columns, rows, say);
+  const isWrong = event.fault !== undefined;
+  const title = rule(say(isWrong ? 'call.wrong' : 'call.result'), columns);
+  const paint = (text: string): Span => (isWrong ? [text, pc.red] : text);
+  const lines = resultLines(event, columns, rows - 1, say);
+  return [title, ...lines.map((text) => line(columns, paint(text)))];
 }
 
 /** Why a step has no line of source. */
 function sayNone(event: TraceEvent | null, say: StepperSay): string {
+  if (event?.step === 'call') return say('source.notHere');
   if (event?.step === 'act') return say('source.client');
   if (event?.step === 'arrive') return say('source.network');
   return say('source.none');

@@ -13,7 +13,7 @@ import { unservedAt } from '../trace/unserved.js';
 import { FiguresScreen } from './figures-screen.js';
 import type { Gate, Until } from './gate.js';
 import { type Press, type Size, Terminal } from './keys.js';
-import { phpSourceOf, sourceOf } from './sources.js';
+import { ownSourceOf, phpSourceOf, type SourceLines, sourceOf } from './sources.js';
 import { type StepperSay, screenOf, stepperSpeaker } from './stepper-screen.js';
 
 /** A screen is drawn so many milliseconds behind what it shows, at the most. */
@@ -186,6 +186,9 @@ export class Walk {
       case 'c':
         this.#nextOfClient();
         return;
+      case 'y':
+        if (!stepper.find(isCall)) this.#goOn(isCall, this.#say('walk.lastCall'));
+        return;
       case '/':
         this.#typed = '';
         return;
@@ -316,12 +319,13 @@ export class Walk {
     }
     const { title, tellsQueues } = this.#loop;
     const keys = this.#say(this.#keys());
-    const step = view.event?.step;
+    const { event } = view;
+    const step = event?.step;
     const context = {
       title,
       length: this.#stepper.length,
       isStranger: profile === null,
-      source: step === undefined || profile === null ? null : sourceOf(step, profile),
+      source: event === null || profile === null ? null : sourceLines(event, profile),
       php: step === undefined || profile === null ? null : phpSourceOf(step),
       tellsQueues,
       unserved: unservedAt(this.#events, view.position),
@@ -334,10 +338,10 @@ export class Walk {
     terminal.draw(screenOf(view, terminal.size, context));
   }
 
-  /** Which keys the last line names. */
-  #keys(): 'keys' | 'keys.server' | 'keys.stranger' | 'keys.loops' | 'keys.machines' {
+  #keys(): Keys {
     if (this.#options.profile !== null) {
       if (this.#loops.length > 1) return 'keys.machines';
+      if (this.#loop.hasCalls) return 'keys.calls';
       return this.#options.join === undefined ? 'keys' : 'keys.server';
     }
     return this.#loops.length === 1 ? 'keys.stranger' : 'keys.loops';
@@ -353,6 +357,15 @@ export class Walk {
   }
 }
 
+/** Which keys the last line names. */
+type Keys =
+  | 'keys'
+  | 'keys.calls'
+  | 'keys.server'
+  | 'keys.stranger'
+  | 'keys.loops'
+  | 'keys.machines';
+
 /** A loop, and where one is in it. */
 interface LoopWalk {
   readonly title: string;
@@ -360,6 +373,8 @@ interface LoopWalk {
   readonly events: TraceEvent[];
   readonly stepper: Stepper;
   readonly tellsQueues: boolean;
+  /** Whether a student's functions are called in it. */
+  readonly hasCalls: boolean;
 }
 
 function walkOf({ title, events, profile }: WalkLoop): LoopWalk {
@@ -372,7 +387,17 @@ function walkOf({ title, events, profile }: WalkLoop): LoopWalk {
     events: own,
     stepper,
     tellsQueues: own.some(({ step }) => step === 'arrive'),
+    hasCalls: own.some(isCall),
   };
+}
+
+function isCall({ step }: TraceEvent): boolean {
+  return step === 'call';
+}
+
+/** The lines that ran: the server's, or the student's. */
+function sourceLines(event: TraceEvent, profile: Profile): SourceLines | null {
+  return event.step === 'call' ? ownSourceOf(event) : sourceOf(event.step, profile);
 }
 
 /** The client that an event is about: by descriptor, or by its name in the scenario. */

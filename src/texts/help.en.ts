@@ -227,6 +227,11 @@ Examples:
   loopscope mine write
   loopscope mine write my-server.ts --force`,
   class: 'a class: its room and votes, and what its students have done',
+  'class.all.examples': `
+Examples:
+  loopscope class serve
+  loopscope class join 192.168.1.5:8000
+  loopscope class report loopscope-class`,
   'class.serve': "serve a class: the page with the course, the room, votes, and the teacher's desk",
   'class.serve.dir':
     'where names, votes and progress are kept, to go on with next time (default: loopscope-class; of a rehearsal, loopscope-rehearsal)',

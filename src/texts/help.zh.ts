@@ -223,6 +223,11 @@ export const help = {
   loopscope mine write
   loopscope mine write my-server.ts --force`,
   class: '一个班：它的聊天室和投票，学员做了什么',
+  'class.all.examples': `
+例子：
+  loopscope class serve
+  loopscope class join 192.168.1.5:8000
+  loopscope class report loopscope-class`,
   'class.serve': '给一个班开服务器：带课程的页面、聊天室、投票、老师的讲台',
   'class.serve.dir':
     '名字、投票和进度存在这里，下次接着用（默认：loopscope-class；排练是 loopscope-rehearsal）',

@@ -83,6 +83,8 @@ export const lesson = {
   'check.hint': 'Hint {n}: {hint}',
   'check.watching': 'Watching {path}. Save it to check again; Ctrl-C ends.',
   'check.original': 'You edited {original} of the package; yours, which is checked, is {path}.',
+  'check.older':
+    'Lesson {number} now begins “{handedOut}”, and yours “{yours}”: it may be of an older kit. {command} brings the new one, and keeps yours.',
   'check.allPassed': '{passed} of {all} passed.',
   'check.row.passed': 'lesson {number}  passed   {title}',
   'check.row.failed': 'lesson {number}  not yet  {title}',

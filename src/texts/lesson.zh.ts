@@ -80,6 +80,8 @@ export const lesson = {
   'check.hint': '提示 {n}：{hint}',
   'check.watching': '正在看着 {path}。一保存就再检查；Ctrl-C 结束。',
   'check.original': '你改的是软件包里的 {original}；要检查的是你自己的 {path}。',
+  'check.older':
+    '第 {number} 课现在以 “{handedOut}” 开头，你的是 “{yours}”：可能是旧版本的练习。{command} 会换成新的，你的会留着。',
   'check.allPassed': '{all} 课里通过了 {passed} 课。',
   'check.row.passed': '第 {number} 课  通过了  {title}',
   'check.row.failed': '第 {number} 课  还没有  {title}',

@@ -38,7 +38,9 @@ export const mine = {
   unloaded: 'lesson {lesson}, {path}: {why}. The kit’s part stands in.',
   fault: 'lesson {lesson}, {name}: {what}. It is looked at again by: {command}',
   stray: 'lesson {lesson}: something that it left running has failed ({message}); the room goes on',
-  'none.yours': 'No part is yours yet: the first is lesson {lesson}. It runs with the kit’s.',
+  'none.yours': 'No part is yours yet: the first is lesson {lesson}. All of it is the kit’s.',
+  'play.server': 'your server, {yours} of {all, plural, one {# part} other {# parts}} yours',
+  'play.all.cuts': '{yours} of {all} parts of yours played them all to the end.',
   'play.all': '{yours} of {all} parts of yours played it to the end.',
   'play.fell': '{n, plural, one {# part} other {# parts}} of yours fell out: lesson {lessons}.',
   'write.done':

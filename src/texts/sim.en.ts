@@ -10,7 +10,7 @@ export const sim = {
   'loops.about':
     'two loops and a broker are one room; for seven seconds loop-b is parted from the broker.',
   'loops.heard': '{name} got:',
-  'cuts.tried': '{scenario} on {profile}: {tried} cuts tried, one at a time',
+  'cuts.tried': '{scenario} on {server}: {tried} cuts tried, one at a time',
   'cuts.same': 'The outcome is always the same.',
   'cuts.change': '{n} of them change the outcome:',
   'cuts.at': '{client}  {within}:',

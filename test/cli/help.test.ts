@@ -1,31 +1,19 @@
 /** Every command says in 80 columns what it takes, with examples that it would take. */
 
-import { CommanderError } from '@commander-js/extra-typings';
+import { CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { describe, expect, test } from 'vitest';
 import { makeProgram } from '../../src/cli/program.js';
 import { argumentsOf } from '../support/lessons/commands.js';
 
-const COMMANDS = [
-  'serve',
-  'step',
-  'compare',
-  'fuzz',
-  'sim',
-  'inspect',
-  'tap',
-  'watch',
-  'probe',
-  'chat',
-  'lesson',
-  'check',
-  'mine',
-  'mine serve',
-  'mine play',
-  'mine write',
-  'class report',
-  'class check',
-  'doctor',
-];
+/** The names of all commands within one, as they are typed. */
+function namesIn({ commands }: CommandUnknownOpts): string[] {
+  return commands.flatMap((command) => [
+    command.name(),
+    ...namesIn(command).map((name) => `${command.name()} ${name}`),
+  ]);
+}
+
+const COMMANDS = namesIn(makeProgram('en'));
 
 /** What is said to these words, on a terminal of so many columns; an error fails the test. */
 async function printIn(columns: number, ...args: string[]): Promise<string> {
@@ -65,10 +53,16 @@ const wordsOf = (example: string): string[] =>
   argumentsOf(`npx ${example.replace(/ {3,}.*$/, '').replace(/ -- .*$/, '')}`) ?? [];
 
 describe('--help', () => {
-  test('lists all commands', async () => {
-    const listed = [...(await help()).matchAll(/^ {2}([a-z]+)(?= )/gm)].map(([, name]) => name);
-    const named = [...new Set(COMMANDS.map((name) => name.split(' ')[0]))];
-    expect(listed.filter((name) => name !== 'help').sort()).toEqual(named.sort());
+  test('lists all commands, and each those within it', async () => {
+    expect(COMMANDS).toEqual(expect.arrayContaining(['serve', 'mine', 'mine serve', 'class join']));
+    for (const outer of ['', ...COMMANDS]) {
+      const said = await help(...outer.split(' ').filter(Boolean));
+      const [, list = ''] = said.split(/^Commands:\n/m);
+      const listed = [...list.matchAll(/^ {2}([a-z]+)(?= )/gm)].map(([, name]) => name);
+      const within = COMMANDS.filter((name) => name.split(' ').slice(0, -1).join(' ') === outer);
+      const named = within.map((name) => name.split(' ').at(-1));
+      expect(listed.filter((name) => name !== 'help' && name !== 'loopscope')).toEqual(named);
+    }
   });
 
   test.for(['', ...COMMANDS])(

@@ -64,6 +64,25 @@ describe('mine', () => {
     expect(stderr).toContain('the first is lesson 5');
   });
 
+  test.each([
+    [['nothing'], /there is no scenario "nothing"/],
+    [['two-loops'], /two-loops has three machines/],
+    [['one-client', '--cut', 'every', '--trace', 't.ndjson'], /--cut plays many runs/],
+  ])('play %j says in one line what is wrong', (args, said) => {
+    const { status, stdout, stderr } = mine('play', ...args);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(said);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('play --cut every says whose server it was', () => {
+    passed([5, 6]);
+    const { status, stdout } = mine('play', 'one-client', '--cut', 'every');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^one-client on your server, 2 of 13 parts yours: \d+ cuts tried/);
+    expect(stdout).toContain('2 of 13 parts of yours played them all to the end.');
+  });
+
   test('is a side of a comparison', () => {
     passed([5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]);
     const { status, stdout } = runIn(

@@ -177,8 +177,12 @@ describe.skipIf(chromium === null)('the course, in Chromium, from disk and offli
     await page.getByRole('button', { name: 'Show the rest' }).click();
     await page.locator('.exercise .cm-content').click();
     await write(page, WRONG);
-    await page.getByRole('button', { name: 'See it in the Scope' }).click();
-    await page.getByText('step 7 of 7').waitFor();
+    await page.getByRole('button', { name: 'Step your code in the Scope' }).click();
+    const call = page.getByRole('region', { name: 'Your takeLines' });
+    await call.getByText('call 1 of 1').waitFor();
+    await call.getByText('the check looks at').waitFor();
+    const code = page.getByRole('region', { name: 'Your code' });
+    await code.getByText('takeLines').first().waitFor();
     await page.goBack();
     await page.getByText('Not yet. One recv is not one message').waitFor();
   });
@@ -188,7 +192,7 @@ describe.skipIf(chromium === null)('the course, in Chromium, from disk and offli
     await page.getByRole('button', { name: 'Show the rest' }).click();
     await page.locator('.exercise .cm-content').click();
     await write(page, WRONG);
-    await page.getByRole('button', { name: 'See it in the Scope' }).click();
+    await page.getByRole('button', { name: 'Step your code in the Scope' }).click();
     await page.getByRole('link', { name: 'Back to lesson 7' }).click();
     await page.getByText('Not yet. One recv is not one message').waitFor();
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Fields } from '../../src/page/stage/fields.js';
 import { type Stage, stageAt } from '../../src/page/stage/model.js';
+import { middleWords } from '../../src/page/stage/ring.js';
 import { Tracks } from '../../src/page/stage/tracks.js';
 import * as script from '../../src/scenario/build.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
@@ -281,5 +282,20 @@ describe('thirty clients', async () => {
     const stepper = new Stepper([...events]);
     stepper.end();
     expect(stageAt(growing, stepper.view, 7)).toEqual(thirty.at(events.length));
+  });
+});
+
+describe('a function of a student’s', () => {
+  const STAMP = { v: 1, seq: 0, turn: 0, t: 0 } as const;
+  const call = { ...STAMP, step: 'call', lesson: 7, name: 'takeLines', args: [], returned: '4' } as const;
+
+  test('stands in the middle of the ring, with what it returned', () => {
+    const stage = show([call]).at(1);
+    expect(stage).toMatchObject({ place: 'start', mood: 'works', own: { name: 'takeLines' } });
+    expect(middleWords(stage)).toEqual({ upper: 'ƒ takeLines', lower: '→ 4' });
+  });
+
+  test('fails where it was wrong', () => {
+    expect(show([{ ...call, fault: 'wrong' }]).at(1).mood).toBe('fails');
   });
 });

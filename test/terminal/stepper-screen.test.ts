@@ -3,11 +3,12 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
+import type { Size } from '../../src/terminal/keys.js';
 import { phpSourceOf, sourceOf } from '../../src/terminal/sources.js';
 import { transcript } from '../../src/terminal/step.js';
 import { type Context, screenOf, stepperSpeaker } from '../../src/terminal/stepper-screen.js';
 import { stepper } from '../../src/texts/stepper.en.js';
-import type { StepName, TraceEvent } from '../../src/trace/event.js';
+import type { CallStep, StepName, TraceEvent } from '../../src/trace/event.js';
 import { Stepper } from '../../src/trace/stepper.js';
 import { unservedAt } from '../../src/trace/unserved.js';
 
@@ -120,6 +121,64 @@ describe('the screen of the stepper', () => {
     expect(text).toMatch(/ read {5}3 4 +4/);
     expect(text).toMatch(/^>r 4 {4}connected/m);
     expect(text).toContain('47 45 54 20 2f 20 48 54  54 50 2f 31 2e 31 0d 0a  GET / HTTP/1.1··');
+  });
+
+  describe('at a call of a student’s', () => {
+    const CALL: CallStep = {
+      step: 'call',
+      lesson: 13,
+      name: 'broadcast',
+      args: ['net', 'Map [[4,{"uname":"Ada"}]]', '4', `"${'x'.repeat(150)}"`],
+      returned: 'yields {"step":"broadcast"}',
+    };
+    const OWN = { file: 'loopscope-lessons/13/exercise.ts', line: 31, text: ['export function* broadcast(', '  net: Net,'] };
+    const at = (call: Partial<CallStep>, more: Partial<Context> = {}, size?: Size): string => {
+      const events = [...LISTENER, accept(4), { ...STAMP, ...CALL, ...call }];
+      return screenAt(events, { source: OWN, ...more }, size).join('\n');
+    };
+
+    test('its lines stand beside the sets, what it was given, and what it gave', () => {
+      const text = at({ fault: 'wrong', given: '[5,4]', expected: '[4,5]' });
+      expect(text).toContain('── yours loopscope-lessons/13/exercise.ts:31');
+      expect(text).toContain('   31  export function* broadcast(');
+      expect(text).toContain('── broadcast was given 4 arguments');
+      expect(text).toMatch(/^ 2 {2}Map \[\[4,\{"uname":"Ada"\}\]\]$/m);
+      expect(text).toContain(' and 2 more');
+      expect(text).toMatch(/^ looked at +\[5,4\]$/m);
+      expect(text).toMatch(/^ expected +\[4,5\]$/m);
+      expect(text).not.toContain('PHP');
+      expect(text).toMatch(/^── select/m);
+    });
+
+    test('one that was right has nothing to compare', () => {
+      const text = at({ expected: 'the same' });
+      expect(text).toMatch(/^ returned +yields/m);
+      expect(text).not.toMatch(/^ expected/m);
+    });
+
+    test('is said in Chinese, and fits', () => {
+      const text = at({ fault: 'wrong', expected: '[4,5]' }, { language: 'zh' });
+      expect(text).toContain('broadcast 收到 4 个参数');
+      expect(text).toMatch(/^ 应该是 +\[4,5\]$/m);
+    });
+
+    test.each(SIZES)('fits $columns columns and $rows rows, whatever its values are', (size) => {
+      const hostile = '\x1b[2J\u202e你好'.repeat(40);
+      for (const args of [[], [hostile], Array<string>(30).fill(hostile)]) {
+        for (const language of ['en', 'zh'] as const) {
+          const call = { args, returned: hostile, expected: hostile, given: hostile, name: hostile };
+          const events: TraceEvent[] = [...LISTENER, { ...STAMP, ...CALL, ...call, fault: 'wrong' }];
+          const stepper = new Stepper(events);
+          stepper.end();
+          const lines = screenOf(stepper.view, size, contextOf('call', { source: null, language }));
+          expect(lines).toHaveLength(size.rows);
+          for (const line of lines) {
+            expect(stringWidth(line)).toBeLessThanOrEqual(size.columns);
+            expect(stripVTControlCharacters(line)).not.toMatch(/[\p{Cc}\u202e]/u);
+          }
+        }
+      }
+    });
   });
 
   test('keeps each part where it is from step to step', async () => {

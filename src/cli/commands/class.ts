@@ -13,7 +13,10 @@ import { examples } from '../help-layout.js';
 
 export function declareClass(door: Door): void {
   const { program, say } = door;
-  const command = program.command('class').description(say('class'));
+  const command = program
+    .command('class')
+    .description(say('class'))
+    .addHelpText('after', examples(say('class.all.examples')));
   declareClassServe(command, door);
   declareJoin(command, door);
   declareReport(command, door);

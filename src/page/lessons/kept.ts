@@ -87,6 +87,11 @@ export function recallText(name: TextName, lesson: number, handedOut: string): s
   return recall(`${name}.${lesson}`, asText, '') || handedOut;
 }
 
+/** The exercise of a lesson as it was written in this browser; null where nothing was. */
+export function writtenText(lesson: number): string | null {
+  return recallText('exercise', lesson, '') || null;
+}
+
 /** Keeps it. @returns false where the browser refuses */
 export function keepText(name: TextName, lesson: number, text: string, handedOut: string): boolean {
   return keep(`${name}.${lesson}`, text === handedOut ? '' : text);

@@ -140,17 +140,22 @@ function Details({
               seeTrace(session, work.lesson.number, say('lessons.editor.file'), trace, at)
             }
           >
-            {say('lessons.check.see')}
+            {say(isOfCall(trace, at) ? 'lessons.check.step-code' : 'lessons.check.see')}
           </button>
         </p>
       )}
-      {trace === null && report.replay.command !== null && (
+      {report.replay.command !== null && (
         <Replay command={report.replay.command} session={session} />
       )}
       <History report={report} {...props} />
       {output !== '' && <Printed output={output} />}
     </>
   );
+}
+
+/** Whether it opens at a call of the student's function. */
+function isOfCall(trace: NonNullable<CheckRun['trace']>, at: number | null): boolean {
+  return trace.find(({ seq }) => seq === at)?.step === 'call';
 }
 
 function Replay({

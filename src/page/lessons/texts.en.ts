@@ -90,6 +90,7 @@ export const lessons = {
   'lessons.check.printed': 'Your program printed',
   'lessons.check.more': '… {n, plural, one {# character} other {# characters}} more',
   'lessons.check.see': 'See it in the Scope',
+  'lessons.check.step-code': 'Step your code in the Scope',
   'lessons.see.back': 'Back to lesson {number}',
   'lessons.hint': 'Hint {n} of {all}: {hint}',
   'lessons.hint.ask': 'Give me hint {n} of {all}',

@@ -87,6 +87,7 @@ export const lessons = {
   'lessons.check.printed': '你的程序打印了',
   'lessons.check.more': '……还有 {n} 个字符',
   'lessons.check.see': '在“示波”里看',
+  'lessons.check.step-code': '在“示波”里单步看你的代码',
   'lessons.see.back': '回到第 {number} 课',
   'lessons.hint': '提示 {n}，共 {all} 个：{hint}',
   'lessons.hint.ask': '给我提示 {n}，共 {all} 个',

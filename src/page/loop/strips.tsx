@@ -1,6 +1,7 @@
 /**
  * The code of a step, of the PHP and of the TypeScript, as two strips; a line leads to the next time that
- * its step is taken. A trace knows steps and not lines: each line stands for the step that it is of.
+ * its step is taken. A trace knows steps and not lines: each line stands for the step that it is of. At a call
+ * of a student's function there stand its own lines, and what it was given.
  * @module
  */
 
@@ -14,6 +15,7 @@ import { type LineLinks, Strip } from '../shared/strip.js';
 import { isOfOutside, moodOf } from '../stage/model.js';
 import { say } from '../texts.js';
 import type { Walk } from '../walk/walk.js';
+import { CallPane, callLinks, ownSource } from './call-pane.js';
 
 /** What the strips are of. */
 interface CodeStripsProps {
@@ -26,10 +28,29 @@ interface CodeStripsProps {
   length?: number;
 }
 
+/** A student's function is seen whole, where it is short. */
+const OWN_LINES = 4;
+
 /** The strips. */
 export function CodeStrips({ view, walk, profile, length = 5 }: CodeStripsProps): JSX.Element {
   const links = useMemo(() => linksOf(walk), [walk]);
   const { event, blockedOn } = view;
+  if (event?.step === 'call') {
+    const own = ownSource(event);
+    return (
+      <div class="strips">
+        <Strip
+          title={say('loop.call.yours')}
+          at={own}
+          note={own === null ? say('loop.call.none') : ''}
+          mood={moodOf(view)}
+          length={OWN_LINES + length}
+          links={callLinks(walk, event)}
+        />
+        <CallPane event={event} position={view.position} walk={walk} />
+      </div>
+    );
+  }
   const isOutside = event !== null && isOfOutside(event);
   // a turn is not interrupted: what comes from outside comes while the server waits
   const waitsIn = blockedOn === null ? 'select' : 'block';

@@ -58,6 +58,8 @@ export interface Stage {
   readonly fold: Fold | null;
   /** So many rows the whole trace needs. */
   readonly rows: number;
+  /** A function of a student's that runs, and what it returned; null for none. */
+  readonly own: { readonly name: string; readonly returned: string } | null;
   /** What happened, in one sentence. */
   readonly sentence: string;
 }
@@ -85,6 +87,7 @@ export function stageAt(tracks: Tracks, view: View, most: number, language?: Lan
     words: event?.step === 'deal' ? wordsOf(event.message || event.reply) : '',
     ...lanesOf(tracks, view, coming, most),
     rows: Math.max(1, Math.min(most, tracks.most)),
+    own: event?.step === 'call' ? event : null,
     sentence: event === null ? '' : describeStep(event, language),
   };
 }
@@ -178,7 +181,10 @@ function placeOfCall(call: string): Place | null {
 export function moodOf({ event, blockedOn }: View): Stage['mood'] {
   if (blockedOn !== null) return 'blocked';
   if (event !== null && isOfOutside(event)) return 'waits';
-  const isWrong = event?.step === 'error' || event?.step === 'fault';
+  const isWrong =
+    event?.step === 'error' ||
+    event?.step === 'fault' ||
+    (event?.step === 'call' && event.fault !== undefined);
   return isWrong || event?.step === 'disconnect' ? 'fails' : 'works';
 }
 

@@ -152,7 +152,8 @@ export function middleWords(stage: Stage): { upper: string; lower: string } {
   return { upper: upperLine(stage), lower: lowerLine(stage) };
 }
 
-function upperLine({ place, mood, step, call }: Stage): string {
+function upperLine({ place, mood, step, call, own }: Stage): string {
+  if (own !== null) return say('stage.own', { name: printable(own.name) });
   if (place === 'start') return say('stage.start');
   if (mood === 'waits') return say('stage.waits');
   const name = call === null ? null : printable(call);
@@ -160,7 +161,8 @@ function upperLine({ place, mood, step, call }: Stage): string {
   return (step === 'select' ? name : null) ?? step ?? '';
 }
 
-function lowerLine({ wait, words, hand, mood, lanes }: Stage): string {
+function lowerLine({ wait, words, hand, mood, lanes, own }: Stage): string {
+  if (own !== null) return say('stage.returned', { returned: printable(own.returned.slice(0, 80)) });
   if (wait !== null) {
     const ms = twoPlaces(wait.ms);
     if (wait.isTimeOut) return say('stage.time-out', { ms });

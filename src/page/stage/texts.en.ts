@@ -14,6 +14,8 @@ export const stage = {
   'stage.waited': 'after {ms} ms',
   'stage.so-far': '{ms} ms so far',
   'stage.time-out': 'time-out, {ms} ms',
+  'stage.own': 'ƒ {name}',
+  'stage.returned': '→ {returned}',
   'stage.quoted': '“{words}”',
   'stage.heading.queue': 'kernel queue',
   'stage.heading.queue.short': 'queue',

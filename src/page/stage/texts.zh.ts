@@ -14,6 +14,8 @@ export const stage = {
   'stage.waited': '等了 {ms} 毫秒',
   'stage.so-far': '已经 {ms} 毫秒',
   'stage.time-out': '超时，{ms} 毫秒',
+  'stage.own': 'ƒ {name}',
+  'stage.returned': '→ {returned}',
   'stage.quoted': '“{words}”',
   'stage.heading.queue': '内核队列',
   'stage.heading.queue.short': '队列',

@@ -54,7 +54,7 @@ export const walk = {
     'Between this loop and the broker: what is said here goes to the other loops, and theirs comes here.',
   'walk.why.other': 'The loop does something else: as long as that takes, nobody is served.',
   'walk.why.call':
-    'A function of yours runs where the kit’s would: what it was given, and what it gave, stand in the line.',
+    'A function of yours runs: its lines, what it was given and what it gave stand below.',
   'walk.why.unknown': 'A later version wrote this trace: only the name of the step is known here.',
   'walk.where': 'step {position} of {length}',
   'walk.at-turn': 'turn {turn}',

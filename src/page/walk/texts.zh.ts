@@ -41,7 +41,7 @@ export const walk = {
   'walk.why.wake': '唤醒循环的是程序自己，不是客户端。',
   'walk.why.broker': '这个循环和消息代理之间的事：这里说的话送到别的循环，别的循环说的话送到这里。',
   'walk.why.other': '循环在做别的事：这段时间里谁也没有人理。',
-  'walk.why.call': '这里运行的是你写的函数，不是自带的：给了它什么、它返回了什么，都写在这一行里。',
+  'walk.why.call': '这里运行的是你写的函数：它的代码、收到的参数、返回的结果都在下面。',
   'walk.why.unknown': '写这条轨迹的版本比这里新，所以只留下它的名字。',
   'walk.where': '第 {position} 步，共 {length} 步',
   'walk.at-turn': '第 {turn} 轮',
