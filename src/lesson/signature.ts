@@ -18,7 +18,7 @@ const EXPORTED = /^export\s+(?:async\s+)?function\s*\*?\s*(\w+)/gm;
 export function otherSignature(source: string, handedOut: string): Signatures | null {
   for (const [, name = ''] of handedOut.matchAll(EXPORTED)) {
     const [yours, due] = [signatureIn(source, name), signatureIn(handedOut, name)];
-    if (yours === null || due === null || shapeOf(yours) === shapeOf(due)) continue;
+    if (yours === null || due === null || isLike(shapeOf(yours), shapeOf(due))) continue;
     return { yours, handedOut: due };
   }
   return null;
@@ -36,6 +36,12 @@ function signatureIn(source: string, name: string): string | null {
     .replace(/,? \)/, ')')
     .replace('( ', '(')
     .trim();
+}
+
+/** Whoever awaits takes what is there at once, too. */
+function isLike(yours: string, due: string): boolean {
+  const atOnce = due.replace(/^async/, '').replace(/Promise<(.*)>$/, '$1');
+  return yours === due || yours === atOnce;
 }
 
 /** What matters to who calls it: async, a generator, how many it takes, and what it gives. */

@@ -23,7 +23,12 @@ export function argumentLines(
   rows: number,
   say: StepperSay,
 ): string[] {
-  if (args.length <= rows) return valueLines(args.map((text, i) => [`${i + 1}`, text]), columns, rows);
+  if (args.length <= rows)
+    return valueLines(
+      args.map((text, i) => [`${i + 1}`, text]),
+      columns,
+      rows,
+    );
   const shown = args.slice(0, Math.max(0, rows - 1)).map((text, i) => [`${i + 1}`, text] as const);
   const more = say('call.more', { n: args.length - shown.length });
   return [...valueLines(shown, columns, rows - 1), ` ${more}`].slice(0, rows);
@@ -60,7 +65,10 @@ function valueLines(
     const whole = wrap(text, room);
     const most = 1 + Math.max(0, Math.min(left, MOST_LINES - 1, whole.length - 1));
     left -= most - 1;
-    const shown = most === whole.length ? whole : [...whole.slice(0, most - 1), whole.slice(most - 1).join(' ')];
+    const shown =
+      most === whole.length
+        ? whole
+        : [...whole.slice(0, most - 1), whole.slice(most - 1).join(' ')];
     return shown.map((line, i) => ` ${pad(i === 0 ? label : '', width)}  ${line}`);
   });
 }

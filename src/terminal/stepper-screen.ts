@@ -248,7 +248,10 @@ function sourceParts(
 /** What a function of a student's was given. */
 function callPart(event: CallStep, columns: number, rows: number, say: StepperSay): string[] {
   if (rows === 0) return [];
-  const title = rule(say('call.args', { name: printable(event.name), n: event.args.length }), columns);
+  const title = rule(
+    say('call.args', { name: printable(event.name), n: event.args.length }),
+    columns,
+  );
   const lines = argumentLines(event, columns, rows - 1, say);
   return [title, ...lines.map((text) => line(columns, text))];
 }

@@ -88,8 +88,7 @@ export const steps = {
   'call.fault':
     '第 {lesson} 课，{name}({args}) → {returned}；应该是 {expected}：{fault}，换成自带的接着做',
   'call.checked': '第 {lesson} 课，{name}({args}) → {returned}；应该是 {expected}',
-  'call.held':
-    '第 {lesson} 课，{name}({args}) → {returned}；检查看的是 {given}，应该是 {expected}',
+  'call.held': '第 {lesson} 课，{name}({args}) → {returned}；检查看的是 {given}，应该是 {expected}',
   'call.failed': '第 {lesson} 课，{name}({args}) → {returned}；检查在这里没有通过',
   'call.wrong': '结果不对',
   'call.promise': '返回的是 promise，而一轮里什么也不等',

@@ -70,15 +70,21 @@ describe('loopscope check', () => {
   test('names the command that steps through one’s own code, and it opens at the call', () => {
     begin(handedOut.replace(/return todo\(`write.*/, 'return Uint8Array.of(length);'));
     const { stdout } = run('check', '11');
-    const [, command = ''] = /^See it: +npx loopscope (step \S+failure\.ndjson.*)$/m.exec(stdout) ?? [];
+    const [, command = ''] =
+      /^See it: +npx loopscope (step \S+failure\.ndjson.*)$/m.exec(stdout) ?? [];
     const { status, stdout: steps } = run(...command.split(' '));
     expect(status).toBe(0);
-    expect(steps).toMatch(/call +lesson 11, writeLength\(126\) → 1 byte 7e; expected 3 bytes 7e 00 7e/);
+    expect(steps).toMatch(
+      /call +lesson 11, writeLength\(126\) → 1 byte 7e; expected 3 bytes 7e 00 7e/,
+    );
   });
 
   test('says that an exercise of an older kit begins otherwise, and what brings the new one', () => {
     const older = 'export async function acceptKey(key: string): Promise<string> { return key; }\n';
-    begin(older.replace('{ return', '{\n  return').replace('; }', ';\n}'), 'loopscope-lessons/09-accept-key');
+    begin(
+      older.replace('{ return', '{\n  return').replace('; }', ';\n}'),
+      'loopscope-lessons/09-accept-key',
+    );
     const { status, stdout } = run('check', '9');
     expect(status).toBe(1);
     expect(stdout.replace(/\s+/g, ' ')).toContain(

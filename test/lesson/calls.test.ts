@@ -69,19 +69,16 @@ describe('a call in the trace of a check', () => {
   });
 
   test('stands among the steps of the server that called it', async () => {
-    const { events, opens } = await told(
-      { hear: (fd: unknown) => fd },
-      async ({ hear }, t) => {
-        const rig = await openRig(t);
-        rig.step('step.hear');
-        const ada = await rig.joins('Ada');
-        await rig.select(new FdSet([ada.at]));
-        hear?.(ada.at);
-        ada.says('x');
-        await rig.select(new FdSet([ada.at]), new FdSet(), null);
-        t.fail('wrong');
-      },
-    );
+    const { events, opens } = await told({ hear: (fd: unknown) => fd }, async ({ hear }, t) => {
+      const rig = await openRig(t);
+      rig.step('step.hear');
+      const ada = await rig.joins('Ada');
+      await rig.select(new FdSet([ada.at]));
+      hear?.(ada.at);
+      ada.says('x');
+      await rig.select(new FdSet([ada.at]), new FdSet(), null);
+      t.fail('wrong');
+    });
     expect(events.map(({ step }) => step)).toEqual(['accept', 'select', 'call', 'select']);
     expect(opens).toMatchObject({ step: 'call', turn: 1, args: ['4'], returned: '4' });
     expect(opens).not.toHaveProperty('expected');
@@ -126,7 +123,7 @@ describe('a call in the trace of a check', () => {
     }
     const { opens } = await told({ count }, ({ count }, t) => {
       t.step('step.count');
-      t.equal([...(count?.() as Iterable<number>)], [1], 'wrong');
+      t.equal(Array.from((count?.() ?? []) as Iterable<number>), [1], 'wrong');
     });
     expect(opens).toMatchObject({ returned: 'yields 1, 2', given: '[1,2]', expected: '[1]' });
   });
@@ -195,11 +192,22 @@ describe('a call in the trace of a check', () => {
     const round: unknown[] = [];
     round.push(round);
     const hostile = [
-      new Proxy({}, { ownKeys: () => { throw new Error('no'); } }),
+      new Proxy(
+        {},
+        {
+          ownKeys: () => {
+            throw new Error('no');
+          },
+        },
+      ),
       round,
       'x'.repeat(100_000),
       '\x1b[2J\u202e\n',
-      { get boom() { throw new Error('no'); } },
+      {
+        get boom() {
+          throw new Error('no');
+        },
+      },
       Object.create(null),
       Array.from({ length: 10_000 }, () => round),
       Symbol('s'),

@@ -49,7 +49,8 @@ describe('how a function begins', () => {
   });
 
   test('of an older kit it differs', () => {
-    const older = 'export async function acceptKey(key: string): Promise<string> {\n  return key;\n}';
+    const older =
+      'export async function acceptKey(key: string): Promise<string> {\n  return key;\n}';
     expect(otherSignature(older, textOf('09-accept-key', 'exercise.ts'))).toEqual({
       yours: 'export async function acceptKey(key: string): Promise<string>',
       handedOut: 'export function acceptKey(key: string): string',

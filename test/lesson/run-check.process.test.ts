@@ -48,10 +48,10 @@ describe.concurrent('a check in a process of its own', () => {
       why: { key: 'wrong.double', values: { n: 3 } },
       compared: { expected: '6', actual: '9' },
       bytes: null,
-      at: 0,
+      at: 1,
     });
     expect(result).toMatchObject({ passed: false, trouble: null, steps: 3 });
-    expect(result.trace).toMatch(/^\{.*"step":"accept".*\}\n$/);
+    expect(result.trace).toMatch(/^\{.*"step":"accept".*\}\n\{.*"step":"call".*\}\n$/);
   });
 
   test('gives a file that imports loopscope this very package, where nothing is installed', async () => {

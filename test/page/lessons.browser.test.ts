@@ -179,7 +179,7 @@ describe.skipIf(chromium === null)('the course, in Chromium, from disk and offli
     await write(page, WRONG);
     await page.getByRole('button', { name: 'Step your code in the Scope' }).click();
     const call = page.getByRole('region', { name: 'Your takeLines' });
-    await call.getByText('call 1 of 1').waitFor();
+    await call.getByText('call 2 of 2').waitFor();
     await call.getByText('the check looks at').waitFor();
     const code = page.getByRole('region', { name: 'Your code' });
     await code.getByText('takeLines').first().waitFor();

@@ -131,7 +131,11 @@ describe('the screen of the stepper', () => {
       args: ['net', 'Map [[4,{"uname":"Ada"}]]', '4', `"${'x'.repeat(150)}"`],
       returned: 'yields {"step":"broadcast"}',
     };
-    const OWN = { file: 'loopscope-lessons/13/exercise.ts', line: 31, text: ['export function* broadcast(', '  net: Net,'] };
+    const OWN = {
+      file: 'loopscope-lessons/13/exercise.ts',
+      line: 31,
+      text: ['export function* broadcast(', '  net: Net,'],
+    };
     const at = (call: Partial<CallStep>, more: Partial<Context> = {}, size?: Size): string => {
       const events = [...LISTENER, accept(4), { ...STAMP, ...CALL, ...call }];
       return screenAt(events, { source: OWN, ...more }, size).join('\n');
@@ -166,8 +170,17 @@ describe('the screen of the stepper', () => {
       const hostile = '\x1b[2J\u202e你好'.repeat(40);
       for (const args of [[], [hostile], Array<string>(30).fill(hostile)]) {
         for (const language of ['en', 'zh'] as const) {
-          const call = { args, returned: hostile, expected: hostile, given: hostile, name: hostile };
-          const events: TraceEvent[] = [...LISTENER, { ...STAMP, ...CALL, ...call, fault: 'wrong' }];
+          const call = {
+            args,
+            returned: hostile,
+            expected: hostile,
+            given: hostile,
+            name: hostile,
+          };
+          const events: TraceEvent[] = [
+            ...LISTENER,
+            { ...STAMP, ...CALL, ...call, fault: 'wrong' },
+          ];
           const stepper = new Stepper(events);
           stepper.end();
           const lines = screenOf(stepper.view, size, contextOf('call', { source: null, language }));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StepName, TraceEvent } from '../../src/trace/event.js';
-import { formatEvent, parseEvent, STEP_NAMES, TraceError } from '../../src/trace/ndjson.js';
+import { formatEvent, KEYS, parseEvent, STEP_NAMES, TraceError } from '../../src/trace/ndjson.js';
 import { hex } from '../support/bytes.js';
 import { anyEvent, STEPS } from '../support/steps.js';
 
@@ -123,10 +123,8 @@ describe('a line that is no event is named by its number', () => {
     );
   });
 
-  const keys = Object.values(STEPS).flatMap((step) =>
-    Object.keys(step)
-      .filter((key) => key !== 'step' && step.step !== 'unknown')
-      .map((key) => [step.step, key] as const),
+  const keys = STEP_NAMES.flatMap((step) =>
+    Object.keys(KEYS[step]).map((key) => [step, key] as const),
   );
   test.each(keys)('%s.%s missing', (step, key) => {
     const line = JSON.parse(formatEvent({ ...STAMP, ...STEPS[step] }));

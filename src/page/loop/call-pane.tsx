@@ -58,7 +58,8 @@ export function CallPane({ event, position, walk }: CallPaneProps): JSX.Element 
     ...args.map((text, i) => [say('loop.call.argument', { n: i + 1 }), text, ''] as const),
     [say('loop.call.returned'), returned, isCompared ? 'wrong' : ''],
   ];
-  if (fault !== undefined && given !== undefined) rows.push([say('loop.call.given'), given, 'wrong']);
+  if (fault !== undefined && given !== undefined)
+    rows.push([say('loop.call.given'), given, 'wrong']);
   if (fault !== undefined && expected !== undefined) {
     rows.push([say('loop.call.expected'), expected, 'due']);
   }

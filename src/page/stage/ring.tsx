@@ -162,7 +162,8 @@ function upperLine({ place, mood, step, call, own }: Stage): string {
 }
 
 function lowerLine({ wait, words, hand, mood, lanes, own }: Stage): string {
-  if (own !== null) return say('stage.returned', { returned: printable(own.returned.slice(0, 80)) });
+  if (own !== null)
+    return say('stage.returned', { returned: printable(own.returned.slice(0, 80)) });
   if (wait !== null) {
     const ms = twoPlaces(wait.ms);
     if (wait.isTimeOut) return say('stage.time-out', { ms });
