@@ -286,15 +286,14 @@ describe('thirty clients', async () => {
 });
 
 describe('a function of a student’s', () => {
-  const STAMP = { v: 1, seq: 0, turn: 0, t: 0 } as const;
-  const call = {
-    ...STAMP,
+  const call: TraceEvent = {
+    ...{ v: 1, seq: 0, turn: 0, t: 0 },
     step: 'call',
     lesson: 7,
     name: 'takeLines',
     args: [],
     returned: '4',
-  } as const;
+  };
 
   test('stands in the middle of the ring, with what it returned', () => {
     const stage = show([call]).at(1);
