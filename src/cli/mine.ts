@@ -14,6 +14,7 @@ import { type OwnParts, withOwnParts } from '../mine/play.js';
 import { createOwnRoom } from '../mine/room.js';
 import { type Fault, type Surroundings, YourParts } from '../mine/your-parts.js';
 import type { Net } from '../net/net.js';
+import { TWO_LOOPS } from '../scenario/shipped.js';
 import type { ServeOptions } from '../serve/options.js';
 import { serve } from '../serve/serve.js';
 import { pc } from '../terminal/colours.js';
@@ -22,7 +23,7 @@ import { writeNew } from '../terminal/new-file.js';
 import { warn, writeText } from '../terminal/print.js';
 import { findScenario } from '../terminal/scenarios.js';
 import { type SimOptions, sim } from '../terminal/sim.js';
-import { TWO_LOOPS } from '../terminal/sim-loops.js';
+
 import { Student, shownPath } from '../terminal/student.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import { mine as mineTexts } from '../texts/mine.en.js';
