@@ -49,6 +49,9 @@ const LAST_WORDS_MS = 2_000;
 /** A call that has not returned so many milliseconds after the last line is looked at. */
 const PAUSE_MS = 250;
 
+/** Ctrl-C, `kill`, and a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** One program, watched once. */
 export class Session {
   readonly #command: readonly string[];
@@ -81,7 +84,7 @@ export class Session {
     const { attach, trial } = this.#options;
     const pause = setTimeout(() => this.#teller.pause(), PAUSE_MS);
     const interrupt = () => this.#interrupt();
-    process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+    for (const signal of SIGNALS) process.on(signal, interrupt);
     watchOutput({ onGone: interrupt, onFull: (why) => warn(why) });
     try {
       await this.#strace.start(
@@ -110,7 +113,7 @@ export class Session {
       clearTimeout(pause);
       trial?.stop();
       await this.#strace.stop();
-      process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      for (const signal of SIGNALS) process.off(signal, interrupt);
     }
   }
 
