@@ -13,7 +13,7 @@
 import type { TraceEvent } from '../src/trace/event.js';
 import { CallReader } from '../src/watch/calls.js';
 import { type RecordedLoop, readRecording } from '../src/watch/recording.js';
-import { type Recorded, recordCalls, WATCHED_MS } from './gallery/conversation.js';
+import { MANY_LINES, type Recorded, recordCalls, WATCHED_MS } from './gallery/conversation.js';
 import { type GalleryServer, programFor, SERVERS } from './gallery/servers.js';
 
 const isShort = process.argv[2] === '--chat';
@@ -121,7 +121,7 @@ async function cellsOf(server: GalleryServer, program: string): Promise<string[]
   const canSleep = server.protocol === 'lines' || server.protocol === 'redis';
   return [
     ...cells,
-    canSleep ? sleeperCell(await recordCalls(server, program, 'slow-reader')) : '',
+    canSleep ? sleeperCell(await recordCalls(server, program, 'slow-reader', MANY_LINES)) : '',
     triesCell(await recordCalls(server, program, 'no-descriptors')),
     canSleep ? shortCell(await recordCalls(server, program, 'short-write')) : '',
   ];

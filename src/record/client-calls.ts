@@ -80,9 +80,9 @@ export class ClientCalls {
     return { fd, speaks: statusOf(said) === 101 ? 'frames' : 'lines' };
   }
 
-  /** Says a message, as JSON, which a chat may read; each is another one. @returns its bytes that were taken */
+  /** Says a message, as JSON, which a chat may read; no piece of it is like one of the next. @returns its bytes that were taken */
   async say({ fd, speaks }: Client, length: number): Promise<number> {
-    const content = `${++this.#said} `.padEnd(length, 'x');
+    const content = `${++this.#said} `.repeat(length).slice(0, length);
     const text = JSON.stringify({ type: 'user', content });
     const bytes =
       speaks === 'frames' ? encodeTextFrame(text, { maskingKey: 0x37fa213d }) : toUtf8(`${text}\n`);

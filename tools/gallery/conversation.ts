@@ -24,8 +24,10 @@ const MESSAGES = 10;
 /** Clients for whom a server has descriptors left, and clients that come. */
 const ROOM = 4;
 const CROWD = 16;
-/** Lines of who speaks at length, and the characters of each. */
+/** Lines of who speaks at length in a recording, which is to be small; and the characters of each. */
 const LINES = 118;
+/** Lines that no server's buffers hold. */
+export const MANY_LINES = 250;
 const LINE = 1_000;
 /** Milliseconds in which tries are counted, and for which one does not read. */
 export const WATCHED_MS = 1_000;
@@ -49,12 +51,14 @@ export interface Recorded {
 /**
  * Records one server in one variant.
  *
+ * @param lines what is said past a client that does not read
  * @throws Error when the server does not come up
  */
 export async function recordCalls(
   server: GalleryServer,
   program: string,
   variant: Done,
+  lines = LINES,
 ): Promise<Recorded> {
   const folder = mkdtempSync(join(tmpdir(), 'loopscope-gallery-'));
   const port = await freePort();
@@ -66,7 +70,7 @@ export async function recordCalls(
     if (recording.hasEnded) throw new Error(`${server.file} ended before it listened`);
     if (variant === 'chat') await chat(recording, server, port);
     else if (variant === 'short-write') await shortWrites(recording, server, port);
-    else if (variant === 'slow-reader') await slowReader(recording, server, port);
+    else if (variant === 'slow-reader') await slowReader(recording, server, port, lines);
     else await crowd(recording, port);
     const died = recording.hasEnded;
     return { calls: await recording.stop(), died };
@@ -144,6 +148,7 @@ async function slowReader(
   recording: Recording,
   { protocol }: GalleryServer,
   port: number,
+  lines: number,
 ): Promise<void> {
   if (protocol !== 'lines' && protocol !== 'redis')
     throw new Error(`bug: ${protocol} has no sleeper`);
@@ -161,8 +166,8 @@ async function slowReader(
   hearer.write(LISTENS[protocol]);
   await recording.until((calls) => accepted(calls) >= 3);
   await delay(50);
-  for (let i = 0; i < LINES && !recording.hasEnded; i++) {
-    const line = `${i} `.padEnd(LINE, 'x'); // one is told from the next
+  for (let i = 0; i < lines && !recording.hasEnded; i++) {
+    const line = `${i} `.repeat(LINE).slice(0, LINE); // each piece is told from those of the next
     speaker.write(protocol === 'redis' ? `PUBLISH room ${line}\r\n` : `${line}\n`);
     await delay(1);
   }
