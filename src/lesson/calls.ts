@@ -145,8 +145,8 @@ function end(call: Call, returned: unknown): void {
 }
 
 function isGenerator(value: unknown): value is Generator<unknown, unknown, unknown> {
-  const isOne = Object.prototype.toString.call(value) === '[object Generator]';
-  return isOne && Object.isExtensible(value);
+  if (typeof value !== 'object' || value === null || !Object.isExtensible(value)) return false;
+  return (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === 'Generator';
 }
 
 function follow(call: Call, steps: Generator<unknown, unknown, unknown>): void {
@@ -154,7 +154,7 @@ function follow(call: Call, steps: Generator<unknown, unknown, unknown>): void {
   const yielded: string[] = [];
   const tell = (more: string): void => {
     yielded.push(more);
-    call.step.returned = fill(rig['value.yields'], { steps: yielded.join(', ') });
+    call.step.returned = fill(rig['value.yields'], { steps: yielded.join(rig['value.and']) });
   };
   steps.next = (...args) => {
     try {

@@ -12,6 +12,7 @@ export const rig = {
   'value.bytes.more': '{length, plural, one {# byte} other {# bytes}} {hex} and {more} more',
   'value.throws': 'throws {error}',
   'value.yields': 'yields {steps}',
+  'value.and': ', ',
   'value.pending': 'not back yet',
   'value.from': 'from byte {offset} on: {hex}',
   'networks.none': 'no real sockets here; import loopscope/node in Node, or play on sim',

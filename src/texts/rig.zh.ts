@@ -12,6 +12,7 @@ export const rig = {
   'value.bytes.more': '{length} 字节 {hex}，还有 {more} 个',
   'value.throws': '抛出 {error}',
   'value.yields': '产出 {steps}',
+  'value.and': '，',
   'value.pending': '还没有返回',
   'value.from': '从第 {offset} 字节起：{hex}',
   'networks.none': '这里没有真的套接字；在 Node 里导入 loopscope/node，或者用 sim 来跑',
