@@ -11,7 +11,7 @@ import { Failure } from '../terminal/failure.js';
 import { Gate, NOWHERE } from '../terminal/gate.js';
 import { isTerminal } from '../terminal/keys.js';
 import { writeLine } from '../terminal/print.js';
-import { stepperSpeaker } from '../terminal/stepper-screen.js';
+import { stepperSpeaker } from '../terminal/stepper-say.js';
 import { Walk } from '../terminal/walk.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { TraceMaker } from '../trace/maker.js';

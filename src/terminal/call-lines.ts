@@ -4,14 +4,11 @@
  */
 
 import stringWidth from 'string-width';
-import type { Say } from '../texts/say.js';
-import type { stepper } from '../texts/stepper.en.js';
 import { pad } from '../trace/columns.js';
 import type { CallStep } from '../trace/event.js';
 import { printable } from '../trace/text.js';
+import type { StepperSay } from './stepper-say.js';
 import { wrap } from './wrap.js';
-
-type StepperSay = Say<keyof typeof stepper>;
 
 /** Lines that one value takes where there is room. */
 const MOST_LINES = 3;

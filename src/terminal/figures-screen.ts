@@ -12,7 +12,7 @@ import { type Summary, Summing } from '../watch/summary.js';
 import { describeFigures, describeFinding, watchSpeaker } from '../watch/words.js';
 import { pc } from './colours.js';
 import type { Size } from './keys.js';
-import { stepperSpeaker } from './stepper-screen.js';
+import { stepperSpeaker } from './stepper-say.js';
 import { wrap } from './wrap.js';
 
 /** As many findings have a key at a time: 1 to 9. */

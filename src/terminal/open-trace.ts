@@ -15,7 +15,7 @@ import { isStrace } from '../watch/recognise.js';
 import { busiestOf, Recording } from '../watch/recording.js';
 import { watchSpeaker } from '../watch/words.js';
 import { Failure } from './failure.js';
-import { type StepperSay, stepperSpeaker } from './stepper-screen.js';
+import { type StepperSay, stepperSpeaker } from './stepper-say.js';
 import type { WalkLoop } from './walk.js';
 
 /** What can be stepped through. */

@@ -15,7 +15,7 @@ import { isTerminal } from './keys.js';
 import { isTrace, type Opened, openTrace, walkLoopOf } from './open-trace.js';
 import { warn, writeText } from './print.js';
 import { findScenario } from './scenarios.js';
-import { stepperSpeaker } from './stepper-screen.js';
+import { stepperSpeaker } from './stepper-say.js';
 import { storyLine } from './story.js';
 import { Walk, type WalkLoop, type WalkOptions } from './walk.js';
 

@@ -9,7 +9,7 @@ import { cut, pad } from '../trace/columns.js';
 import type { StepName, TraceEvent } from '../trace/event.js';
 import { describeStep, printable } from '../trace/text.js';
 import { pc } from './colours.js';
-import { stepperSpeaker } from './stepper-screen.js';
+import { stepperSpeaker } from './stepper-say.js';
 
 type Paint = (text: string) => string;
 

@@ -14,7 +14,8 @@ import { FiguresScreen } from './figures-screen.js';
 import type { Gate, Until } from './gate.js';
 import { type Press, type Size, Terminal } from './keys.js';
 import { ownSourceOf, phpSourceOf, type SourceLines, sourceOf } from './sources.js';
-import { type StepperSay, screenOf, stepperSpeaker } from './stepper-screen.js';
+import { type StepperSay, stepperSpeaker } from './stepper-say.js';
+import { screenOf } from './stepper-screen.js';
 
 /** A screen is drawn so many milliseconds behind what it shows, at the most. */
 const REDRAW_MS = 40;

@@ -53,7 +53,7 @@ test('a new step is found by the compiler wherever a step is folded, drawn or sa
     'trace/view.ts',
     'trace/lamport-side.ts',
     'trace/ndjson.ts',
-    'terminal/stepper-screen.ts',
+    'terminal/stepper-bytes.ts',
     'page/loop/step-bytes.tsx',
   ];
   expect(complaints(files, false)).toEqual([]);
