@@ -15,8 +15,8 @@ import { isStrace } from '../watch/recognise.js';
 import { busiestOf, Recording } from '../watch/recording.js';
 import { watchSpeaker } from '../watch/words.js';
 import { Failure } from './failure.js';
+import type { WalkLoop } from './loop-walk.js';
 import { type StepperSay, stepperSpeaker } from './stepper-say.js';
-import type { WalkLoop } from './walk.js';
 
 /** What can be stepped through. */
 export interface Opened {

@@ -12,12 +12,13 @@ import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
 import { Failure } from './failure.js';
 import { isTerminal } from './keys.js';
+import type { WalkLoop } from './loop-walk.js';
 import { isTrace, type Opened, openTrace, walkLoopOf } from './open-trace.js';
 import { warn, writeText } from './print.js';
 import { findScenario } from './scenarios.js';
 import { stepperSpeaker } from './stepper-say.js';
 import { storyLine } from './story.js';
-import { Walk, type WalkLoop, type WalkOptions } from './walk.js';
+import { Walk, type WalkOptions } from './walk.js';
 
 /** What `loopscope step` takes. */
 export interface StepOptions {

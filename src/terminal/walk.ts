@@ -4,58 +4,31 @@
  * @module
  */
 
-import type { Profile } from '../scenario/simulate.js';
-import type { Language } from '../texts/language.js';
 import type { TraceEvent } from '../trace/event.js';
-import { Stepper } from '../trace/stepper.js';
-import { describeStep } from '../trace/text.js';
-import { unservedAt } from '../trace/unserved.js';
+import type { Stepper } from '../trace/stepper.js';
 import { FiguresScreen } from './figures-screen.js';
-import type { Gate, Until } from './gate.js';
+import type { Until } from './gate.js';
 import { type Press, type Size, Terminal } from './keys.js';
-import { ownSourceOf, phpSourceOf, type SourceLines, sourceOf } from './sources.js';
+import { isCall, LoopWalk, type WalkLoop, whose } from './loop-walk.js';
+import { Search } from './search.js';
 import { type StepperSay, stepperSpeaker } from './stepper-say.js';
-import { screenOf } from './stepper-screen.js';
+import { profileOf, type Walked, walkScreen } from './walk-screen.js';
 
 /** A screen is drawn so many milliseconds behind what it shows, at the most. */
 const REDRAW_MS = 40;
 
-/** Steps of a loop that are kept of a program that is watched, which may run for hours. */
-const MOST_WATCHED = 300_000;
-
-/** One loop of those that a program has. */
-export interface WalkLoop {
-  /** What is known from the start; a server adds to it. */
-  events: readonly TraceEvent[];
-  title: string;
-  /** Whose source stands beside it, where that is not the walk's; null for none. */
-  profile?: Profile | null;
-}
-
 /** What a walk is made of. */
-export interface WalkOptions {
+export interface WalkOptions extends Walked {
   /** One, or each loop of a program that has several. */
   loops: readonly WalkLoop[];
   /** Which of them is shown first, from 1. */
   loop?: number;
-  /** Whose source stands beside the steps; null for a stranger's, whose figures can be seen in its place. */
-  profile: Profile | null;
-  /** What is wrong with the trace; empty if nothing is. */
-  problem?: string;
   /** The place to open at, from 0; by default the first. */
   at?: number;
   /** Called for q and Ctrl-C. */
   onQuit: () => void;
-  /** Where a server stands still, behind the last step; a trace has none. */
-  gate?: Gate;
-  /** Whether a program runs behind it that nobody can hold: its steps come by `watch`. */
-  isWatched?: boolean;
-  /** Draws where others join a server. */
-  join?: (size: Size) => string[];
   /** Opens the page that has the controls too. @returns what to say of it */
   openPage?: () => Promise<string>;
-  /** What is said in. */
-  language?: Language;
 }
 
 /** A walk through a trace, on the whole screen. */
@@ -66,10 +39,7 @@ export class Walk {
   /** The one that is shown, from 0. */
   #at: number;
   #terminal: Terminal | null = null;
-  /** The word that is being typed; null when none is. */
-  #typed: string | null = null;
-  /** The word that was looked for last. */
-  #word = '';
+  readonly #search = new Search();
   /** Said in the last line until the next key. */
   #said = '';
   #redraw: NodeJS.Timeout | undefined;
@@ -80,7 +50,7 @@ export class Walk {
   constructor(options: WalkOptions) {
     this.#options = options;
     this.#say = stepperSpeaker(options.language);
-    this.#loops = options.loops.map((loop) => walkOf(loop));
+    this.#loops = options.loops.map((loop) => new LoopWalk(loop));
     this.#at = (options.loop ?? 1) - 1;
     this.#stepper.seek((options.at ?? 0) + 1);
     options.gate?.onChange(() => this.#draw());
@@ -92,17 +62,8 @@ export class Walk {
     return loop;
   }
 
-  get #profile(): Profile | null {
-    const { profile } = this.#loop;
-    return profile === undefined ? this.#options.profile : profile;
-  }
-
   get #stepper(): Stepper {
     return this.#loop.stepper;
-  }
-
-  get #events(): TraceEvent[] {
-    return this.#loop.events;
   }
 
   /** Takes the terminal. */
@@ -123,17 +84,15 @@ export class Walk {
 
   /** One loop more of a program that is watched. */
   addLoop(loop: WalkLoop): void {
-    this.#loops.push(walkOf(loop));
+    this.#loops.push(new LoopWalk(loop));
     this.#drawSoon();
   }
 
   /** Takes up the next event of a server; it is shown where the server stands still. @param loop from 1 */
   watch(event: TraceEvent, loop = 1): void {
-    const { stepper, events } = this.#loops[loop - 1] as LoopWalk;
-    if (this.#options.isWatched && events.length >= MOST_WATCHED) return;
-    const isAtEnd = stepper.position === stepper.length;
-    events.push(event);
-    if (isAtEnd) stepper.end();
+    const walk = this.#loops[loop - 1] as LoopWalk;
+    if (this.#options.isWatched && walk.isFull) return;
+    walk.add(event);
     if (this.#options.isWatched) this.#drawSoon();
   }
 
@@ -150,12 +109,12 @@ export class Walk {
   }
 
   #press(key: Press): void {
-    if (key.name === 'ctrl-c' || (key.name === 'q' && this.#typed === null)) {
+    if (key.name === 'ctrl-c' || (key.name === 'q' && this.#search.typed === null)) {
       this.#options.onQuit();
       return;
     }
     if (this.#over !== null) this.#pressOver(key, this.#over);
-    else if (this.#typed !== null) this.#type(key, this.#typed);
+    else if (this.#search.typed !== null) this.#find(this.#search.press(key));
     else this.#move(key);
     this.#draw();
   }
@@ -191,7 +150,7 @@ export class Walk {
         if (!stepper.find(isCall)) this.#goOn(isCall, this.#say('walk.lastCall'));
         return;
       case '/':
-        this.#typed = '';
+        this.#search.typed = '';
         return;
       case '?':
         this.#said = this.#say('help');
@@ -222,7 +181,8 @@ export class Walk {
   /** A server of ours is known; what its loop is like stands in its source. */
   #openFigures(): void {
     const { language } = this.#options;
-    if (this.#profile === null) this.#over = new FiguresScreen(this.#events, language);
+    const profile = profileOf(this.#options, this.#loop);
+    if (profile === null) this.#over = new FiguresScreen(this.#loop.events, language);
     else this.#said = this.#say('walk.noFigures');
   }
 
@@ -249,9 +209,7 @@ export class Walk {
   }
 
   #nextOfClient(): void {
-    const { position } = this.#stepper;
-    const last = this.#events.slice(0, position).findLast((event) => whose(event) !== null);
-    const who = last === undefined ? null : whose(last);
+    const who = this.#loop.client;
     if (who === null) {
       this.#said = this.#say('walk.noClient');
       return;
@@ -265,30 +223,11 @@ export class Walk {
     this.#goOn(fits, said);
   }
 
-  #type({ name, text }: Press, typed: string): void {
-    if (name === 'escape') this.#typed = null;
-    else if (name === 'backspace') this.#typed = [...typed].slice(0, -1).join('');
-    else if (name === 'return' || name === 'enter') {
-      this.#typed = null;
-      this.#word = typed || this.#word;
-      this.#find();
-    } else this.#typed = typed + text;
-  }
-
-  /** Looks behind this step, and then from the beginning. */
-  #find(): void {
-    const word = this.#word.toLowerCase();
+  #find(word: string): void {
     if (word === '') return;
-    const fits = (event: TraceEvent): boolean =>
-      `${event.step} ${describeStep(event, this.#options.language)}`.toLowerCase().includes(word);
-    if (this.#stepper.find(fits)) return;
-    const index = this.#events.findIndex(fits);
-    if (index === -1) {
-      this.#said = this.#say('walk.notFound', { word: this.#word });
-      return;
-    }
-    this.#stepper.seek(index + 1);
-    this.#said = this.#say('walk.fromBeginning', { word: this.#word });
+    const found = this.#loop.find(word, this.#options.language);
+    if (found === 'nowhere') this.#said = this.#say('walk.notFound', { word });
+    if (found === 'from-beginning') this.#said = this.#say('walk.fromBeginning', { word });
   }
 
   #draw(): void {
@@ -310,99 +249,20 @@ export class Walk {
     this.#redraw = undefined;
     const terminal = this.#terminal;
     if (terminal === null) return;
-    const { view } = this.#stepper;
-    const { problem = '', join, language } = this.#options;
-    const profile = this.#profile;
-    if (this.#over !== null) {
-      const lines = this.#over === 'join' ? join?.(terminal.size) : this.#over.draw(terminal.size);
-      terminal.draw(lines ?? []);
-      return;
-    }
-    const { title, tellsQueues } = this.#loop;
-    const keys = this.#say(this.#keys());
-    const { event } = view;
-    const step = event?.step;
-    const context = {
-      title,
-      length: this.#stepper.length,
-      isStranger: profile === null,
-      source: event === null || profile === null ? null : sourceLines(event, profile),
-      php: step === undefined || profile === null ? null : phpSourceOf(step),
-      tellsQueues,
-      unserved: unservedAt(this.#events, view.position),
-      state: this.#state(),
-      problem,
-      footer:
-        this.#typed === null ? this.#said || keys : this.#say('walk.find', { typed: this.#typed }),
-      ...(language && { language }),
+    const { size } = terminal;
+    if (this.#over === 'join') terminal.draw(this.#options.join?.(size) ?? []);
+    else if (this.#over !== null) terminal.draw(this.#over.draw(size));
+    else terminal.draw(this.#screen(size));
+  }
+
+  #screen(size: Size): string[] {
+    const { typed } = this.#search;
+    const moment = {
+      loop: this.#loop,
+      loops: this.#loops.length,
+      hasEnded: this.#hasEnded,
+      said: typed === null ? this.#said : this.#say('walk.find', { typed }),
     };
-    terminal.draw(screenOf(view, terminal.size, context));
+    return walkScreen(this.#options, moment, size);
   }
-
-  #keys(): Keys {
-    if (this.#options.profile !== null) {
-      if (this.#loops.length > 1) return 'keys.machines';
-      if (this.#loop.hasCalls) return 'keys.calls';
-      return this.#options.join === undefined ? 'keys' : 'keys.server';
-    }
-    return this.#loops.length === 1 ? 'keys.stranger' : 'keys.loops';
-  }
-
-  #state(): string {
-    const { gate, isWatched } = this.#options;
-    if (gate === undefined && !isWatched) return '';
-    if (this.#stepper.position < this.#stepper.length) return this.#say('walk.past');
-    if (this.#stepper.length >= MOST_WATCHED) return this.#say('walk.full');
-    if (gate === undefined) return this.#say(this.#hasEnded ? 'walk.ended' : 'walk.watched');
-    return this.#say(gate.isHolding ? 'walk.stands' : 'walk.runs');
-  }
-}
-
-/** Which keys the last line names. */
-type Keys =
-  | 'keys'
-  | 'keys.calls'
-  | 'keys.server'
-  | 'keys.stranger'
-  | 'keys.loops'
-  | 'keys.machines';
-
-/** A loop, and where one is in it. */
-interface LoopWalk {
-  readonly title: string;
-  readonly profile: Profile | null | undefined;
-  readonly events: TraceEvent[];
-  readonly stepper: Stepper;
-  readonly tellsQueues: boolean;
-  /** Whether a student's functions are called in it. */
-  readonly hasCalls: boolean;
-}
-
-function walkOf({ title, events, profile }: WalkLoop): LoopWalk {
-  const own = [...events];
-  const stepper = new Stepper(own);
-  stepper.seek(1);
-  return {
-    title,
-    profile,
-    events: own,
-    stepper,
-    tellsQueues: own.some(({ step }) => step === 'arrive'),
-    hasCalls: own.some(isCall),
-  };
-}
-
-function isCall({ step }: TraceEvent): boolean {
-  return step === 'call';
-}
-
-/** The lines that ran: the server's, or the student's. */
-function sourceLines(event: TraceEvent, profile: Profile): SourceLines | null {
-  return event.step === 'call' ? ownSourceOf(event) : sourceOf(event.step, profile);
-}
-
-/** The client that an event is about: by descriptor, or by its name in the scenario. */
-function whose(event: TraceEvent): number | string | null {
-  if (event.step === 'act') return event.client;
-  return 'fd' in event ? event.fd : null;
 }
