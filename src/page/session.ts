@@ -4,19 +4,21 @@
  * @module
  */
 
-import { batch, computed, effect, type Signal, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { SCENARIOS, TWO_LOOPS } from '../scenario/shipped.js';
 import { type Profile, type SimulatedRun, simulate } from '../scenario/simulate.js';
 import type { Touch } from '../scenario/touch.js';
 import { describeError } from '../texts/errors.js';
 import { strangerOf, type TraceMaker } from '../trace/maker.js';
-import { readTrace } from '../trace/ndjson.js';
 import { printable } from '../trace/text.js';
-import { asksForNothing, type Parameters, readAddress, writeAddress } from './address.js';
-import { FORK_PARAMETERS, ForkState } from './fork/state.js';
+import { asksForNothing, type Parameters, readAddress } from './address.js';
+import { FORK_PARAMETERS, type Forked, ForkState } from './fork/state.js';
 import { language } from './language.js';
+import { Latest } from './latest.js';
+import { noTeller, Opened, readTraceFile, sayNotLoaded, tellFile } from './opened.js';
 import { readRules, simulated } from './play/rules.js';
 import { say } from './texts.js';
+import { AddressValues } from './values.js';
 import { Walk } from './walk/walk.js';
 import type { StraceTeller, ToldFile, TracedLoop } from './watch/told.js';
 
@@ -31,19 +33,19 @@ export class Session {
   readonly run = signal<SimulatedRun | null>(null);
   /** Its fork, where it has one. */
   readonly forks: ForkState;
-  /** Whether a run is being played. */
-  readonly isBusy = signal(false);
+  /** Whether a run is being played, or a file read. */
+  readonly isBusy: ReadonlySignal<boolean>;
   /** The name of the file whose trace is walked through, in place of a run; null for none. */
-  readonly opened = signal<string | null>(null);
+  readonly opened: ReadonlySignal<string | null>;
   /** The loops of what was opened: one of a trace, several of a program that has as many. */
-  readonly loops = signal<readonly TracedLoop[]>([]);
+  readonly loops: ReadonlySignal<readonly TracedLoop[]>;
   /** The number of the one that is walked through, from 1. */
-  readonly loop = signal(1);
+  readonly loop: ReadonlySignal<number>;
   /** What made the trace that is walked through; null for a file that does not say. */
   readonly maker = computed((): TraceMaker | null =>
     this.opened.value === null
       ? madeHere(this.profile.value)
-      : (this.loops.value[this.loop.value - 1]?.maker ?? null),
+      : (this.#opened.loop.value?.maker ?? null),
   );
   /** Whose loop it is, where that is none of ours, so that no source of ours is its; else null. */
   readonly stranger = computed(() => strangerOf(this.maker.value));
@@ -65,15 +67,12 @@ export class Session {
 
   readonly #loadTeller: () => Promise<StraceTeller>;
   readonly #isNew = signal(false);
-  readonly #parameters: Parameters;
-  readonly #values = new Map<string, Signal<string>>();
-  /** Counts the runs: an answer that comes late is not taken. */
-  #runs = 0;
+  readonly #values: AddressValues;
+  readonly #latest = new Latest();
+  readonly #opened = new Opened();
   #played = '';
   /** The run that the address named when a file was opened. */
   #beside = '';
-  /** The recording of the gallery that is walked through; '' for another file, or none. */
-  #shown = '';
 
   /**
    * @param parameters all that an address can say
@@ -81,10 +80,11 @@ export class Session {
    */
   constructor(parameters: Parameters, loadTeller: () => Promise<StraceTeller> = noTeller) {
     this.#loadTeller = loadTeller;
-    this.#parameters = { ...parameters, ...FORK_PARAMETERS };
-    for (const [name, { fallback }] of Object.entries(this.#parameters)) {
-      this.#values.set(name, signal(fallback));
-    }
+    this.#values = new AddressValues({ ...parameters, ...FORK_PARAMETERS });
+    this.isBusy = this.#latest.isBusy;
+    this.opened = this.#opened.name;
+    this.loops = this.#opened.loops;
+    this.loop = this.#opened.number;
     this.forks = new ForkState(this.walk, (name) => this.parameter(name));
     effect(() => {
       this.walk.speed.value = Number(this.parameter('speed').value);
@@ -93,9 +93,7 @@ export class Session {
 
   /** The value of a parameter, to read and to write. The address follows. */
   parameter(name: string): Signal<string> {
-    const value = this.#values.get(name);
-    if (value === undefined) throw new Error(`bug: the address has no parameter ${name}`);
-    return value;
+    return this.#values.of(name);
   }
 
   /** Whether what is seen came out of a file, which no address holds; it holds a recording of the gallery. */
@@ -105,16 +103,15 @@ export class Session {
 
   /** The address with some values changed: where a link leads. */
   addressWith(changes: Readonly<Record<string, string>>): string {
-    const values = Object.fromEntries([...this.#values].map(([name, { value }]) => [name, value]));
-    values.step = String(Math.max(1, this.walk.position.value));
-    return writeAddress({ ...values, ...changes }, this.#parameters);
+    const step = String(Math.max(1, this.walk.position.value));
+    return this.#values.addressWith({ step, ...changes });
   }
 
   /** Goes where an address leads. */
   async follow(hash: string): Promise<void> {
-    const { values, notices } = readAddress(hash, this.#parameters);
+    const { values, notices } = readAddress(hash, this.#values.parameters);
     batch(() => {
-      for (const [name, value] of Object.entries(values)) this.parameter(name).value = value;
+      this.#values.take(values);
       this.notices.value = notices;
       this.#isNew.value = asksForNothing(hash);
     });
@@ -125,51 +122,33 @@ export class Session {
 
   /** Walks through the trace of a file, as far as it can be read. What is wrong with it becomes a notice. */
   openTrace(file: string, text: string): void {
-    const { events, error, maker } = readTrace(text);
     const name = printable(file);
-    const reason = error === null ? '' : describeError(error, language.value);
-    if (events.length === 0) {
-      this.notices.value = [say('trace.none', { name, reason: reason || say('trace.empty') })];
+    const told = readTraceFile(name, text);
+    if (typeof told === 'string') {
+      this.notices.value = [told];
       return;
     }
-    const notes = error === null ? [] : [say('trace.cut', { name, n: events.length, reason })];
-    this.#show(name, { loops: [{ maker, events }], busiest: 1, notes });
+    this.#show(name, told);
     this.walk.nextTurn();
   }
 
   /** Walks through a loop of a file that strace wrote, the one with the most steps. */
   async openStrace(file: File): Promise<void> {
     const name = printable(file.name);
-    const number = ++this.#runs;
-    this.isBusy.value = true;
-    try {
-      const { tell } = await this.#loadTeller();
-      const onRead = (part: number): boolean => {
-        if (number !== this.#runs) return false;
-        const percent = String(Math.floor(100 * part));
-        this.notices.value = part < 1 ? [say('strace.reading', { name, percent })] : [];
-        return true;
-      };
-      const told = await tell(file, { name, onRead });
+    await this.#latest.only(async (isWanted) => {
+      const telling = { name, isWanted, loadTeller: this.#loadTeller, notices: this.notices };
+      const told = await tellFile(file, telling);
       if (told === null) return;
-      if (told.loops.length === 0) this.notices.value = told.notes;
-      else {
-        this.#show(name, told);
-        this.walk.nextTurn();
-      }
-    } catch (error) {
-      if (number === this.#runs) this.notices.value = [sayNotLoaded(error)];
-    } finally {
-      if (number === this.#runs) this.isBusy.value = false;
-    }
+      this.#show(name, told);
+      this.walk.nextTurn();
+    });
   }
 
   /** Walks through another loop of what was opened. @param number from 1 */
   chooseLoop(number: number): void {
-    const loop = this.loops.peek()[number - 1];
-    if (loop === undefined) return;
     batch(() => {
-      this.loop.value = number;
+      const loop = this.#opened.choose(number);
+      if (loop === null) return;
       this.parameter('loop').value = String(number);
       this.walk.load(loop.events);
       this.walk.nextTurn();
@@ -177,37 +156,30 @@ export class Session {
   }
 
   /** What was opened is walked through, from its first step. @param recording its name in the gallery; '' for a file */
-  #show(name: string, { loops, busiest, notes }: ToldFile, recording = '', wanted = 0): void {
-    const number = loops[wanted - 1] === undefined ? busiest : wanted;
-    const loop = loops[number - 1];
-    if (loop === undefined) throw new Error('bug: a file that is shown has a loop');
-    this.#runs++; // what is still being played comes too late
+  #show(name: string, told: ToldFile, recording = '', wanted = 0): void {
+    this.#latest.drop(); // what is still being played comes too late
     batch(() => {
-      this.isBusy.value = false;
-      this.loops.value = loops;
-      this.loop.value = number;
-      this.opened.value = name;
-      this.#shown = recording;
+      const { maker, events } = this.#opened.take(name, told, recording, wanted);
       this.forks.forget();
-      const profile = this.#parameters.profile?.mend(loop.maker?.profile ?? '');
+      const profile = this.#values.parameters.profile?.mend(maker?.profile ?? '');
       if (typeof profile === 'string') this.parameter('profile').value = profile;
       this.parameter('recording').value = recording;
-      this.parameter('loop').value = wanted === 0 ? '0' : String(number);
+      this.parameter('loop').value = wanted === 0 ? '0' : String(this.loop.peek());
       this.#beside = this.#runBeside();
       this.parameter('view').value = 'loop';
-      this.notices.value = notes;
-      this.walk.load(loop.events);
+      this.notices.value = told.notes;
+      this.walk.load(events);
     });
   }
 
   /** Chooses another run, which begins at its first step. */
   async choose(changes: Partial<Record<(typeof RUN)[number], string>>): Promise<void> {
     batch(() => {
-      for (const [name, value] of Object.entries(changes)) this.parameter(name).value = value;
+      this.#values.take(changes);
       this.notices.value = [];
       this.forks.forget();
       if (this.opened.value !== null) this.#played = ''; // a file is laid away, and the run is played anew
-      this.opened.value = null;
+      this.#opened.name.value = null;
       this.parameter('recording').value = '';
       this.parameter('loop').value = '0';
     });
@@ -238,12 +210,10 @@ export class Session {
     const run = this.run.peek();
     if (run === null) return;
     this.walk.pause();
-    const number = ++this.#runs;
-    this.isBusy.value = true;
-    const problem = await this.forks.touch(run, touch, () => number === this.#runs);
-    if (number !== this.#runs) return; // another run was chosen meanwhile
-    this.isBusy.value = false;
-    if (problem !== null) this.#notice(problem);
+    await this.#latest.only(async (isWanted) => {
+      const problem = await this.forks.touch(run, touch, isWanted);
+      if (isWanted() && problem !== null) this.#notice(problem); // else another run was chosen meanwhile
+    });
   }
 
   async #play(step: number): Promise<void> {
@@ -255,7 +225,7 @@ export class Session {
     const [name = '', seed, profile] = RUN.map((one) => this.parameter(one).peek());
     const wanted = [name, seed, profile].join(' ');
     // a link from room to room leads back to the trace that was opened; one to a fork is about a run
-    const isOpen = this.opened.peek() !== null && this.#shown === '';
+    const isOpen = this.opened.peek() !== null && this.#opened.recording === '';
     const isOfFile = isOpen && this.parameter('fork').peek() === '';
     if (isOfFile && this.#runBeside() === this.#beside) {
       this.#seek(step);
@@ -263,27 +233,28 @@ export class Session {
     }
     const scenario = SCENARIOS.get(name);
     if (scenario === undefined) throw new Error(`bug: no scenario ${name}`);
-    const number = ++this.#runs;
     const known = wanted === this.#played ? this.run.peek() : null;
-    this.isBusy.value = known === null;
-    try {
-      const how = { seed: Number(seed), profile: profile as Profile };
-      const run = known ?? (await simulate(scenario, how));
-      const forked = await this.forks.make(run);
-      if (number !== this.#runs) return;
-      this.#played = wanted;
-      batch(() => {
-        this.run.value = run;
-        this.opened.value = null;
-        if (typeof forked === 'string') this.#notice(forked);
-        this.forks.show(run, typeof forked === 'string' ? null : forked);
-        this.#seek(step);
-      });
-    } catch (error) {
-      this.#notice(say('app.failed', { reason: describeError(error, language.value) }));
-    } finally {
-      if (number === this.#runs) this.isBusy.value = false;
-    }
+    const how = { seed: Number(seed), profile: profile as Profile };
+    await this.#latest.only(async (isWanted) => {
+      try {
+        const run = known ?? (await simulate(scenario, how));
+        const forked = await this.forks.make(run);
+        if (isWanted()) this.#showRun(run, forked, wanted, step);
+      } catch (error) {
+        this.#notice(say('app.failed', { reason: describeError(error, language.value) }));
+      }
+    }, known === null);
+  }
+
+  #showRun(run: SimulatedRun, forked: Forked | string | null, wanted: string, step: number): void {
+    this.#played = wanted;
+    batch(() => {
+      this.run.value = run;
+      this.#opened.name.value = null;
+      if (typeof forked === 'string') this.#notice(forked);
+      this.forks.show(run, typeof forked === 'string' ? null : forked);
+      this.#seek(step);
+    });
   }
 
   /** Walks through a recording of the gallery. */
@@ -292,31 +263,31 @@ export class Session {
     const [seed = '', rules = ''] =
       name === TWO_LOOPS ? ['seed', 'rules'].map((one) => this.parameter(one).peek()) : [];
     const shown = [name, seed, rules].join(' ');
-    if (this.opened.peek() !== null && this.#shown === shown) {
+    if (this.opened.peek() !== null && this.#opened.recording === shown) {
       if (wanted > 0 && wanted !== this.loop.peek()) this.chooseLoop(wanted);
       this.#seek(step);
       return;
     }
-    const number = ++this.#runs;
-    this.isBusy.value = true;
     let isLoaded = false;
-    try {
-      const { tellRecording } = await this.#loadTeller();
-      isLoaded = true;
-      const world = { seed: Number(seed), rules: (readRules(rules) ?? []).map(simulated) };
-      const told = await tellRecording(name, world);
-      if (number !== this.#runs) return;
-      if (told === null) await this.#playInstead(say('gallery.none', { name }));
-      else this.#showRecording(name, told, wanted, step);
-      this.#shown = told === null ? '' : shown;
-    } catch (error) {
-      if (number !== this.#runs) return;
-      const why =
-        name === TWO_LOOPS && isLoaded
-          ? say('app.failed', { reason: describeError(error, language.value) })
-          : sayNotLoaded(error);
-      await this.#playInstead(why);
-    }
+    await this.#latest.only(async (isWanted) => {
+      try {
+        const { tellRecording } = await this.#loadTeller();
+        isLoaded = true;
+        const world = { seed: Number(seed), rules: (readRules(rules) ?? []).map(simulated) };
+        const told = await tellRecording(name, world);
+        if (!isWanted()) return;
+        if (told === null) await this.#playInstead(say('gallery.none', { name }));
+        else this.#showRecording(name, told, wanted, step);
+        this.#opened.recording = told === null ? '' : shown;
+      } catch (error) {
+        if (!isWanted()) return;
+        const why =
+          name === TWO_LOOPS && isLoaded
+            ? say('app.failed', { reason: describeError(error, language.value) })
+            : sayNotLoaded(error);
+        await this.#playInstead(why);
+      }
+    });
   }
 
   #showRecording(name: string, told: ToldFile & { title: string }, loop: number, step: number) {
@@ -352,15 +323,6 @@ export class Session {
     const others = this.notices.peek().filter((one) => one !== text);
     this.notices.value = [...others, text];
   }
-}
-
-/** A page that takes no files needs none. */
-function noTeller(): Promise<never> {
-  return Promise.reject(new Error('bug: nothing tells what strace wrote'));
-}
-
-function sayNotLoaded(error: unknown): string {
-  return say('strace.not-loaded', { reason: describeError(error, language.value) });
 }
 
 /** Who makes the trace of a run that is played in the page. */
