@@ -3,12 +3,14 @@
  * @module
  */
 
-import type { Conversation, Passing } from '../inspect/passing.js';
+import { Conversation, type Passing } from '../inspect/passing.js';
 import { stepsOfPassing } from '../inspect/passing-steps.js';
 import type { Address, Fd, SocketError } from '../net/net.js';
+import type { Language } from '../texts/language.js';
 import type { Step } from '../trace/event.js';
 import { Opcode, type Role } from '../websocket/frame.js';
-import type { RequestRewriter } from './rewriter.js';
+import { RequestRewriter, type ServerName } from './rewriter.js';
+import { newWay, type Way } from './way.js';
 
 /** What the tap says of a connection; `number` counts connections from 1. */
 export type Told = { readonly number: number } & (
@@ -26,25 +28,6 @@ export type Told = { readonly number: number } & (
 /** Connections at a time: each takes two descriptors, and select takes those below 1,024. */
 export const MOST_CONNECTIONS = 500;
 
-/** One direction of a connection: what its sender sends goes to the other end. */
-export interface Way {
-  readonly sender: Role;
-  readonly from: Fd;
-  readonly to: Fd;
-  /** Writes the requests of a client anew, where the server has a name of its own. */
-  readonly rewriter: RequestRewriter | null;
-  /** What the receiver has not taken yet; while there is some, the sender is not read. */
-  rest: Uint8Array | null;
-  /** FIN came; and it was passed on, behind all that came before it. */
-  fin: boolean;
-  finSent: boolean;
-  /** The receiver is gone: nothing more can be passed on. */
-  broken: boolean;
-  /** Bytes that came. */
-  passed: number;
-  sentClose: boolean;
-}
-
 /** A client, its connection to the server, and what they say. */
 export interface Connection {
   readonly number: number;
@@ -53,15 +36,20 @@ export interface Connection {
   readonly conversation: Conversation;
 }
 
-/** A direction in which nothing has come. */
-export function newWay(
-  sender: Role,
-  from: Fd,
-  to: Fd,
-  rewriter: RequestRewriter | null = null,
-): Way {
-  const none = { fin: false, finSent: false, broken: false, sentClose: false };
-  return { sender, from, to, rewriter, rest: null, passed: 0, ...none };
+/** A connection that stands, in both directions. @param named what requests are to name instead of the tap */
+export function newConnection(
+  number: number,
+  { client, server }: Readonly<Record<Role, Fd>>,
+  named: ServerName | undefined,
+  language: Language | undefined,
+): Connection {
+  const rewriter = named === undefined ? null : new RequestRewriter(named);
+  return {
+    number,
+    client: newWay('client', client, server, rewriter),
+    server: newWay('server', server, client),
+    conversation: new Conversation(language),
+  };
 }
 
 /** Says what came and has been passed on. The steps are those of the client's descriptor. */

@@ -13,7 +13,6 @@
  * @module
  */
 
-import { Conversation } from '../inspect/passing.js';
 import { type Address, type Fd, FdSet, type Net, type Ready, SocketError } from '../net/net.js';
 import type { Language } from '../texts/language.js';
 import type { DisconnectCause, Step } from '../trace/event.js';
@@ -23,11 +22,11 @@ import {
   type Connection,
   explain,
   MOST_CONNECTIONS,
-  newWay,
+  newConnection,
   type Told,
-  type Way,
 } from './connection.js';
-import { RequestRewriter, type ServerName } from './rewriter.js';
+import type { ServerName } from './rewriter.js';
+import { sendOn, type Way, watchWay } from './way.js';
 
 /** Most bytes that one recv takes. */
 const RECV_LENGTH = 65_536;
@@ -149,17 +148,11 @@ export class Tap implements Program {
       return;
     }
     const { named } = this.#server;
-    const rewriter = named === undefined ? null : new RequestRewriter(named);
-    const connection = {
-      number,
-      client: newWay('client', client, server, rewriter),
-      server: newWay('server', server, client),
-      conversation: new Conversation(this.#language),
-    };
+    const connection = newConnection(number, { client, server }, named, this.#language);
     for (const way of [connection.client, connection.server]) {
       this.#connections.set(way.from, connection);
       this.#net.setsockopt(way.from, 'TCP_NODELAY', 1); // what came goes on at once
-      this.#watch(way);
+      watchWay(this, way);
     }
   }
 
@@ -199,7 +192,7 @@ export class Tap implements Program {
   /** Sends bytes on, and says what they are. */
   *#passOn(connection: Connection, way: Way, bytes: Uint8Array): Generator<Step> {
     if (bytes.length > 0) way.rest = bytes;
-    const taken = this.#send(way);
+    const taken = sendOn(this.#net, way);
     yield* explain(connection, way, bytes, taken, this.#tell); // only now: it is on its way
     if (connection.conversation.isOpen) connection.client.rewriter?.open();
   }
@@ -209,7 +202,7 @@ export class Tap implements Program {
     const way = connection.client.to === to ? connection.client : connection.server;
     if (way.rest !== null) {
       const { length } = way.rest;
-      const taken = this.#send(way);
+      const taken = sendOn(this.#net, way);
       if (way.sender === 'server') yield { step: 'send', fd: to, length, taken };
     } else if (way.fin && !way.finSent) {
       this.#net.shutdown(to);
@@ -218,37 +211,13 @@ export class Tap implements Program {
     yield* this.#settle(connection, way);
   }
 
-  /** Sends what there is, of which the receiver may take a part. @returns bytes taken */
-  #send(way: Way): number {
-    if (way.rest === null) return 0;
-    try {
-      const taken = this.#net.send(way.to, way.rest);
-      way.rest = taken < way.rest.length ? way.rest.subarray(taken) : null;
-      return taken;
-    } catch (error) {
-      if (!(error instanceof SocketError)) throw error;
-      way.broken = error.code !== 'EAGAIN';
-      if (way.broken) way.rest = null;
-      return 0;
-    }
-  }
-
   /** After each step of a direction: who is watched, or that it was the last. */
   *#settle(connection: Connection, way: Way): Generator<Step> {
     const back = way === connection.client ? connection.server : connection.client;
     if (way.finSent && back.finSent) yield* this.#end(connection, false);
     // what the receiver said before it went is still to be read, and then its RST; behind FIN nothing is
     else if (way.broken && back.fin) yield* this.#reset(connection, back.sender);
-    else this.#watch(way);
-  }
-
-  /** Whom select is asked about follows from what waits. */
-  #watch({ from, to, rest, fin, finSent, broken }: Way): void {
-    const waits = rest !== null || (fin && !finSent);
-    if (rest !== null || fin || broken) this.read.delete(from);
-    else this.read.add(from);
-    if (waits && !broken) this.write.add(to);
-    else this.write.delete(to);
+    else watchWay(this, way);
   }
 
   /** RST came from one end, and goes on to the other. */
