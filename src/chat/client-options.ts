@@ -4,6 +4,7 @@
  */
 
 import { failing } from '../texts/errors.js';
+import { withoutSecrets } from '../texts/secrets.js';
 import type { Close } from '../websocket/closing.js';
 import type { Compression } from '../websocket/deflate.js';
 import type { Message } from '../websocket/message.js';
@@ -78,8 +79,7 @@ export function clientLimitsOf(options: ClientOptions): ClientLimits {
  * @throws TypeError for what RFC 6455 3 does not know: another scheme, a fragment, a user
  */
 export function parseWebSocketUrl(url: string): URL {
-  // a password is not for a screen
-  const shown = url.replace(/\/\/[^/?#]*@/, '//...@');
+  const shown = withoutSecrets(url);
   let parsed: URL;
   try {
     parsed = new URL(url);

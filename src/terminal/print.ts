@@ -6,6 +6,7 @@
  */
 
 import { createInterface, type Interface } from 'node:readline';
+import { withoutSecrets } from '../texts/secrets.js';
 import { printable } from '../trace/text.js';
 import { pc } from './colours.js';
 
@@ -114,14 +115,15 @@ export function writeCsv(csv: string): void {
   );
 }
 
-/** Complains in one line, without colours. */
+/** Complains in one line, without colours. A URL in it is repeated without its password. */
 export function warn(line: string): void {
-  process.stderr.write(`loopscope: ${printable(line)}\n`);
+  process.stderr.write(`loopscope: ${printable(withoutSecrets(line))}\n`);
 }
 
 /** Complains in lines, as who calls the program wrongly is told. */
 export function warnText(text: string): void {
-  process.stderr.write(`loopscope: ${text.split('\n').map(printable).join('\n')}\n`);
+  const lines = withoutSecrets(text).split('\n');
+  process.stderr.write(`loopscope: ${lines.map(printable).join('\n')}\n`);
 }
 
 /** Draws how far something is on one line of the standard error, over what stood there; '' takes it away. */

@@ -16,6 +16,7 @@ import { lastLines } from './stepper-bytes.js';
 import { type StepperSay, stepperSpeaker } from './stepper-say.js';
 import { type Queues, setLines, socketLines } from './stepper-sockets.js';
 import { type Sources, sourceParts } from './stepper-source.js';
+import { PAINT } from './story.js';
 
 /** What the screen shows beside the view. */
 export interface Context extends Sources, Queues {
@@ -162,13 +163,15 @@ function stepLines(
   );
 }
 
-/** What goes wrong is red. */
+/** What goes wrong is red; what only a stranger's loop does has its colour of the story. */
 function paintStep(event: Step): (text: string) => string {
   const { step } = event;
   const isWrong =
     ['error', 'disconnect', 'block', 'fault'].includes(step) ||
     (step === 'call' && event.fault !== undefined);
-  return (text) => pc.bold(isWrong ? pc.red(text) : pc.cyan(text));
+  const isBeside = ['again', 'wake', 'other'].includes(step);
+  const paint = isWrong ? pc.red : isBeside ? PAINT[step] : pc.cyan;
+  return (text) => pc.bold(paint(text));
 }
 
 /** Cuts a text into lines of so many columns; what does not fit into the last ends in an ellipsis. */

@@ -13,8 +13,11 @@ import { stepperSpeaker } from './stepper-say.js';
 
 type Paint = (text: string) => string;
 
-/** Colour says what kind of step it is: waiting, arriving, understanding, answering, going wrong. */
-const PAINT: Record<StepName, Paint> = {
+/**
+ * Colour says what kind of step it is: waiting, arriving, understanding, answering, going wrong; or time that
+ * brought no client on.
+ */
+export const PAINT: Record<StepName, Paint> = {
   socket: pc.dim,
   setsockopt: pc.dim,
   bind: pc.dim,
@@ -32,10 +35,10 @@ const PAINT: Record<StepName, Paint> = {
   error: pc.red,
   arrive: pc.dim,
   act: pc.blue,
-  again: pc.dim,
+  again: pc.yellow,
   fault: pc.red,
-  wake: pc.dim,
-  other: pc.dim,
+  wake: pc.blue,
+  other: pc.yellow,
   broker: pc.blue,
   call: pc.yellow,
   unknown: pc.dim,

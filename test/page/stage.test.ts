@@ -6,7 +6,7 @@ import { Tracks } from '../../src/page/stage/tracks.js';
 import * as script from '../../src/scenario/build.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { type Profile, simulate } from '../../src/scenario/simulate.js';
-import type { TraceEvent } from '../../src/trace/event.js';
+import type { Step, TraceEvent } from '../../src/trace/event.js';
 import { Stepper } from '../../src/trace/stepper.js';
 import { readRecording } from '../../src/watch/recording.js';
 import { TWO_LOOPS } from '../support/strace.js';
@@ -245,6 +245,30 @@ describe("a stranger's loop", () => {
     expect(second.all('fault')[0]).toMatchObject({
       ...{ place: 'accept', mood: 'fails', call: 'accept' },
     });
+  });
+
+  test('has a look and words of its own for what only such a loop does', () => {
+    const stamp = { v: 1, turn: 1, t: 0 } as const;
+    const wait = { read: [5], write: [], readyRead: [5], readyWrite: [], scanned: 1 };
+    const steps: readonly Step[] = [
+      { step: 'select', ...wait, call: 'epoll_wait' },
+      { step: 'wake', fd: 5, kind: 'timer' },
+      { step: 'again', fd: 5, call: 'accept4' },
+      { step: 'fault', fd: 5, call: 'accept4', code: 'EMFILE' },
+      { step: 'other', call: 'fsync', count: 2, took: 30.5 },
+    ];
+    const strange = show(steps.map((step, seq) => ({ ...stamp, seq, ...step })));
+    const seen = [2, 3, 4, 5].map((position) => {
+      const stage = strange.at(position);
+      const { upper, lower } = middleWords(stage);
+      return [stage.mood, upper, lower].map((one) => one.replaceAll(/[\u2068\u2069]/g, ''));
+    });
+    expect(seen).toEqual([
+      ['wakes', 'woken by itself', 'a timer'],
+      ['asks', 'accept4 in vain', 'not now: EAGAIN'],
+      ['fails', 'accept4 fails', 'EMFILE'],
+      ['aside', 'busy in fsync', '30.5 ms, for no socket'],
+    ]);
   });
 });
 

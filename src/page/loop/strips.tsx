@@ -12,7 +12,7 @@ import type { View } from '../../trace/view.js';
 import { callOf, runsAt, stepOfLine } from '../shared/calls.js';
 import { sourceOf } from '../shared/highlight.js';
 import { type LineLinks, Strip } from '../shared/strip.js';
-import { isOfOutside, moodOf } from '../stage/model.js';
+import { isOfOutside, moodOf } from '../stage/mood.js';
 import { say } from '../texts.js';
 import type { Walk } from '../walk/walk.js';
 import { CallPane, callLinks, ownSource } from './call-pane.js';

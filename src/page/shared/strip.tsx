@@ -36,7 +36,7 @@ export interface StripProps {
   /** What to say where there are none; with lines, why they are not those of the step. */
   note: string;
   /** What the program does: as the bead on the ring has it. */
-  mood?: 'works' | 'waits' | 'blocked' | 'fails';
+  mood?: string;
   /** How many lines. */
   length?: number;
   links: LineLinks;

@@ -11,6 +11,7 @@ import { describeStep } from '../../trace/text.js';
 import type { View } from '../../trace/view.js';
 import { type Block, blocksOf, madeBlock, sign } from './blocks.js';
 import { type Fold, type Lane, lanesOf } from './lanes.js';
+import { type Beside, isBeside, isOfOutside, type Mood, moodOf } from './mood.js';
 import { lastUpTo, type Tracks } from './tracks.js';
 
 /** The steps that have a place on the ring. */
@@ -44,8 +45,9 @@ export interface Stage {
   /** The system call that it was, of a stranger's loop; null where that is not known. */
   readonly call: string | null;
   readonly place: Place;
-  /** What the loop does there: `works`, `waits` in select, is `blocked` in another call, `fails`. */
-  readonly mood: 'works' | 'waits' | 'blocked' | 'fails';
+  readonly mood: Mood;
+  /** The step, where only a stranger's loop takes such a one. */
+  readonly beside: Beside | null;
   /** Only of one that waits, or has just come back from it. */
   readonly wait: Wait | null;
   /** What the program has in its hands. */
@@ -82,6 +84,7 @@ export function stageAt(tracks: Tracks, view: View, most: number, language?: Lan
     call: event !== null && 'call' in event ? (event.call ?? null) : null,
     place: placeOf(events, view, own),
     mood: moodOf(view),
+    beside: event !== null && isBeside(event) ? event : null,
     wait: waitOf(events, view),
     hand: handOf(tracks, view),
     words: event?.step === 'deal' ? wordsOf(event.message || event.reply) : '',
@@ -100,11 +103,6 @@ function wordsOf(message: string): string {
   } catch {
     return message;
   }
-}
-
-/** What the network and the clients do, while the server waits. */
-export function isOfOutside({ step }: TraceEvent): boolean {
-  return step === 'act' || step === 'arrive';
 }
 
 /** The last step at or before an index that the server itself has taken; -1 for none. */
@@ -175,17 +173,6 @@ function placeOfCall(call: string): Place | null {
   if (call.startsWith('accept')) return 'accept';
   if (/^(?:recv|read)/.test(call)) return 'recv';
   return /^(?:send|write)/.test(call) ? 'send' : null;
-}
-
-/** What the loop does at the step of a view. */
-export function moodOf({ event, blockedOn }: View): Stage['mood'] {
-  if (blockedOn !== null) return 'blocked';
-  if (event !== null && isOfOutside(event)) return 'waits';
-  const isWrong =
-    event?.step === 'error' ||
-    event?.step === 'fault' ||
-    (event?.step === 'call' && event.fault !== undefined);
-  return isWrong || event?.step === 'disconnect' ? 'fails' : 'works';
 }
 
 /** Select's, or a blocking call's. */

@@ -13,6 +13,7 @@ import { say, twoPlaces } from '../texts.js';
 import { onPress } from './lane-row.js';
 import { angleOf, type Layout, pointOf } from './layout.js';
 import { PLACES, type Stage } from './model.js';
+import type { Beside, Mood } from './mood.js';
 
 interface RingProps {
   stage: Stage;
@@ -40,7 +41,7 @@ export function Ring({ stage, layout, go }: RingProps): JSX.Element {
         <PlaceSign key={one} place={one} isPresent={one === place} layout={layout} go={go} />
       ))}
       <g class="turning" style={`--cx:${ring.x}px;--cy:${ring.y}px;--angle:${angle}deg`}>
-        <Bead y={-ring.radius + (place === 'start' ? 1.3 : 0)} mood={mood} />
+        <Bead y={-ring.radius + (place === 'start' || mood === 'aside' ? 1.3 : 0)} mood={mood} />
       </g>
       <Middle stage={stage} layout={layout} />
     </g>
@@ -55,14 +56,23 @@ function useRolling(angle: number): number {
   return last.current;
 }
 
-function Bead({ y, mood }: { y: number; mood: Stage['mood'] }): JSX.Element {
+/** What is drawn into it, where colour is not to be the only mark. */
+const INTO: Partial<Record<Mood, string>> = {
+  fails: 'M-0.25 -0.25l0.5 0.5m0 -0.5l-0.5 0.5',
+  wakes: 'M0 -0.35v0.35h0.28',
+  aside: 'M-0.3 -0.18h0.6m0 0.36h-0.6',
+};
+
+function Bead({ y, mood }: { y: number; mood: Mood }): JSX.Element {
   if (mood === 'blocked') {
     return <rect class="bead" x="-0.6" y={y - 0.6} width="1.2" height="1.2" rx="0.15" />;
   }
   return (
     <>
       <circle class="bead" cx="0" cy={y} r="0.65" />
-      {mood === 'fails' && <path class="cross" d={`M-0.25 ${y - 0.25}l0.5 0.5m0 -0.5l-0.5 0.5`} />}
+      {INTO[mood] !== undefined && (
+        <path class="into" transform={`translate(0 ${y})`} d={INTO[mood]} />
+      )}
     </>
   );
 }
@@ -152,8 +162,9 @@ export function middleWords(stage: Stage): { upper: string; lower: string } {
   return { upper: upperLine(stage), lower: lowerLine(stage) };
 }
 
-function upperLine({ place, mood, step, call, own }: Stage): string {
+function upperLine({ place, mood, step, call, own, beside }: Stage): string {
   if (own !== null) return say('stage.own', { name: printable(own.name) });
+  if (beside !== null) return upperBeside(beside);
   if (place === 'start') return say('stage.start');
   if (mood === 'waits') return say('stage.waits');
   const name = call === null ? null : printable(call);
@@ -161,9 +172,31 @@ function upperLine({ place, mood, step, call, own }: Stage): string {
   return (step === 'select' ? name : null) ?? step ?? '';
 }
 
-function lowerLine({ wait, words, hand, mood, lanes, own }: Stage): string {
+function upperBeside(step: Beside): string {
+  if (step.step === 'wake') return say('stage.wake');
+  return say(`stage.${step.step}`, { call: printable(step.call) });
+}
+
+function lowerBeside(step: Beside): string {
+  switch (step.step) {
+    case 'again':
+      return say('stage.again.why');
+    case 'fault':
+      return printable(step.code);
+    case 'wake': {
+      const { kind } = step;
+      const isKnown = kind === 'timer' || kind === 'event' || kind === 'signal' || kind === 'pipe';
+      return isKnown ? say(`stage.wake.${kind}`) : printable(kind);
+    }
+    case 'other':
+      return say('stage.other.took', { ms: twoPlaces(step.took) });
+  }
+}
+
+function lowerLine({ wait, words, hand, mood, lanes, own, beside }: Stage): string {
   if (own !== null)
     return say('stage.returned', { returned: printable(own.returned.slice(0, 80)) });
+  if (beside !== null) return lowerBeside(beside);
   if (wait !== null) {
     const ms = twoPlaces(wait.ms);
     if (wait.isTimeOut) return say('stage.time-out', { ms });

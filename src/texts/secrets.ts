@@ -1,0 +1,19 @@
+/**
+ * Texts as they may be repeated: without the user and the password that somebody wrote into a URL.
+ * @module
+ */
+
+/** Where they stand, from the most certain form on; each reaches to the last @, for a password may hold one too. */
+const SECRETS: readonly RegExp[] = [
+  // ws://me:secret@host, whatever the secret is made of; a host's port is none
+  /(?<=\/\/)[^\s/:@]*:(?!\d{1,5}(?:[/?#\s]|$))[^\n]*(?=@)/g,
+  // ws://token@host
+  /(?<=\/\/)[^\s/?#]+(?=@)/g,
+  // me:secret@host
+  /(?<![\w.%+~/-])[\w.%+~-]*:(?![\s/:])\S*(?=@)/g,
+];
+
+/** A text in which three dots stand for whoever a URL names before its host. */
+export function withoutSecrets(text: string): string {
+  return SECRETS.reduce((shown, form) => shown.replace(form, '...'), text);
+}
