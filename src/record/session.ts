@@ -32,6 +32,8 @@ export interface SessionOptions {
   attach?: number;
   /** What the server is tried with; null for nothing. */
   trial: Trial | null;
+  /** Whether it is seen who made each call. */
+  stacks: boolean;
   format: 'text' | 'json';
   /** Whether what it prints is not told. */
   quiet?: boolean;
@@ -81,7 +83,7 @@ export class Session {
    * @throws Failure (1) without strace, and for a program that ends before it has served anyone
    */
   async run(): Promise<void> {
-    const { attach, trial } = this.#options;
+    const { attach, trial, stacks } = this.#options;
     const pause = setTimeout(() => this.#teller.pause(), PAUSE_MS);
     const interrupt = () => this.#interrupt();
     for (const signal of SIGNALS) process.on(signal, interrupt);
@@ -92,13 +94,15 @@ export class Session {
         {
           onCalls: (text) => {
             this.#find();
-            this.#teller.push(text);
-            pause.refresh();
-            this.#try();
+            this.#teller.push(text, () => {
+              pause.refresh();
+              this.#try();
+            });
           },
           onWords: (text) => this.#tellWords(text),
         },
         trial === null ? [] : injection(trial.fault),
+        stacks,
       );
       this.#tell(
         attach === undefined
@@ -107,6 +111,7 @@ export class Session {
       );
       this.#options.show?.onQuit(interrupt);
       const ended = await this.#strace.ended();
+      await this.#teller.settled();
       if (!this.#isStopping) await this.#options.show?.ended();
       if (!this.#isStopping) this.#check(ended);
     } finally {

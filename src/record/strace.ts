@@ -36,12 +36,14 @@ export class Strace {
    * Starts it.
    *
    * @param inject results that are made up, as strace is told of them
+   * @param stacks whether it says who made each call
    * @throws Failure (1) where there is no strace here
    */
   async start(
     recorded: Recorded,
     { onCalls, onWords }: Listeners,
     inject: readonly string[] = [],
+    stacks = false,
   ): Promise<void> {
     if (process.platform !== 'linux') throw new Failure('watch.linux', {});
     const pipe = join(this.#running.folder, 'calls');
@@ -53,7 +55,7 @@ export class Strace {
     });
     try {
       await this.#running.start(
-        ['strace', ...straceArguments(pipe, recorded, inject)],
+        ['strace', ...straceArguments(pipe, recorded, inject, stacks)],
         process.env,
         (text) => text,
         process.cwd(),

@@ -19,6 +19,7 @@ import { LoopReader, type LoopStep, type RecordingSource, type SeenLoop } from '
 import type { Summary } from '../watch/summary.js';
 import { type WatchSay, watchSpeaker } from '../watch/words.js';
 import type { Trial } from './faults.js';
+import type { SourceLines } from './source-lines.js';
 
 /** How it is told. */
 export interface TellingOptions {
@@ -58,20 +59,27 @@ export class Teller {
   readonly #reader: LoopReader;
   readonly #show: Show | null;
   readonly #kept: (Kept | null)[] = [];
+  readonly #lines: SourceLines | null;
   #waits: Promise<void> | undefined;
+  /** What waits for lines that are looked for, and how much of it there is. */
+  #learns: Promise<void> = Promise.resolve();
+  #behind = 0;
 
+  /** @param lines finds who made each call; null where nobody asks */
   constructor(
     options: TellingOptions,
     source: RecordingSource,
     language: Language,
     show: Show | null = null,
+    lines: SourceLines | null = null,
   ) {
     this.#show = show;
+    this.#lines = lines;
     this.#options = options;
     this.#program = source.program;
     this.#language = language;
     this.#say = watchSpeaker(language);
-    this.#reader = new LoopReader(source);
+    this.#reader = new LoopReader(source, lines?.lineOf ?? null);
   }
 
   /** Loops by now. */
@@ -89,23 +97,41 @@ export class Teller {
     this.#reader.find(found);
   }
 
-  push(text: string): void {
-    this.#tell(this.#reader.push(text));
+  /** Takes the next piece. @param onTold called when it is told: at once, unless lines have to be found first */
+  push(text: string, onTold: () => void = () => {}): void {
+    const lines = this.#lines;
+    const tell = (): void => {
+      this.#tell(this.#reader.push(text));
+      onTold();
+    };
+    if (lines === null) {
+      tell();
+      return;
+    }
+    this.#behind++;
+    this.#learns = this.#learns
+      .then(() => lines.learn(text))
+      .then(() => {
+        this.#behind--;
+        tell();
+      });
   }
 
   /** Nothing more has come for a while. */
   pause(): void {
-    this.#tell(this.#reader.pause());
+    if (this.#behind === 0) this.#tell(this.#reader.pause());
   }
 
-  /** Waits where the files take no more. */
+  /** Waits until all is told, and where the files take no more. */
   async settled(): Promise<void> {
+    await this.#learns;
     await this.#waits;
     await nextTurn();
   }
 
   /** Writes what is left. */
   async close(): Promise<void> {
+    await this.#learns;
     this.#tell(this.#reader.end());
     const { loops } = this.#reader;
     for (const [i, loop] of loops.entries()) {

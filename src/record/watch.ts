@@ -12,6 +12,7 @@ import type { RecordingSource } from '../watch/reader.js';
 import type { Fault } from './fault-names.js';
 import { Trial } from './faults.js';
 import { Session, type WatchShow } from './session.js';
+import { linesOf, sayMissing } from './source.js';
 import { Teller, type TellingOptions } from './teller.js';
 
 /** What `loopscope watch` takes. */
@@ -22,6 +23,8 @@ export interface WatchOptions extends TellingOptions {
   read?: string;
   /** What the server is tried with. */
   fault?: Fault;
+  /** Whether its own lines stand beside its steps. */
+  source?: boolean;
 }
 
 /**
@@ -45,15 +48,21 @@ export async function watch(
     throw new Failure('watch.faultRuns', {}, 2);
   }
   const trial = options.fault === undefined ? null : new Trial(options.fault);
-  const teller = new Teller(options, sourceOf(command, options), language, show);
+  const lines = options.source === true ? linesOf(command[0] ?? '', options, language) : null;
+  const teller = new Teller(options, sourceOf(command, options), language, show, lines);
   try {
     if (read !== undefined) await readFile(read, teller);
-    else await new Session(command, { ...options, trial, language, show }, teller).run();
+    else {
+      const how = { ...options, trial, language, show, stacks: lines !== null };
+      await new Session(command, how, teller).run();
+    }
   } finally {
     await show?.close();
     await teller.close();
+    lines?.close();
   }
   teller.end(trial);
+  if (lines !== null) sayMissing(lines, language);
 }
 
 function sourceOf(

@@ -65,6 +65,8 @@ export interface Live {
   stream: TraceStream;
   /** Those of a further loop of a program that is watched, from 2. */
   streamOf?: (loop: number) => TraceStream | undefined;
+  /** The text of a source file that a step of a program that is watched has named; null for any other. */
+  sourceOf?: (file: string) => string | null;
   /** Where it stands still. */
   gate: Gate;
   /** Whoever knows it has the controls. */
@@ -149,6 +151,9 @@ export async function openPageServer(options: PageServerOptions): Promise<PageSe
     else if (path === '/server.json') answer(response, 200, about(), 'application/json');
     else if (live !== null && path === '/events') {
       stream(request, response, live, addressOf(request.socket));
+    } else if (live?.sourceOf !== undefined && path === '/source') {
+      const text = live.sourceOf(queryOf(request).get('file') ?? '');
+      answer(response, text === null ? 404 : 200, text ?? '');
     } else {
       delete request.headers.range; // the files are small, and sirv throws for 5-2
       files(request, response);
@@ -197,7 +202,7 @@ function stream(
     return;
   }
   const id = request.headers['last-event-id'];
-  const query = new URLSearchParams(request.url?.replace(/^[^?]*/s, ''));
+  const query = queryOf(request);
   const given = query.get('token');
   const stream = streamOf?.(Number(query.get('loop'))) ?? first;
   const isHolder = isAllowed(`Bearer ${given}`, token);
@@ -205,6 +210,10 @@ function stream(
   if (stream.add(response, reader))
     response.setTimeout(0); // a server may stand still for an hour
   else answer(response, 503, answers.tooMany);
+}
+
+function queryOf({ url }: IncomingMessage): URLSearchParams {
+  return new URLSearchParams(url?.replace(/^[^?]*/s, ''));
 }
 
 async function control(

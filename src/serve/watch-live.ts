@@ -12,6 +12,7 @@ import { Gate, NOWHERE } from '../terminal/gate.js';
 import { isTerminal } from '../terminal/keys.js';
 import { writeLine } from '../terminal/print.js';
 import { stepperSpeaker } from '../terminal/stepper-say.js';
+import { readSource } from '../terminal/stranger-source.js';
 import { Walk } from '../terminal/walk.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { TraceMaker } from '../trace/maker.js';
@@ -146,6 +147,8 @@ class LivePage implements WatchShow {
   readonly #streams: TraceStream[] = [new TraceStream()];
   readonly #loops: { loop: number; pid: number }[] = [];
   readonly #says: (line: string) => void;
+  /** Source files that steps have named. */
+  readonly #files = new Set<string>();
   #server: PageServer | null = null;
 
   private constructor(says: (line: string) => void) {
@@ -174,6 +177,7 @@ class LivePage implements WatchShow {
     const live = {
       ...{ gate, stream: page.#streamOf(1), tickets: new Tickets(), token: newToken() },
       streamOf: (loop: number) => page.#streams[loop - 1],
+      sourceOf: (file: string) => (page.#files.has(file) ? readSource(file) : null),
     };
     const admission = { allowedOrigins: [], allowedHosts: [HOST, 'localhost'] };
     const about = { host: HOST, admission, roomPort: 0, profile: who, watched: who, live };
@@ -188,6 +192,7 @@ class LivePage implements WatchShow {
 
   tell({ loop, event }: LoopStep, { pid = 0 }: TraceMaker): void {
     const { number } = loop;
+    if (event.source !== undefined) this.#files.add(event.source.file);
     if (number > this.#loops.length) {
       this.#loops.push({ loop: number, pid });
       this.#say();

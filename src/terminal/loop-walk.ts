@@ -35,6 +35,8 @@ export class LoopWalk {
   readonly tellsQueues: boolean;
   /** Whether a student's functions are called in it. */
   readonly hasCalls: boolean;
+  /** Whether some step tells the line of a stranger's program. */
+  tellsLines: boolean;
 
   constructor({ title, events, profile }: WalkLoop) {
     this.title = title;
@@ -44,6 +46,7 @@ export class LoopWalk {
     this.stepper.seek(1);
     this.tellsQueues = this.events.some(({ step }) => step === 'arrive');
     this.hasCalls = this.events.some(isCall);
+    this.tellsLines = this.events.some(({ source }) => source !== undefined);
   }
 
   /** Whether nothing more is known. */
@@ -60,6 +63,7 @@ export class LoopWalk {
   add(event: TraceEvent): void {
     const { isAtEnd } = this;
     this.events.push(event);
+    this.tellsLines ||= event.source !== undefined;
     if (isAtEnd) this.stepper.end();
   }
 

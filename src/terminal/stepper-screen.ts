@@ -15,7 +15,7 @@ import { clip, fill, line } from './lines.js';
 import { lastLines } from './stepper-bytes.js';
 import { type StepperSay, stepperSpeaker } from './stepper-say.js';
 import { type Queues, setLines, socketLines } from './stepper-sockets.js';
-import { type Sources, sourceParts } from './stepper-source.js';
+import { ownSource, type Sources, sourceParts } from './stepper-source.js';
 import { PAINT } from './story.js';
 
 /** What the screen shows beside the view. */
@@ -24,7 +24,7 @@ export interface Context extends Sources, Queues {
   title: string;
   /** How many steps there are. */
   length: number;
-  /** Whether it is the loop of another program, which has no source here: no part is kept for one. */
+  /** Whether it is the loop of another program, which has no source of ours. */
   isStranger?: boolean;
   /** What a real server does meanwhile; empty for a trace, in which nothing goes on. */
   state: string;
@@ -62,12 +62,10 @@ export function screenOf(view: View, size: Size, context: Context): string[] {
   if (context.problem !== '') {
     head.push(line(columns, [` ! ${printable(context.problem)}`, pc.red]));
   }
-  const isWide = columns >= SIDE_BY_SIDE_FROM;
-  const without = context.isStranger ? SOURCES : isWide ? PHP : [];
-  const rows = shareRows(size.rows - head.length - 1, without);
+  const rows = shareRows(size.rows - head.length - 1, absent(context, columns));
   const body = [
     ...fill(stepLines(view.event, columns, rows.step, language), rows.step),
-    ...(context.isStranger ? [] : sourceParts(view.event, columns, rows, context, isWide, say)),
+    ...sources(view, columns, rows, context, say),
     ...fill(setLines(view, columns, rows.sets, say), rows.sets),
     ...fill(socketLines(view, columns, rows.sockets, context, say), rows.sockets),
     ...fill(lastLines(view.event, columns, rows.bytes, say), rows.bytes),
@@ -75,6 +73,19 @@ export function screenOf(view: View, size: Size, context: Context): string[] {
   const footer = line(columns, [` ${printable(context.footer)}`, pc.dim]);
   const lines = fill([...head, ...body], Math.max(0, size.rows - 1));
   return [...lines, footer].slice(-Math.max(0, size.rows));
+}
+
+function sources(
+  { event }: View,
+  columns: number,
+  rows: Rows,
+  context: Context,
+  say: StepperSay,
+): string[] {
+  const { own, isStranger } = context;
+  if (own !== undefined) return fill(ownSource(own, columns, rows.source, say), rows.source);
+  if (isStranger) return [];
+  return sourceParts(event, columns, rows, context, columns >= SIDE_BY_SIDE_FROM, say);
 }
 
 /** The order in which a part gets its next row: what comes first is there on the smallest screen. */
@@ -104,9 +115,12 @@ const ORDER: readonly (readonly [part: keyof Rows, most: number])[] = [
   ['sockets', Number.POSITIVE_INFINITY],
 ];
 
-/** The parts that have no rows of their own: of a stranger's loop; where PHP stands beside the TypeScript. */
-const SOURCES: readonly (keyof Rows)[] = ['source', 'php'];
-const PHP: readonly (keyof Rows)[] = ['php'];
+/** The parts that have no rows: a stranger has no PHP, nor a line of its own unless it was asked for. */
+function absent({ isStranger, own }: Context, columns: number): readonly (keyof Rows)[] {
+  if (isStranger && own === undefined) return ['source', 'php'];
+  // from so many columns on PHP stands beside the TypeScript
+  return isStranger || columns >= SIDE_BY_SIDE_FROM ? ['php'] : [];
+}
 
 function shareRows(available: number, without: readonly (keyof Rows)[]): Rows {
   const rows: Rows = { step: 0, source: 0, php: 0, sets: 0, sockets: 0, bytes: 0 };

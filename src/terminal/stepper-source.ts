@@ -11,6 +11,7 @@ import { pc } from './colours.js';
 import { fill, line, rule, type Span } from './lines.js';
 import type { SourceLines } from './sources.js';
 import type { StepperSay } from './stepper-say.js';
+import type { StrangerSource } from './stranger-source.js';
 
 /** The lines of a step. */
 export interface Sources {
@@ -18,6 +19,36 @@ export interface Sources {
   source: SourceLines | null;
   /** Its PHP; null where it has none. */
   php: SourceLines | null;
+  /** Of a stranger's loop that was told with its lines: that of the step, null where it has none. */
+  own?: StrangerSource | null;
+}
+
+/** The line of a stranger's step, in the middle of those around it. */
+export function ownSource(
+  own: StrangerSource | null,
+  columns: number,
+  rows: number,
+  say: StepperSay,
+): string[] {
+  if (rows === 0) return [];
+  if (own === null) return [rule(say('own.title'), columns), soft(say('own.none'), columns)];
+  const { place, lines } = own;
+  const title = rule(say('own.at', { file: printable(place.file), line: place.line }), columns);
+  if (lines === null) return [title, soft(say('own.unread'), columns)];
+  const room = rows - 1;
+  const last = Math.max(0, lines.length - room);
+  const first = Math.max(0, Math.min(place.line - 1 - (room >> 1), last));
+  const shown = lines.slice(first, first + room).map((code, i) => {
+    const number = first + i + 1;
+    const isIt = number === place.line;
+    const digits = `${isIt ? '>' : ' '}${String(number).padStart(4)}  `;
+    return line(columns, [digits, isIt ? pc.yellow : pc.dim], isIt ? [code, pc.bold] : code);
+  });
+  return [title, ...shown];
+}
+
+function soft(text: string, columns: number): string {
+  return line(columns, [`       ${text}`, pc.dim]);
 }
 
 /** Exactly as many lines as its parts have rows. @param isWide whether the two stand beside each other */
@@ -73,7 +104,7 @@ function codeLines(
 ): string[] {
   if (rows === 0) return [];
   if (source === null) {
-    return [rule(language, columns), line(columns, [`       ${sayNone(event, say)}`, pc.dim])];
+    return [rule(language, columns), soft(sayNone(event, say), columns)];
   }
   const { file, line: first, text } = source;
   const shown = text.slice(0, rows - 1);

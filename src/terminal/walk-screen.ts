@@ -14,6 +14,7 @@ import type { LoopWalk } from './loop-walk.js';
 import { ownSourceOf, phpSourceOf, type SourceLines, sourceOf } from './sources.js';
 import { stepperSpeaker } from './stepper-say.js';
 import { screenOf } from './stepper-screen.js';
+import { strangerSourceOf } from './stranger-source.js';
 
 /** Whose steps are walked through, as far as it is seen. */
 export interface Walked {
@@ -47,7 +48,7 @@ export interface Moment {
 export function walkScreen(walked: Walked, moment: Moment, size: Size): string[] {
   const { problem = '', language } = walked;
   const profile = profileOf(walked, moment.loop);
-  const { title, events, stepper, tellsQueues } = moment.loop;
+  const { title, events, stepper, tellsQueues, tellsLines } = moment.loop;
   const { view } = stepper;
   const { event } = view;
   const context = {
@@ -56,6 +57,7 @@ export function walkScreen(walked: Walked, moment: Moment, size: Size): string[]
     isStranger: profile === null,
     source: event === null || profile === null ? null : sourceLines(event, profile),
     php: event === null || profile === null ? null : phpSourceOf(event.step),
+    ...(tellsLines && { own: event?.source === undefined ? null : strangerSourceOf(event.source) }),
     tellsQueues,
     unserved: unservedAt(events, view.position),
     state: stateOf(walked, moment),

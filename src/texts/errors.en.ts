@@ -119,6 +119,7 @@ export const errors = {
   'trace.texts': 'trace line {line}: {where} is {shown}; expected a list of texts',
   'trace.samples':
     'trace line {line}: {where} is {shown}; expected a list of pairs of a descriptor and a length',
+  'trace.place': 'trace line {line}: {where} is {shown}; expected an object with file and line',
   'trace.refused':
     'trace line {line}: {where} is {shown}; expected an object with status and reason',
 

@@ -113,6 +113,7 @@ export const errors = {
   'trace.fds': '轨迹第 {line} 行：{where} 是 {shown}；应该是描述符的列表',
   'trace.texts': '轨迹第 {line} 行：{where} 是 {shown}；应该是文本的列表',
   'trace.samples': '轨迹第 {line} 行：{where} 是 {shown}；应该是列表，每项是一个描述符和一个长度',
+  'trace.place': '轨迹第 {line} 行：{where} 是 {shown}；应该是带 file 和 line 的对象',
   'trace.refused': '轨迹第 {line} 行：{where} 是 {shown}；应该是带 status 和 reason 的对象',
 
   'mend.unknown': '{defect} 不是能修正的缺陷',

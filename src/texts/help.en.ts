@@ -142,6 +142,7 @@ Examples:
   'watch.read': 'tell what strace -f -ttt -T -xx -yy wrote to this file, on any system',
   'watch.fault': 'give the server a fault, with clients of ours, and say what it does',
   'watch.trace': 'write the steps as NDJSON, for loopscope step and the page',
+  'watch.source': 'beside each step the line of the program, of one compiled with -g',
   'watch.step': 'show the steps in the stepper, as they come',
   'watch.page': 'show the steps on the page, as they come',
   'watch.page-port': "the page's port (default: 8000, or the next that is free)",
@@ -152,6 +153,7 @@ Examples:
   loopscope watch --trace chat.ndjson -- node server.js
   loopscope watch --page -- php server.php
   loopscope watch --fault slow-reader -- node server.js
+  loopscope watch --source --step -- ./server
   loopscope watch --read strace.txt`,
 
   probe: 'ask a WebSocket server every rule of the RFC, and say which it keeps',

@@ -139,6 +139,7 @@ export const help = {
   'watch.read': '读 strace -f -ttt -T -xx -yy 写好的文件，哪个系统都行',
   'watch.fault': '给服务器制造一个故障，客户端由我们来当，看它怎么办',
   'watch.trace': '把步骤写成 NDJSON，给 loopscope step 和页面用',
+  'watch.source': '每一步旁边写出是程序的哪一行，程序编译时要有 -g',
   'watch.step': '在步进器里看，走一步显示一步',
   'watch.page': '在页面上看，走一步显示一步',
   'watch.page-port': '页面的端口（默认：8000，或者后面第一个空闲的）',
@@ -149,6 +150,7 @@ export const help = {
   loopscope watch --trace chat.ndjson -- node server.js
   loopscope watch --page -- php server.php
   loopscope watch --fault slow-reader -- node server.js
+  loopscope watch --source --step -- ./server
   loopscope watch --read strace.txt`,
 
   probe: '拿 RFC 的每一条规则去问一个 WebSocket 服务器，说它守了哪些',

@@ -49,6 +49,13 @@ export const watch = {
   'saw.resets': '{resets} connections were reset.',
   'saw.slower':
     '{messages, plural, one {# message} other {# messages}} of ten were answered, {ms} ms after each.',
+  'source.strace': '--source: this strace tells no stacks (-k), so no lines are told.',
+  'source.addr2line':
+    '--source: there is no addr2line here, which reads debug symbols (binutils), so no lines are told.',
+  'source.script':
+    '--source: {program} runs a script. On its stack are its own functions, and no line of the script.',
+  'source.symbols':
+    '--source: {program} has no debug symbols, so none of its lines is known. Compile it with -g.',
   none: 'No loop was seen: no thread waited for a TCP socket in select, poll or epoll.',
   'none.blocking':
     'No loop was seen: {calls, plural, one {# call} other {# calls}} of accept or recv waited, each for one socket; so there is a thread or a process for each client.',

@@ -42,6 +42,11 @@ export const watch = {
   'saw.slow.ended': '一个客户端被请走了。',
   'saw.resets': '重置了 {resets} 个连接。',
   'saw.slower': '十条消息里有 {messages} 条得到回答，每条 {ms} 毫秒以后。',
+  'source.strace': '--source：这里的 strace 说不出调用栈（-k），所以没有源代码行。',
+  'source.addr2line':
+    '--source：这里没有 addr2line，调试符号要靠它来读（binutils），所以没有源代码行。',
+  'source.script': '--source：{program} 运行的是脚本。它的栈上是它自己的函数，没有脚本的行。',
+  'source.symbols': '--source：{program} 没有调试符号，所以不知道它的行。编译时加上 -g。',
   none: '没有看到循环：没有线程用 select、poll 或 epoll 等过 TCP 套接字。',
   'none.blocking':
     '没有看到循环：有 {calls} 次 accept 或 recv 在等，每次只等一个套接字；所以是一个客户端一个线程或进程。',

@@ -139,7 +139,7 @@ function comparable(
 /** The event without what differs from run to run, and with listeners and clients named in their order. */
 function keyFor(event: TraceEvent, names: ReadonlyMap<Fd, string>): string {
   const name = (fd: Fd): string | Fd => names.get(fd) ?? fd;
-  const { seq: _, turn: __, t: ___, by: ____, ...rest } = event;
+  const { seq: _, turn: __, t: ___, by: ____, source: _____, ...rest } = event;
   const named: Record<string, unknown> = { ...rest };
   for (const key of UNEQUAL) delete named[key];
   if ('fd' in event) named.fd = name(event.fd);

@@ -451,6 +451,14 @@ export type Step =
 /** The name of a step. */
 export type StepName = Step['step'];
 
+/** A line of a stranger's program. */
+export interface SourcePlace {
+  /** The file, as the program's debug symbols name it. */
+  file: string;
+  /** The line, from 1. */
+  line: number;
+}
+
 /** What every event of a trace carries beside its step. */
 export interface Stamp {
   /** The version of the trace format. */
@@ -463,6 +471,8 @@ export interface Stamp {
   t: number;
   /** Present where a line of one's own did it, and not the kit's: see `CallStep`. */
   by?: 'you';
+  /** The line that made the call, worked out from the program's debug symbols. Absent where nobody asked. */
+  source?: SourcePlace;
 }
 
 /** One line of a trace. */

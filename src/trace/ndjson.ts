@@ -19,6 +19,7 @@ type Kind =
   | 'fds'
   | 'texts'
   | 'samples'
+  | 'place'
   | 'refused';
 
 /** The keys of each step and what they hold. @internal */
@@ -95,6 +96,9 @@ export const OPTIONAL_KEYS: Partial<Record<StepName, Record<string, Kind>>> = {
   call: { part: 'string', expected: 'string', given: 'string', fault: 'string' },
 };
 
+/** Keys that any step may have. */
+const FURTHER_KEYS: Record<string, Kind> = { source: 'place' };
+
 /** A handshake that was turned away holds this instead. */
 const REFUSED_KEYS: Record<string, Kind> = { fd: 'number', refused: 'refused' };
 
@@ -161,7 +165,7 @@ export function parseEvent(text: string, line: number): TraceEvent {
   for (const [key, kind] of Object.entries({ ...common, ...keys })) {
     event[key] = readValue(event[key], kind, `${step}.${key}`, line);
   }
-  for (const [key, kind] of Object.entries(OPTIONAL_KEYS[step] ?? {})) {
+  for (const [key, kind] of Object.entries({ ...FURTHER_KEYS, ...OPTIONAL_KEYS[step] })) {
     if (key in event) event[key] = readValue(event[key], kind, `${step}.${key}`, line);
   }
   return event as unknown as TraceEvent;
@@ -267,6 +271,10 @@ function fits(value: unknown, kind: Kind): boolean {
       return Array.isArray(value) && value.every((text) => typeof text === 'string');
     case 'samples':
       return Array.isArray(value) && value.every((pair) => fits(pair, 'fds') && pair.length === 2);
+    case 'place': {
+      const place = value as { file?: unknown; line?: unknown } | null;
+      return typeof place?.file === 'string' && Number.isInteger(place.line);
+    }
     case 'refused': {
       const refused = value as { status?: unknown; reason?: unknown } | null;
       return typeof refused?.status === 'number' && typeof refused.reason === 'string';

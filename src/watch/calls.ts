@@ -5,6 +5,7 @@
  * @module
  */
 
+import { type Frame, isOfStack, MOST_FRAMES, readFrame } from './stack.js';
 import { ValueReader } from './value-reader.js';
 import type { Value } from './values.js';
 
@@ -32,6 +33,8 @@ export interface Call {
   readonly note: string;
   /** Whether strace made the result itself (`-e inject`). */
   readonly injected: boolean;
+  /** Who made it, the innermost first; absent where the reader asks for no stacks. */
+  readonly stack?: readonly Frame[];
 }
 
 /** A thread has ended. */
@@ -59,6 +62,9 @@ export class CallReader {
   #rest = '';
   /** The line is longer than any that is read; its rest is passed over. */
   #skipping = false;
+  readonly #hasStacks: boolean;
+  /** A call that has returned, behind which its stack may stand. */
+  #held: (Call & { stack: Frame[] }) | null = null;
   readonly #begun = new Map<number, { began: number; text: string }>();
   #clock = 0;
 
@@ -67,6 +73,11 @@ export class CallReader {
 
   /** Calls of which one of their two lines is missing, by now; not those that began before strace did. */
   lost = 0;
+
+  /** @param stacks whether calls come with their stacks (`-k`): each is told when that is whole */
+  constructor({ stacks = false } = {}) {
+    this.#hasStacks = stacks;
+  }
 
   /** Takes the next piece, and gives what its whole lines tell. */
   push(piece: string): Told[] {
@@ -82,7 +93,16 @@ export class CallReader {
       this.#rest = '';
       this.#skipping = true;
     }
+    // the next call has begun
+    if (this.#rest.length > 2 && !isOfStack(this.#rest)) told.push(...this.release());
     return told;
+  }
+
+  /** The call whose stack may not be whole yet: where nothing more comes, it is. */
+  release(): Told[] {
+    const held = this.#held;
+    this.#held = null;
+    return held === null ? [] : [held];
   }
 
   /** The text has ended: a last line may lack its newline, or be cut off. */
@@ -91,6 +111,7 @@ export class CallReader {
     const { unread } = this;
     const standing = this.standing();
     if (this.#rest !== '') this.#line(this.#rest, told);
+    told.push(...this.release());
     this.#rest = '';
     this.unread = unread; // strace may have been ended within its last line
     return told.length === 0 && standing !== null ? [standing] : told;
@@ -112,9 +133,21 @@ export class CallReader {
     }
     const text = line.endsWith('\r') ? line.slice(0, -1) : line;
     if (text.trim() === '') return;
+    if (isOfStack(text)) {
+      const frame = readFrame(text);
+      const stack = this.#held?.stack ?? [];
+      if (frame !== null && stack.length < MOST_FRAMES) stack.push(frame);
+      return;
+    }
+    told.push(...this.release());
     const one = this.#read(text);
     if (one === null) this.unread++;
-    else if (one !== 'nothing') told.push(one);
+    else if (one !== 'nothing') this.#tell(one, told);
+  }
+
+  #tell(one: Told, told: Told[]): void {
+    if (this.#hasStacks && one.state === 'returned') this.#held = { ...one, stack: [] };
+    else told.push(one);
   }
 
   #read(line: string): Told | 'nothing' | null {

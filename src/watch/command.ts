@@ -27,13 +27,16 @@ export type Recorded = { readonly command: readonly string[] } | { readonly atta
  *
  * @param file where its lines go
  * @param inject results that it is to make up, as `-e inject=…`
+ * @param stacks whether it says who made each call (`-k`)
  */
 export function straceArguments(
   file: string,
   recorded: Recorded,
   inject: readonly string[] = [],
+  stacks = false,
 ): string[] {
   const form = ['-f', '-qq', '-ttt', '-T', '-xx', '-yy', '-s', String(LONGEST)];
+  if (stacks) form.push('-k');
   const what = ['-e', 'signal=none', '-e', `trace=${CALLS}`, ...inject, '-o', file];
   if ('attach' in recorded) return [...form, ...what, '-p', String(recorded.attach)];
   // with a filter in the kernel, calls that are not asked for cost nothing

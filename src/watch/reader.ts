@@ -5,12 +5,16 @@
  */
 
 import type { Address } from '../net/net.js';
-import type { TraceEvent } from '../trace/event.js';
+import type { SourcePlace, TraceEvent } from '../trace/event.js';
 import type { TraceMaker } from '../trace/maker.js';
 import { CallReader, type Told } from './calls.js';
 import type { Found } from './found.js';
 import { Loops, type Waiting } from './loops.js';
+import { type Frame, isWorkOf } from './stack.js';
 import { Summing } from './summary.js';
+
+/** Finds the line of the program's own that made a call; null where none is known. */
+export type LineOf = (stack: readonly Frame[]) => SourcePlace | null;
 
 /** Where a text comes from. */
 export interface RecordingSource {
@@ -40,14 +44,18 @@ export interface LoopStep {
 /** Takes a text as it comes. */
 export class LoopReader {
   readonly #source: RecordingSource;
-  readonly #calls = new CallReader();
+  readonly #lineOf: LineOf | null;
+  readonly #calls: CallReader;
   readonly #all = new Loops();
   readonly #seen: SeenLoop[] = [];
   readonly #byNumber = new Map<number, SeenLoop>();
   #count = 0;
 
-  constructor(source: RecordingSource) {
+  /** @param lineOf finds the lines behind the calls of a recording that has their stacks */
+  constructor(source: RecordingSource, lineOf: LineOf | null = null) {
     this.#source = source;
+    this.#lineOf = lineOf;
+    this.#calls = new CallReader({ stacks: lineOf !== null });
   }
 
   /** The loops by now, the first one first. */
@@ -99,7 +107,8 @@ export class LoopReader {
   /** Nothing more comes for a while: the call that stands, if it stands in the way of others, is told of. */
   pause(): LoopStep[] {
     const standing = this.#calls.standing();
-    return standing === null ? [] : this.#steps(standing);
+    const told = [...this.#calls.release(), ...(standing === null ? [] : [standing])];
+    return told.flatMap((one) => this.#steps(one));
   }
 
   /** The text has ended. */
@@ -124,10 +133,13 @@ export class LoopReader {
 
   #steps(told: Told): LoopStep[] {
     this.#count++;
+    const stack = told.state === 'returned' ? (told.stack ?? []) : [];
+    const source = stack.length === 0 ? null : (this.#lineOf?.(stack) ?? null);
     return this.#all.take(told).map(({ number, pid, event }) => {
       const loop = this.#byNumber.get(number) ?? this.#newLoop(number, pid);
       loop.summing.fold(event);
-      return { loop, event };
+      const isIts = source !== null && told.state === 'returned' && isWorkOf(event, told.name);
+      return { loop, event: isIts ? { ...event, source } : event };
     });
   }
 

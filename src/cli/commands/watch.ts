@@ -21,6 +21,7 @@ export function declareWatch(door: Door): void {
     .option('--trace <FILE>', say('watch.trace'))
     .addOption(traceLimitOption(door))
     .option('--force', say('option.force'))
+    .option('--source', say('watch.source'))
     .option('--step', say('watch.step'))
     .option('--page', say('watch.page'))
     .option('--page-port <port>', say('watch.page-port'), read.port)

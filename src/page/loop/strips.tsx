@@ -8,6 +8,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Profile } from '../../scenario/simulate.js';
+import { printable } from '../../trace/text.js';
 import type { View } from '../../trace/view.js';
 import { callOf, runsAt, stepOfLine } from '../shared/calls.js';
 import { sourceOf } from '../shared/highlight.js';
@@ -16,6 +17,7 @@ import { isOfOutside, moodOf } from '../stage/mood.js';
 import { say } from '../texts.js';
 import type { Walk } from '../walk/walk.js';
 import { CallPane, callLinks, ownSource } from './call-pane.js';
+import { strangerSourceOf } from './stranger-source.js';
 
 /** What the strips are of. */
 interface CodeStripsProps {
@@ -56,19 +58,18 @@ export function CodeStrips({ view, walk, profile, length = 5 }: CodeStripsProps)
   const waitsIn = blockedOn === null ? 'select' : 'block';
   const step = isOutside ? waitsIn : (event?.step ?? 'socket');
   const outside = isOutside ? say(`loop.source.${event.step as 'act' | 'arrive'}`) : '';
-  const stranger = { title: 'loop.stranger.title', none: 'loop.stranger', at: null } as const;
+  if (profile === null) return <StrangerStrip view={view} length={length} />;
   const ours = [
     { title: 'loop.php', none: 'loop.php.none', at: sourceOf(step, 'php') },
     {
       title: 'loop.typescript',
       none: 'loop.typescript.none',
-      at: profile === null ? null : sourceOf(step, profile),
+      at: sourceOf(step, profile),
     },
   ] as const;
-  const sides = profile === null ? [stranger] : ours;
   return (
     <div class="strips">
-      {sides.map(({ title, none, at }) => (
+      {ours.map(({ title, none, at }) => (
         <Strip
           key={title}
           title={say(title)}
@@ -82,6 +83,34 @@ export function CodeStrips({ view, walk, profile, length = 5 }: CodeStripsProps)
     </div>
   );
 }
+
+/** A stranger's own line, where it was told with its lines. */
+function StrangerStrip({ view, length }: { view: View; length: number }): JSX.Element {
+  const place = view.event?.source;
+  const at = place === undefined ? null : strangerSourceOf(place);
+  const known = place && { file: printable(place.file), line: String(place.line) };
+  const note = known === undefined ? say('loop.stranger') : say('loop.own', known);
+  return (
+    <div class="strips">
+      <Strip
+        title={say('loop.stranger.title')}
+        at={at}
+        note={at === null ? note : ''}
+        mood={moodOf(view)}
+        length={length}
+        links={NO_LINKS}
+      />
+    </div>
+  );
+}
+
+/** Nobody knows what else such a line does. */
+const NO_LINKS: LineLinks = {
+  groupOf: () => null,
+  keyLine: () => 0,
+  go: () => {},
+  label: () => '',
+};
 
 function linksOf(walk: Walk): LineLinks {
   return {

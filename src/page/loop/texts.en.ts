@@ -30,6 +30,7 @@ export const loop = {
   'loop.source.act': 'A client does this; the server waits here:',
   'loop.source.arrive': 'The network does this; the server waits here:',
   'loop.stranger.title': 'Source',
+  'loop.own': '{file}, line {line}. The file itself is not here.',
   'loop.stranger':
     'This is the loop of another program: its steps are known from its system calls, its source is not.',
   'loop.php.none': 'The PHP has no line of its own for this.',

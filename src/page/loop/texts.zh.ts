@@ -30,6 +30,7 @@ export const loop = {
   'loop.source.act': '这是客户端做的；服务器在这里等：',
   'loop.source.arrive': '这是网络做的；服务器在这里等：',
   'loop.stranger.title': '源码',
+  'loop.own': '{file} 第 {line} 行。这个文件这里没有。',
   'loop.stranger': '这是别的程序的循环：从系统调用知道它的步骤，它的源码这里没有。',
   'loop.php.none': 'PHP 没有专门的一行来做这件事。',
   'loop.typescript.none': '这个服务器没有专门的一行来做这件事。',
