@@ -10,7 +10,7 @@ const SECRETS: readonly RegExp[] = [
   // ws://token@host
   /(?<=\/\/)[^\s/?#]+(?=@)/g,
   // me:secret@host
-  /(?<![\w.%+~/-])[\w.%+~-]*:(?![\s/:])\S*(?=@)/g,
+  /(?<![\w.%+~/-])[\w.%+~-]*:(?![\s/:\\])\S*(?=@)/g,
 ];
 
 /** A text in which three dots stand for whoever a URL names before its host. */

@@ -32,7 +32,9 @@ export function readFrame(line: string): Frame | null {
 
 /** Whether a binary is of the system: the functions around a call, which every program has. */
 export function isOfSystem(binary: string): boolean {
-  return /^\/(?:usr\/)?lib(?:32|64)?\/|\/(?:libc|libpthread|ld-linux)[-.\w]*\.so/.test(binary);
+  return /^\/(?:usr\/)?lib(?:32|64)?\/|\/(?:libc|libpthread|ld-linux)(?:-[-.\w]*)?\.so/.test(
+    binary,
+  );
 }
 
 /** Whether an event is what a call did, or what was worked out from it; others are only told with it. */

@@ -267,7 +267,7 @@ describe("a stranger's loop", () => {
       ['wakes', 'woken by itself', 'a timer'],
       ['asks', 'accept4 in vain', 'not now: EAGAIN'],
       ['fails', 'accept4 fails', 'EMFILE'],
-      ['aside', 'busy in fsync', '30.5 ms, for no socket'],
+      ['aside', 'busy in fsync', '30.50 ms, for no socket'],
     ]);
   });
 });

@@ -126,6 +126,16 @@ describe('the files of the page', () => {
     }
   });
 
+  test('are joined by the sources that a watched program has named, and by no other file', async () => {
+    const { live } = await openLive();
+    const sourceOf = (file: string) => (file === '/srv/chat.c' ? 'int main;' : null);
+    const port = await open({ ...live, sourceOf });
+    const get = (file: string) => ask(port, `/source?file=${encodeURIComponent(file)}`);
+    expect(await get('/srv/chat.c')).toMatchObject({ status: 200, body: 'int main;' });
+    expect(await get('/etc/passwd')).toMatchObject({ status: 404, body: '' });
+    expect(await ask(await open(live), '/source?file=/srv/chat.c')).toMatchObject({ status: 404 });
+  });
+
   test('tell where the room is', async () => {
     const { body } = await ask(await open(), '/server.json');
     expect(JSON.parse(body)).toEqual({ port: 8080, profile: 'rfc6455', live: false });

@@ -261,6 +261,43 @@ describe('the screen of the stepper', () => {
     expect(lines.join('\n')).toMatch(/and \d+ more, of 41 sockets/);
   });
 
+  describe('of a stranger that was told with its lines', () => {
+    const lines = Array.from({ length: 60 }, (_, i) => `line_${i + 1}();`);
+    const at = (line: number) => ({ place: { file: '/srv/chat.c', line }, lines });
+    const stranger = { isStranger: true, source: null, php: null };
+    const screen = (own: Context['own'], size = { columns: 80, rows: 24 }) =>
+      screenAt([...LISTENER, accept(4)], { ...stranger, own: own ?? null }, size);
+
+    test('shows the line of the step among those around it, and no PHP', () => {
+      const shown = screen(at(30));
+      const heading = shown.findIndex((line) => line.startsWith('── /srv/chat.c:30 '));
+      expect(heading).toBeGreaterThan(0);
+      expect(shown.filter((line) => line.startsWith('>  30  line_30();'))).toHaveLength(1);
+      expect(shown[heading + 1]).toMatch(/^ {2,}\d\d {2}line_/);
+      expect(shown.join('\n')).not.toContain('PHP');
+    });
+
+    test('marks the first line and the last of a file, too', () => {
+      for (const line of [1, 60]) {
+        expect(screen(at(line)).join('\n')).toContain(`line_${line}();`);
+      }
+    });
+
+    test('keeps its place where a step has no line, and where the file is not here', () => {
+      expect(screen(null).join('\n')).toContain('no line of the program is known for this step');
+      const unread = { place: { file: '/srv/\u001b[2Jchat.c', line: 3 }, lines: null };
+      expect(screen(unread).join('\n')).toContain('the file cannot be read here');
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+      expect(screen(unread).join('')).not.toMatch(/[\u0000-\u001f]/);
+    });
+
+    test.each(SIZES)('fits $columns columns and $rows rows', (size) => {
+      const shown = screen(at(30), size);
+      expect(shown).toHaveLength(size.rows);
+      for (const line of shown) expect(stringWidth(line)).toBeLessThanOrEqual(size.columns);
+    });
+  });
+
   test('the problem of a trace has a line of its own', () => {
     const lines = screenAt(LISTENER, { problem: 'trace line 3: not JSON' });
     expect(lines[1]).toBe(' ! trace line 3: not JSON');

@@ -65,6 +65,14 @@ describe('any event', () => {
 });
 
 describe('a line of another maker', () => {
+  test('may name the line of a program, which has a file and a number', () => {
+    const line = { ...STAMP, ...STEPS.send, source: { file: '/srv/chat.c', line: 42 } };
+    expect(parseEvent(JSON.stringify(line), 1)).toEqual(line);
+    expect(errorOf({ ...line, source: 'chat.c' })).toContain(
+      'send.source is "chat.c"; expected an',
+    );
+  });
+
   test('may have keys that this version does not know; they are kept', () => {
     const line = { ...STAMP, ...STEPS.send, php: '7.4.33', memory: { peak: 1 } };
     const event = parseEvent(JSON.stringify(line), 1);
