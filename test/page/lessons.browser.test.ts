@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Download, Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseProgress } from '../../src/lesson/progress.js';
 import { findChromium, NO_CHROMIUM } from '../support/chromium.js';
 import { folderOf } from '../support/lessons/files.js';
 import { DIST_PAGE, scrollsSideways, seriousFindings } from '../support/page.js';
+import { Scratch } from '../support/student.js';
 import { watchedPages } from '../support/watched-pages.js';
 
 const chromium = findChromium();
@@ -59,14 +60,14 @@ describe.skipIf(chromium === null)('the course, in Chromium, from disk and offli
   });
 
   test('says of a lesson that it is in another language than the page', async () => {
-    const page = await openWatched('#view=loop', { viewport: { width: 1366, height: 768 } });
-    await page.route('**/course.zh.js', async (route) => {
-      const script = readFileSync(join(DIST_PAGE, 'course.zh.js'), 'utf8');
-      const lacking = script.replace(/(id:.08-http-upgrade.,language:.)zh/, '$1en');
-      expect(lacking).not.toBe(script);
-      await route.fulfill({ body: lacking, contentType: 'text/javascript' });
-    });
-    await page.evaluate("location.hash = '#view=lessons&lesson=8&lang=zh'");
+    const scratch = new Scratch();
+    onTestFinished(() => scratch.remove());
+    cpSync(DIST_PAGE, scratch.path, { recursive: true });
+    const script = readFileSync(join(DIST_PAGE, 'course.zh.js'), 'utf8');
+    const lacking = script.replace(/(id:.08-http-upgrade.,language:.)zh/, '$1en');
+    expect(lacking).not.toBe(script);
+    scratch.write('course.zh.js', lacking);
+    const page = await openWatched('#view=lessons&lesson=8&lang=zh', {}, scratch.path);
     await expect.poll(() => page.locator('h1').innerText()).toMatch(/^第 8 课：/);
     expect(await page.locator('.lesson > .none').innerText()).toMatch(/还没有中文版/);
     await page.evaluate("location.hash = '#view=lessons&lesson=9&lang=zh'");

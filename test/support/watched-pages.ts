@@ -12,9 +12,13 @@ import { openPage } from './page.js';
  * To be called in a `describe` that is skipped where there is no Chromium. Behind each test its pages are
  * closed, and none of them may have put a word into the console, or asked for more than the page's own files.
  *
- * @returns opens the page at an address, `#view=loop&step=3`
+ * @returns opens the page at an address, `#view=loop&step=3`; that of another folder, where one is given
  */
-export function watchedPages(): (hash: string, options?: BrowserContextOptions) => Promise<Page> {
+export function watchedPages(): (
+  hash: string,
+  options?: BrowserContextOptions,
+  folder?: string,
+) => Promise<Page> {
   let browser: Browser;
   let seen: string[][] = [];
   beforeAll(async () => {
@@ -29,8 +33,8 @@ export function watchedPages(): (hash: string, options?: BrowserContextOptions) 
   afterAll(async () => {
     await browser?.close();
   });
-  return async (hash, options) => {
-    const opened = await openPage(browser, hash, options);
+  return async (hash, options, folder) => {
+    const opened = await openPage(browser, hash, options, folder);
     seen.push(opened.seen);
     return opened.page;
   };
