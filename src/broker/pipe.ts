@@ -138,5 +138,6 @@ function lost(error: unknown): unknown {
 /** Its words are a stranger's: a few of them are shown, and whoever shows them makes them safe. */
 function refusal({ message }: RespFault): BrokerLost {
   if (/unknown command .?HELLO/i.test(message)) return failing(BrokerLost, 'broker.too-old');
+  if (/^NOAUTH\b/.test(message)) return failing(BrokerLost, 'broker.password');
   return failing(BrokerLost, 'broker.refused', { message: message.slice(0, 200) });
 }

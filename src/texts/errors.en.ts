@@ -66,6 +66,7 @@ export const errors = {
   'broker.number': '{line} has no number',
   'broker.parts': 'an answer of the broker has more than {most} parts',
   'broker.refused': 'the broker refuses: {message}',
+  'broker.password': 'the broker asks for a password: PASSWORD in redis://:PASSWORD@HOST',
   'broker.too-old': 'the broker does not know HELLO: it needs Redis 6 or later, or Valkey',
   'broker.ended': 'the broker ended the connection',
   'broker.broken': 'the connection to the broker broke: {code}',

@@ -63,6 +63,7 @@ export const errors = {
   'broker.number': '{line} 里没有数',
   'broker.parts': '消息代理的一个回答超过 {most} 个部分',
   'broker.refused': '消息代理拒绝了：{message}',
+  'broker.password': '消息代理要密码：写在 redis://:PASSWORD@HOST 的 PASSWORD 那里',
   'broker.too-old': '消息代理不认识 HELLO：需要 Redis 6 以上，或者 Valkey',
   'broker.ended': '消息代理结束了连接',
   'broker.broken': '到消息代理的连接断了：{code}',

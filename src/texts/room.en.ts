@@ -18,7 +18,8 @@ export const room = {
   'system.first': 'log in first: {"type":"login","content":"your name"}',
   'system.broker-away':
     'the broker is away: those on other loops do not hear you, nor you them, until it is back',
-  'system.broker-back': 'the broker is back: all loops hear each other again',
+  'system.broker-back':
+    'the broker is back: you and those on other loops hear each other again, once their loops are back too',
   'close.binary': 'the chat takes text, not binary',
   'close.frames': 'more than {most} frames in a second',
   'close.outbox': 'more than {most} bytes wait for this client to read',

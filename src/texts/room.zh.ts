@@ -16,7 +16,7 @@ export const room = {
   'system.twice': '你已经是 {name} 了：一个连接只登录一次',
   'system.first': '先登录：{"type":"login","content":"你的名字"}',
   'system.broker-away': '消息代理不在了：在它回来以前，别的循环里的人听不到你，你也听不到他们',
-  'system.broker-back': '消息代理回来了：所有循环又能互相听到',
+  'system.broker-back': '消息代理回来了：别的循环也回来以后，你和那里的人又能互相听到',
   'close.binary': '聊天只收文本，不收二进制',
   'close.frames': '一秒里超过 {most} 个帧',
   'close.outbox': '有超过 {most} 字节在等这个客户端来读',

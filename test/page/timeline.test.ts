@@ -26,6 +26,7 @@ import { labelAt, timeOf, wordsAt } from '../../src/page/timeline/words.js';
 import { Walk } from '../../src/page/walk/walk.js';
 import { SCENARIOS } from '../../src/scenario/shipped.js';
 import { simulate } from '../../src/scenario/simulate.js';
+import { simulateTwoLoops } from '../../src/scenario/two-loops.js';
 import type { TraceEvent } from '../../src/trace/event.js';
 import { longTrace } from '../support/long-trace.js';
 
@@ -37,6 +38,23 @@ const long = longTrace(100_000, 30);
 const at = (step: string): number => events.findIndex((event) => event.step === step);
 
 describe('the marks of a trace', () => {
+  test('the connection to a broker has a row, and is none of those whose words come over it', async () => {
+    const { traces } = await simulateTwoLoops(7);
+    for (const { maker, events: own } of traces.slice(0, 2)) {
+      const { rows } = Marks.of(own);
+      const [person] = { 'loop-a': ['Ada'], 'loop-b': ['Ming'] }[maker.machine ?? ''] ?? [];
+      expect(rows.filter(({ isBroker }) => isBroker).map(({ name }) => name)).toEqual(['']);
+      expect(rows.map(({ name }) => name).filter((name) => name !== '')).toEqual([person]);
+      expect(rows.map(({ fd }) => fd)).not.toContain(-1);
+    }
+    const [{ events: own = [] } = {}] = traces;
+    const withBroker = Marks.of(own);
+    const sent = own.findIndex((event) => event.step === 'send' && event.fd === 3);
+    expect(wordsAt(withBroker, sent)).toContain('broker');
+    const came = own.findIndex((event) => event.step === 'recv' && event.fd === 3);
+    expect(labelAt(withBroker, came)).toBe('');
+  });
+
   test('stand in a row for the server, one for each connection, one for what is outside', () => {
     expect(marks.rows.map(({ key, fd, name }) => [key, fd, name])).toEqual([
       ['server', 3, ''],

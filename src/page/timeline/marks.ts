@@ -50,6 +50,8 @@ export interface Row {
   fd: Fd | null;
   /** The name that it logged in with last; '' before. */
   name: string;
+  /** Whether it is the connection to a broker: what others say comes over it, and it is none of them. */
+  isBroker: boolean;
   /** Where it begins; a trace that begins in the middle has it from its start. */
   readonly from: number;
   /** Where it has left; infinite while it is there. */
@@ -64,10 +66,7 @@ export const OUTSIDE = 1;
 export class Marks {
   /** The trace. */
   events: readonly TraceEvent[] = [];
-  readonly rows: Row[] = [
-    { key: 'server', fd: null, name: '', from: 0, left: Number.POSITIVE_INFINITY },
-    { key: 'outside', fd: null, name: '', from: 0, left: Number.POSITIVE_INFINITY },
-  ];
+  readonly rows: Row[] = [newRow('server', null, 0), newRow('outside', null, 0)];
   /** The row of each event. */
   rowOf = new Int32Array(64);
   /** What each event is, as an index of `KINDS`. */
@@ -123,6 +122,7 @@ export class Marks {
     if (event.step === 'select') this.turns.push(i);
     if (event.step === 'act') this.hasOutside = true;
     if (event.step === 'accept') this.#begin(event.fd, i);
+    if (event.step === 'broker' && event.do === 'connect') this.#reachBroker(event.fd, i);
     // a trace may begin in the middle
     if (event.step === 'broadcast') {
       for (const fd of event.to) if (!this.#open.has(fd)) this.#begin(fd, i);
@@ -133,13 +133,14 @@ export class Marks {
     const at = this.rows[row];
     if (at === undefined || row <= OUTSIDE) return;
     if (event.step === 'disconnect') at.left = i;
-    if (event.step === 'deal') at.name = loginOf(event) ?? at.name;
+    if (event.step === 'deal' && !at.isBroker) at.name = loginOf(event) ?? at.name;
   }
 
   #home(event: TraceEvent, i: number): number {
     if (event.step === 'act') return OUTSIDE;
     // what is made for several is the server's, whoever began it
     if (event.step === 'broadcast' || event.step === 'select' || !('fd' in event)) return SERVER;
+    if (event.fd < 0) return SERVER; // a try to reach the broker that failed
     const server = this.rows[SERVER] as Row;
     if (isOfListener(event)) server.fd ??= event.fd;
     if (isOfListener(event) || event.fd === server.fd) return SERVER;
@@ -149,12 +150,19 @@ export class Marks {
   #begin(fd: Fd, i: number): number {
     const times = (this.#opened.get(fd) ?? 0) + 1;
     this.#opened.set(fd, times);
-    const isFirst = i === 0 || this.events[i]?.step !== 'accept';
-    const left = Number.POSITIVE_INFINITY;
-    const row = { key: `${fd}.${times}`, fd, name: '', from: isFirst ? 0 : i, left };
-    const at = this.rows.push(row) - 1;
+    const step = this.events[i]?.step;
+    const isFirst = i === 0 || (step !== 'accept' && step !== 'broker');
+    const at = this.rows.push(newRow(`${fd}.${times}`, fd, isFirst ? 0 : i)) - 1;
     this.#open.set(fd, at);
     return at;
+  }
+
+  /** Its row is there where something had come before; that of a client who has left is another's. */
+  #reachBroker(fd: Fd, i: number): void {
+    const known = this.rows[this.#open.get(fd) ?? -1];
+    const isFree = known !== undefined && known.name === '' && known.left > i;
+    const row = isFree ? known : this.rows[this.#begin(fd, i)];
+    if (row !== undefined) row.isBroker = true;
   }
 
   /** The row that a descriptor had at an event: the last that had begun. */
@@ -168,6 +176,10 @@ export class Marks {
     }
     return SERVER;
   }
+}
+
+function newRow(key: string, fd: Fd | null, from: number): Row {
+  return { key, fd, name: '', isBroker: false, from, left: Number.POSITIVE_INFINITY };
 }
 
 /** What only a listener does, or has come to it. */

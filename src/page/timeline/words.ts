@@ -15,9 +15,10 @@ const MOST_NAMED = 4;
 const LONGEST = 240;
 
 /** Who a row is. What a peer wrote is kept from moving what stands around it. */
-export function nameOf({ key, fd, name }: Row): string {
+export function nameOf({ key, fd, name, isBroker }: Row): string {
   if (key === 'server') return say('timeline.server');
   if (key === 'outside') return say('timeline.outside');
+  if (isBroker) return say('loop.state.broker');
   return name === '' ? say('timeline.fd', { fd: String(fd) }) : `\u2068${printable(name)}\u2069`;
 }
 
@@ -38,6 +39,7 @@ export function wordsAt(marks: Marks, index: number): string {
   const isClient = marks.rowOf[index] !== SERVER && marks.rowOf[index] !== OUTSIDE;
   switch (event.step) {
     case 'recv':
+      if (row.isBroker) break; // its own steps tell what came
       return say('timeline.says.in', { name, what: said(marks, index) });
     case 'broadcast':
       return say('timeline.says.out', { what: said(marks, index), names: namesOf(marks, index) });
@@ -58,7 +60,9 @@ export function wordsAt(marks: Marks, index: number): string {
       });
   }
   const what = short(describeStep(event, language.value));
-  return isClient && row.name !== '' ? say('timeline.says.of', { name, what }) : what;
+  return isClient && (row.isBroker || row.name !== '')
+    ? say('timeline.says.of', { name, what })
+    : what;
 }
 
 /** What stands beside a mark where there is room; '' for most. */
@@ -68,7 +72,8 @@ export function labelAt(marks: Marks, index: number): string {
   return said(marks, index);
 }
 
-function said({ events }: Marks, index: number): string {
+function said({ events, rows, rowOf }: Marks, index: number): string {
+  if (rows[rowOf[index] ?? SERVER]?.isBroker && events[index]?.step === 'recv') return '';
   return short(saidAt(events, index, language.value));
 }
 
