@@ -17,10 +17,13 @@ import { simulate } from '../src/scenario/simulate.js';
 import type { Language } from '../src/texts/language.js';
 import { type Say, speaker } from '../src/texts/say.js';
 import type { TraceEvent } from '../src/trace/event.js';
+import { inColumns } from './columns.js';
 import { slidesTexts } from './slides-texts.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+/** What stands in the names of a language's files. */
+const endingOf = (language: Language): string => (language === 'zh' ? '.zh' : '');
 
 /** What the Scope opens with in each lesson: a scenario, and the step at which something is to be seen. */
 const SCENES: readonly (readonly [scenario: string, step: TraceEvent['step']])[] = [
@@ -83,7 +86,7 @@ export async function deckOf(
 ): Promise<string> {
   const say = speaker(slidesTexts, language);
   const title = `${say('first.title')} (${route.name})`;
-  const parts = [first(route, say)];
+  const parts = [first(route, language, say)];
   for (const stop of route.stops) {
     const lesson = lessons.find(({ number }) => number === stop.lesson);
     if (lesson === undefined) throw new Error(`bug: no lesson ${stop.lesson}`);
@@ -103,11 +106,15 @@ ${parts.join('\n')}
 `;
 }
 
-function first({ name, stops }: Route, say: Say<keyof typeof slidesTexts.en>): string {
+function first(
+  { name, stops }: Route,
+  language: Language,
+  say: Say<keyof typeof slidesTexts.en>,
+): string {
   return slide('first', [
     `<h1>${say('first.title')}</h1>`,
     `<p class="large">${html(say('first.of', { route: name, n: stops.length }))}</p>`,
-    picture('loop'),
+    picture('loop', language),
   ]);
 }
 
@@ -143,8 +150,8 @@ async function slidesOf(
     slide('', [
       `<h2>${html(say('answer', { letter: prediction.answer.toUpperCase() }))}</h2>`,
       `<p class="answer">${inline(prediction.because)}</p>`,
-      OF_FRAMES.includes(number) ? picture('frame') : '',
-      `<pre>${html(board)}</pre>`,
+      OF_FRAMES.includes(number) ? picture('frame', language) : '',
+      `<pre>${inColumns(html(board))}</pre>`,
       notes(expect),
     ]),
     slide('', [
@@ -163,7 +170,7 @@ async function slidesOf(
 
 /** Of the guide for the teacher: the picture for the board, and the keys of the mistakes to expect. */
 function taught(number: number, language: Language): { board: string; mistakes: string[] } {
-  const guide = `docs/teaching/lesson-by-lesson${language === 'zh' ? '.zh' : ''}.md`;
+  const guide = `docs/teaching/lesson-by-lesson${endingOf(language)}.md`;
   const [, behind = ''] = read(guide).split(`\n## ${number}. `);
   const [part = ''] = behind.split('\n## ');
   const [board = ''] = /^(?: {4}.*\n|\n(?= {4}))+/m.exec(part) ?? [];
@@ -195,8 +202,9 @@ const general = (text: string): string => fill(text.trim(), {}).replace(/\{\w+\}
 const notes = (lines: readonly string[]): string =>
   `<aside>${lines.map((line) => `<p>${html(line)}</p>`).join('')}</aside>`;
 
-const picture = (name: string): string => {
-  const svg = Buffer.from(read(`docs/pictures/${name}.svg`)).toString('base64');
+const picture = (name: string, language: Language): string => {
+  const file = `docs/pictures/${name}${endingOf(language)}.svg`;
+  const svg = Buffer.from(read(file)).toString('base64');
   return `<img alt="" src="data:image/svg+xml;base64,${svg}">`;
 };
 

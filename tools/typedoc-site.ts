@@ -23,6 +23,7 @@ import {
   RendererEvent,
   Slugger,
 } from 'typedoc';
+import { inColumns } from './columns.js';
 import { brokenLinks } from './site-links.js';
 import { askForPairs, chineseField } from './site-search.js';
 
@@ -52,7 +53,8 @@ export function load(app: Application): void {
       .replaceAll('href="../"', 'href="../index.html"') // a browser does not look for it on a disk
       .replace(/(href="[^"]*media\/[\w.-]+?\.(?:ts|php|sh|ndjson))(["#])/g, '$1.txt$2')
       // an indented block is an output or a picture, unless it is commands, which may be wrapped
-      .replace(/<pre><code>(?=(?:npx|npm|node|git|docker) )/g, '<pre><code class="bash">');
+      .replace(/<pre><code>(?=(?:npx|npm|node|git|docker) )/g, '<pre><code class="bash">')
+      .replace(/<pre>.*?<\/pre>/gs, inColumns);
   });
   app.renderer.on(RendererEvent.BEGIN, ({ project }) => entitle(project));
   app.renderer.on(IndexEvent.PREPARE_INDEX, findByWords);

@@ -155,6 +155,22 @@ describe.skipIf(findChromium() === null)(`a reader (${NO_CHROMIUM})`, { timeout:
     },
   );
 
+  test('sees a Chinese character take two columns in a picture', async () => {
+    const page = await open(1280, false);
+    await page.goto(addressOf('documents/lesson-by-lesson.zh.html'));
+    const columns = await page.evaluate<number[]>(`(() => {
+      const letters = document.querySelectorAll('pre .wide');
+      const first = document.createElement('span');
+      first.textContent = '0';
+      letters[0].parentElement.append(first);
+      const { width } = first.getBoundingClientRect();
+      return [...letters].map((one) => one.getBoundingClientRect().width / width);
+    })()`);
+    expect(columns.length).toBeGreaterThan(200);
+    for (const width of columns) expect(width).toBeCloseTo(2, 1);
+    await page.close();
+  });
+
   test.each([390, 1280])('is told in one screen where to begin, at %i px', async (width) => {
     const page = await open(width, width < 770);
     await page.goto(addressOf('index.html'));

@@ -4,9 +4,7 @@
  */
 
 import type { JSX } from 'preact';
-
-/** What takes two columns in a terminal, but for emoji, which bring their own width. */
-const WIDE = /([\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\u3000-\u303f\uff01-\uff60])/u;
+import { WIDE } from './wide.js';
 
 /** A text in columns. */
 export function Columns({ text }: { text: string }): JSX.Element {
