@@ -10,8 +10,7 @@ export { type FormName, type FormRead, readBase64, readForm, readHex } from './f
 export { type InspectedSection, type InspectionHtmlOptions, inspectionHtml } from './html.js';
 export * from './inspect.js';
 export * from './inspection.js';
-export type { Told } from './inspection-stream.js';
-export * from './json.js';
+export { type InspectionJsonOptions, inspectionJson } from './json.js';
 export type { NamedBytes } from './literals.js';
 export { MEANINGS, type Meanings, meaningsIn } from './meanings.js';
 export type { HarMessage } from './named-streams.js';

@@ -6,10 +6,11 @@
  */
 
 import type { FormName } from './forms.js';
-import type { InspectedFrame } from './frame.js';
 import {
   EXPLAINED,
+  type FrameInspection,
   type HandshakeInspection,
+  type Inspection,
   type OriginalRead,
   type Rest,
   type Span,
@@ -25,8 +26,24 @@ export interface InspectionJsonOptions extends InspectionTextOptions {
 }
 
 /**
- * Writes one inspection; all that it gives, joined, is one JSON object without a newline at the end.
+ * An inspection as JSON, piece by piece; all pieces joined are one object, without a newline at the end.
  * Its keys and codes are the same in every language.
+ */
+export function* inspectionJson(
+  { frames, handshakes, original, rest }: Inspection,
+  options: InspectionJsonOptions = {},
+): Generator<string> {
+  const json = new InspectionJson(options);
+  yield json.open();
+  for (const handshake of handshakes) json.handshake(handshake);
+  for (const frame of frames) yield json.frame(frame);
+  if (rest !== null) json.rest(rest);
+  yield* json.end(original.filter(({ recv }) => recv.offset < EXPLAINED));
+}
+
+/**
+ * Writes an inspection while it is made.
+ * @internal
  */
 export class InspectionJson {
   readonly #say: InspectionSay;
@@ -47,16 +64,33 @@ export class InspectionJson {
     return `{${form}"frames": [`;
   }
 
-  /** The frame that an `InspectionStream` tells; what else it tells stands behind the frames. */
+  /** What an `InspectionStream` tells: of a frame its line, for the rest stands behind the frames. */
   told(told: Told): string {
-    const one =
-      told.kind === 'frame' ? told.frame : told.kind === 'rest' ? told.rest : told.handshake;
-    this.#isOmitting ||= one.offset + one.length > EXPLAINED;
-    if (told.kind === 'handshake') this.#handshakes.push(told.handshake);
-    if (told.kind === 'rest') this.#rest = told.rest;
-    if (told.kind !== 'frame') return '';
-    const frame = JSON.stringify(frameValue(told.frame, told.bytes.length));
-    return `${this.#frames++ === 0 ? '\n' : ',\n'}${frame}`;
+    if (told.kind === 'frame') return this.frame(told.frame, told.bytes.length);
+    if (told.kind === 'handshake') this.handshake(told.handshake);
+    else this.rest(told.rest);
+    return '';
+  }
+
+  /** @param kept bytes of it that are here */
+  frame(frame: FrameInspection, kept = frame.length): string {
+    this.#pass(frame);
+    const between = this.#frames++ === 0 ? '\n' : ',\n';
+    return `${between}${JSON.stringify(frameValue(frame, kept))}`;
+  }
+
+  handshake(handshake: HandshakeInspection): void {
+    this.#pass(handshake);
+    this.#handshakes.push(handshake);
+  }
+
+  rest(rest: Rest): void {
+    this.#pass(rest);
+    this.#rest = rest;
+  }
+
+  #pass({ offset, length }: { readonly offset: number; readonly length: number }): void {
+    this.#isOmitting ||= offset + length > EXPLAINED;
   }
 
   /** What stands behind the last frame. */
@@ -66,8 +100,9 @@ export class InspectionJson {
     yield '],\n"original": [';
     yield* elements(original);
     yield `],\n"rest": ${JSON.stringify(this.#rest === null ? null : explained(this.#rest))}`;
-    const omitted = (): string => this.#say('omitted', { explained: EXPLAINED });
-    if (this.#isOmitting) yield `,\n"omitted": ${JSON.stringify(omitted())}`;
+    if (this.#isOmitting) {
+      yield `,\n"omitted": ${JSON.stringify(this.#say('omitted', { explained: EXPLAINED }))}`;
+    }
     yield '}';
   }
 }
@@ -85,7 +120,7 @@ function* elements(list: readonly object[]): Generator<string> {
  *
  * @param kept bytes of it that are here
  */
-function frameValue(frame: InspectedFrame, kept: number): object {
+function frameValue(frame: FrameInspection, kept: number): object {
   const { direction, offset, length, time, header, payload, message, problems } = frame;
   const known = { direction, offset, length, time, header, payload, message };
   const spans = offset < EXPLAINED ? frame.spans.map(spanValue) : undefined;
