@@ -4,6 +4,11 @@
  * @module
  */
 
+export type { Envelope } from './broker/envelope.js';
+export type { LinkOptions as BrokerLinkOptions } from './broker/link.js';
+export { BrokerLost } from './broker/pipe.js';
+export { SharedRoom, type SharedRoomOptions } from './broker/shared-room.js';
+export { SimBroker, type SimBrokerOptions } from './broker/sim-broker.js';
 export * from './bytes.js';
 export { Client, type Move, type Phase } from './chat/client.js';
 export { DEFECTS, type Defect, defectsIn, describeDefect } from './chat/defects.js';

@@ -52,6 +52,7 @@ const SCENES: readonly (readonly [scenario: string, step: TraceEvent['step']])[]
   ['two-clients', 'deal'],
   ['paused', 'select'],
   ['slow-reader', 'send'],
+  ['three-clients', 'broadcast'],
 ];
 
 /** Which lessons draw a frame on the board. */

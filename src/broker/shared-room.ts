@@ -122,10 +122,12 @@ export class SharedRoom implements Program {
     const { members } = this.#server;
     const before = members.queued;
     const isEnough = (): boolean => members.queued - before >= BYTES_PER_TURN;
+    // #region lesson-turn
     yield* this.#dealAll(this.#link.turn(fd !== null && ready.read.includes(fd), isEnough));
     if (!this.#isStopping) yield* this.#changed(this.#loops.expire(this.#net.now()));
     yield* this.#server.turn(ready); // in its end goes out what came from the others, too
     yield* this.#publish();
+    // #endregion
     const queued = members.queued;
     yield* this.#dealAll(this.#link.flush());
     this.#isOwing = members.queued > queued;

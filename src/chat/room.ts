@@ -27,10 +27,7 @@ export function createRoom(net: Net, options: ServerOptions = {}): Server {
   return new Server(net, new Room(), options);
 }
 
-/**
- * What the loops of one room tell each other: its words without the list, which each makes itself.
- * @internal
- */
+/** What the loops of one room tell each other: its words without the list, which each makes itself. */
 export type Relayed =
   | { type: 'login' | 'logout'; content: string }
   | { type: 'user'; from: string; content: string };

@@ -42,7 +42,7 @@ const byDemo = (lesson: number, bridge: TextKey | null = null): Stop => {
 const HOMEWORK = [1, 5, 9, 12, 16, 20, 21];
 
 /** Every lesson. */
-const ALL = Array.from({ length: 25 }, (_, lesson) => lesson);
+const ALL = Array.from({ length: 26 }, (_, lesson) => lesson);
 
 /** All routes by name. The last is for who learns alone: every lesson, in order. */
 export const ROUTES: ReadonlyMap<string, Route> = new Map(
