@@ -1,5 +1,5 @@
 /**
- * 两个循环：没有 broker，有 broker，和有一阵子够不到的 broker。
+ * 两个循环：没有消息代理，有消息代理，和有一阵子够不到的消息代理。
  */
 
 import type { BrokerStep, ServerMessage } from 'loopscope';
@@ -19,13 +19,13 @@ function relayed({ do: what, message: text }: BrokerStep): string {
   return `{ loop: …${loop.slice(-1)}, n: ${n}, message: ${shown(message)} }`;
 }
 
-// 1. 两个循环，中间什么也没有，然后加上 broker。两个人同一时刻说话。
+// 1. 两个循环，中间什么也没有，然后加上消息代理。两个人同一时刻说话。
 for (const hasBroker of [false, true]) {
   const world = await World.open({ hasBroker });
   world.says('Ada', 'hello');
   world.says('Ming', 'hi');
   await world.until(600);
-  console.log(hasBroker ? '\n两个循环和一个 broker' : '两个循环');
+  console.log(hasBroker ? '\n两个循环和一个消息代理' : '两个循环');
   for (const name of ['Ada', 'Ming']) {
     const all = world.heard.filter((one) => one.at >= 500 && one.name === name);
     console.log(`  ${name} 听到  ${all.map(({ message }) => shown(message)).join('，')}`);
@@ -37,7 +37,7 @@ for (const hasBroker of [false, true]) {
   await world.end();
 }
 
-// 2. 从第 1 秒到第 8 秒，loop-b 和 broker 之间什么也过不去，也没有谁得到通知。
+// 2. 从第 1 秒到第 8 秒，loop-b 和消息代理之间什么也过不去，也没有谁得到通知。
 const world = await World.open({ hasBroker: true, cut: [1_000, 8_000] });
 for (const [at, name, content] of [
   [1_500, 'Ada', 'anyone?'],
@@ -48,7 +48,7 @@ for (const [at, name, content] of [
   world.says(name, content);
 }
 await world.until(16_500);
-console.log('\n从第 1 秒到第 8 秒，loop-b 和 broker 之间断了');
+console.log('\n从第 1 秒到第 8 秒，loop-b 和消息代理之间断了');
 for (const { at, name, message } of world.heard.filter((one) => one.at >= 500)) {
   console.log(
     `  ${(at / 1_000).toFixed(1).padStart(4)} 秒  ${name.padEnd(4)} 听到  ${shown(message)}`,

@@ -33,9 +33,7 @@ export interface Ways {
  * An envelope is `{ loop, n, message }`; `n` is its number in this loop: 1, 2, 3 and so on.
  */
 export function said(loop: Loop, message: Relayed, ways: Ways): void {
-  todo(
-    `let ${loop.id} and the other loops hear ${message.content}, by ${Object.keys(ways).join(', ')}`,
-  );
+  todo(`let all hear ${message.content} of ${loop.id}, by ${Object.keys(ways)}`);
 }
 
 /**
@@ -43,7 +41,5 @@ export function said(loop: Loop, message: Relayed, ways: Ways): void {
  * loop in their order. What was missed does not come again; then `look`, for who is there may have changed.
  */
 export function came(loop: Loop, envelope: Envelope, ways: Ways): void {
-  todo(
-    `deal with n ${envelope.n} of ${envelope.loop} in ${loop.id}, by ${Object.keys(ways).join(', ')}`,
-  );
+  todo(`${loop.id}: n ${envelope.n} of ${envelope.loop}, by ${Object.keys(ways)}`);
 }

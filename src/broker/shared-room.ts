@@ -31,7 +31,30 @@ export interface SharedRoomOptions extends Omit<LinkOptions, 'part'> {
 /** Bytes that what came from the broker may put into outboxes in one turn; see `maxBytesPerTurn`. */
 const BYTES_PER_TURN = 2 << 20;
 
-/** A room on several loops, as a program for {@link runLoop}. */
+/**
+ * A room on several loops, as a program for {@link runLoop}. What is said goes over a broker by its pub/sub,
+ * which keeps nothing: while the broker is away, each loop is a room of its own.
+ *
+ * ```ts
+ * import { runLoop, SharedRoom, SimBroker, SimNet } from 'loopscope';
+ *
+ * const world = new SimNet();
+ * const there = world.host('broker');
+ * const broker = new SimBroker(there);
+ * await broker.listen({ host: '', port: 6379 });
+ * void runLoop(there, broker);
+ * const here = world.host('loop-a');
+ * const room = new SharedRoom(here, {
+ *   loop: '000000000000000a',
+ *   dial: () => here.connect({ host: 'broker', port: 6379 }),
+ *   where: 'redis://broker:6379',
+ * });
+ * const steps = await room.open();
+ * console.log(steps.some((step) => step.step === 'broker' && step.do === 'connect')); // true
+ * ```
+ *
+ * @see Redis, PUBLISH and SUBSCRIBE
+ */
 export class SharedRoom implements Program {
   readonly #net: Net;
   readonly #server: Server;
@@ -85,7 +108,8 @@ export class SharedRoom implements Program {
    * Goes to the broker, and asks who is in the other loops. Before `listen`.
    *
    * @returns the steps that this took, for the trace
-   * @throws SocketError, BrokerLost when there is no broker that takes us
+   * @throws SocketError ECONNREFUSED and the like, when nobody is there
+   * @throws BrokerLost when it does not take us, is no broker, or gives no answer for 5 s
    */
   async open(): Promise<Step[]> {
     const steps: Step[] = [];

@@ -37,7 +37,12 @@ interface Kept {
   readonly until: number;
 }
 
-/** A broker, as a program for {@link runLoop}. */
+/**
+ * A broker, as a program for {@link runLoop}. It knows HELLO, SUBSCRIBE, PUBLISH, SET with PX, DEL, SADD, SREM,
+ * SMEMBERS, MGET and PEXPIRE, in RESP3; on disk it keeps nothing.
+ *
+ * @see Redis, the commands by name
+ */
 export class SimBroker implements Program {
   watched = false;
   readonly read = new FdSet();

@@ -29,8 +29,20 @@ export function createRoom(net: Net, options: ServerOptions = {}): Server {
 
 /** What the loops of one room tell each other: its words without the list, which each makes itself. */
 export type Relayed =
-  | { type: 'login' | 'logout'; content: string }
-  | { type: 'user'; from: string; content: string };
+  | {
+      /** Someone has come, or left. */
+      type: 'login' | 'logout';
+      /** The name. */
+      content: string;
+    }
+  | {
+      /** Someone has said something. */
+      type: 'user';
+      /** Who, by name. */
+      from: string;
+      /** The text. */
+      content: string;
+    };
 
 /** The rest of a room that is on several loops. @internal */
 export interface OtherLoops {
