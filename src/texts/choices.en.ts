@@ -77,5 +77,6 @@ export const choices = {
   'choice.24.b': 'thinks of a time-out; this select has none, it sleeps until something comes',
   'choice.25.a':
     'thinks that a loop waits until its own words come back from the broker; those here hear at once',
-  'choice.25.c': 'thinks of one clock for all; each loop hears in the order in which things come to it',
+  'choice.25.c':
+    'thinks of one clock for all; each loop hears in the order in which things come to it',
 } as const;
