@@ -114,7 +114,9 @@ const LEFT_OUT: ReadonlySet<StepName> = new Set([
 ] as const);
 
 /** Keys that differ from run to run, and what a recorder saw of a system call that did the same. */
-const UNEQUAL = ['port', 'scanned', 'call', 'took', 'room', 'length', 'inferred', 'injected'];
+const UNEQUAL = [
+  ...['port', 'scanned', 'call', 'took', 'room', 'length', 'cuts', 'inferred', 'injected'],
+];
 
 /** What is compared of a trace, and how it is written for that. */
 function comparable(
