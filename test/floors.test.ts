@@ -13,8 +13,8 @@ function readSrc(): Sources {
 }
 
 /** What each floor is for, as CONTRIBUTING says it. */
-function readRoles(): Map<string, string> {
-  const guide = readFileSync(new URL('../CONTRIBUTING.md', import.meta.url), 'utf8');
+function readRoles(ending: string): Map<string, string> {
+  const guide = readFileSync(new URL(`../CONTRIBUTING${ending}.md`, import.meta.url), 'utf8');
   const rows = guide.matchAll(/^\| `([\w.]+)` \| (.+) \|$/gm);
   return new Map([...rows].map(([, floor = '', role = '']) => [floor, role]));
 }
@@ -36,10 +36,14 @@ describe('the floors of src', () => {
     expect(circles(sources)).toEqual([]);
   });
 
-  test('stand in the guide, and are drawn in docs', async () => {
-    const roles = readRoles();
+  test.each([
+    ['en', ''],
+    ['zh', '.zh'],
+  ] as const)('stand in the guide, and are drawn in docs, in %s', async (language, ending) => {
+    const roles = readRoles(ending);
     expect(FLOORS.filter((floor) => !roles.has(floor))).toEqual([]);
-    await expect(floorsSvg(sources, roles)).toMatchFileSnapshot('../docs/pictures/floors.svg');
+    const svg = floorsSvg(sources, roles, language);
+    await expect(svg).toMatchFileSnapshot(`../docs/pictures/floors${ending}.svg`);
   });
 
   test.each([

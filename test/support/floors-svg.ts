@@ -5,6 +5,7 @@
  * @module
  */
 
+import stringWidth from 'string-width';
 import { FLOORS, floorImports, runsInBrowser, type Sources } from './floors.js';
 
 const ROW = 38;
@@ -17,12 +18,37 @@ const WRONG = '#b91c1c';
 const PROGRAM = { fill: '#ede9fe', stroke: '#6d28d9' };
 const BROWSER = { fill: '#e0f2fe', stroke: '#0369a1' };
 
+/** What the picture says, in each language. */
+const WORDS = {
+  en: {
+    title: 'The floors of src and their imports',
+    order: (floors: readonly string[]) => `From top to bottom: ${floors.join(', ')}.`,
+    imports: (floor: string, targets: readonly string[]) =>
+      ` ${floor} imports ${targets.join(', ') || 'none'}.`,
+    blue: 'blue: runs in a browser too',
+    dots: 'dots: what a floor imports, all below it',
+  },
+  zh: {
+    title: 'src 的楼层和它们的导入',
+    order: (floors: readonly string[]) => `从上到下：${floors.join('、')}。`,
+    imports: (floor: string, targets: readonly string[]) =>
+      targets.length === 0 ? `${floor} 什么也不导入。` : `${floor} 导入 ${targets.join('、')}。`,
+    blue: '蓝色：在浏览器里也能运行',
+    dots: '圆点：这一层导入什么，都在它下面',
+  },
+};
+
 /**
  * Draws the picture.
  *
  * @param roles what each floor is for, in a few words
  */
-export function floorsSvg(sources: Sources, roles: ReadonlyMap<string, string>): string {
+export function floorsSvg(
+  sources: Sources,
+  roles: ReadonlyMap<string, string>,
+  language: keyof typeof WORDS = 'en',
+): string {
+  const words = WORDS[language];
   const floors = [...FLOORS].reverse();
   const imports = floorImports(sources);
   const width = LINES.from + floors.length * LINES.apart + 8;
@@ -36,27 +62,21 @@ export function floorsSvg(sources: Sources, roles: ReadonlyMap<string, string>):
     ];
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="t d" font-family="system-ui, sans-serif" font-size="13">
-  <title id="t">The floors of src and their imports</title>
-  <desc id="d">From top to bottom: ${floors.join(', ')}. ${floors
+  <title id="t">${words.title}</title>
+  <desc id="d">${words.order(floors)}${floors
     .map((floor) =>
-      sentence(
+      words.imports(
         floor,
         floors.filter((one) => imports.get(floor)?.has(one)),
       ),
     )
-    .join(' ')}</desc>
+    .join('')}</desc>
   <rect width="${width}" height="${height}" rx="10" fill="#f8fafc"/>
 ${parts.map((part) => `  ${part}`).join('\n')}
-  <text x="${BOX.left}" y="${height - 16}" fill="${BROWSER.stroke}">blue: runs in a browser too</text>
-  <text x="${LINES.from}" y="${height - 16}" fill="${INK}">dots: what a floor imports, all below it</text>
+  <text x="${BOX.left}" y="${height - 16}" fill="${BROWSER.stroke}">${words.blue}</text>
+  <text x="${LINES.from}" y="${height - 16}" fill="${INK}">${words.dots}</text>
 </svg>
 `;
-}
-
-function sentence(floor: string, targets: readonly string[]): string {
-  return targets.length === 0
-    ? `${floor} imports none.`
-    : `${floor} imports ${targets.join(', ')}.`;
 }
 
 function box(floor: string, y: number, role: string): string[] {
@@ -68,10 +88,10 @@ function box(floor: string, y: number, role: string): string[] {
   ];
 }
 
-/** As much of a role as fits, up to a comma, a colon or a semicolon. */
+/** As much of a role as fits, up to a comma, a colon or a semicolon; a Chinese character is twice as wide. */
 function short(role: string): string {
-  const parts = role.split(/(?=[,:;] )/);
-  while (parts.length > 1 && parts.join('').length > 46) parts.pop();
+  const parts = role.replaceAll('`', '').split(/(?=[,:;] |[，：；])/);
+  while (parts.length > 1 && stringWidth(parts.join('')) > 46) parts.pop();
   return parts.join('');
 }
 
