@@ -78,8 +78,10 @@ function cutList(list: readonly unknown[]): object {
 
 /** A text of a megabyte is not measured whole. */
 function short(text: string): string {
-  if (text.length <= SHOWN_COLUMNS && ASCII.test(text)) return text; // most are: nothing is measured
-  return cut(text.slice(0, 4 * SHOWN_COLUMNS), SHOWN_COLUMNS);
+  const near = text.slice(0, 4 * SHOWN_COLUMNS);
+  if (!ASCII.test(near)) return cut(near, SHOWN_COLUMNS);
+  // most are: nothing is measured
+  return text.length <= SHOWN_COLUMNS ? text : `${near.slice(0, SHOWN_COLUMNS - 1)}…`;
 }
 
 const ASCII = /^[ -~]*$/;
