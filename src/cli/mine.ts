@@ -100,7 +100,7 @@ export async function minePlay(
   language: Language,
 ): Promise<void> {
   const say = mineSpeaker(language);
-  if (name === TWO_LOOPS) throw new Failure('sim.loopsAlone', {}, 2);
+  if (name === TWO_LOOPS) throw new Failure(say('play.one'), 2);
   findScenario(name); // what cannot be played is said before anything else
   const { own } = await parts(say, language);
   const fallen = new Map<number, Fault>();

@@ -39,6 +39,7 @@ export const mine = {
   fault: 'lesson {lesson}, {name}: {what}. It is looked at again by: {command}',
   stray: 'lesson {lesson}: something that it left running has failed ({message}); the room goes on',
   'none.yours': 'No part is yours yet: the first is lesson {lesson}. All of it is the kit’s.',
+  'play.one': 'two-loops has two servers, and yours is one; npx loopscope sim two-loops plays it',
   'play.server': 'your server, {yours} of {all, plural, one {# part} other {# parts}} yours',
   'play.all.cuts': '{yours} of {all} parts of yours played them all to the end.',
   'play.all': '{yours} of {all} parts of yours played it to the end.',

@@ -37,6 +37,7 @@ export const mine = {
   fault: '第 {lesson} 课，{name}：{what}。再检查一遍：{command}',
   stray: '第 {lesson} 课：它留下的东西出错了（{message}），聊天室照常运行',
   'none.yours': '还没有哪个部分是你写的：第一个在第 {lesson} 课。现在用的都是自带的。',
+  'play.one': 'two-loops 里有两个服务器，你的只有一个；用 npx loopscope sim two-loops 来运行',
   'play.server': '你的服务器（{all} 个部分里 {yours} 个是你写的）',
   'play.all.cuts': '{all} 个部分里你写的 {yours} 个，每个切口都运行到了最后。',
   'play.all': '{all} 个部分里你写的 {yours} 个，都运行到了最后。',

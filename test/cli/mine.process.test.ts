@@ -66,7 +66,7 @@ describe('mine', () => {
 
   test.each([
     [['nothing'], /there is no scenario "nothing"/],
-    [['two-loops'], /two-loops has three machines/],
+    [['two-loops'], /two-loops has two servers, and yours is one/],
     [['one-client', '--cut', 'every', '--trace', 't.ndjson'], /--cut plays many runs/],
   ])('play %j says in one line what is wrong', (args, said) => {
     const { status, stdout, stderr } = mine('play', ...args);
