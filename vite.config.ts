@@ -11,6 +11,7 @@ import { pageCompressed } from './tools/page-compressed.js';
 import { coursePlugins, pageCourse } from './tools/page-course.js';
 import { pageGallery } from './tools/page-gallery.js';
 import { pageIndex } from './tools/page-index.js';
+import { pageMine } from './tools/page-mine.js';
 import { pageOneFile } from './tools/page-one-file.js';
 import { pageRecordings } from './tools/page-recordings.js';
 import { pageSources } from './tools/page-sources.js';
@@ -33,6 +34,7 @@ export default defineConfig({
     pageRecordings(),
     ...coursePlugins(),
     pageCourse(),
+    pageMine(),
     ...pageChunks(),
     pageGallery(),
     pageCompressed(),

@@ -1,6 +1,6 @@
 /**
  * Plugins for Vite: scripts that the page loads when they are needed. `class.js` where a class's room serves
- * it; `watch.js` for the loops of other programs. What holds the page's state is one in all: the page hands
+ * it; `watch.js` for the loops of other programs; `mine.js` for the student's own server. What holds the page's state is one in all: the page hands
  * its modules over, and the scripts take them.
  * @module
  */
@@ -9,11 +9,12 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { bundle, virtual } from './page-bundle.js';
+import { pageMine } from './page-mine.js';
 
 const PAGE = fileURLToPath(new URL('../src/page/', import.meta.url));
 
 /** The folders of src/page that are a script each, with what it leaves behind, as their load.ts takes it. */
-const CHUNKS = { class: 'loopscopeClass', watch: 'loopscopeWatch' } as const;
+const CHUNKS = { class: 'loopscopeClass', mine: 'loopscopeMine', watch: 'loopscopeWatch' } as const;
 
 /** Where the page leaves its modules. */
 const HANDED_OVER = 'globalThis.loopscopeModules';
@@ -30,6 +31,10 @@ const MODULES = [
   'lessons/prose.tsx',
   'live/state.ts',
   'loop/panes.tsx',
+  'mine/own.ts',
+  'mine/playing.ts',
+  'mine/stop.tsx',
+  'mine/words.ts',
   'shared/chunk.ts',
   'shared/dialog.tsx',
   'shared/keep.ts',
@@ -51,7 +56,7 @@ export function pageChunks(): Plugin[] {
       async generateBundle() {
         for (const [folder, name] of Object.entries(CHUNKS)) {
           const own = `${PAGE}${folder}/`;
-          const source = await bundle(`${own}main.tsx`, [takenFromPage(own)], name, handedOver);
+          const source = await bundle(`${own}main.tsx`, [takenFromPage(own), pageMine()], name, handedOver);
           this.emitFile({ type: 'asset', fileName: `${folder}.js`, source });
         }
       },
@@ -82,8 +87,9 @@ function takenFromPage(own: string): Plugin {
       if (MODULES.includes(source)) return { id: `page:${source}`, external: true };
       const resolved = await this.resolve(source, importer, { ...options, skipSelf: true });
       const id = resolved?.id ?? '';
-      if (!id.startsWith(PAGE) || id.startsWith(own)) return resolved;
       const name = relative(PAGE, id).replaceAll('\\', '/');
+      const isOwn = id.startsWith(own) && !MODULES.includes(name);
+      if (!id.startsWith(PAGE) || isOwn) return resolved;
       if (!MODULES.includes(name)) throw new Error(`bug: the page hands over no ${name}`);
       return { id: `page:${name}`, external: true };
     },

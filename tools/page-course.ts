@@ -62,7 +62,7 @@ const SAID = /\/texts\/(lesson|problems|rig|room|steps)\.[a-z]{2}\.ts$/;
 const UNSAID = /\/texts\/scenarios\.[a-z]{2}\.ts$/;
 
 /** Leaves the tables of other languages empty, for a course is in one, and out of others what it never says. */
-function onlyIn(language: Language): Plugin {
+export function onlyIn(language: Language): Plugin {
   return {
     name: 'loopscope-one-language',
     enforce: 'pre',
@@ -192,12 +192,17 @@ function drawn(block: Block, folder: string, highlight: Highlight): Block {
 
 /** A module whose exports load what the lessons' files import, each when it is asked for. */
 function modulesOf(lessons: readonly Lesson[]): string {
-  const loading = (file: string): string => `() => import(${JSON.stringify(file)})`;
   const checks = lessons.flatMap(({ name, check, exercise }) => {
     if (check === null || exercise === null) return [];
     const exported = JSON.stringify(kindsOf(readFileSync(exercise, 'utf8')));
     return `${JSON.stringify(name)}: { check: ${loading(check)}, exported: ${exported} }`;
   });
+  return `export const lessons = { ${checks.join(', ')} };
+    export const files = ${filesOf(lessons)};`;
+}
+
+/** What the files of lessons may import, as an object whose values load it. */
+export function filesOf(lessons: readonly Lesson[]): string {
   const files = lessons.flatMap(({ name, folder, demo }) => {
     return importedBy(demo).map((specifier) => {
       const file = join(folder, specifier.replace(/\.js$/, '.ts'));
@@ -210,8 +215,11 @@ function modulesOf(lessons: readonly Lesson[]): string {
     `loopscope: ${loading('virtual:loopscope')}`,
     `'loopscope/lesson': ${loading('loopscope/lesson')}`,
   ];
-  return `export const lessons = { ${checks.join(', ')} };
-    export const files = { ${[...ours, ...files].join(', ')} };`;
+  return `{ ${[...ours, ...files].join(', ')} }`;
+}
+
+function loading(file: string): string {
+  return `() => import(${JSON.stringify(file)})`;
 }
 
 /** What a student's file has to export: the names, and whether each is a function. */
@@ -227,7 +235,7 @@ function kindsOf(source: string): Record<string, string> {
 }
 
 /** What any file of the lessons, answers too, takes of `loopscope`: the whole of it would be a third more. */
-function namesOfLoopscope(): string {
+export function namesOfLoopscope(): string {
   const names = new Set<string>();
   for (const file of readdirSync(path('lessons'), { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.ts')) continue;

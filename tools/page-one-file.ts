@@ -48,7 +48,7 @@ export function oneFile(read: (name: string) => string, language: Language): str
   const texts = language === DEFAULT_LANGUAGE ? [] : [read(`texts.${language}.js`)];
   // what the page hands its modules to stands behind it
   const recordings = ['php', ...IN_ONE_FILE].map((name) => `recordings/${name}.js`);
-  const later = ['watch.js', ...recordings].map(read);
+  const later = ['mine.js', 'watch.js', ...recordings].map(read);
   const first = [...texts, read(`course.${language}.js`), read('page.js')];
   const scripts = [...first, later.join('\n')].map(inScript);
   const style = read('page.css');

@@ -11,7 +11,7 @@ import type { Progress } from '../lesson/progress.js';
 import type { StudentFolder } from '../lesson/student-folder.js';
 import { useStudentModules } from '../lesson/student-modules.js';
 import { type Guard, guarded as withoutLoops } from './guard.js';
-import { PARTS, type Part, type PartId } from './parts.js';
+import { type Part, type PartId, passedParts } from './parts.js';
 import { type Exported, Stopped } from './your-parts.js';
 
 /** Why a part that was passed cannot be taken: `gone`, `lacks` an export, `unsettled`, or what it threw. */
@@ -26,11 +26,6 @@ export interface Loaded {
   readonly paths: Map<PartId, string>;
   /** Those that were passed and cannot be taken. */
   readonly unloaded: readonly Unloaded[];
-}
-
-/** The parts whose lessons were passed. */
-export function passedParts(progress: Progress): Part[] {
-  return PARTS.filter(({ lesson }) => progress.of(lesson).passed);
 }
 
 /** Loads them, one after the other. What one of them throws is told, and the others are loaded. */

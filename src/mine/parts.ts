@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Progress } from '../lesson/progress.js';
 import type { StepName } from '../trace/event.js';
 
 /** A part, by its name in the trace. */
@@ -63,6 +64,11 @@ function part(
   leftOut: string[] = [],
 ): Part {
   return { id, lesson, functions, leftOut, seam, step };
+}
+
+/** The parts whose lessons were passed. */
+export function passedParts(progress: Pick<Progress, 'of'>): Part[] {
+  return PARTS.filter(({ lesson }) => progress.of(lesson).passed);
 }
 
 /** A part by its name. */

@@ -60,7 +60,7 @@ export const PRESENTER_SIZES: Readonly<Record<string, number>> = { 20: 20, on: 2
 export const COMMON: Parameters = {
   scenario: choice('two-clients', ...SCENARIOS.keys()),
   seed: whole(0, 0, 0xffff_ffff),
-  profile: choice('rfc6455', 'original'),
+  profile: choice('rfc6455', 'original', 'mine'),
   step: whole(1, 1, 9_999_999),
   speed: choice('2', ...SPEEDS),
   lang: { fallback: '', mend: (text) => (text === '' ? '' : readLanguage(text)) },

@@ -6,7 +6,6 @@
 
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { SCENARIOS, TWO_LOOPS } from '../scenario/shipped.js';
-import { type Profile, type SimulatedRun, simulate } from '../scenario/simulate.js';
 import type { Touch } from '../scenario/touch.js';
 import { describeError } from '../texts/errors.js';
 import { strangerOf, type TraceMaker } from '../trace/maker.js';
@@ -16,7 +15,11 @@ import { FORK_PARAMETERS, type Forked, ForkState } from './fork/state.js';
 import { language } from './language.js';
 import { Latest } from './latest.js';
 import { noTeller, Opened, readTraceFile, sayNotLoaded, tellFile } from './opened.js';
-import { readRules, simulated } from './play/rules.js';
+import { isOfNow, type PlayedRun, playOn } from './mine/playing.js';
+import { profileOf, type ServerName } from './mine/servers.js';
+import { saysOfOwn } from './mine/words.js';
+import { readRules } from './play/rules.js';
+import { simulated } from './play/simulated.js';
 import { say } from './texts.js';
 import { AddressValues } from './values.js';
 import { Walk } from './walk/walk.js';
@@ -30,7 +33,7 @@ export class Session {
   /** The walk through the run. */
   readonly walk = new Walk();
   /** The run; null until the first has been played. */
-  readonly run = signal<SimulatedRun | null>(null);
+  readonly run = signal<PlayedRun | null>(null);
   /** Its fork, where it has one. */
   readonly forks: ForkState;
   /** Whether a run is being played, or a file read. */
@@ -61,7 +64,7 @@ export class Session {
   /** What is to be said about the address or the run, a line each; a person dismisses it. */
   readonly notices = signal<readonly string[]>([]);
   /** The server that plays. */
-  readonly profile = computed(() => this.parameter('profile').value as Profile);
+  readonly profile = computed(() => this.parameter('profile').value as ServerName);
   /** The address of all that is seen. */
   readonly address = computed(() => this.addressWith({}));
 
@@ -161,8 +164,9 @@ export class Session {
     batch(() => {
       const { maker, events } = this.#opened.take(name, told, recording, wanted);
       this.forks.forget();
-      const profile = this.#values.parameters.profile?.mend(maker?.profile ?? '');
-      if (typeof profile === 'string') this.parameter('profile').value = profile;
+      const made = this.#values.parameters.profile?.mend(maker?.profile ?? '');
+      // what a file holds was played by none of the student's parts
+      this.parameter('profile').value = made ?? profileOf(this.profile.peek());
       this.parameter('recording').value = recording;
       this.parameter('loop').value = wanted === 0 ? '0' : String(this.loop.peek());
       this.#beside = this.#runBeside();
@@ -233,20 +237,23 @@ export class Session {
     }
     const scenario = SCENARIOS.get(name);
     if (scenario === undefined) throw new Error(`bug: no scenario ${name}`);
-    const known = wanted === this.#played ? this.run.peek() : null;
-    const how = { seed: Number(seed), profile: profile as Profile };
+    const last = wanted === this.#played ? this.run.peek() : null;
+    const known = last !== null && isOfNow(last) ? last : null;
+    const how = { seed: Number(seed), profile: profile as ServerName };
     await this.#latest.only(async (isWanted) => {
       try {
-        const run = known ?? (await simulate(scenario, how));
+        const run = known ?? (await playOn(scenario, how));
         const forked = await this.forks.make(run);
-        if (isWanted()) this.#showRun(run, forked, wanted, step);
+        if (!isWanted()) return;
+        this.#showRun(run, forked, wanted, step);
+        if (known === null) for (const text of saysOfOwn(run.own)) this.#notice(text);
       } catch (error) {
         this.#notice(say('app.failed', { reason: describeError(error, language.value) }));
       }
     }, known === null);
   }
 
-  #showRun(run: SimulatedRun, forked: Forked | string | null, wanted: string, step: number): void {
+  #showRun(run: PlayedRun, forked: Forked | string | null, wanted: string, step: number): void {
     this.#played = wanted;
     batch(() => {
       this.run.value = run;
@@ -326,6 +333,6 @@ export class Session {
 }
 
 /** Who makes the trace of a run that is played in the page. */
-export function madeHere(profile: Profile): TraceMaker {
-  return { program: 'loopscope', profile, clock: 'virtual', recorder: 'page' };
+export function madeHere(server: ServerName): TraceMaker {
+  return { program: 'loopscope', profile: profileOf(server), clock: 'virtual', recorder: 'page' };
 }

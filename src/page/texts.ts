@@ -27,6 +27,8 @@ import { live } from './live/texts.en.js';
 import { live as liveZh } from './live/texts.zh.js';
 import { loop } from './loop/texts.en.js';
 import { loop as loopZh } from './loop/texts.zh.js';
+import { mine } from './mine/texts.en.js';
+import { mine as mineZh } from './mine/texts.zh.js';
 import { play } from './play/texts.en.js';
 import { play as playZh } from './play/texts.zh.js';
 import { predict } from './predict/texts.en.js';
@@ -56,6 +58,7 @@ export const TEXTS = {
   ...bytes,
   ...cuts,
   ...compare,
+  ...mine,
   ...play,
   ...predict,
   ...lessons,
@@ -80,6 +83,7 @@ const zh = () => ({
   ...bytesZh,
   ...cutsZh,
   ...compareZh,
+  ...mineZh,
   ...playZh,
   ...predictZh,
   ...lessonsZh,

@@ -38,6 +38,12 @@ declare module 'virtual:course-modules' {
   export const files: Readonly<Record<string, () => Promise<Module>>>;
 }
 
+/** What `tools/page-mine.ts` makes: the script of the worker, mine/worker.ts, as a text. */
+declare module 'virtual:mine-worker' {
+  const script: string;
+  export default script;
+}
+
 /** What `tools/page-recordings.ts` makes for sources that are served as they are. */
 declare module 'virtual:recordings' {
   const recordings: Readonly<Record<string, import('./compare/recordings.js').PageRecording>>;

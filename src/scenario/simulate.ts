@@ -152,7 +152,10 @@ export function fork(run: SimulatedRun, { at, steps, rules }: Fork): Promise<Sim
 }
 
 /** The step of the scenario during which an event happened, from 0: where to fork at it. */
-export function stepOfEvent({ scenario, events }: SimulatedRun, seq: number): number {
+export function stepOfEvent(
+  { scenario, events }: Pick<SimulatedRun, 'scenario' | 'events'>,
+  seq: number,
+): number {
   let acts = events.slice(0, seq + 1).filter((event) => event.step === 'act').length;
   let step = 0;
   for (const actions of scenario.steps) {

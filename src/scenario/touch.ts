@@ -135,6 +135,9 @@ function without(acts: readonly Action[][], client: string): Action[][] {
     .filter((actions) => actions.length > 0);
 }
 
+/** What is known of a run. */
+type TouchedRun = Pick<SimulatedRun, 'scenario' | 'events'>;
+
 /** What can be done to a socket at an event of a run. */
 export interface Touchable {
   /** Whose socket it is. */
@@ -150,7 +153,7 @@ export interface Touchable {
  * @param position how many events lie behind, as in a `Stepper`
  * @returns null for a socket that is no client's
  */
-export function touchable(run: SimulatedRun, position: number, fd: Fd): Touchable | null {
+export function touchable(run: TouchedRun, position: number, fd: Fd): Touchable | null {
   const { scenario, events } = run;
   const peer = peerOf(events, position, fd);
   if (peer === null) return null;
@@ -204,7 +207,7 @@ function actOf({ steps }: Scenario, done: number): number {
 
 /** The act whose bytes of a client arrive next; null for none. What earlier acts sent has arrived. */
 function nextSend(
-  { scenario, events }: SimulatedRun,
+  { scenario, events }: TouchedRun,
   position: number,
   peer: Peer,
   present: number,

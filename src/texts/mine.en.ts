@@ -51,6 +51,7 @@ export const mine = {
   'shown.no-call': 'no call',
   'no-function': '{name} is no function',
   endless: '{file}:{line} went round {passes} times',
+  memory: 'asked for more than {size} MiB',
   'lent.not': '{call} is not lent to this part',
   'lent.once': '{call} was called a second time',
 } as const;

@@ -48,6 +48,7 @@ export const mine = {
   'shown.no-call': '没有调用',
   'no-function': '{name} 不是函数',
   endless: '{file}:{line} 转了 {passes} 圈',
+  memory: '要的内存超过 {size} MiB',
   'lent.not': '这个部分不能用 {call}',
   'lent.once': '{call} 调用了第二次',
 } as const;

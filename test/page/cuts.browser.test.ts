@@ -89,11 +89,11 @@ describe.skipIf(chromium === null)('the cut slider, in Chromium, from disk and o
   test('every cut is tried: the strips show where it hurts, and a click cuts there', async () => {
     const page = await open('&cuts=none');
     await page.keyboard.press('x');
-    await page.locator('.cut-strip-mirror').waitFor();
-    expect(await page.locator('.cut-strip-room').innerText()).toContain('none changes');
-    expect(await page.locator('.cut-strip-mirror').innerText()).toContain(`1–${FIRST - 1}`);
-    expect(await page.locator('.cut-strip-room .cut-hurts').count()).toBe(0);
-    await page.locator('.cut-strip-mirror .cut-strip-band').click();
+    await page.locator('.cut-strip-original').waitFor();
+    expect(await page.locator('.cut-strip-rfc6455').innerText()).toContain('none changes');
+    expect(await page.locator('.cut-strip-original').innerText()).toContain(`1–${FIRST - 1}`);
+    expect(await page.locator('.cut-strip-rfc6455 .cut-hurts').count()).toBe(0);
+    await page.locator('.cut-strip-original .cut-strip-band').click();
     expect(await handles(page).count()).toBe(1);
   });
 

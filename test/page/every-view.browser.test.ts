@@ -15,7 +15,7 @@ const BEGIN: Record<string, (page: Page) => Promise<void>> = {
   bytes: (page) => page.locator('.bytes-parser .call').first().waitFor(),
   cuts: async (page) => {
     await page.getByRole('button', { name: 'Try every cut' }).click();
-    await page.locator('.cut-strip-mirror').waitFor();
+    await page.locator('.cut-strip-original').waitFor();
   },
   compare: (page) => page.locator('.compare-detail').waitFor(),
   play: async (page) => {

@@ -9,15 +9,16 @@ import { firstParting } from '../../scenario/parting.js';
 import { type Proof, prove } from '../../scenario/proof.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
-import { type Profile, simulate } from '../../scenario/simulate.js';
 import type { WireEvent } from '../../scenario/wire.js';
 import { describeError } from '../../texts/errors.js';
 import type { TraceMaker } from '../../trace/maker.js';
 import { printable } from '../../trace/text.js';
 import { language } from '../language.js';
+import { playOn, type ServerName } from '../mine/playing.js';
+import { saysOfOwn } from '../mine/words.js';
 import { madeHere, type Session } from '../session.js';
 import { fileName, traceText } from '../shared/savings.js';
-import { say } from '../texts.js';
+import { gap, say } from '../texts.js';
 import type { Saving } from '../view.js';
 import { loadRecordings } from './load.js';
 import {
@@ -33,7 +34,7 @@ import { type Compared, compareSides, nextDifference, type OpenedSide, readSide 
 const MOST_BYTES = 8_000_000;
 
 /** What stands on a side: a server of ours, what PHP did, or the file that was opened. */
-export type SideName = Profile | 'php' | 'file';
+export type SideName = ServerName | 'php' | 'file';
 
 /** The state. */
 export class CompareState {
@@ -79,7 +80,7 @@ export class CompareState {
     const file = this.file.value;
     if (side === 'right' && file !== null) return say('compare.side.file', { name: file.name });
     const name = this.#session.parameter(side).value as SideName;
-    if (name !== 'php') return say(`compare.side.${name as Profile}`);
+    if (name !== 'php') return say(`run.profile.${name as ServerName}`);
     return say('compare.side.php', { php: this.recording?.php ?? '' });
   }
 
@@ -142,7 +143,7 @@ export class CompareState {
     const file = this.file.peek();
     if (side === 'right' && file !== null) return file.side.maker;
     const name = this.#session.parameter(side).peek() as SideName;
-    if (name !== 'php') return madeHere(name as Profile);
+    if (name !== 'php') return madeHere(name as ServerName);
     return { ...madeHere('original'), program: 'php', clock: 'real' };
   }
 
@@ -203,11 +204,14 @@ export class CompareState {
     const file = this.file.peek();
     const isPlayed = [left, right].every((side) => side !== 'php') && file === null;
     const options = isPlayed ? { seed } : { seed, ...LOOPBACK };
+    const notes = new Set<string>();
     const sideOf = async (side: SideName): Promise<ComparedSide> => {
       const recording = side === 'php' ? (await this.#load())[name] : undefined;
       if (recording !== undefined) return recordedSide(recording);
-      const profile = side === 'rfc6455' ? side : 'original';
-      const { events, wire } = await simulate(scenario, { ...options, profile });
+      // of a scenario without a recording the mirror plays what PHP would
+      const profile = side === 'php' || side === 'file' ? 'original' : side;
+      const { events, wire, own } = await playOn(scenario, { ...options, profile });
+      for (const text of saysOfOwn(own)) notes.add(text);
       return { trace: events, wire };
     };
     try {
@@ -216,8 +220,8 @@ export class CompareState {
       const known = this.#recordings.peek()[name];
       const isMissing = [left, right].includes('php') && known === undefined;
       batch(() => {
-        if (isMissing) this.notice.value = say('compare.no-recording', { scenario: name });
-        else if (file === null) this.notice.value = '';
+        if (isMissing) notes.add(say('compare.no-recording', { scenario: name }));
+        if (file === null || notes.size > 0) this.notice.value = [...notes].join(gap());
         this.proof.value = null;
         const [a, b] = sides;
         this.#other = this.#isMirror('left') ? b.wire : this.#isMirror('right') ? a.wire : null;

@@ -8,8 +8,6 @@ export const compare = {
   'compare.title': 'Compare',
   'compare.left': 'Left',
   'compare.right': 'Right',
-  'compare.side.rfc6455': 'Room (RFC 6455)',
-  'compare.side.original': 'Mirror (PHP original)',
   'compare.side.php': 'PHP {php}, recorded',
   'compare.side.php.none': 'PHP, recorded: not for this one',
   'compare.side.file': 'File: {name}',

@@ -8,8 +8,6 @@ export const compare = {
   'compare.title': '对照',
   'compare.left': '左边',
   'compare.right': '右边',
-  'compare.side.rfc6455': '聊天室（RFC 6455）',
-  'compare.side.original': '镜像（PHP 原版）',
   'compare.side.php': 'PHP {php}，录制的',
   'compare.side.php.none': 'PHP，录制的：这个场景没有',
   'compare.side.file': '文件：{name}',

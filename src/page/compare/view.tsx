@@ -18,6 +18,8 @@ import type { TraceEvent } from '../../trace/event.js';
 import { describeStep, printable } from '../../trace/text.js';
 import { choice, whole } from '../address.js';
 import { language } from '../language.js';
+import { SERVERS } from '../mine/playing.js';
+import { StopMine } from '../mine/stop.js';
 import { FilePicker } from '../shared/file-picker.js';
 import { gap, say } from '../texts.js';
 import type { PageView, ViewProps } from '../view.js';
@@ -36,8 +38,8 @@ export const compareView: PageView = {
   title: 'compare.title',
   Body: CompareView,
   parameters: {
-    left: choice('original', 'rfc6455', 'php'),
-    right: choice('rfc6455', 'original', 'php'),
+    left: choice('original', 'rfc6455', 'mine', 'php'),
+    right: choice('rfc6455', 'original', 'mine', 'php'),
     row: whole(0, 0, 9_999_999),
   },
   where: (session) => [session.parameter('scenario').value],
@@ -120,6 +122,7 @@ function Picker({ session, state }: ViewProps & { state: CompareState }): JSX.El
         accept=".ndjson,.json,.jsonl,.txt"
         onOpen={(file) => void state.open(file)}
       />
+      <StopMine />
       <span class="compare-drop">{say('compare.drop')}</span>
       <p class="about">{shipped && describeScenario(shipped, language.value)}</p>
     </form>
@@ -147,8 +150,11 @@ function SidePicker({
           state.first();
         }}
       >
-        <option value="rfc6455">{say('compare.side.rfc6455')}</option>
-        <option value="original">{say('compare.side.original')}</option>
+        {SERVERS.map((name) => (
+          <option key={name} value={name}>
+            {say(`run.profile.${name}`)}
+          </option>
+        ))}
         <option value="php" disabled={recording === undefined}>
           {recording === undefined
             ? say('compare.side.php.none')

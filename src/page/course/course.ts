@@ -6,6 +6,7 @@
  */
 
 import type { Said } from '../../lesson/checker.js';
+import type { Imported } from '../../lesson/classic.js';
 import type { Part } from '../../lesson/parts.js';
 import type { Progress } from '../../lesson/progress.js';
 import type { Detail, Report, Sentence } from '../../lesson/report.js';
@@ -114,6 +115,13 @@ export interface DemoRun {
   readonly trace: readonly TraceEvent[] | null;
 }
 
+/** A student's module as a function, which modules.ts runs. */
+export interface StudentFunction {
+  readonly imports: readonly Imported[];
+  /** Its text, an expression; each line of the source is a line of it. */
+  readonly code: string;
+}
+
 /** A line of the difference to the solution: `-` is the student's alone, `+` the solution's alone. */
 export interface DiffLine {
   readonly kind: '-' | '+' | ' ';
@@ -145,6 +153,8 @@ export interface Course {
   ): Promise<DemoRun>;
   /** The errors of the form of a source, for the editor: those that keep it from being run. From 1 both. */
   errorsOf(source: string): readonly { line: number; column: number; message: string }[];
+  /** A source as a function, for a worker. @throws SourceError for one with such an error */
+  functionOf(source: string, file: string): StudentFunction;
   /** What tells a student's answer from the solution. To be shown after passing. */
   diffToSolution(lesson: number, source: string): DiffLine[];
   /** The routes through the lessons, by their names: `45`, `90`, `alone`. */

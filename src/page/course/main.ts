@@ -19,7 +19,7 @@ import type { TraceEvent } from '../../trace/event.js';
 import { readTrace } from '../../trace/ndjson.js';
 import { CodeEditor } from '../lessons/editor.js';
 import type { CheckOptions, CheckRun, Course, DemoRun, LessonData, RunOptions } from './course.js';
-import { type LastWord, run } from './runner.js';
+import { functionOf, type LastWord, run } from './runner.js';
 import { unveiled } from './veil.js';
 
 const { language } = data;
@@ -44,6 +44,7 @@ export const course: Course = {
       return [{ line, column, message }];
     }
   },
+  functionOf,
   diffToSolution(number, source) {
     return diffLines(source, unveiled(lessonOf(number).solution)).flatMap(
       ({ value, added, removed }) => {

@@ -14,6 +14,7 @@ import {
 } from '../../lesson/student-code.js';
 import { placeless, type Trouble } from '../../lesson/trouble-kind.js';
 import type { Language } from '../../texts/language.js';
+import type { StudentFunction } from './course.js';
 import { BUDGETED, type Job, type Word } from './worker-words.js';
 
 /** What is to be run. */
@@ -33,7 +34,13 @@ export interface Run {
 /** The last word of a worker, or what kept it from saying one. */
 export type LastWord = Extract<Word, { type: 'verdict' | 'end' | 'trouble' }>;
 
-const BEFORE = `var __student=(${BUDGETED})=>async(${PARAMETERS})=>{"use strict";`;
+const OPENING = `(${BUDGETED})=>async(${PARAMETERS})=>{"use strict";`;
+
+/** A source as a function, with guards in its loops. @throws SourceError for one that cannot be read */
+export function functionOf(source: string, file: string): StudentFunction {
+  const { head, code, imports } = classicCodeOf(source, file);
+  return { imports, code: `${OPENING}${head}${code}\n}` };
+}
 
 /** Runs it to its end, or until it is stopped. Never throws for what the source does. */
 export async function run(what: Run): Promise<LastWord> {
@@ -46,7 +53,7 @@ export async function run(what: Run): Promise<LastWord> {
     const { message, line, column } = error;
     return troubleWord({ kind: 'syntax', values: { file, message }, line, column });
   }
-  const before = BEFORE + made.head;
+  const before = `var __student=${OPENING}${made.head}`;
   const blob = new Blob([`${before}${made.code}\n};\n`, workerScript], { type: 'text/javascript' });
   const url = URL.createObjectURL(blob);
   const worker = new Worker(url);

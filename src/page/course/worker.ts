@@ -5,7 +5,7 @@
  * @module
  */
 
-import { files, lessons } from 'virtual:course-modules';
+import { lessons } from 'virtual:course-modules';
 import { Buffer } from 'buffer/';
 import { Checker } from '../../lesson/checker.js';
 import { judge, toldVerdict } from '../../lesson/judge.js';
@@ -22,18 +22,13 @@ import type { TraceEvent } from '../../trace/event.js';
 import { formatEvent } from '../../trace/ndjson.js';
 import { watchIdleness } from './idle.js';
 import { budget, MOST_MIB } from './memory.js';
+import { ImportProblem, runModule, type StudentModule } from './modules.js';
 import { addSubtleCrypto } from './subtle.js';
 import type { Job, Word } from './worker-words.js';
 
 /** What is global in a worker; the types of the page know a window. */
 interface WorkerScope {
-  __student(
-    ...makers: readonly unknown[]
-  ): (
-    take: (name: string) => Module,
-    give: (name: string | null, get: () => unknown) => void,
-    late: (name: string) => Promise<Module>,
-  ) => Promise<void>;
+  __student(...makers: readonly unknown[]): StudentModule;
   postMessage(word: Word): void;
 }
 
@@ -128,53 +123,23 @@ async function work(job: Job): Promise<void> {
 /** Runs the student's module. @returns what it exports; null where it came to no end, which was told */
 async function load(
   job: Job,
-  student: ReturnType<WorkerScope['__student']>,
+  student: StudentModule,
   stacks: Stacks,
   end: (trouble: Trouble) => void,
 ): Promise<Module | null> {
-  const { file, imports } = job;
-  const known = new Map<string, Module>();
-  for (const { from, line: at, names } of imports) {
-    const module = await moduleOf(job, from);
-    if (module === null) {
-      const message = `Cannot find '${from}'`;
-      end({ kind: 'import', values: { file, message }, line: at, column: null });
+  const { file, lesson, imports } = job;
+  try {
+    return await runModule(student, { lesson, imports, onLoaded: () => tell({ type: 'loaded' }) });
+  } catch (error) {
+    if (error instanceof ImportProblem) {
+      const { message, line } = error;
+      end({ kind: 'import', values: { file, message }, line, column: null });
       return null;
     }
-    known.set(from, module);
-    const missing = names.find(({ name }) => !(name in module));
-    if (missing === undefined) continue;
-    const { name, line } = missing;
-    const message = `The requested module '${from}' does not provide an export named '${name}'`;
-    end({ kind: 'import', values: { file, message }, line, column: null });
-    return null;
-  }
-  const exported: Record<string, unknown> = {};
-  const give = (name: string | null, get: () => unknown): void => {
-    if (name === null) Object.assign(exported, get());
-    else Object.defineProperty(exported, name, { get, enumerable: true });
-  };
-  const late = async (name: string): Promise<Module> => {
-    const module = await moduleOf(job, name);
-    if (module === null) throw new Error(`Cannot find '${name}'`);
-    return module;
-  };
-  tell({ type: 'loaded' });
-  try {
-    await student((name) => known.get(name) ?? {}, give, late);
-    return exported;
-  } catch (error) {
     const trouble = troubleOf(error, stacks);
     end(trouble.kind === 'bug' ? { ...trouble, kind: 'thrown' } : trouble);
     return null;
   }
-}
-
-/** A module by the name that the student's file calls it; null for none. */
-async function moduleOf({ lesson }: Job, name: string): Promise<Module | null> {
-  const { pathname } = new URL(name, `file:///${lesson}/`);
-  const key = /^\.{1,2}\//.test(name) ? pathname.slice(1).replace(/\.js$/, '.ts') : name;
-  return (await files[key]?.()) ?? null;
 }
 
 /** What is known of an error: the first lines of the script are the student's. */

@@ -3,8 +3,7 @@
  * @module
  */
 
-import { tryEveryCut } from '../../scenario/cuts.js';
-import type { SimulatedRun } from '../../scenario/simulate.js';
+import { type PlayedRun, tryEveryOn } from '../mine/playing.js';
 import { boundariesOf, SENDER } from './segments.js';
 
 /** Which single cuts change what anyone gets, where each frame has come by itself. */
@@ -16,9 +15,9 @@ export interface CutMap {
 }
 
 /** Tries every cut within every frame of a stream. @param whole the run with one segment a frame */
-export async function mapCuts(bytes: Uint8Array, whole: SimulatedRun): Promise<CutMap> {
+export async function mapCuts(bytes: Uint8Array, whole: PlayedRun): Promise<CutMap> {
   const { scenario, options, events } = whole;
-  const { fatal } = await tryEveryCut(scenario, { ...options, clients: [SENDER] });
+  const { fatal } = await tryEveryOn(scenario, options, [SENDER]);
   let sent = 0;
   for (const event of events) {
     if (event.step === 'act' && event.client === SENDER) sent += event.bytes.length;

@@ -1,16 +1,19 @@
 /**
- * Plays the segments of a stream against both servers, while the cuts are being moved: one play at
+ * Plays the segments of a stream against two servers, while the cuts are being moved: one play at
  * a time, and of those that wait only the last.
  * @module
  */
 
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-import type { Profile, SimulatedRun } from '../../scenario/simulate.js';
 import { describeError } from '../../texts/errors.js';
 import { language } from '../language.js';
+import { isOfNow, type PlayedRun, type ServerName } from '../mine/playing.js';
 import { segmentsOf } from './cuts.js';
 import { type CutMap, mapCuts } from './every-cut.js';
 import { playSegments, playWhole, type StreamOutcome } from './segments.js';
+
+/** What is held against the mirror. */
+export type CutServer = Exclude<ServerName, 'original'>;
 
 /** What was played. */
 export interface Played {
@@ -18,8 +21,10 @@ export interface Played {
   readonly bytes: Uint8Array;
   /** Its cuts. */
   readonly cuts: readonly number[];
-  /** What the room did. */
-  readonly room: StreamOutcome;
+  /** The first server: the room, or the student's own. */
+  readonly server: CutServer;
+  /** What it did. */
+  readonly first: StreamOutcome;
   /** What the mirror did. */
   readonly mirror: StreamOutcome;
 }
@@ -28,8 +33,9 @@ export interface Played {
 export interface TriedCuts {
   /** The stream. */
   readonly bytes: Uint8Array;
-  /** The room's cuts. */
-  readonly room: CutMap;
+  readonly server: CutServer;
+  /** Its cuts. */
+  readonly first: CutMap;
   /** The mirror's. */
   readonly mirror: CutMap;
 }
@@ -40,10 +46,10 @@ export class CutPlay {
   readonly #tried = signal<TriedCuts | null>(null);
   readonly #isTrying = signal(false);
   readonly #problem = signal<string | null>(null);
-  #wanted: Pick<Played, 'bytes' | 'cuts'> | null = null;
+  #wanted: Pick<Played, 'bytes' | 'cuts' | 'server'> | null = null;
   #playing: Promise<void> | null = null;
   #bytes: Uint8Array | null = null;
-  #wholes = new Map<Profile, Promise<SimulatedRun>>();
+  #wholes = new Map<ServerName, PlayedRun>();
 
   /** The last that was played; null at the beginning. */
   readonly played: ReadonlySignal<Played | null> = this.#played;
@@ -55,20 +61,20 @@ export class CutPlay {
   readonly problem: ReadonlySignal<string | null> = this.#problem;
 
   /** Plays these segments, after those that are being played. @returns when nothing waits */
-  play(bytes: Uint8Array, cuts: readonly number[]): Promise<void> {
-    this.#wanted = { bytes, cuts };
+  play(bytes: Uint8Array, cuts: readonly number[], server: CutServer): Promise<void> {
+    this.#wanted = { bytes, cuts, server };
     this.#playing ??= this.#playAll();
     return this.#playing;
   }
 
   /** Tries every cut of a stream against both. */
-  async tryEvery(bytes: Uint8Array): Promise<void> {
+  async tryEvery(bytes: Uint8Array, server: CutServer): Promise<void> {
     if (this.#isTrying.peek()) return;
     this.#isTrying.value = true;
     try {
-      const room = await mapCuts(bytes, await this.#whole(bytes, 'rfc6455'));
+      const first = await mapCuts(bytes, await this.#whole(bytes, server));
       const mirror = await mapCuts(bytes, await this.#whole(bytes, 'original'));
-      this.#tried.value = { bytes, room, mirror };
+      this.#tried.value = { bytes, server, first, mirror };
     } catch (error) {
       this.#problem.value = describeError(error, language.value);
     } finally {
@@ -79,13 +85,13 @@ export class CutPlay {
   async #playAll(): Promise<void> {
     for (let wanted = this.#wanted; wanted !== null; wanted = this.#wanted) {
       this.#wanted = null;
-      const { bytes, cuts } = wanted;
+      const { bytes, cuts, server } = wanted;
       const segments = segmentsOf(bytes, cuts);
       try {
-        const room = await playSegments(segments, await this.#whole(bytes, 'rfc6455'));
+        const first = await playSegments(segments, await this.#whole(bytes, server));
         const mirror = await playSegments(segments, await this.#whole(bytes, 'original'));
         batch(() => {
-          this.#played.value = { bytes, cuts, room, mirror };
+          this.#played.value = { bytes, cuts, server, first, mirror };
           this.#problem.value = null;
         });
       } catch (error) {
@@ -95,12 +101,15 @@ export class CutPlay {
     this.#playing = null; // at once: who comes now must not wait for a play that is over
   }
 
-  /** The run with one segment a frame is the same for all cuts of a stream. */
-  #whole(bytes: Uint8Array, profile: Profile): Promise<SimulatedRun> {
+  /** The run with one segment a frame is the same for all cuts of a stream, as long as its server is. */
+  async #whole(bytes: Uint8Array, server: ServerName): Promise<PlayedRun> {
     if (bytes !== this.#bytes) this.#wholes = new Map();
     this.#bytes = bytes;
-    const found = this.#wholes.get(profile) ?? playWhole(bytes, profile);
-    this.#wholes.set(profile, found);
-    return found;
+    const known = this.#wholes.get(server);
+    if (known !== undefined && isOfNow(known)) return known;
+    if (known !== undefined) this.#tried.value = null; // what a student wrote has changed
+    const run = await playWhole(bytes, server);
+    if (bytes === this.#bytes) this.#wholes.set(server, run);
+    return run;
   }
 }

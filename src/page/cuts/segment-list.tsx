@@ -11,6 +11,7 @@ import { describeStep } from '../../trace/text.js';
 import { DefectNote } from '../bytes/original-reads.js';
 import { rangeWithLength } from '../bytes/range-words.js';
 import { language } from '../language.js';
+import type { ServerName } from '../mine/playing.js';
 import { ByteDump } from '../shared/byte-dump.js';
 import { gap, say } from '../texts.js';
 import { StepBadge } from '../walk/step-badge.js';
@@ -40,7 +41,12 @@ export function CutSegments({ state }: { state: CutState }): JSX.Element {
     for (let at = start; at < end; at++) letters[at] = letter;
   }
   const played = state.play.played.value;
-  const isOf = played !== null && played.bytes === bytes && String(played.cuts) === String(cuts);
+  const server = state.server.value;
+  const isOf =
+    played !== null &&
+    played.bytes === bytes &&
+    played.server === server &&
+    String(played.cuts) === String(cuts);
   const edges = [0, ...cuts];
   return (
     <ol class="cut-segments">
@@ -66,8 +72,8 @@ export function CutSegments({ state }: { state: CutState }): JSX.Element {
                 <h3>{say('cuts.decoder')}</h3>
                 <Decoder decoded={decoded[i]} />
               </section>
-              <Outcome name="room" outcome={isOf ? played.room.segments[i] : undefined} />
-              <Outcome name="mirror" outcome={isOf ? played.mirror.segments[i] : undefined} />
+              <Outcome name={server} outcome={isOf ? played.first.segments[i] : undefined} />
+              <Outcome name="original" outcome={isOf ? played.mirror.segments[i] : undefined} />
             </div>
           </li>
         );
@@ -114,7 +120,7 @@ const Outcome = memo(function Outcome({
   name,
   outcome,
 }: {
-  name: 'room' | 'mirror';
+  name: ServerName;
   outcome: SegmentOutcome | undefined;
 }): JSX.Element {
   const events = outcome?.events ?? [];
@@ -123,7 +129,7 @@ const Outcome = memo(function Outcome({
   const told = events.filter(({ step }) => step !== 'recv');
   return (
     <section class={defects.length > 0 ? 'cut-outcome hurt' : 'cut-outcome'}>
-      <h3>{say(`cuts.${name}`)}</h3>
+      <h3>{say(`run.profile.${name}`)}</h3>
       {outcome === undefined && <p class="none">{say('cuts.playing')}</p>}
       {outcome !== undefined && told.length === 0 && (
         <p class="none">{say(isRead ? 'cuts.nothing' : 'cuts.unread')}</p>
@@ -153,7 +159,7 @@ export function Verdict({
   name,
   outcome,
 }: {
-  name: 'room' | 'mirror';
+  name: ServerName;
   outcome: StreamOutcome | undefined;
 }): JSX.Element {
   const difference = outcome?.difference ?? null;
@@ -161,7 +167,7 @@ export function Verdict({
   return (
     <p class={difference === null ? 'cut-verdict' : 'cut-verdict hurt'}>
       <b>
-        {sign} {say('cuts.reader', { name: say(`cuts.${name}`) })}
+        {sign} {say('cuts.reader', { name: say(`run.profile.${name}`) })}
       </b>{' '}
       {outcome === undefined && say('cuts.playing')}
       {outcome !== undefined && (

@@ -1,6 +1,6 @@
 /**
- * What becomes of a stream that comes in segments: what the decoder holds after each, and what the
- * room and the mirror do with it. Both servers are played on the simulated network.
+ * What becomes of a stream that comes in segments: what the decoder holds after each, and what a server
+ * does with it, which is played on the simulated network.
  * @module
  */
 
@@ -10,7 +10,6 @@ import { readFrame } from '../../inspect/read-frame.js';
 import { connect, handshake, login, send } from '../../scenario/build.js';
 import { compare } from '../../scenario/compare.js';
 import type { Action, Scenario } from '../../scenario/scenario.js';
-import { type Profile, type SimulatedRun, simulate } from '../../scenario/simulate.js';
 import { describeEnglish } from '../../trace/english.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { FrameDecoder } from '../../websocket/decoder.js';
@@ -18,6 +17,8 @@ import { Opcode, opcodeName } from '../../websocket/frame.js';
 import { ServerHandshake } from '../../websocket/handshake.js';
 import { type FieldName, newStream } from '../../websocket/parser.js';
 import { language } from '../language.js';
+import { type PlayedRun, playOn, type ServerName } from '../mine/playing.js';
+import type { OwnOutcome } from '../mine/worker-words.js';
 import { segmentsOf } from './cuts.js';
 
 /** Who sends the stream, and who listens to what the server makes of it. */
@@ -148,6 +149,8 @@ export interface StreamOutcome {
   difference: Difference | null;
   /** The texts that the listener got while the stream came. */
   heard: string[];
+  /** How it went with the student's parts; null on a server of the kit's. */
+  own: OwnOutcome | null;
 }
 
 /** What is shown of a turn; select, send and what the network does are left out. */
@@ -191,10 +194,10 @@ export function boundariesOf(bytes: Uint8Array): number[] {
  */
 export async function playSegments(
   segments: readonly Uint8Array[],
-  whole: SimulatedRun,
+  whole: PlayedRun,
 ): Promise<StreamOutcome> {
   const { options } = whole;
-  const run = await simulate(scenarioOf(segments), options);
+  const run = await playOn(scenarioOf(segments), options);
   const events = eventsBySegment(run, segments.length);
   const defects = options.profile === 'original' ? defectsBySegment(segments) : [];
   const [first] = compare(
@@ -203,6 +206,7 @@ export async function playSegments(
     { name: 'cut', wire: run.wire, trace: null },
   ).wire;
   return {
+    own: run.own,
     segments: events.map((told, i) => ({ events: told, defects: defects[i] ?? [] })),
     heard: heardIn(run, segments.length),
     difference:
@@ -211,12 +215,12 @@ export async function playSegments(
 }
 
 /** Plays a stream with one segment a frame. */
-export function playWhole(bytes: Uint8Array, profile: Profile): Promise<SimulatedRun> {
-  return simulate(scenarioOf(segmentsOf(bytes, boundariesOf(bytes))), { profile });
+export function playWhole(bytes: Uint8Array, profile: ServerName): Promise<PlayedRun> {
+  return playOn(scenarioOf(segmentsOf(bytes, boundariesOf(bytes))), { profile });
 }
 
 /** What follows the last acts, one act a segment. */
-function eventsBySegment({ events }: SimulatedRun, count: number): TraceEvent[][] {
+function eventsBySegment({ events }: PlayedRun, count: number): TraceEvent[][] {
   const acts = events.flatMap((event, i) => (event.step === 'act' ? [i] : [])).slice(-count);
   return acts.map((from, i) =>
     events.slice(from, acts[i + 1]).filter(({ step }) => TOLD.has(step)),
@@ -224,7 +228,7 @@ function eventsBySegment({ events }: SimulatedRun, count: number): TraceEvent[][
 }
 
 /** The frames that the listener got in the last steps, one step a segment. */
-function heardIn({ scenario, wire }: SimulatedRun, count: number): string[] {
+function heardIn({ scenario, wire }: PlayedRun, count: number): string[] {
   const from = scenario.steps.length - count;
   const mine = wire.flatMap((event) =>
     event.step >= from && event.client === LISTENER && 'hex' in event ? event.hex : [],

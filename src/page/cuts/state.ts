@@ -12,7 +12,7 @@ import type { Session } from '../session.js';
 import { TWO_FRAMES } from '../shared/byte-examples.js';
 import { MOST_IN_ADDRESS } from '../shared/hex-parameter.js';
 import { addCut, readCuts, tidy, writeCuts } from './cuts.js';
-import { CutPlay } from './playing.js';
+import { CutPlay, type CutServer } from './playing.js';
 import { boundariesOf } from './segments.js';
 
 /** Bytes of a stream that are taken; each cut of them can be tried. */
@@ -46,6 +46,21 @@ export class CutState {
 
   /** Whether the bytes were pasted. */
   readonly isOwn = computed(() => this.#session.parameter('stream').value !== '');
+
+  /** What is held against the mirror: the student's server where it is chosen, else the room. */
+  readonly server = computed((): CutServer => {
+    return this.#session.profile.value === 'mine' ? 'mine' : 'rfc6455';
+  });
+
+  /** Plays what there is. */
+  playNow(): void {
+    void this.play.play(this.bytes.value, this.cuts.value, this.server.value);
+  }
+
+  /** Tries every cut. */
+  tryEvery(): void {
+    void this.play.tryEvery(this.bytes.value, this.server.value);
+  }
 
   /** All of the stream. */
   readonly whole = computed((): Uint8Array => {

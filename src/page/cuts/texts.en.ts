@@ -30,14 +30,10 @@ export const cuts = {
   'cuts.where.before': 'in front of {field}',
   'cuts.every': 'Try every cut',
   'cuts.every.busy': 'Trying every cut …',
-  'cuts.every.room': 'Room',
-  'cuts.every.mirror': 'Mirror',
   'cuts.every.none':
     '{tried, plural, one {# cut} other {# cuts}} within frames, one at a time: none changes what anyone gets.',
   'cuts.every.some':
     '{n} of {tried, plural, one {# cut} other {# cuts}} within frames change what someone gets: {ranges}.',
-  'cuts.room': 'Room (RFC 6455)',
-  'cuts.mirror': 'Mirror (PHP original)',
   'cuts.reader': '{name}:',
   'cuts.whole': 'Everyone gets the same as when each frame comes by itself.',
   'cuts.hurt': 'Not the same as when each frame comes by itself.',

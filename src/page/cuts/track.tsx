@@ -6,6 +6,7 @@
 
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
+import type { ServerName } from '../mine/playing.js';
 import { say } from '../texts.js';
 import { moveCut, removeCut } from './cuts.js';
 import type { CutMap } from './every-cut.js';
@@ -25,7 +26,7 @@ export function CutTrack({ state }: { state: CutState }): JSX.Element {
     return Math.round(((event.clientX - box.left) / box.width) * length);
   };
   const tried = state.play.tried.value;
-  const isTried = tried?.bytes === state.bytes.value;
+  const isTried = tried?.bytes === state.bytes.value && tried.server === state.server.value;
   return (
     <div class="cut-track">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a button adds a cut too */}
@@ -56,8 +57,8 @@ export function CutTrack({ state }: { state: CutState }): JSX.Element {
       </div>
       {isTried && (
         <>
-          <Strip state={state} map={tried.room} name="room" />
-          <Strip state={state} map={tried.mirror} name="mirror" />
+          <Strip state={state} map={tried.first} name={tried.server} />
+          <Strip state={state} map={tried.mirror} name="original" />
         </>
       )}
     </div>
@@ -138,7 +139,7 @@ export function whereWords({ fields, boundaries }: CutState, at: number): string
 interface StripProps {
   state: CutState;
   map: CutMap;
-  name: 'room' | 'mirror';
+  name: ServerName;
 }
 
 /** All cuts of one server on the scale of the band: a click cuts there. */
@@ -166,7 +167,7 @@ function Strip({ state, map, name }: StripProps): JSX.Element {
       </div>
       <p>
         <b>
-          {hurts.size === 0 ? '✓' : '✗'} {say(`cuts.every.${name}`)}
+          {hurts.size === 0 ? '✓' : '✗'} {say(`run.profile.${name}`)}
         </b>
         {': '}
         {say(hurts.size === 0 ? 'cuts.every.none' : 'cuts.every.some', {

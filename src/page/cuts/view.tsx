@@ -7,6 +7,8 @@
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { SCENARIOS } from '../../scenario/shipped.js';
+import { StopMine } from '../mine/stop.js';
+import { saysOfOwn } from '../mine/words.js';
 import { hexParameter } from '../shared/hex-parameter.js';
 import { PasteBytes } from '../shared/paste-bytes.js';
 import { say } from '../texts.js';
@@ -41,10 +43,7 @@ export const cutsView: PageView = {
     {
       keys: ['x'],
       label: 'cuts.key.every',
-      run: (session) => {
-        const state = cutStateOf(session);
-        void state.play.tryEvery(state.bytes.value);
-      },
+      run: (session) => cutStateOf(session).tryEvery(),
     },
   ],
 };
@@ -53,10 +52,12 @@ function CutsView({ session }: ViewProps): JSX.Element {
   const state = cutStateOf(session);
   const bytes = state.bytes.value;
   const cuts = state.cuts.value;
-  useEffect(() => void state.play.play(bytes, cuts), [bytes, cuts]);
+  const server = state.server.value;
+  useEffect(() => state.playNow(), [state, bytes, cuts, server]);
   const played = state.play.played.value;
   const problem = state.play.problem.value;
-  const isOf = played?.bytes === bytes;
+  const isOf = played?.bytes === bytes && played.server === server;
+  const notes = isOf ? saysOfOwn(played.first.own) : [];
   return (
     <div class="cut-view">
       <h1 class="unseen">{say('cuts.title')}</h1>
@@ -72,8 +73,13 @@ function CutsView({ session }: ViewProps): JSX.Element {
           {problem !== null && (
             <p class="cut-verdict hurt">{say('app.failed', { reason: problem })}</p>
           )}
-          <Verdict name="room" outcome={isOf ? played?.room : undefined} />
-          <Verdict name="mirror" outcome={isOf ? played?.mirror : undefined} />
+          {notes.map((text) => (
+            <p key={text} class="cut-verdict hurt">
+              {text}
+            </p>
+          ))}
+          <Verdict name={server} outcome={isOf ? played.first : undefined} />
+          <Verdict name="original" outcome={isOf ? played.mirror : undefined} />
         </div>
       </section>
       <CutSegments state={state} />
@@ -100,6 +106,17 @@ function Tools({ session, state }: ViewProps & { state: CutState }): JSX.Element
           ))}
         </select>
       </label>
+      <label>
+        <span>{say('run.profile')}</span>
+        <select
+          value={state.server.value}
+          onChange={(event) => void session.choose({ profile: event.currentTarget.value })}
+        >
+          <option value="rfc6455">{say('run.profile.rfc6455')}</option>
+          <option value="mine">{say('run.profile.mine')}</option>
+        </select>
+      </label>
+      <StopMine />
       <label>
         <span>{say('cuts.stream')}</span>
         <select
@@ -165,7 +182,7 @@ function Buttons({ state }: { state: CutState }): JSX.Element {
         type="button"
         class="main"
         aria-disabled={isTrying}
-        onClick={() => void play.tryEvery(bytes.value)}
+        onClick={() => state.tryEvery()}
       >
         {say(isTrying ? 'cuts.every.busy' : 'cuts.every')}
       </button>

@@ -5,7 +5,6 @@
  */
 
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { type SimulatedRun, simulate } from '../../scenario/simulate.js';
 import {
   DELAY_MS,
   RETRANSMIT_MS,
@@ -20,6 +19,7 @@ import { type FirstDifference, firstDifference } from '../../trace/first-differe
 import { describeStep } from '../../trace/text.js';
 import type { Parameters } from '../address.js';
 import { language } from '../language.js';
+import { type PlayedRun, playOn } from '../mine/playing.js';
 import { say, twoPlaces } from '../texts.js';
 import type { Walk } from '../walk/walk.js';
 
@@ -43,15 +43,15 @@ export interface Forked {
   /** What was done. */
   readonly touch: Touch;
   /** The run that was forked. */
-  readonly first: SimulatedRun;
+  readonly first: PlayedRun;
   /** What came of it. */
-  readonly run: SimulatedRun;
+  readonly run: PlayedRun;
   /** Where they part: left in the first run, right in the fork; null where they do not. */
   readonly difference: FirstDifference | null;
 }
 
 /** Plays a fork. @returns it, or in one sentence why it cannot be */
-async function forkOf(first: SimulatedRun, touch: Touch): Promise<Forked | string> {
+async function forkOf(first: PlayedRun, touch: Touch): Promise<Forked | string> {
   const scenario = touched(first.scenario, touch);
   const fork = writeTouch(touch);
   if (typeof scenario === 'string') {
@@ -59,7 +59,7 @@ async function forkOf(first: SimulatedRun, touch: Touch): Promise<Forked | strin
     return say(`fork.no.${scenario}`, { fork, client, act: String(act) });
   }
   try {
-    const run = await simulate(scenario, first.options);
+    const run = await playOn(scenario, first.options);
     const found = firstDifference(first.events, run.events);
     // who does not read is not waited for: then what follows comes earlier, and the loop does the same
     const isOnlyTime = found?.isTime && (touch.kind === 'stop' || touch.kind === 'read');
@@ -94,7 +94,7 @@ export class ForkState {
   }
 
   /** The fork of a run that the address asks for. @returns null for none; a sentence for one that cannot be */
-  async make(run: SimulatedRun): Promise<Forked | string | null> {
+  async make(run: PlayedRun): Promise<Forked | string | null> {
     const touch = readTouch(this.#fork.peek());
     const known = this.forked.peek();
     if (touch === null) return null;
@@ -103,7 +103,7 @@ export class ForkState {
   }
 
   /** Shows a run and what {@link make} made of it: the one that is stepped is loaded. */
-  show(run: SimulatedRun, forked: Forked | null): void {
+  show(run: PlayedRun, forked: Forked | null): void {
     batch(() => {
       this.forked.value = forked;
       if (forked === null) this.#forget();
@@ -129,7 +129,7 @@ export class ForkState {
    * @param isWanted whether it still is, when it has been played
    * @returns why it cannot be; null when it is done
    */
-  async touch(run: SimulatedRun, touch: Touch, isWanted: () => boolean): Promise<string | null> {
+  async touch(run: PlayedRun, touch: Touch, isWanted: () => boolean): Promise<string | null> {
     const forked = await forkOf(run, touch);
     if (!isWanted()) return null;
     if (typeof forked === 'string') return forked;

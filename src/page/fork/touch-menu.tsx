@@ -6,7 +6,6 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Fd } from '../../net/net.js';
-import type { SimulatedRun } from '../../scenario/simulate.js';
 import {
   DELAY_MS,
   RETRANSMIT_MS,
@@ -15,11 +14,12 @@ import {
   type TouchProblem,
   touchable,
 } from '../../scenario/touch.js';
+import type { PlayedRun } from '../mine/playing.js';
 import { say, type TextKey } from '../texts.js';
 
 /** A run that can be forked, and what does it; or why it cannot be. */
 export type Forkable =
-  | { readonly run: SimulatedRun; readonly take: (touch: Touch) => void }
+  | { readonly run: PlayedRun; readonly take: (touch: Touch) => void }
   | { readonly why: TextKey };
 
 /** What was recorded, or is watched. */

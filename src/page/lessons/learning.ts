@@ -7,6 +7,8 @@
 import { signal } from '@preact/signals';
 import { exercisesLeft, nextStop, ROUTES, type Route, type Stop } from '../../lesson/routes.js';
 import type { Course, CourseLesson, Inline, Progress } from '../course/course.js';
+import { loadCourse } from '../course/load.js';
+import { language } from '../language.js';
 import type { Session } from '../session.js';
 import { KeptProgress } from './kept.js';
 import { LessonWork } from './work.js';
@@ -54,6 +56,22 @@ export class Learning {
 
 /** One page has one student, who may change the language: then what is kept is read anew. Null until the course opens. */
 export const student = signal<Learning | null>(null);
+
+/**
+ * Opens the course in the language that is spoken.
+ *
+ * @returns the student
+ * @throws Error with the address of the course's script, where it is missing
+ */
+export async function enrol(): Promise<Learning> {
+  const wanted = language.peek();
+  const course = await loadCourse(wanted);
+  if (language.peek() !== wanted) return enrol(); // changed meanwhile
+  const known = student.peek();
+  const learning = known?.course === course ? known : new Learning(course);
+  student.value = learning;
+  return learning;
+}
 
 /** What the parts of the view are given. */
 export interface LearningProps {

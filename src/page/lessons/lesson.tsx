@@ -8,6 +8,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { DEMO_MINUTES, type Stop } from '../../lesson/routes.js';
 import type { CourseSection } from '../course/course.js';
+import { PartOfMine } from '../mine/link.js';
 import { comma, say, type TextKey } from '../texts.js';
 import type { Meaning } from './commands.js';
 import { DemoBox, ModifyBox, TraceButton } from './demo.js';
@@ -173,6 +174,7 @@ function Learnt({ session, learning, work }: LessonProps): JSX.Element {
       <p class="learnt">
         <Words words={idea} session={session} />
       </p>
+      <PartOfMine session={session} learning={learning} lesson={number} />
       <p>
         <a class="button main" href={href}>
           {to === 'end' && say('lessons.next.end')}

@@ -6,6 +6,7 @@
 
 import type { JSX } from 'preact';
 import { minutesOf, nextStop, ROUTES, type Route, type Stop } from '../../lesson/routes.js';
+import { MineLink } from '../mine/link.js';
 import { comma, say, type TextKey } from '../texts.js';
 import { minutesSpent } from './kept.js';
 import { type Learning, type LearningProps, stateOf } from './learning.js';
@@ -96,6 +97,7 @@ function GoOn({ session, learning }: LearningProps): JSX.Element {
       )}
       {next === null && <strong>{say('lessons.map.done')}</strong>}
       {hasBegun && <a href={session.addressWith({ lesson: 'end' })}>{say('lessons.map.end')}</a>}
+      <MineLink session={session} learning={learning} />
     </p>
   );
 }

@@ -9,13 +9,12 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { ROUTES } from '../../lesson/routes.js';
 import { choice } from '../address.js';
-import { loadCourse } from '../course/load.js';
 import { language } from '../language.js';
 import type { Session } from '../session.js';
 import { say } from '../texts.js';
 import type { PageView, ViewProps } from '../view.js';
 import { CourseEnd } from './end.js';
-import { Learning, student } from './learning.js';
+import { enrol, type Learning, student } from './learning.js';
 import { LessonPage } from './lesson.js';
 import { CourseMap } from './map.js';
 
@@ -48,9 +47,7 @@ function LessonsView({ session }: ViewProps): JSX.Element {
   const load = async (): Promise<void> => {
     failed.value = null;
     try {
-      const course = await loadCourse(wanted);
-      if (language.peek() !== wanted) return; // changed meanwhile: that one comes
-      if (student.peek()?.course !== course) student.value = new Learning(course);
+      await enrol();
     } catch (error) {
       failed.value = error instanceof Error ? error.message : String(error);
     }

@@ -9,6 +9,7 @@ import { ForkBar } from '../fork/bar.js';
 import { forkFile } from '../fork/state.js';
 import { FORKED, type Forkable, RECORDED } from '../fork/touch-menu.js';
 import { seenFrom } from '../lessons/see.js';
+import { profileOf } from '../mine/playing.js';
 import type { Session } from '../session.js';
 import { walkSavings } from '../shared/savings.js';
 import { say } from '../texts.js';
@@ -73,7 +74,7 @@ function LoopView({ session }: ViewProps): JSX.Element {
       <WalkPanes
         session={session}
         walk={walk}
-        profile={session.stranger.value === null ? session.profile.value : null}
+        profile={session.stranger.value === null ? profileOf(session.profile.value) : null}
         forkable={forkableOf(session)}
       />
     </div>

@@ -12,11 +12,11 @@ import {
   ScenarioError,
 } from '../../scenario/scenario.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
-import type { Profile, SimulateOptions } from '../../scenario/simulate.js';
 import { describeError } from '../../texts/errors.js';
 import { language } from '../language.js';
+import { type PlayOptions, SERVERS, type ServerName } from '../mine/playing.js';
 import { say } from '../texts.js';
-import { type NetworkRule, ruleSchema, simulated } from './rules.js';
+import { type NetworkRule, ruleSchema } from './rules.js';
 
 /** What is played, and how. */
 export interface Draft {
@@ -25,7 +25,7 @@ export interface Draft {
   /** The seed of all that is random. */
   readonly seed: number;
   /** The server. */
-  readonly profile: Profile;
+  readonly profile: ServerName;
   /** Milliseconds from host to host. */
   readonly latencyMs: number;
   /** At most so many milliseconds more. */
@@ -46,7 +46,7 @@ const ms = v.pipe(
 const draftSchema = v.strictObject({
   scenario: v.unknown(),
   seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff)), 0),
-  profile: v.optional(v.picklist(['rfc6455', 'original']), 'rfc6455'),
+  profile: v.optional(v.picklist(SERVERS), 'rfc6455'),
   latencyMs: v.optional(ms, 1),
   jitterMs: v.optional(ms, 1),
   rules: v.optional(
@@ -63,9 +63,9 @@ export function draftOf(scenario: Scenario): Draft {
   return { scenario, seed: 0, profile: 'rfc6455', latencyMs: 1, jitterMs: 1, rules: [] };
 }
 
-/** How a draft is simulated. */
-export function optionsOf({ seed, profile, latencyMs, jitterMs, rules }: Draft): SimulateOptions {
-  return { seed, profile, latencyMs, jitterMs, rules: rules.map(simulated) };
+/** How a draft is played. */
+export function optionsOf({ seed, profile, latencyMs, jitterMs, rules }: Draft): PlayOptions {
+  return { seed, profile, latencyMs, jitterMs, rules };
 }
 
 /**

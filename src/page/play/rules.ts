@@ -6,8 +6,6 @@
  */
 
 import * as v from 'valibot';
-import { cutAt, cutOff, delay, everyByte, gather, randomCuts, type Where } from '../../net/sim.js';
-import type { SimulatedRule } from '../../scenario/simulate.js';
 import { say } from '../texts.js';
 
 /** What can be done to segments, in the order of offering. */
@@ -84,30 +82,6 @@ export function newRule(kind: RuleKind): NetworkRule {
     silence: [250],
   };
   return { kind, numbers: numbers[kind], direction: 'up' };
-}
-
-/** The rule as the network takes it. */
-export function simulated({ kind, numbers, direction, connection }: NetworkRule): SimulatedRule {
-  const [n = 0] = numbers;
-  const where: Where = {
-    ...(direction === undefined ? {} : { direction }),
-    ...(connection === undefined ? {} : { connection }),
-  };
-  switch (kind) {
-    case 'cut':
-      return { rule: cutAt(numbers), where };
-    case 'bytes':
-      return { rule: everyByte(), where };
-    case 'random':
-      return { rule: randomCuts(n), where };
-    case 'delay':
-      return { rule: delay(n), where };
-    case 'gather':
-      return { rule: gather(n), where };
-    case 'reset':
-    case 'silence':
-      return { rule: cutOff(n, kind), where };
-  }
 }
 
 /** Writes rules as an address has them. */

@@ -7,19 +7,15 @@
 import { batch, effect, signal } from '@preact/signals';
 import { type Action, checkScenario, type Scenario } from '../../scenario/scenario.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
-import {
-  fork,
-  type Profile,
-  type SimulatedRun,
-  simulate,
-  stepOfEvent,
-} from '../../scenario/simulate.js';
+import { stepOfEvent } from '../../scenario/simulate.js';
 import { isOfBytes, type Touch, touched } from '../../scenario/touch.js';
 import { describeError } from '../../texts/errors.js';
 import { printable } from '../../trace/text.js';
 import { language } from '../language.js';
+import { type PlayedRun, playOn, type ServerName } from '../mine/playing.js';
+import { saysOfOwn } from '../mine/words.js';
 import type { Session } from '../session.js';
-import { say } from '../texts.js';
+import { gap, say } from '../texts.js';
 import { Walk } from '../walk/walk.js';
 import {
   type Draft,
@@ -39,7 +35,7 @@ export interface Lane {
   /** What it was made of. */
   readonly draft: Draft;
   /** The run. */
-  readonly run: SimulatedRun;
+  readonly run: PlayedRun;
   /** The walk through it. */
   readonly walk: Walk;
   /** Where it turned off from another; null for one that began at the beginning. */
@@ -154,9 +150,13 @@ export class PlayState {
     const from = this.forking.peek();
     return this.#add(draft, from, () => {
       const scenario = checkScenario(draft.scenario);
-      return from === null
-        ? simulate(scenario, optionsOf(draft))
-        : fork(from.lane.run, { at: from.at, steps: scenario.steps.slice(from.at) });
+      if (from === null) return playOn(scenario, optionsOf(draft));
+      const { run } = from.lane;
+      const steps = [
+        ...run.scenario.steps.slice(0, from.at),
+        ...scenario.steps.slice(from.at),
+      ];
+      return playOn({ ...run.scenario, name: `${run.scenario.name}-fork`, steps }, run.options);
     });
   }
 
@@ -166,11 +166,11 @@ export class PlayState {
     const changed = touched(scenario, touch);
     if (typeof changed === 'string') return; // the menu offers none that cannot be
     const from = { lane, at: isOfBytes(touch.kind) ? touch.act - 1 : touch.act };
-    await this.#add({ ...lane.draft, scenario: changed }, from, () => simulate(changed, options));
+    await this.#add({ ...lane.draft, scenario: changed }, from, () => playOn(changed, options));
   }
 
   /** Plays a future, and keeps it beside the others. */
-  async #add(draft: Draft, from: Turning, make: () => Promise<SimulatedRun>): Promise<void> {
+  async #add(draft: Draft, from: Turning, make: () => Promise<PlayedRun>): Promise<void> {
     if (this.isBusy.peek()) return;
     if (this.lanes.peek().length >= MOST) {
       this.notice.value = say('play.most');
@@ -216,7 +216,7 @@ export class PlayState {
     });
   }
 
-  #keep(draft: Draft, run: SimulatedRun, from: Turning): void {
+  #keep(draft: Draft, run: PlayedRun, from: Turning): void {
     const letter = String.fromCharCode(65 + (this.#letters++ % 26));
     const walk = new Walk();
     // a fork is the same up to where it turns off: there one wants to look
@@ -228,7 +228,7 @@ export class PlayState {
       this.active.value = letter;
       this.beside.value = from === null ? before : from.lane.letter;
       this.forking.value = null;
-      this.notice.value = '';
+      this.notice.value = saysOfOwn(run.own).join(gap());
     });
   }
 
@@ -241,7 +241,7 @@ export class PlayState {
     this.draft.value = {
       scenario: { ...shipped, steps: changed },
       seed: Number(seed),
-      profile: profile as Profile,
+      profile: profile as ServerName,
       latencyMs: Number(latency),
       jitterMs: Number(jitter),
       rules: readRules(rules) ?? [],
@@ -274,7 +274,7 @@ export class PlayState {
 }
 
 /** The index of the first event of an act of the scenario. */
-function firstEventOf(run: SimulatedRun, act: number): number {
+function firstEventOf(run: PlayedRun, act: number): number {
   const { events } = run;
   const at = events.findIndex((event, i) => event.step === 'act' && stepOfEvent(run, i) >= act);
   return at === -1 ? events.length - 1 : at;

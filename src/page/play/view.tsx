@@ -12,6 +12,7 @@ import { diffTraces } from '../../trace/diff.js';
 import { whole } from '../address.js';
 import { Rows } from '../compare/rows.js';
 import { partShortcuts, WalkPanes } from '../loop/panes.js';
+import { profileOf, SERVERS, type ServerName } from '../mine/playing.js';
 import { madeHere, type Session } from '../session.js';
 import { download } from '../shared/download.js';
 import { FilePicker } from '../shared/file-picker.js';
@@ -183,10 +184,13 @@ function Settings({ state }: { state: PlayState }): JSX.Element {
         <span>{say('run.profile')}</span>
         <select
           value={profile}
-          onChange={(event) => state.change({ profile: event.currentTarget.value as 'original' })}
+          onChange={(event) => state.change({ profile: event.currentTarget.value as ServerName })}
         >
-          <option value="rfc6455">{say('run.profile.rfc6455')}</option>
-          <option value="original">{say('run.profile.original')}</option>
+          {SERVERS.map((name) => (
+            <option key={name} value={name}>
+              {say(`run.profile.${name}`)}
+            </option>
+          ))}
         </select>
       </label>
       <NumberField
@@ -335,7 +339,7 @@ function Lanes({ session, state }: ViewProps & { state: PlayState }): JSX.Elemen
       <WalkPanes
         session={session}
         walk={walk}
-        profile={draft.profile}
+        profile={profileOf(draft.profile)}
         forkable={{ run: lane.run, take: (touch) => void state.touch(lane, touch) }}
       />
     </section>

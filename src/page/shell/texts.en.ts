@@ -52,6 +52,7 @@ export const shell = {
   'save.left': 'The left side as a trace (NDJSON)',
   'save.right': 'The right side as a trace (NDJSON)',
   'save.fork': 'The fork as a scenario (JSON)',
+  'save.mine': 'Your server in one file (TypeScript)',
   'save.scenario': 'The scenario, to be played again (JSON)',
   'share.title': 'Share what is seen',
   'share.address': 'Address',

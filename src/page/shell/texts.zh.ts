@@ -51,6 +51,7 @@ export const shell = {
   'save.left': '左边，存成轨迹（NDJSON）',
   'save.right': '右边，存成轨迹（NDJSON）',
   'save.fork': '分支，存成场景（JSON）',
+  'save.mine': '你的服务器，一个文件（TypeScript）',
   'save.scenario': '场景，可以再运行（JSON）',
   'share.title': '分享看到的',
   'share.address': '地址',

@@ -12,6 +12,7 @@ import { cutsView } from '../cuts/view.js';
 import { lessonsView } from '../lessons/view.js';
 import { liveView } from '../live/view.js';
 import { loopView } from '../loop/view.js';
+import { mineView } from '../mine/view.js';
 import { playView } from '../play/view.js';
 import { predictView } from '../predict/view.js';
 import type { Session } from '../session.js';
@@ -30,7 +31,7 @@ export interface Room {
 
 /** All rooms. */
 export const ROOMS: readonly Room[] = [
-  { name: 'learn', title: 'room.learn', views: [lessonsView, predictView] },
+  { name: 'learn', title: 'room.learn', views: [lessonsView, mineView, predictView] },
   { name: 'scope', title: 'room.scope', views: [loopView, liveView, chatView] },
   { name: 'bytes', title: 'room.bytes', views: [bytesView, cutsView] },
   { name: 'compare', title: 'room.compare', views: [compareView, playView] },

@@ -38,6 +38,7 @@ export function Narration({
         <>
           <StepBadge step={event.step} />
           <span class="says">
+            {event.by === 'you' && <span class="by-you">{say('walk.by-you')}</span>}
             {!words.includes(sentence.slice(0, 200)) && <b class="by-names">{words}</b>}
             <span class="sentence">{words.endsWith(sentence) ? words : sentence}</span>
           </span>

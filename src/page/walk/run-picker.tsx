@@ -9,6 +9,8 @@ import { SCENARIOS, TWO_LOOPS } from '../../scenario/shipped.js';
 import type { TraceMaker } from '../../trace/maker.js';
 import { printable } from '../../trace/text.js';
 import { language } from '../language.js';
+import { SERVERS } from '../mine/playing.js';
+import { StopMine } from '../mine/stop.js';
 import { say } from '../texts.js';
 import type { ViewProps } from '../view.js';
 import { GalleryButton } from './gallery-button.js';
@@ -59,8 +61,11 @@ export function RunPicker({ session }: ViewProps): JSX.Element {
             value={session.profile.value}
             onChange={(event) => void session.chooseProfile(textOf(event))}
           >
-            <option value="rfc6455">{say('run.profile.rfc6455')}</option>
-            <option value="original">{say('run.profile.original')}</option>
+            {SERVERS.filter((name) => name !== 'mine' || opened === null).map((name) => (
+              <option key={name} value={name}>
+                {say(`run.profile.${name}`)}
+              </option>
+            ))}
           </select>
         </label>
       )}
@@ -83,6 +88,7 @@ export function RunPicker({ session }: ViewProps): JSX.Element {
         </label>
       )}
       <GalleryButton session={session} />
+      <StopMine />
       <p class={session.isBusy.value ? 'about is-busy' : 'about'} role="status">
         {session.isBusy.value
           ? say('run.playing', { scenario })

@@ -6,9 +6,11 @@
 /** The texts by key. */
 export const walk = {
   'run.scenario': 'Scenario',
+  'walk.by-you': 'your code',
   'run.profile': 'Server',
   'run.profile.rfc6455': 'Room (RFC 6455)',
   'run.profile.original': 'Mirror (PHP original)',
+  'run.profile.mine': 'My server',
   'run.seed': 'Seed',
   'run.file':
     'A trace of your own. Server says whose code stands beside it; a scenario lays the file away.',

@@ -6,9 +6,11 @@
 /** The texts by key. */
 export const walk = {
   'run.scenario': '场景',
+  'walk.by-you': '你的代码',
   'run.profile': '服务器',
   'run.profile.rfc6455': '聊天室（RFC 6455）',
   'run.profile.original': '镜像（PHP 原版）',
+  'run.profile.mine': '我的服务器',
   'run.seed': '种子',
   'run.file': '你自己的轨迹。“服务器”决定旁边显示谁的代码；选一个场景，就收起这个文件。',
   'run.stranger': '{command}，由 {recorder} 录下：它的步就是它的系统调用。',

@@ -1,0 +1,50 @@
+/**
+ * Texts of My server: Chinese.
+ * @module
+ */
+
+/** The texts by key. */
+export const mine = {
+  'mine.title': '我的服务器',
+  'mine.loading': '正在加载你的服务器……',
+  'mine.not-loaded':
+    '你的服务器没有加载成功（{reason}）。它在页面旁边的文件里：请复制整个文件夹，再重新加载。',
+  'mine.count': '{all} 个部分里，{yours} 个是你写的',
+  'mine.about': '你在课里写的代码就在聊天室里运行，一课一个部分。其余的由自带的代码代替。',
+  'mine.next': '写下一个：第 {lesson} 课',
+  'mine.whole': '每个部分都是你写的。',
+  'mine.scope': '在示波里看',
+  'mine.compare.room': '和聊天室对照',
+  'mine.compare.php': '和 PHP 对照',
+  'mine.cuts': '切开它的字节流',
+  'mine.stop': '停止',
+  'mine.stopped': '已停止',
+  'mine.playing': '正在运行 {scenario}……',
+  'mine.played.none': '{scenario} 运行到了最后，用的全是自带的部分。',
+  'mine.played.calls': '{scenario} 运行到了最后：你的代码被调用了 {calls} 次，每次都对。',
+  'mine.played.fell': '{scenario} 运行到了最后：你写的 {n} 个部分中途由自带的代码接手。',
+  'mine.none': '还没有哪个部分是你写的：第一个在第 {lesson} 课。现在用的都是自带的。',
+  'mine.fault': '你的部分在这里退出了：{what}。',
+  'mine.fault.see': '看这一步',
+  'mine.unloaded': '第 {lesson} 课里你写的部分用不了：{reason}。由自带的代替。',
+  'mine.unloaded.absent': '这个浏览器里没有你写的代码',
+  'mine.unloaded.unread': '第 {line} 行：{message}',
+  'mine.unloaded.lacks': '它没有导出 {name}',
+  'mine.unloaded.unsettled': '它 await 的东西永远不会来',
+  'mine.unloaded.threw': '{message}',
+  'mine.parts': '各个部分',
+  'mine.part': '部分',
+  'mine.adds': '它在聊天室里做什么',
+  'mine.lesson': '课',
+  'mine.whose': '谁写的',
+  'mine.yours': '你写的',
+  'mine.kit': '自带的',
+  'mine.checked': '通过了检查',
+  'mine.unchecked': '还没写',
+  'mine.calls': '调用了 {n} 次',
+  'mine.uncalled': '这里没有调用',
+  'mine.fell': '退出了',
+  'mine.untaken': '用不了',
+  'mine.of-lesson': '这一课里你写的代码，会成为你自己的服务器的一个部分。',
+  'mine.link': '我的服务器：{all} 个部分里，{yours} 个是你写的',
+} as const;
