@@ -39,6 +39,7 @@ const MODULES = [
   'shared/dialog.tsx',
   'shared/keep.ts',
   'shared/one-file.ts',
+  'shared/scenario-select.tsx',
   'shared/scroller.tsx',
   'shared/served.ts',
   'texts.ts',

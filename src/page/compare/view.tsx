@@ -11,8 +11,6 @@ import { describeDefect } from '../../chat/defects.js';
 import { type Parting, partingOf } from '../../scenario/parting.js';
 import { readFrame } from '../../scenario/reading.js';
 import type { Scenario } from '../../scenario/scenario.js';
-import { describeScenario } from '../../scenario/shipped/script.js';
-import { SCENARIOS } from '../../scenario/shipped.js';
 import type { TraceRow } from '../../trace/diff.js';
 import type { TraceEvent } from '../../trace/event.js';
 import { describeStep, printable } from '../../trace/text.js';
@@ -21,6 +19,7 @@ import { language } from '../language.js';
 import { SERVERS } from '../mine/playing.js';
 import { StopMine } from '../mine/stop.js';
 import { FilePicker } from '../shared/file-picker.js';
+import { aboutScenario, ScenarioSelect } from '../shared/scenario-select.js';
 import { gap, say } from '../texts.js';
 import type { PageView, ViewProps } from '../view.js';
 import { StepBadge } from '../walk/step-badge.js';
@@ -94,27 +93,15 @@ function CompareView({ session }: ViewProps): JSX.Element {
 }
 
 function Picker({ session, state }: ViewProps & { state: CompareState }): JSX.Element {
-  const scenario = session.parameter('scenario').value;
-  const shipped = SCENARIOS.get(scenario);
   return (
     <form class="run-picker" onSubmit={(event) => event.preventDefault()}>
-      <label>
-        <span>{say('run.scenario')}</span>
-        <select
-          value={scenario}
-          onChange={(event) => {
-            state.file.value = null;
-            state.first();
-            void session.choose({ scenario: event.currentTarget.value });
-          }}
-        >
-          {[...SCENARIOS.keys()].map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ScenarioSelect
+        session={session}
+        onChoose={() => {
+          state.file.value = null;
+          state.first();
+        }}
+      />
       <SidePicker session={session} state={state} side="left" />
       <SidePicker session={session} state={state} side="right" />
       <FilePicker
@@ -124,7 +111,7 @@ function Picker({ session, state }: ViewProps & { state: CompareState }): JSX.El
       />
       <StopMine />
       <span class="compare-drop">{say('compare.drop')}</span>
-      <p class="about">{shipped && describeScenario(shipped, language.value)}</p>
+      <p class="about">{aboutScenario(session.parameter('scenario').value)}</p>
     </form>
   );
 }

@@ -6,11 +6,11 @@
 
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { SCENARIOS } from '../../scenario/shipped.js';
 import { StopMine } from '../mine/stop.js';
 import { saysOfOwn } from '../mine/words.js';
 import { hexParameter } from '../shared/hex-parameter.js';
 import { PasteBytes } from '../shared/paste-bytes.js';
+import { ScenarioSelect } from '../shared/scenario-select.js';
 import { say } from '../texts.js';
 import type { PageView, ViewProps } from '../view.js';
 import { everyByte, readCuts, removeCut, writeCuts } from './cuts.js';
@@ -93,19 +93,7 @@ function Tools({ session, state }: ViewProps & { state: CutState }): JSX.Element
   const isKnown = isOwn.value || client.value === '' || clients.value.has(client.value);
   return (
     <div class="cut-tools">
-      <label>
-        <span>{say('run.scenario')}</span>
-        <select
-          value={scenario}
-          onChange={(event) => void session.choose({ scenario: event.currentTarget.value })}
-        >
-          {[...SCENARIOS.keys()].map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ScenarioSelect session={session} />
       <label>
         <span>{say('run.profile')}</span>
         <select

@@ -7,6 +7,7 @@
 import { toHex } from '../../bytes.js';
 import { readBase64, readHex } from '../../inspect/forms.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
+import { firstClientOf } from '../shared/scenario-select.js';
 
 /** The views that commands lead to. */
 export type LinkedView = 'loop' | 'cuts' | 'bytes' | 'compare';
@@ -71,13 +72,10 @@ function runMeaning(
   { seed = RUN.seed, profile = RUN.profile }: Options,
   view: 'loop' | 'cuts',
 ): Meaning | null {
-  const scenario = SCENARIOS.get(name);
-  if (scenario === undefined) return null;
+  if (!SCENARIOS.has(name)) return null;
   const to = { ...RUN, scenario: name, seed, profile };
   if (view === 'loop') return { kind: 'view', view, to };
-  const speaks = scenario.steps.flat().find((action) => 'client' in action);
-  const client = speaks !== undefined && 'client' in speaks ? speaks.client : '';
-  return { kind: 'view', view, to: { ...to, client, stream: '' } };
+  return { kind: 'view', view, to: { ...to, client: firstClientOf(name), stream: '' } };
 }
 
 type Options = Readonly<Record<string, string | undefined>>;

@@ -5,17 +5,11 @@
 
 import type { JSX } from 'preact';
 import { PARTS, type Part, passedParts } from '../../mine/parts.js';
-import { mine } from '../../texts/mine.en.js';
-import { mine as mineZh } from '../../texts/mine.zh.js';
-import { speakers } from '../../texts/say.js';
-import { language } from '../language.js';
 import type { Learning } from '../lessons/learning.js';
 import { say } from '../texts.js';
 import type { ViewProps } from '../view.js';
 import type { PlayedRun } from './playing.js';
-
-/** What each part adds is said in the terminal too. */
-const sayPart = speakers({ en: mine, zh: mineZh });
+import { saysOfPart } from './words.js';
 
 interface TableProps extends ViewProps {
   readonly learning: Learning;
@@ -47,7 +41,7 @@ export function PartsTable({ session, learning, run }: TableProps): JSX.Element 
               <th scope="row">
                 <code>{part.functions.join(', ')}</code>
               </th>
-              <td>{sayPart(language.value)(`part.${part.id}`)}</td>
+              <td>{saysOfPart(part)}</td>
               <td>
                 <a href={session.addressWith({ view: 'lessons', lesson: String(part.lesson) })}>
                   {say('lessons.lesson', {

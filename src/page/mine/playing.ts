@@ -7,6 +7,7 @@
 import { computed, signal } from '@preact/signals';
 import { type CutReport, tryEveryCut } from '../../scenario/cuts.js';
 import type { Scenario } from '../../scenario/scenario.js';
+import { SCENARIOS } from '../../scenario/shipped.js';
 import {
   type Profile,
   type SimulatedRun,
@@ -62,6 +63,13 @@ export async function playOn(scenario: Scenario, options: PlayOptions): Promise<
   const run = { ...done.run, scenario, options, own: done.own };
   wroteThen.set(run, wrote);
   return run;
+}
+
+/** Plays a scenario that ships on the student's server. @throws as {@link playOn} */
+export function playMine(name: string, seed: number): Promise<PlayedRun> {
+  const scenario = SCENARIOS.get(name);
+  if (scenario === undefined) throw new Error(`bug: no scenario ${name}`);
+  return playOn(scenario, { seed, profile: 'mine' });
 }
 
 /** What the student had written when a run was played. */

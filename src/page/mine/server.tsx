@@ -7,17 +7,14 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { PARTS, passedParts } from '../../mine/parts.js';
-import { describeScenario } from '../../scenario/shipped/script.js';
-import { SCENARIOS } from '../../scenario/shipped.js';
-import { describeError } from '../../texts/errors.js';
-import { language } from '../language.js';
 import type { Learning } from '../lessons/learning.js';
+import { aboutScenario, firstClientOf, ScenarioSelect } from '../shared/scenario-select.js';
 import { say } from '../texts.js';
 import type { ViewProps } from '../view.js';
 import { PartsTable } from './parts-table.js';
-import { type PlayedRun, playOn } from './playing.js';
+import { type PlayedRun, playMine } from './playing.js';
 import { StopMine } from './stop.js';
-import { saysOfFault, saysOfUnloaded } from './words.js';
+import { saysOfAbsent, saysOfFailure, saysOfFault, saysOfUnloaded } from './words.js';
 
 /** What came of the scenario. */
 type Played = { readonly run: PlayedRun } | { readonly failed: string } | 'busy';
@@ -38,7 +35,10 @@ export function Server({ session, learning }: ServerProps): JSX.Element {
       if (isWanted) played.value = one;
     };
     keep('busy');
-    play(scenario, Number(seed)).then(keep);
+    playMine(scenario, Number(seed)).then(
+      (run) => keep({ run }),
+      (error) => keep({ failed: saysOfFailure(error) }),
+    );
     return () => {
       isWanted = false;
     };
@@ -60,23 +60,17 @@ export function Server({ session, learning }: ServerProps): JSX.Element {
         <Next session={session} learning={learning} />
       </div>
       <section class="pane mine-play" aria-label={say('run.scenario')}>
-        <Picker session={session} />
+        <div class="run-picker">
+          <ScenarioSelect session={session} />
+          <StopMine />
+          <p class="about">{aboutScenario(scenario)}</p>
+        </div>
         <Outcome session={session} played={played.value} />
         <Ways session={session} />
       </section>
       <PartsTable session={session} learning={learning} run={run} />
     </div>
   );
-}
-
-async function play(name: string, seed: number): Promise<Played> {
-  const scenario = SCENARIOS.get(name);
-  if (scenario === undefined) throw new Error(`bug: no scenario ${name}`);
-  try {
-    return { run: await playOn(scenario, { seed, profile: 'mine' }) };
-  } catch (error) {
-    return { failed: say('app.failed', { reason: describeError(error, language.peek()) }) };
-  }
 }
 
 /** The part that is written next. */
@@ -91,30 +85,6 @@ function Next({ session, learning }: ServerProps): JSX.Element {
         {say('mine.next', { lesson })}
       </a>
     </p>
-  );
-}
-
-function Picker({ session }: ViewProps): JSX.Element {
-  const scenario = session.parameter('scenario').value;
-  const shipped = SCENARIOS.get(scenario);
-  return (
-    <div class="run-picker">
-      <label>
-        <span>{say('run.scenario')}</span>
-        <select
-          value={scenario}
-          onChange={(event) => void session.choose({ scenario: event.currentTarget.value })}
-        >
-          {[...SCENARIOS.keys()].map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <StopMine />
-      <p class="about">{shipped && describeScenario(shipped, language.value)}</p>
-    </div>
   );
 }
 
@@ -144,9 +114,9 @@ function Outcome({ session, played }: ViewProps & { played: Played }): JSX.Eleme
   return (
     <div class={faults.length > 0 ? 'mine-outcome is-wrong' : 'mine-outcome'} role="status">
       <p>{say(`mine.played.${key}`, { scenario, calls, n: faults.length })}</p>
-      {unloaded.map((one) => (
-        <p key={one.part} class="mine-fault">
-          {saysOfUnloaded(one)}
+      {[...saysOfAbsent(unloaded), ...saysOfUnloaded(unloaded)].map((text) => (
+        <p key={text} class="mine-fault">
+          {text}
         </p>
       ))}
       {faults.map((fault) => (
@@ -167,9 +137,7 @@ const IN_SCOPE = { view: 'loop', profile: 'mine', step: '1', fork: '' };
 /** What can be done with it: the views that are there for any server. */
 function Ways({ session }: ViewProps): JSX.Element {
   const compare = { view: 'compare', left: 'mine', row: '0' };
-  const scenario = SCENARIOS.get(session.parameter('scenario').value);
-  const first = scenario?.steps.flat().find((action) => 'client' in action);
-  const client = first !== undefined && 'client' in first ? first.client : '';
+  const client = firstClientOf(session.parameter('scenario').value);
   const cuts = { view: 'cuts', profile: 'mine', client, stream: '' };
   return (
     <p class="mine-ways">

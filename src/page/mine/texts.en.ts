@@ -27,10 +27,12 @@ export const mine = {
   'mine.played.fell':
     '{scenario} was played to its end: the kit’s code took over for {n, plural, one {# part} other {# parts}} of yours.',
   'mine.none': 'No part is yours yet: the first is lesson {lesson}. It runs with the kit’s.',
-  'mine.fault': 'Your part fell out in {what}.',
+  'mine.fault': 'Your part fell out: {what}.',
   'mine.fault.see': 'See the step',
+  'mine.absent':
+    'This browser has not kept what you wrote in {n, plural, one {lesson {lessons}} other {lessons {lessons}}}. The kit’s stands in.',
+  'mine.more': 'My server says what else fell out: {n, plural, one {# part} other {# parts}} more.',
   'mine.unloaded': 'Your part of lesson {lesson} could not be taken: {reason}. The kit’s stands in.',
-  'mine.unloaded.absent': 'this browser has not kept what you wrote',
   'mine.unloaded.unread': 'line {line}: {message}',
   'mine.unloaded.lacks': 'it does not export {name}',
   'mine.unloaded.unsettled': 'it awaits something that never comes',

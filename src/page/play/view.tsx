@@ -13,6 +13,7 @@ import { whole } from '../address.js';
 import { Rows } from '../compare/rows.js';
 import { partShortcuts, WalkPanes } from '../loop/panes.js';
 import { profileOf, SERVERS, type ServerName } from '../mine/playing.js';
+import { StopMine } from '../mine/stop.js';
 import { madeHere, type Session } from '../session.js';
 import { download } from '../shared/download.js';
 import { FilePicker } from '../shared/file-picker.js';
@@ -134,6 +135,7 @@ function Draft({ state }: { state: PlayState }): JSX.Element {
         >
           {say('play.save')}
         </button>
+        <StopMine />
         <FilePicker
           label={say('play.load')}
           accept=".json"

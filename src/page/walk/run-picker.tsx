@@ -4,13 +4,12 @@
  */
 
 import type { JSX } from 'preact';
-import { describeScenario } from '../../scenario/shipped/script.js';
 import { SCENARIOS, TWO_LOOPS } from '../../scenario/shipped.js';
 import type { TraceMaker } from '../../trace/maker.js';
 import { printable } from '../../trace/text.js';
-import { language } from '../language.js';
 import { SERVERS } from '../mine/playing.js';
 import { StopMine } from '../mine/stop.js';
+import { aboutScenario } from '../shared/scenario-select.js';
 import { say } from '../texts.js';
 import type { ViewProps } from '../view.js';
 import { GalleryButton } from './gallery-button.js';
@@ -28,7 +27,6 @@ export function RunPicker({ session }: ViewProps): JSX.Element {
   const scenario = session.parameter('scenario').value;
   const opened = session.opened.value;
   const seed = session.parameter('seed').value;
-  const shipped = SCENARIOS.get(scenario);
   const isWorld = session.parameter('recording').value === TWO_LOOPS;
   const choose = (name: string): void => {
     if (name !== TWO_LOOPS) void session.choose({ scenario: name });
@@ -93,7 +91,7 @@ export function RunPicker({ session }: ViewProps): JSX.Element {
         {session.isBusy.value
           ? say('run.playing', { scenario })
           : opened === null
-            ? shipped && describeScenario(shipped, language.value)
+            ? aboutScenario(scenario)
             : isWorld
               ? say('run.world')
               : session.stranger.value === null
