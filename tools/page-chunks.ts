@@ -57,7 +57,12 @@ export function pageChunks(): Plugin[] {
       async generateBundle() {
         for (const [folder, name] of Object.entries(CHUNKS)) {
           const own = `${PAGE}${folder}/`;
-          const source = await bundle(`${own}main.tsx`, [takenFromPage(own), pageMine()], name, handedOver);
+          const source = await bundle(
+            `${own}main.tsx`,
+            [takenFromPage(own), pageMine()],
+            name,
+            handedOver,
+          );
           this.emitFile({ type: 'asset', fileName: `${folder}.js`, source });
         }
       },

@@ -48,7 +48,7 @@ export function coursePlugins(language: Language = DEFAULT_LANGUAGE): Plugin[] {
         onlyIn(language),
         withoutInflating(),
         virtual('virtual:course-modules', () => modulesOf(allLessons(language))),
-        virtual('virtual:loopscope', () => `export { ${namesOfLoopscope()} } from 'loopscope';`),
+        virtual('virtual:loopscope', () => `export { ${namesOf('loopscope')} } from 'loopscope';`),
       ]);
       return `export default ${JSON.stringify(script)};`;
     }),
@@ -192,17 +192,12 @@ function drawn(block: Block, folder: string, highlight: Highlight): Block {
 
 /** A module whose exports load what the lessons' files import, each when it is asked for. */
 function modulesOf(lessons: readonly Lesson[]): string {
+  const loading = (file: string): string => `() => import(${JSON.stringify(file)})`;
   const checks = lessons.flatMap(({ name, check, exercise }) => {
     if (check === null || exercise === null) return [];
     const exported = JSON.stringify(kindsOf(readFileSync(exercise, 'utf8')));
     return `${JSON.stringify(name)}: { check: ${loading(check)}, exported: ${exported} }`;
   });
-  return `export const lessons = { ${checks.join(', ')} };
-    export const files = ${filesOf(lessons)};`;
-}
-
-/** What the files of lessons may import, as an object whose values load it. */
-export function filesOf(lessons: readonly Lesson[]): string {
   const files = lessons.flatMap(({ name, folder, demo }) => {
     return importedBy(demo).map((specifier) => {
       const file = join(folder, specifier.replace(/\.js$/, '.ts'));
@@ -215,11 +210,8 @@ export function filesOf(lessons: readonly Lesson[]): string {
     `loopscope: ${loading('virtual:loopscope')}`,
     `'loopscope/lesson': ${loading('loopscope/lesson')}`,
   ];
-  return `{ ${[...ours, ...files].join(', ')} }`;
-}
-
-function loading(file: string): string {
-  return `() => import(${JSON.stringify(file)})`;
+  return `export const lessons = { ${checks.join(', ')} };
+    export const files = { ${[...ours, ...files].join(', ')} };`;
 }
 
 /** What a student's file has to export: the names, and whether each is a function. */
@@ -234,13 +226,18 @@ function kindsOf(source: string): Record<string, string> {
   );
 }
 
-/** What any file of the lessons, answers too, takes of `loopscope`: the whole of it would be a third more. */
-export function namesOfLoopscope(): string {
+/**
+ * What the files of the lessons, answers too, take of a package: the whole of it would be a third more.
+ *
+ * @param isAsked whether a file is asked, by its path under the lessons
+ */
+export function namesOf(from: string, isAsked: (file: string) => boolean = () => true): string {
   const names = new Set<string>();
+  const imports = new RegExp(`^import \\{([^}]*)\\} from '${from}';`, 'gm');
   for (const file of readdirSync(path('lessons'), { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.ts')) continue;
+    if (!file.endsWith('.ts') || !isAsked(file.replaceAll('\\', '/'))) continue;
     const source = readFileSync(join(path('lessons'), file), 'utf8');
-    for (const [, list = ''] of source.matchAll(/^import \{([^}]*)\} from 'loopscope';/gm)) {
+    for (const [, list = ''] of source.matchAll(imports)) {
       for (const one of list.split(',').map((name) => name.trim())) {
         const [name = ''] = one.split(' as ');
         if (name !== '' && !name.startsWith('type ')) names.add(name);

@@ -164,14 +164,14 @@ describe('the player of the cut slider', () => {
 
   test('plays the last of what was asked for while it played', async () => {
     const player = new CutPlay();
-    await Promise.all([1, 2, 9, 12].map((cut) => player.play(bytes, [cut])));
+    await Promise.all([1, 2, 9, 12].map((cut) => player.play(bytes, [cut], 'rfc6455')));
     expect(player.played.value?.cuts).toEqual([12]);
-    expect(player.played.value?.room.difference).toBeNull();
+    expect(player.played.value?.first.difference).toBeNull();
     expect(player.played.value?.mirror.segments.map(({ defects }) => defects)).toEqual([
       ['D04'],
       ['D04'],
     ]);
-    expect(player.played.value?.room.heard).toEqual([
+    expect(player.played.value?.first.heard).toEqual([
       '{"type":"user","from":"Ada","content":"hi"}',
     ]);
     expect(player.played.value?.mirror.heard).toEqual(['[]', '[]']);
@@ -179,13 +179,13 @@ describe('the player of the cut slider', () => {
 
   test('tries every cut of a stream, once at a time', async () => {
     const player = new CutPlay();
-    const first = player.tryEvery(bytes);
+    const first = player.tryEvery(bytes, 'rfc6455');
     expect(player.isTrying.value).toBe(true);
-    await player.tryEvery(bytes);
+    await player.tryEvery(bytes, 'rfc6455');
     expect(player.tried.value).toBeNull();
     await first;
     expect(player.isTrying.value).toBe(false);
-    expect(player.tried.value?.room.hurts.size).toBe(0);
+    expect(player.tried.value?.first.hurts.size).toBe(0);
     expect(player.tried.value?.mirror.hurts.size).toBe(bytes.length - 1);
   });
 });

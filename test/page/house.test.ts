@@ -31,6 +31,8 @@ describe('the house of the page', () => {
     expect(wayToNode(sources, 'page/main.ts')).toBeNull();
     expect(wayToNode(sources, 'page/course/main.ts')).toBeNull();
     expect(wayToNode(sources, 'page/course/worker.ts')).toBeNull();
+    expect(wayToNode(sources, 'page/mine/main.ts')).toBeNull();
+    expect(wayToNode(sources, 'page/mine/worker.ts')).toBeNull();
     const ofLessons = page.filter(([, text]) => /from '(\.\.\/)+lesson\//.test(text));
     const outside = ofLessons
       .map(([path]) => path)

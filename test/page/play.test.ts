@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { playOn } from '../../src/page/mine/playing.js';
 import {
   draftOf,
   movedAct,
@@ -67,7 +68,7 @@ describe('a draft', () => {
   });
 
   test('with nothing changed is simulated as the scenario that ships', async () => {
-    const { events } = await simulate(scenario, optionsOf(draftOf(scenario)));
+    const { events } = await playOn(scenario, optionsOf(draftOf(scenario)));
     expect(events).toEqual((await simulate(scenario)).events);
   });
 });
@@ -91,7 +92,7 @@ describe('rules', () => {
     expect(RULE_KINDS.length).toBeGreaterThan(5);
     for (const kind of RULE_KINDS) {
       const draft = { ...draftOf(scenario), rules: [newRule(kind)] };
-      const { events } = await simulate(scenario, optionsOf(draft)).catch(() => ({ events: [] }));
+      const { events } = await playOn(scenario, optionsOf(draft)).catch(() => ({ events: [] }));
       expect(events, kind).not.toEqual(plain.events);
     }
   });

@@ -166,12 +166,7 @@ function Buttons({ state }: { state: CutState }): JSX.Element {
       >
         {say('cuts.remove')}
       </button>
-      <button
-        type="button"
-        class="main"
-        aria-disabled={isTrying}
-        onClick={() => state.tryEvery()}
-      >
+      <button type="button" class="main" aria-disabled={isTrying} onClick={() => state.tryEvery()}>
         {say(isTrying ? 'cuts.every.busy' : 'cuts.every')}
       </button>
     </div>

@@ -67,11 +67,7 @@ function unreadOf({ id }: Part, message: string, line: number): Unloaded {
 /** What a worker says; which part its engine refuses, -1 for none of them; null where it was stopped. */
 type LastWord = Word | { at: number; line: number; message: string } | null;
 
-async function lastWord(
-  task: Task,
-  made: readonly Made[],
-  signal: AbortSignal,
-): Promise<LastWord> {
+async function lastWord(task: Task, made: readonly Made[], signal: AbortSignal): Promise<LastWord> {
   const begins: number[] = [];
   let head = 'var __students=[\n';
   for (const { student } of made) {

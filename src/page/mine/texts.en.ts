@@ -32,7 +32,8 @@ export const mine = {
   'mine.absent':
     'This browser has not kept what you wrote in {n, plural, one {lesson {lessons}} other {lessons {lessons}}}. The kit’s stands in.',
   'mine.more': 'My server says what else fell out: {n, plural, one {# part} other {# parts}} more.',
-  'mine.unloaded': 'Your part of lesson {lesson} could not be taken: {reason}. The kit’s stands in.',
+  'mine.unloaded':
+    'Your part of lesson {lesson} could not be taken: {reason}. The kit’s stands in.',
   'mine.unloaded.unread': 'line {line}: {message}',
   'mine.unloaded.lacks': 'it does not export {name}',
   'mine.unloaded.unsettled': 'it awaits something that never comes',
@@ -45,7 +46,7 @@ export const mine = {
   'mine.yours': 'yours',
   'mine.kit': 'the kit’s',
   'mine.checked': 'passed its check',
-  'mine.unchecked': 'not written yet',
+  'mine.unchecked': 'not passed yet',
   'mine.calls': '{n, plural, one {called once} other {called # times}}',
   'mine.uncalled': 'not called here',
   'mine.fell': 'fell out',

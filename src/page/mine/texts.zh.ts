@@ -41,7 +41,7 @@ export const mine = {
   'mine.yours': '你写的',
   'mine.kit': '自带的',
   'mine.checked': '通过了检查',
-  'mine.unchecked': '还没写',
+  'mine.unchecked': '还没通过',
   'mine.calls': '调用了 {n} 次',
   'mine.uncalled': '这里没有调用',
   'mine.fell': '退出了',

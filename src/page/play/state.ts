@@ -152,10 +152,7 @@ export class PlayState {
       const scenario = checkScenario(draft.scenario);
       if (from === null) return playOn(scenario, optionsOf(draft));
       const { run } = from.lane;
-      const steps = [
-        ...run.scenario.steps.slice(0, from.at),
-        ...scenario.steps.slice(from.at),
-      ];
+      const steps = [...run.scenario.steps.slice(0, from.at), ...scenario.steps.slice(from.at)];
       return playOn({ ...run.scenario, name: `${run.scenario.name}-fork`, steps }, run.options);
     });
   }
