@@ -12,7 +12,12 @@ import { writerProblems } from './support/writers.js';
 const WRITERS = ['terminal/print.ts', 'terminal/keys.ts'];
 
 /** Whole programs that write into a pipe, or stand in for the console; who reads it shows it through a writer. */
-const PIPED = ['lesson/child.ts', 'cli/doctor-line.ts', 'page/course/worker.ts'];
+const PIPED = [
+  'lesson/child.ts',
+  'cli/doctor-line.ts',
+  'page/course/worker.ts',
+  'page/mine/worker.ts',
+];
 
 /** What it writes is a program, which writes when it runs. */
 const MAKES_A_PROGRAM = 'mine/one-file.ts';

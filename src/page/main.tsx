@@ -10,6 +10,8 @@ import { tagOf } from '../texts/language.js';
 import { PRESENTER_SIZES } from './address.js';
 import { joinClass } from './class/load.js';
 import { askLanguage, beginLanguage, language } from './language.js';
+import { ownPlayer } from './mine/player.js';
+import { playOwnWith } from './mine/playing.js';
 import { Session } from './session.js';
 import { watchPrints } from './shared/print.js';
 import { App } from './shell/app.js';
@@ -45,6 +47,7 @@ effect(() => {
 });
 
 watchPrints();
+playOwnWith(ownPlayer);
 
 /** Writes the address, if it is another than the one that is there. */
 function writeSoon(): void {

@@ -39,11 +39,11 @@ const NO_SENTENCES: Readonly<Record<string, string>> = {
   'inspect/layers.ts: IP protocol …': 'the name of a protocol',
   'lesson/check-process.ts: FATAL ERROR:': 'what Node says at its end',
   'lesson/classic.ts: const …=…;': 'code that stands for an import',
-  'page/course/runner.ts: var __student=(…)=>async(…)=>{"use strict";':
+  'page/course/runner.ts: (…)=>async(…)=>{"use strict";':
     'code that stands before a student’s',
   'page/course/subtle.ts: Unrecognized name.': 'what a browser says',
-  "page/course/worker.ts: Cannot find '…'": 'what an engine says',
-  "page/course/worker.ts: The requested module '…' does not provide an export named '…'":
+  "page/course/modules.ts: Cannot find '…'": 'what an engine says',
+  "page/course/modules.ts: The requested module '…' does not provide an export named '…'":
     'what an engine says',
   'lesson/loop-guard.ts: {const …=…();': 'code that is put into a loop',
   'lesson/student-hooks.ts: …:…:…: ERROR: …': 'a place, for who reads the error',

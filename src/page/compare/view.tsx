@@ -16,7 +16,7 @@ import type { TraceEvent } from '../../trace/event.js';
 import { describeStep, printable } from '../../trace/text.js';
 import { choice, whole } from '../address.js';
 import { language } from '../language.js';
-import { SERVERS } from '../mine/playing.js';
+import { SERVERS } from '../mine/servers.js';
 import { StopMine } from '../mine/stop.js';
 import { FilePicker } from '../shared/file-picker.js';
 import { aboutScenario, ScenarioSelect } from '../shared/scenario-select.js';

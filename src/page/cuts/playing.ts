@@ -7,7 +7,8 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { describeError } from '../../texts/errors.js';
 import { language } from '../language.js';
-import { isOfNow, type PlayedRun, type ServerName } from '../mine/playing.js';
+import { isOfNow, type PlayedRun } from '../mine/playing.js';
+import type { ServerName } from '../mine/servers.js';
 import { segmentsOf } from './cuts.js';
 import { type CutMap, mapCuts } from './every-cut.js';
 import { playSegments, playWhole, type StreamOutcome } from './segments.js';

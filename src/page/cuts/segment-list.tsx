@@ -11,7 +11,7 @@ import { describeStep } from '../../trace/text.js';
 import { DefectNote } from '../bytes/original-reads.js';
 import { rangeWithLength } from '../bytes/range-words.js';
 import { language } from '../language.js';
-import type { ServerName } from '../mine/playing.js';
+import type { ServerName } from '../mine/servers.js';
 import { ByteDump } from '../shared/byte-dump.js';
 import { gap, say } from '../texts.js';
 import { StepBadge } from '../walk/step-badge.js';

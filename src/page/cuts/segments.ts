@@ -17,7 +17,8 @@ import { Opcode, opcodeName } from '../../websocket/frame.js';
 import { ServerHandshake } from '../../websocket/handshake.js';
 import { type FieldName, newStream } from '../../websocket/parser.js';
 import { language } from '../language.js';
-import { type PlayedRun, playOn, type ServerName } from '../mine/playing.js';
+import { type PlayedRun, playOn } from '../mine/playing.js';
+import type { ServerName } from '../mine/servers.js';
 import type { OwnOutcome } from '../mine/worker-words.js';
 import { segmentsOf } from './cuts.js';
 

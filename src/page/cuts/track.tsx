@@ -6,7 +6,7 @@
 
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import type { ServerName } from '../mine/playing.js';
+import type { ServerName } from '../mine/servers.js';
 import { say } from '../texts.js';
 import { moveCut, removeCut } from './cuts.js';
 import type { CutMap } from './every-cut.js';

@@ -9,7 +9,7 @@ import { ForkBar } from '../fork/bar.js';
 import { forkFile } from '../fork/state.js';
 import { FORKED, type Forkable, RECORDED } from '../fork/touch-menu.js';
 import { seenFrom } from '../lessons/see.js';
-import { profileOf } from '../mine/playing.js';
+import { profileOf } from '../mine/servers.js';
 import type { Session } from '../session.js';
 import { walkSavings } from '../shared/savings.js';
 import { say } from '../texts.js';

@@ -6,7 +6,7 @@
 import type { JSX } from 'preact';
 import { PARTS, type Part, passedParts } from '../../mine/parts.js';
 import type { Learning } from '../lessons/learning.js';
-import { say } from '../texts.js';
+import { comma, say } from '../texts.js';
 import type { ViewProps } from '../view.js';
 import type { PlayedRun } from './playing.js';
 import { saysOfPart } from './words.js';
@@ -39,7 +39,7 @@ export function PartsTable({ session, learning, run }: TableProps): JSX.Element 
                 <Whose part={part} isYours={passed.includes(part)} run={run} />
               </td>
               <th scope="row">
-                <code>{part.functions.join(', ')}</code>
+                <code>{part.functions.join(comma())}</code>
               </th>
               <td>{saysOfPart(part)}</td>
               <td>

@@ -8,32 +8,28 @@ import { computed, signal } from '@preact/signals';
 import { type CutReport, tryEveryCut } from '../../scenario/cuts.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import { SCENARIOS } from '../../scenario/shipped.js';
-import {
-  type Profile,
-  type SimulatedRun,
-  type SimulateOptions,
-  simulate,
-} from '../../scenario/simulate.js';
-import { enrol, type Learning, student } from '../lessons/learning.js';
-import type { NetworkRule } from '../play/rules.js';
+import { type SimulatedRun, simulate } from '../../scenario/simulate.js';
 import { simulated } from '../play/simulated.js';
 import { say } from '../texts.js';
-import { loadMine } from './load.js';
-import { ownSources } from './own.js';
+import { type PlayOptions, profileOf } from './servers.js';
 import type { Done, OwnOutcome, Task } from './worker-words.js';
 
-/** The servers that play: two of the kit's, and the student's. */
-export const SERVERS = ['rfc6455', 'original', 'mine'] as const;
+/** What plays on the student's server. */
+export interface OwnPlayer {
+  /** Plays; null where it was stopped. Says what the student had written. @throws Error where it cannot */
+  readonly play: (
+    task: Task,
+    signal: AbortSignal,
+  ) => Promise<{ readonly done: Done | null; readonly wrote: string }>;
+  /** What the student has written by now; null before the course is open. */
+  readonly written: string | null;
+}
 
-/** One of them. */
-export type ServerName = (typeof SERVERS)[number];
+let player: OwnPlayer | null = null;
 
-/** How a scenario is played: data, which can be sent to a worker. */
-export interface PlayOptions
-  extends Pick<SimulateOptions, 'seed' | 'latencyMs' | 'jitterMs' | 'mostReceived'> {
-  /** On which server. Default `rfc6455`. */
-  profile?: ServerName;
-  rules?: readonly NetworkRule[];
+/** Says what plays on the student's server, when the page begins: views know of it by this file alone. */
+export function playOwnWith(one: OwnPlayer): void {
+  player = one;
 }
 
 /** A run that can be played again, and gone on with differently. */
@@ -46,11 +42,6 @@ export interface PlayedRun extends Omit<SimulatedRun, 'options'> {
 /** What came of all cuts. */
 export interface TriedEvery extends CutReport {
   own: OwnOutcome | null;
-}
-
-/** Whose code a server's steps are shown with: a student's parts stand in the room. */
-export function profileOf(server: ServerName): Profile {
-  return server === 'mine' ? 'rfc6455' : server;
 }
 
 /** Plays it. @throws PlayError as `play` does @throws Error where the student's server cannot be played */
@@ -77,12 +68,7 @@ const wroteThen = new WeakMap<PlayedRun, string>();
 
 /** Whether a run would be the same now: the student may have written on. */
 export function isOfNow(run: PlayedRun): boolean {
-  const learning = student.peek();
-  return run.own === null || (learning !== null && wroteThen.get(run) === written(learning));
-}
-
-function written(learning: Learning): string {
-  return JSON.stringify(ownSources(learning).map(({ lesson, source }) => [lesson, source]));
+  return run.own === null || wroteThen.get(run) === player?.written;
 }
 
 /** Tries every cut of the streams of some clients. @throws as {@link playOn} */
@@ -114,12 +100,11 @@ export function stopMine(): void {
 }
 
 async function inWorker(task: Task): Promise<{ done: Done; wrote: string }> {
+  if (player === null) throw new Error('bug: nothing plays on the own server');
   const stopping = new AbortController();
   running.value = [...running.peek(), stopping];
   try {
-    const [{ run }, learning] = await Promise.all([loadMine(), enrol()]);
-    const wrote = written(learning);
-    const done = await run(task, learning, stopping.signal);
+    const { done, wrote } = await player.play(task, stopping.signal);
     if (done === null) throw new Error(say('mine.stopped'));
     return { done, wrote };
   } finally {

@@ -9,7 +9,7 @@ import type { CutReport } from '../../scenario/cuts.js';
 import type { Scenario } from '../../scenario/scenario.js';
 import type { SimulatedRun } from '../../scenario/simulate.js';
 import type { StudentFunction } from '../course/course.js';
-import type { PlayOptions } from './playing.js';
+import type { PlayOptions } from './servers.js';
 
 /** What is to be played. */
 export interface Task {

@@ -14,7 +14,7 @@ import {
 import { SCENARIOS } from '../../scenario/shipped.js';
 import { describeError } from '../../texts/errors.js';
 import { language } from '../language.js';
-import { type PlayOptions, SERVERS, type ServerName } from '../mine/playing.js';
+import { type PlayOptions, SERVERS, type ServerName } from '../mine/servers.js';
 import { say } from '../texts.js';
 import { type NetworkRule, ruleSchema } from './rules.js';
 

@@ -12,7 +12,7 @@ import { diffTraces } from '../../trace/diff.js';
 import { whole } from '../address.js';
 import { Rows } from '../compare/rows.js';
 import { partShortcuts, WalkPanes } from '../loop/panes.js';
-import { profileOf, SERVERS, type ServerName } from '../mine/playing.js';
+import { profileOf, SERVERS, type ServerName } from '../mine/servers.js';
 import { StopMine } from '../mine/stop.js';
 import { madeHere, type Session } from '../session.js';
 import { download } from '../shared/download.js';

@@ -7,7 +7,7 @@ import type { JSX } from 'preact';
 import { SCENARIOS, TWO_LOOPS } from '../../scenario/shipped.js';
 import type { TraceMaker } from '../../trace/maker.js';
 import { printable } from '../../trace/text.js';
-import { SERVERS } from '../mine/playing.js';
+import { SERVERS } from '../mine/servers.js';
 import { StopMine } from '../mine/stop.js';
 import { aboutScenario } from '../shared/scenario-select.js';
 import { say } from '../texts.js';
