@@ -92,10 +92,10 @@ function Whose({
   );
 }
 
-function problemOf({ id }: Part, run: PlayedRun | null): string | null {
+function problemOf({ id, lesson }: Part, run: PlayedRun | null): string | null {
   const { unloaded = [], faults = [] } = run?.own ?? {};
   if (unloaded.some(({ part }) => part === id)) return say('mine.untaken');
-  return faults.some(({ part }) => part === id) ? say('mine.fell') : null;
+  return faults.some((fault) => fault.lesson === lesson) ? say('mine.fell') : null;
 }
 
 function callsOf({ id }: Part, { events }: PlayedRun): string {

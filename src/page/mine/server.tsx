@@ -7,6 +7,7 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { PARTS, passedParts } from '../../mine/parts.js';
+import type { Fault } from '../../mine/your-parts.js';
 import type { Learning } from '../lessons/learning.js';
 import { aboutScenario, firstClientOf, ScenarioSelect } from '../shared/scenario-select.js';
 import { say } from '../texts.js';
@@ -109,8 +110,8 @@ function Outcome({ session, played }: ViewProps & { played: Played }): JSX.Eleme
   const { taken = [], unloaded = [], faults = [] } = own ?? {};
   const calls = events.filter(({ step }) => step === 'call').length;
   const key = faults.length > 0 ? 'fell' : taken.length > 0 ? 'calls' : 'none';
-  const stepOf = (part: string): number =>
-    events.findIndex((event) => event.step === 'call' && event.part === part && event.fault) + 1;
+  const stepOf = ({ lesson }: Fault): number =>
+    events.findIndex((one) => one.step === 'call' && one.lesson === lesson && one.fault) + 1;
   return (
     <div class={faults.length > 0 ? 'mine-outcome is-wrong' : 'mine-outcome'} role="status">
       <p>{say(`mine.played.${key}`, { scenario, calls, n: faults.length })}</p>
@@ -120,9 +121,9 @@ function Outcome({ session, played }: ViewProps & { played: Played }): JSX.Eleme
         </p>
       ))}
       {faults.map((fault) => (
-        <p key={fault.part} class="mine-fault">
+        <p key={fault.lesson} class="mine-fault">
           {saysOfFault(fault)}{' '}
-          <a href={session.addressWith({ ...IN_SCOPE, step: String(stepOf(fault.part)) })}>
+          <a href={session.addressWith({ ...IN_SCOPE, step: String(stepOf(fault)) })}>
             {say('mine.fault.see')}
           </a>
         </p>

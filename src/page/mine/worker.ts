@@ -54,9 +54,9 @@ async function play(task: Task, files: readonly OwnFile[]): Promise<Done> {
   };
   silence();
   const { own, unloaded } = await loadAll(files, memory, guard);
-  const faults = new Map<string, Fault>();
+  const faults = new Map<number, Fault>();
   const onFault = (fault: Fault): void =>
-    void (faults.has(fault.part) || faults.set(fault.part, fault));
+    void (faults.has(fault.lesson) || faults.set(fault.lesson, fault));
   const { run, cuts } = await playTask(task, withOwnParts(own, { guard, onFault }));
   const outcome = { taken: [...own.keys()], unloaded, faults: [...faults.values()] };
   return { run, cuts, own: outcome };
