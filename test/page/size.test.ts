@@ -21,9 +21,10 @@ test.each(LANGUAGES)('the course, loaded when it is opened, is small gzipped: %s
   expect(size).toBeLessThan(each * lessonNumbers().length * 1024);
 });
 
-test.each(LANGUAGES)('the page of one file is under 1 MB gzipped: %s', (language) => {
+// it holds what the page loads when it is asked for: the course, the gallery, the worker of one's own server
+test.each(LANGUAGES)('the page of one file is under 1.1 MB gzipped: %s', (language) => {
   const size = gzipSync(readFileSync(join(DIST_PAGE, `../loopscope.${language}.html`))).length;
-  expect(size).toBeLessThan(1024 * 1024);
+  expect(size).toBeLessThan(1.1 * 1024 * 1024);
 });
 
 test('what a telephone is sent of it was compressed while building: under 250 KB, and the same', () => {
