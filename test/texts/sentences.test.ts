@@ -39,8 +39,7 @@ const NO_SENTENCES: Readonly<Record<string, string>> = {
   'inspect/layers.ts: IP protocol …': 'the name of a protocol',
   'lesson/check-process.ts: FATAL ERROR:': 'what Node says at its end',
   'lesson/classic.ts: const …=…;': 'code that stands for an import',
-  'page/course/runner.ts: (…)=>async(…)=>{"use strict";':
-    'code that stands before a student’s',
+  'page/course/runner.ts: (…)=>async(…)=>{"use strict";': 'code that stands before a student’s',
   'page/course/subtle.ts: Unrecognized name.': 'what a browser says',
   "page/course/modules.ts: Cannot find '…'": 'what an engine says',
   "page/course/modules.ts: The requested module '…' does not provide an export named '…'":
