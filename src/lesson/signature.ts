@@ -4,7 +4,7 @@
  * @module
  */
 
-import { functionIn } from './own-lines.js';
+import { functionIn } from '../trace/own-lines.js';
 
 /** How a function begins, in the student's file and in the one that is handed out. */
 export interface Signatures {

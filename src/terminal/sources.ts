@@ -6,10 +6,10 @@
 
 import { readFileSync } from 'node:fs';
 import { findLesson } from '../lesson/lesson.js';
-import { functionIn } from '../lesson/own-lines.js';
 import { StudentFolder } from '../lesson/student-folder.js';
 import type { Profile } from '../scenario/simulate.js';
 import type { CallStep, StepName } from '../trace/event.js';
+import { functionIn } from '../trace/own-lines.js';
 import { PHP_FILE, type Region, regionsOf, SOURCE_FILES } from '../trace/regions.js';
 import { printable } from '../trace/text.js';
 import { shownPath } from './student.js';

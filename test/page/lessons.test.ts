@@ -27,6 +27,8 @@ describe('a command in a text', () => {
       'npx loopscope watch --quiet --read examples/servers/recordings/asyncio_chat-slow-reader.txt',
       'npx loopscope watch --quiet --read examples/servers/recordings/stream_select-slow-reader.txt',
       'npx loopscope watch --quiet -- python3 examples/servers/select_chat.py 8080',
+      'npx loopscope serve --broker redis://127.0.0.1:6379',
+      'npx loopscope serve --broker redis://127.0.0.1:6379 --port 8081 --page-port 8001',
     ]);
   });
 

@@ -28,6 +28,9 @@ export type Meaning =
 /** What all links to a run have in common: it begins at its first step. */
 const RUN = { seed: '0', profile: 'rfc6455', step: '1' };
 
+/** What is played among the recordings, since it has a trace for each machine. */
+const SEVERAL_MACHINES = 'two-loops';
+
 /** What a command means; null where only a terminal has it. @param text `npx loopscope step two-clients` */
 export function meaningOf(text: string): Meaning | null {
   const [npx, loopscope, command, ...rest] = text.trim().split(/\s+/);
@@ -72,6 +75,9 @@ function runMeaning(
   { seed = RUN.seed, profile = RUN.profile }: Options,
   view: 'loop' | 'cuts',
 ): Meaning | null {
+  if (name === SEVERAL_MACHINES && view === 'loop') {
+    return { kind: 'view', view, to: { step: RUN.step, seed, recording: name } };
+  }
   if (!SCENARIOS.has(name)) return null;
   const to = { ...RUN, scenario: name, seed, profile };
   if (view === 'loop') return { kind: 'view', view, to };

@@ -5,8 +5,8 @@
  */
 
 import { Fragment, type JSX } from 'preact';
-import { functionIn } from '../../lesson/own-lines.js';
 import type { CallStep, TraceEvent } from '../../trace/event.js';
+import { functionIn } from '../../trace/own-lines.js';
 import { printable } from '../../trace/text.js';
 import { writtenText } from '../lessons/kept.js';
 import type { StepSource } from '../shared/highlight.js';

@@ -3,8 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { functionIn } from '../../src/lesson/own-lines.js';
 import { otherSignature } from '../../src/lesson/signature.js';
+import { functionIn } from '../../src/trace/own-lines.js';
 
 const LESSONS = fileURLToPath(new URL('../../lessons/', import.meta.url));
 
