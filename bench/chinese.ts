@@ -158,7 +158,7 @@ const CHINESE: Readonly<Record<string, string>> = {
   '{what}, the trace': '{what}，轨迹',
   '{what}, the trace and all other panes': '{what}，轨迹和其他所有的面板',
   'Scrubbing and zooming are done with all of it in sight, as a density. The heap is after a collection, arrays included.':
-    '拖动和缩放的时候，整条轨迹都看得见，画成疏密。堆是回收之后的，数组也算在内。',
+    '拖动和缩放的时候，整条轨迹都看得见，画成疏密。堆的大小是垃圾回收之后量的，数组也算在内。',
 
   'a chat on node:net with {n} clients, one line at a time, alone and watched':
     '一个用 node:net 写的聊天服务器，{n} 个客户端，一次一行；没有人看，和有人看',
