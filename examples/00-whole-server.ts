@@ -151,14 +151,13 @@ export class WholeServer {
 const ONLY_TEXT = 'the chat takes text, not binary';
 const LOG_IN = 'log in first: {"type":"login","content":"your name"}';
 
-if (process.argv[1]?.endsWith('00-whole-server.ts')) {
+if (process.argv[1]?.includes('00-whole-server')) {
   try {
     const { values } = parseArgs({ options: { port: { type: 'string', default: '8080' } } });
     const net = new NodeNet();
     const listener = await net.listen({ host: '127.0.0.1', port: Number(values.port) });
-    console.log(
-      `the room is open on ws://127.0.0.1:${net.getsockname(listener).port}; Ctrl-C stops it`,
-    );
+    const { port } = net.getsockname(listener);
+    console.log(`the room is open on ws://127.0.0.1:${port}; Ctrl-C stops it`);
     process.on('SIGINT', () => process.exit()); // and the kernel closes what is open
     await new WholeServer(net).run(listener);
   } catch (error) {

@@ -136,7 +136,7 @@ const codec = codecOf({});
 
 const PING_MS = 30_000;
 
-export class ServerOfParts {
+class ServerOfParts {
   readonly #rows = new Map<Fd, Row>(); // in the order of connecting
   readonly #clients = new Map<Fd, Client>();
   readonly #names = new Map<Fd, string>(); // in the order of logging in
@@ -278,19 +278,16 @@ export class ServerOfParts {
 
 const LOG_IN = 'log in first: {"type":"login","content":"your name"}';
 
-if (/(08-server-of-parts|mine)\.ts$/.test(process.argv[1] ?? '')) {
-  try {
-    const { values } = parseArgs({ options: { port: { type: 'string', default: '8080' } } });
-    const net = new NodeNet();
-    const listener = await net.listen({ host: '127.0.0.1', port: Number(values.port) });
-    console.log(
-      `the room is open on ws://127.0.0.1:${net.getsockname(listener).port}; Ctrl-C stops it`,
-    );
-    process.on('SIGINT', () => process.exit()); // and the kernel closes what is open
-    await new ServerOfParts(net).run(listener);
-  } catch (error) {
-    if (!(error instanceof SocketError || error instanceof TypeError)) throw error;
-    console.error(`server-of-parts: ${error.message}`);
-    process.exitCode = error instanceof SocketError && error.code !== 'EINVAL' ? 1 : 2;
-  }
+try {
+  const { values } = parseArgs({ options: { port: { type: 'string', default: '8080' } } });
+  const net = new NodeNet();
+  const listener = await net.listen({ host: '127.0.0.1', port: Number(values.port) });
+  const { port } = net.getsockname(listener);
+  console.log(`the room is open on ws://127.0.0.1:${port}; Ctrl-C stops it`);
+  process.on('SIGINT', () => process.exit()); // and the kernel closes what is open
+  await new ServerOfParts(net).run(listener);
+} catch (error) {
+  if (!(error instanceof SocketError || error instanceof TypeError)) throw error;
+  console.error(`server-of-parts: ${error.message}`);
+  process.exitCode = error instanceof SocketError && error.code !== 'EINVAL' ? 1 : 2;
 }

@@ -31,6 +31,7 @@ export type Dates = ReadonlyMap<string, number>;
 const ENGLISH: readonly RegExp[] = [
   /^(?!CHANGELOG)[^/]+\.md$/,
   /^(docs|examples)\/(?!api\/).*\.md$/,
+  /^examples\/[\w-]+\.ts$/,
   /^docs\/teaching\/[\w-]+\.html$/,
   /^docs\/(pictures\/)?[\w-]+\.svg$/,
   /^lessons\/\d\d-[\w-]+\/(lesson\.md|messages\.en\.yaml|demo\.ts|exercise\.ts)$/,

@@ -5,8 +5,9 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Server, ServerOptions } from '../chat/server.js';
-import { allLessons } from '../lesson/lesson.js';
+import { allLessons, fileIn } from '../lesson/lesson.js';
 import { guarded, type Loaded, loadParts, type Unloaded } from '../mine/load.js';
 import { oneFile } from '../mine/one-file.js';
 import { PARTS, passedParts } from '../mine/parts.js';
@@ -136,15 +137,15 @@ export function mineWrite(path: string, force: boolean, language: Language): voi
     const from = `${way.startsWith('.') ? '' : './'}${way}/`;
     return [{ lesson: number, source: readFileSync(file, 'utf8'), from }];
   });
-  const frame = readFileSync(FRAME, 'utf8');
+  const frame = readFileSync(fileIn(EXAMPLES, '08-server-of-parts.ts', language), 'utf8');
   writeNew(path, 'server', oneFile(frame, exercises), force);
   const values = { yours: exercises.length, all: PARTS.length };
   const file = shownPath(path);
   writeText(`${say('write.done', { path: file, file, ...values })}\n`);
 }
 
-/** The program that the parts are put into. */
-const FRAME = new URL('../../examples/08-server-of-parts.ts', import.meta.url);
+/** Where the program lies that the parts are put into. */
+const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
 /** The parts of who is here, for a side of a comparison. */
 export async function ownSide(

@@ -159,7 +159,7 @@ export function readLesson(folder: string, language: Language = DEFAULT_LANGUAGE
 }
 
 /** The file of a language beside the English one, `lesson.zh.md` beside `lesson.md`; that, where there is none. */
-function fileIn(folder: string, name: string, language: Language): string {
+export function fileIn(folder: string, name: string, language: Language): string {
   const { name: stem, ext } = parsePath(name);
   const own = join(folder, `${stem}.${language}${ext}`);
   return language !== DEFAULT_LANGUAGE && existsSync(own) ? own : join(folder, name);

@@ -51,8 +51,8 @@ function passed(
 }
 
 /** Runs the file. @returns its address, and what it says */
-async function start(): Promise<{ url: string; said: () => string }> {
-  const args = ['--import', 'tsx', 'mine.ts', '--port', '0'];
+async function start(name = 'mine.ts'): Promise<{ url: string; said: () => string }> {
+  const args = ['--import', 'tsx', name, '--port', '0'];
   const child = spawn(process.execPath, args, { cwd: folder });
   running = child;
   let said = '';
@@ -99,6 +99,19 @@ test.each([
   await expect.poll(() => ada.heard.at(-1)).toContain('"logout"');
   expect(said()).not.toContain('expected');
   ada.socket.terminate();
+});
+
+test('under another name, and in Chinese around one’s own lines, it runs as well', async () => {
+  passed([13]);
+  const args = ['mine', 'write', 'my-server.ts'];
+  expect(runIn(folder, ...args, '--lang', 'zh').stderr).toBe('');
+  const file = readFileSync(join(folder, 'my-server.ts'), 'utf8');
+  expect(file).toContain('按连接的先后');
+  expect(file).not.toContain('in the order of connecting');
+  const { url, said } = await start('my-server.ts');
+  const { socket } = await enter(url, 'Ada');
+  expect(said()).toContain('聊天室开了');
+  socket.terminate();
 });
 
 test('a part that gives what is not due is named while it runs', async () => {

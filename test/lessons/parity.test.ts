@@ -1,5 +1,5 @@
 /**
- * A lesson or a guide that is there in another language says the same as the English one: what is no prose
+ * A lesson, a guide or an example that is there in another language says the same as the English one: what is no prose
  * is held against it.
  */
 
@@ -25,27 +25,33 @@ afterAll(() => lessons.remove());
 /** What is not written beside its English one: a table that is made, and the terms, which are each one's own. */
 const OWN = ['docs/defects.md', 'docs/glossary.md'];
 
-/** The texts but the lessons' that are there in another language. */
-function textsIn(language: Language): string[] {
-  const found = ['.', 'docs', 'docs/teaching', 'examples'].flatMap((folder) =>
+/** The English files of some folders that are there in another language, but the lessons'. */
+function filesIn(folders: readonly string[], ending: string, language: Language): string[] {
+  const found = folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder)).map((name) => posix.join(folder, name)),
   );
   return found.filter((path) => {
-    const isEnglish = path.endsWith('.md') && languageOf(path) === DEFAULT_LANGUAGE;
+    const isEnglish = path.endsWith(ending) && languageOf(path) === DEFAULT_LANGUAGE;
     return isEnglish && !OWN.includes(path) && existsSync(fileIn(join(ROOT, path), language));
   });
 }
 
 describe.each(OTHER_LANGUAGES)('in %s', (language) => {
+  const texts = filesIn(['.', 'docs', 'docs/teaching', 'examples'], '.md', language);
+  const programs = filesIn(['examples'], '.ts', language);
   const there = lessonNames().filter((name) => {
     return othersOf(`${folderOf(name)}/lesson.md`).includes(language);
   });
 
-  test.each(textsIn(language))('%s is as the English one, and each leads to the other', (path) => {
+  test.each(texts)('%s is as the English one, and each leads to the other', (path) => {
     const [english, own] = [join(ROOT, path), fileIn(join(ROOT, path), language)];
     expect(parityProblems(english, own)).toEqual([]);
     expect(readFileSync(english, 'utf8')).toContain(`](${basename(own)})`);
     expect(readFileSync(own, 'utf8')).toContain(`](${basename(english)})`);
+  });
+
+  test.each(programs)('%s is the English program with other words', (path) => {
+    expect(parityProblems(join(ROOT, path), fileIn(join(ROOT, path), language))).toEqual([]);
   });
 
   test.each(there)('lesson %s is as the English one', (name) => {
@@ -97,7 +103,7 @@ return value * 2;
 
 ## 修改
 
-回到[问题](#预测)，再读[演示](demo.ts)。
+回到[问题](#预测)，再读[演示](demo.zh.ts)。
 
 ## 动手
 
@@ -156,9 +162,9 @@ describe('a lesson in two languages', () => {
     ['lesson.zh.md', 'check 7', 'check 8', 'npx loopscope check 7, and has     npx'],
     [
       'lesson.zh.md',
-      '(demo.ts)',
       '(demo.zh.ts)',
-      'a paragraph # demo.ts, and has a paragraph # demo.zh.ts',
+      '(demo.ts)',
+      'a paragraph # demo.ts, and has a paragraph # demo.ts (not demo.zh.ts)',
     ],
     ['lesson.zh.md', 'answer: a', 'answer: b', 'answer: a, and has answer: b'],
     ['messages.zh.yaml', 'hint.2', 'hint.4', 'hint.2, and has hint.4'],

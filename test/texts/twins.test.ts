@@ -23,6 +23,7 @@ describe.each(LANGUAGES.filter((one) => one !== DEFAULT_LANGUAGE))('in %s', (lan
         'docs/teaching/handout.html',
         'docs/pictures/loop.svg',
         'examples/servers/README.md',
+        'examples/echo.ts',
         'lessons/19-museum/lesson.md',
         'lessons/19-museum/messages.en.yaml',
         'lessons/19-museum/demo.ts',

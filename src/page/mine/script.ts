@@ -4,6 +4,7 @@
  */
 
 import type { FunctionComponent } from 'preact';
+import type { Language } from '../../texts/language.js';
 import type { Learning } from '../lessons/learning.js';
 import type { ViewProps } from '../view.js';
 import type { Done, Task } from './worker-words.js';
@@ -15,5 +16,5 @@ export interface MineScript {
   /** Plays on it, in a worker. @returns null where it was stopped @throws Error where it cannot be played */
   readonly run: (task: Task, learning: Learning, signal: AbortSignal) => Promise<Done | null>;
   /** The server in one file, to be run with Node. */
-  readonly write: (learning: Learning) => string;
+  readonly write: (learning: Learning, language: Language) => string;
 }

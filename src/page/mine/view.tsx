@@ -23,7 +23,7 @@ export const mineView: PageView = {
   saves: () => {
     const learning = student.value;
     if (learning === null) return [];
-    const make = async () => new Blob([(await loadMine()).write(learning)]);
+    const make = async () => new Blob([(await loadMine()).write(learning, language.value)]);
     return [{ label: 'save.mine', name: 'mine.ts', make }];
   },
 };

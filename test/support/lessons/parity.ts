@@ -132,11 +132,11 @@ function partOf(block: string, path: string, mark: string): string {
   return [kindOf(block, languageOf(path)), ...numbersOf(block), ...linksOf(block, path)].join(' ');
 }
 
-/** What stands in a program, but for its comments; what is filled in is held where it comes from. */
+/** What stands in a program, but for its comments and the language of a file that it runs; what is filled in is held where it comes from. */
 function codeOf(block: string, isFilled: boolean): string {
   const [first = ''] = block.split('\n');
   if (isFilled) return first;
-  return block.replace(/^(?:#|\/\/).*\n|\s+(?:#|\/\/) .*$/gm, '');
+  return block.replace(/^(?:#|\/\/).*\n|\s+(?:#|\/\/) .*$|\.[a-z]{2}(?=\.ts$)/gm, '');
 }
 
 function kindOf(block: string, language: Language): string {
@@ -159,7 +159,7 @@ function numbersOf(block: string): string[] {
   return [...block.matchAll(/<!--=\s*(.*?)\s*-->/g)].map(([, name]) => `=${name}`).sort();
 }
 
-/** Where links lead; one into a text leads into that of its own language, where there is one. */
+/** Where links lead; one into a text or a program leads into that of its own language, where there is one. */
 function linksOf(block: string, path: string): string[] {
   const targets = [...block.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
   return [...new Set(targets.map((target) => linkOf(target, path)))].sort();
@@ -169,11 +169,11 @@ function linkOf(target: string, path: string): string {
   const [to = '', anchor] = target.split('#');
   if (to === '') return '#';
   if (/^\w+:/.test(to)) return target;
-  if (!/\.md$/.test(to)) return target.replace(/\.[a-z]{2}(?=\.(html|svg)$)/, '');
+  if (!/\.(md|ts)$/.test(to)) return target.replace(/\.[a-z]{2}(?=\.(html|svg)$)/, '');
   const language = languageOf(path);
   const file = resolve(dirname(path), to);
   const own = fileIn(file, language);
   const isOther = languageOf(file) !== language && existsSync(own) && own !== path;
-  const name = to.replace(/\.[a-z]{2}\.md$/, '.md');
+  const name = to.replace(/\.[a-z]{2}(?=\.(md|ts)$)/, '');
   return `${name}${anchor === undefined ? '' : '#'}${isOther ? ` (not ${basename(own)})` : ''}`;
 }
