@@ -17,7 +17,7 @@ const plan = {
 console.log(`${plan.readers} 位读者，${plan.news.length} 条消息`);
 console.log(`轮询问 ${plan.asks} 次，每 ${plan.everyMs} 毫秒一次\n`);
 
-// 2. 一个请求，和它的应答的头部：短到 HTTP 允许的最短。
+// 2. 一个请求，和它的响应的头部：都是 HTTP 允许的最短的。
 for (const text of [requestFor(0), headFor(6)]) {
   console.log(`${String(text.length).padStart(4)} 字节  ${JSON.stringify(text)}`);
 }
