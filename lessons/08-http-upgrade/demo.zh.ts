@@ -47,12 +47,12 @@ for (const line of lines) {
   console.log(`  到字节 ${String(sent).padStart(3)}  ${line.padEnd(45)} CR LF  ${then}`);
 }
 
-// 4. 应答，和它的空行后面的第一帧。
+// 4. 响应，和它的空行后面的第一帧。
 await net.select(new FdSet([fd]), none, none);
 const answer = net.recv(fd, 2_048);
 const end = decoder.decode(answer).indexOf('\r\n\r\n') + 4;
 const head = decoder.decode(answer.subarray(0, end - 4)).replaceAll('\r\n', '\n  ');
-console.log(`\n应答有 ${end} 字节，后面还有 ${answer.length - end} 字节：\n\n  ${head}`);
+console.log(`\n响应有 ${end} 字节，后面还有 ${answer.length - end} 字节：\n\n  ${head}`);
 net.close(fd);
 room.stop();
 await running;

@@ -16,7 +16,7 @@ export interface Client {
    * - `closing`：它发的什么都不算数。它最后的字节发出以后，循环就关闭它。
    */
   state: 'handshaking' | 'open' | 'closing';
-  /** 取请求，不管怎么分块：`feed(bytes)` 给出应答，还在等就是 null。 */
+  /** 取请求，不管怎么分块：`feed(bytes)` 给出响应，还在等就是 null。 */
   readonly handshake: ServerHandshake;
   /** 取帧，不管怎么分块：`receive(bytes)` 一个一个地给出它们是什么。 */
   readonly connection: Connection;
@@ -33,7 +33,7 @@ export interface Do {
 /**
  * 处理一次 recv 的字节。
  *
- * - 握手的应答有 `status`（101，或者为什么拒绝）和 `bytes`，它们要发给客户端；101 的还有 `rest`：
+ * - 握手的响应有 `status`（101，或者为什么拒绝）和 `bytes`，它们要发给客户端；101 的还有 `rest`：
  *   请求后面来的东西，可能是空的。
  * - `connection.receive` 给出的东西有 `kind`：frame、close 或 problem。它的 `reply` 不是 null 就发给
  *   客户端。帧的 `message` 不是 null 就说出来（`message.text`）。close 或 problem 之后，客户端就是
