@@ -278,16 +278,21 @@ class ServerOfParts {
 
 const LOG_IN = 'log in first: {"type":"login","content":"your name"}';
 
-try {
-  const { values } = parseArgs({ options: { port: { type: 'string', default: '8080' } } });
-  const net = new NodeNet();
-  const listener = await net.listen({ host: '127.0.0.1', port: Number(values.port) });
-  const { port } = net.getsockname(listener);
-  console.log(`the room is open on ws://127.0.0.1:${port}; Ctrl-C stops it`);
-  process.on('SIGINT', () => process.exit()); // and the kernel closes what is open
-  await new ServerOfParts(net).run(listener);
-} catch (error) {
-  if (!(error instanceof SocketError || error instanceof TypeError)) throw error;
-  console.error(`server-of-parts: ${error.message}`);
-  process.exitCode = error instanceof SocketError && error.code !== 'EINVAL' ? 1 : 2;
+/** In a function: a file outside of a module, as yours may be, cannot await by itself. */
+async function main(): Promise<void> {
+  try {
+    const { values } = parseArgs({ options: { port: { type: 'string', default: '8080' } } });
+    const net = new NodeNet();
+    const listener = await net.listen({ host: '127.0.0.1', port: Number(values.port) });
+    const { port } = net.getsockname(listener);
+    console.log(`the room is open on ws://127.0.0.1:${port}; Ctrl-C stops it`);
+    process.on('SIGINT', () => process.exit()); // and the kernel closes what is open
+    await new ServerOfParts(net).run(listener);
+  } catch (error) {
+    if (!(error instanceof SocketError || error instanceof TypeError)) throw error;
+    console.error(`server-of-parts: ${error.message}`);
+    process.exitCode = error instanceof SocketError && error.code !== 'EINVAL' ? 1 : 2;
+  }
 }
+
+void main();

@@ -278,16 +278,21 @@ class ServerOfParts {
 
 const LOG_IN = 'log in first: {"type":"login","content":"your name"}';
 
-try {
-  const { values } = parseArgs({ options: { port: { type: 'string', default: '8080' } } });
-  const net = new NodeNet();
-  const listener = await net.listen({ host: '127.0.0.1', port: Number(values.port) });
-  const { port } = net.getsockname(listener);
-  console.log(`聊天室开了，Ctrl-C 停止：ws://127.0.0.1:${port}`);
-  process.on('SIGINT', () => process.exit()); // 还开着的，由内核关掉
-  await new ServerOfParts(net).run(listener);
-} catch (error) {
-  if (!(error instanceof SocketError || error instanceof TypeError)) throw error;
-  console.error(`server-of-parts: ${error.message}`);
-  process.exitCode = error instanceof SocketError && error.code !== 'EINVAL' ? 1 : 2;
+/** 放在一个函数里：不是模块的文件不能直接 await，你的文件也可能这样。 */
+async function main(): Promise<void> {
+  try {
+    const { values } = parseArgs({ options: { port: { type: 'string', default: '8080' } } });
+    const net = new NodeNet();
+    const listener = await net.listen({ host: '127.0.0.1', port: Number(values.port) });
+    const { port } = net.getsockname(listener);
+    console.log(`聊天室开了，Ctrl-C 停止：ws://127.0.0.1:${port}`);
+    process.on('SIGINT', () => process.exit()); // 还开着的，由内核关掉
+    await new ServerOfParts(net).run(listener);
+  } catch (error) {
+    if (!(error instanceof SocketError || error instanceof TypeError)) throw error;
+    console.error(`server-of-parts: ${error.message}`);
+    process.exitCode = error instanceof SocketError && error.code !== 'EINVAL' ? 1 : 2;
+  }
 }
+
+void main();

@@ -2,7 +2,15 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -101,8 +109,11 @@ test.each([
   ada.socket.terminate();
 });
 
-test('under another name, and in Chinese around one’s own lines, it runs as well', async () => {
+test('under another name it runs as well, in a project that is no module, with Chinese comments', async () => {
   passed([13]);
+  writeFileSync(join(folder, 'package.json'), '{}');
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(ROOT, join(folder, 'node_modules', 'loopscope'), 'junction');
   const args = ['mine', 'write', 'my-server.ts'];
   expect(runIn(folder, ...args, '--lang', 'zh').stderr).toBe('');
   const file = readFileSync(join(folder, 'my-server.ts'), 'utf8');
