@@ -41,10 +41,10 @@ function signatureIn(source: string, name: string): string | null {
 /** Whoever awaits takes what is there at once, too. */
 function isLike(yours: string, due: string): boolean {
   const atOnce = due.replace(/^async/, '').replace(/Promise<(.*)>$/, '$1');
-  return yours === due || yours === atOnce;
+  return [due, atOnce].some((shape) => yours === shape || yours === shape.replace(/:.*$/, ''));
 }
 
-/** What matters to who calls it: async, a generator, how many it takes, and what it gives. */
+/** What matters to who calls it: async, a generator, how many it takes, and what it gives, as far as it is said. */
 function shapeOf(signature: string): string {
   const [, before = '', given = '', after = ''] =
     /^(?:export )?(.*?)\w+ ?(\(.*\))([^()]*)$/.exec(signature) ?? [];

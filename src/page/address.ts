@@ -7,6 +7,7 @@
 import { SCENARIOS } from '../scenario/shipped.js';
 import { readLanguage } from '../texts/language.js';
 import { printable } from '../trace/text.js';
+import { readRules, writeRules } from './play/rules.js';
 import { say } from './texts.js';
 
 /** One parameter of the address. Its value is text. */
@@ -56,6 +57,12 @@ export const SPEEDS = ['0.5', '1', '2', '5', '10', '30'] as const;
 /** What the presenter's mode is in an address, and how large its letters are, in pixels. */
 export const PRESENTER_SIZES: Readonly<Record<string, number>> = { 20: 20, on: 24, 28: 28 };
 
+/** Rules of a network. */
+export const RULES: Parameters[string] = {
+  fallback: '',
+  mend: (text) => (readRules(text) === null ? null : writeRules(readRules(text) ?? [])),
+};
+
 /** What every view has; a view's own parameters stand behind them. */
 export const COMMON: Parameters = {
   scenario: choice('two-clients', ...SCENARIOS.keys()),
@@ -70,6 +77,8 @@ export const COMMON: Parameters = {
   /** A recording of the gallery, and which of its loops; 0 for the busiest. */
   recording: { fallback: '', mend: (text) => (/^[\w-]{0,60}$/.test(text) ? text : null) },
   loop: whole(0, 0, 256),
+  /** The rules of a world of several machines. */
+  network: RULES,
 };
 
 /** So many things that are wrong with an address are said one by one. */

@@ -9,20 +9,24 @@ import { signal } from '@preact/signals';
 export class Latest {
   /** Whether the last of it takes long enough to be said. */
   readonly isBusy = signal(false);
-  /** Counts what was begun. */
-  #begun = 0;
+  #begun: AbortController | null = null;
 
   /**
    * Begins something; what was begun before comes too late.
    *
-   * @param work asks `isWanted` before it shows what it has got
+   * @param work asks `isWanted` before it shows what it has got; what can be ended, `unwanted` ends
    */
-  async only(work: (isWanted: () => boolean) => Promise<void>, isBusy = true): Promise<void> {
-    const number = ++this.#begun;
-    const isWanted = (): boolean => number === this.#begun;
+  async only(
+    work: (isWanted: () => boolean, unwanted: AbortSignal) => Promise<void>,
+    isBusy = true,
+  ): Promise<void> {
+    this.#begun?.abort();
+    const begun = new AbortController();
+    this.#begun = begun;
+    const isWanted = (): boolean => this.#begun === begun;
     this.isBusy.value = isBusy;
     try {
-      await work(isWanted);
+      await work(isWanted, begun.signal);
     } finally {
       if (isWanted()) this.isBusy.value = false;
     }
@@ -30,7 +34,8 @@ export class Latest {
 
   /** What is under way comes too late. */
   drop(): void {
-    this.#begun++;
+    this.#begun?.abort();
+    this.#begun = null;
     this.isBusy.value = false;
   }
 }

@@ -197,7 +197,7 @@ export class Session {
   }
 
   /** Plays the world of several machines with another seed, or other rules of its network. */
-  async chooseInWorld(changes: { seed?: string; rules?: string }): Promise<void> {
+  async chooseInWorld(changes: { seed?: string; network?: string }): Promise<void> {
     for (const [name, value] of Object.entries(changes)) this.parameter(name).value = value;
     this.notices.value = [];
     await this.#playRecording(TWO_LOOPS, 1);
@@ -240,14 +240,15 @@ export class Session {
     const last = wanted === this.#played ? this.run.peek() : null;
     const known = last !== null && isOfNow(last) ? last : null;
     const how = { seed: Number(seed), profile: profile as ServerName };
-    await this.#latest.only(async (isWanted) => {
+    await this.#latest.only(async (isWanted, unwanted) => {
       try {
-        const run = known ?? (await playOn(scenario, how));
+        const run = known ?? (await playOn(scenario, how, unwanted));
         const forked = await this.forks.make(run);
         if (!isWanted()) return;
         this.#showRun(run, forked, wanted, step);
         if (known === null) for (const text of saysOfOwn(run.own)) this.#notice(text);
       } catch (error) {
+        if (!isWanted()) return;
         this.#notice(say('app.failed', { reason: describeError(error, language.value) }));
       }
     }, known === null);
@@ -268,7 +269,7 @@ export class Session {
   async #playRecording(name: string, step: number): Promise<void> {
     const wanted = Number(this.parameter('loop').peek());
     const [seed = '', rules = ''] =
-      name === TWO_LOOPS ? ['seed', 'rules'].map((one) => this.parameter(one).peek()) : [];
+      name === TWO_LOOPS ? ['seed', 'network'].map((one) => this.parameter(one).peek()) : [];
     const shown = [name, seed, rules].join(' ');
     if (this.opened.peek() !== null && this.#opened.recording === shown) {
       if (wanted > 0 && wanted !== this.loop.peek()) this.chooseLoop(wanted);

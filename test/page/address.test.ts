@@ -105,6 +105,7 @@ describe('the address', () => {
       pane: fc.constantFrom('trace', 'bytes'),
       recording: fc.constantFrom('', 'nginx', 'select-slow-reader'),
       loop: fc.nat(256).map(String),
+      network: fc.constantFrom('', 'delay.50', 'cut.20.up'),
     });
     fc.assert(
       fc.property(values, (one) => {

@@ -116,7 +116,7 @@ describe.skipIf(chromium === null)('the loops of other programs, from disk and o
     await rules.locator('summary').click();
     await rules.getByRole('button', { name: 'Add a rule' }).click();
     await rules.getByRole('combobox').first().selectOption('delay');
-    await expect.poll(() => page.url()).toMatch(/rules=delay.50/);
+    await expect.poll(() => page.url()).toMatch(/network=delay.50/);
     const delayed = await lengthOf();
     await page.reload();
     await expect.poll(() => machines.inputValue()).toBe('1');

@@ -6,7 +6,7 @@
 
 import { toHex } from '../../bytes.js';
 import { readBase64, readHex } from '../../inspect/forms.js';
-import { SCENARIOS } from '../../scenario/shipped.js';
+import { SCENARIOS, TWO_LOOPS } from '../../scenario/shipped.js';
 import { firstClientOf } from '../shared/scenario-select.js';
 
 /** The views that commands lead to. */
@@ -27,9 +27,6 @@ export type Meaning =
 
 /** What all links to a run have in common: it begins at its first step. */
 const RUN = { seed: '0', profile: 'rfc6455', step: '1' };
-
-/** What is played among the recordings, since it has a trace for each machine. */
-const SEVERAL_MACHINES = 'two-loops';
 
 /** What a command means; null where only a terminal has it. @param text `npx loopscope step two-clients` */
 export function meaningOf(text: string): Meaning | null {
@@ -75,8 +72,9 @@ function runMeaning(
   { seed = RUN.seed, profile = RUN.profile }: Options,
   view: 'loop' | 'cuts',
 ): Meaning | null {
-  if (name === SEVERAL_MACHINES && view === 'loop') {
-    return { kind: 'view', view, to: { step: RUN.step, seed, recording: name } };
+  if (name === TWO_LOOPS && view === 'loop') {
+    // several traces, one a machine, as a recording can have them
+    return { kind: 'view', view, to: { step: RUN.step, seed, recording: name, network: '' } };
   }
   if (!SCENARIOS.has(name)) return null;
   const to = { ...RUN, scenario: name, seed, profile };

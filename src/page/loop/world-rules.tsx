@@ -20,10 +20,10 @@ export function WorldRules({ session }: ViewProps): JSX.Element | null {
       <summary>{say('loop.rules')}</summary>
       <p>{say('loop.rules.connections')}</p>
       <RulesEditor
-        rules={readRules(session.parameter('rules').value) ?? []}
+        rules={readRules(session.parameter('network').value) ?? []}
         onChange={(rules) => {
           wrong.value = '';
-          void session.chooseInWorld({ rules: writeRules(rules) });
+          void session.chooseInWorld({ network: writeRules(rules) });
         }}
         onWrong={(why) => {
           wrong.value = why;

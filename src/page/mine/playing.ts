@@ -44,12 +44,22 @@ export interface TriedEvery extends CutReport {
   own: OwnOutcome | null;
 }
 
-/** Plays it. @throws PlayError as `play` does @throws Error where the student's server cannot be played */
-export async function playOn(scenario: Scenario, options: PlayOptions): Promise<PlayedRun> {
+/**
+ * Plays it.
+ *
+ * @param unwanted ends what the student's server plays
+ * @throws PlayError as `play` does
+ * @throws Error where the student's server cannot be played
+ */
+export async function playOn(
+  scenario: Scenario,
+  options: PlayOptions,
+  unwanted?: AbortSignal,
+): Promise<PlayedRun> {
   if (options.profile !== 'mine') {
     return { ...(await simulate(scenario, optionsHere(options))), options, own: null };
   }
-  const { done, wrote } = await inWorker({ scenario, options, cut: null });
+  const { done, wrote } = await inWorker({ scenario, options, cut: null }, unwanted);
   if (done.run === null) throw new Error('bug: nothing was played');
   const run = { ...done.run, scenario, options, own: done.own };
   wroteThen.set(run, wrote);
@@ -57,10 +67,10 @@ export async function playOn(scenario: Scenario, options: PlayOptions): Promise<
 }
 
 /** Plays a scenario that ships on the student's server. @throws as {@link playOn} */
-export function playMine(name: string, seed: number): Promise<PlayedRun> {
+export function playMine(name: string, seed: number, unwanted: AbortSignal): Promise<PlayedRun> {
   const scenario = SCENARIOS.get(name);
   if (scenario === undefined) throw new Error(`bug: no scenario ${name}`);
-  return playOn(scenario, { seed, profile: 'mine' });
+  return playOn(scenario, { seed, profile: 'mine' }, unwanted);
 }
 
 /** What the student had written when a run was played. */
@@ -99,9 +109,14 @@ export function stopMine(): void {
   for (const one of running.peek()) one.abort();
 }
 
-async function inWorker(task: Task): Promise<{ done: Done; wrote: string }> {
+async function inWorker(
+  task: Task,
+  unwanted?: AbortSignal,
+): Promise<{ done: Done; wrote: string }> {
   if (player === null) throw new Error('bug: nothing plays on the own server');
   const stopping = new AbortController();
+  unwanted?.addEventListener('abort', () => stopping.abort(), { once: true });
+  if (unwanted?.aborted) stopping.abort();
   running.value = [...running.peek(), stopping];
   try {
     const { done, wrote } = await player.play(task, stopping.signal);

@@ -31,18 +31,16 @@ export function Server({ session, learning }: ServerProps): JSX.Element {
   const passed = passedParts(learning.progress.value);
   const played = useSignal<Played>('busy');
   useEffect(() => {
-    let isWanted = true;
+    const leaving = new AbortController();
     const keep = (one: Played): void => {
-      if (isWanted) played.value = one;
+      if (!leaving.signal.aborted) played.value = one;
     };
     keep('busy');
-    playMine(scenario, Number(seed)).then(
+    playMine(scenario, Number(seed), leaving.signal).then(
       (run) => keep({ run }),
       (error) => keep({ failed: saysOfFailure(error) }),
     );
-    return () => {
-      isWanted = false;
-    };
+    return () => leaving.abort();
   }, [scenario, seed, learning, passed.length]);
   const run = typeof played.value === 'object' && 'run' in played.value ? played.value.run : null;
   return (

@@ -9,7 +9,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { SCENARIOS } from '../../scenario/shipped.js';
 import { diffTraces } from '../../trace/diff.js';
-import { whole } from '../address.js';
+import { RULES, whole } from '../address.js';
 import { Rows } from '../compare/rows.js';
 import { partShortcuts, WalkPanes } from '../loop/panes.js';
 import { profileOf, SERVERS, type ServerName } from '../mine/servers.js';
@@ -27,7 +27,6 @@ import { Narration } from '../walk/narration.js';
 import type { Walk } from '../walk/walk.js';
 import { ActsEditor } from './acts-editor.js';
 import { MOST_MS, readActs } from './draft.js';
-import { readRules, writeRules } from './rules.js';
 import { RulesEditor } from './rules-editor.js';
 import { type Lane, type PlayState, playOf } from './state.js';
 
@@ -40,10 +39,7 @@ export const playView: PageView = {
   parameters: {
     latency: decimal('1'),
     jitter: decimal('1'),
-    rules: {
-      fallback: '',
-      mend: (text) => (readRules(text) === null ? null : writeRules(readRules(text) ?? [])),
-    },
+    rules: RULES,
     acts: {
       fallback: '',
       formerly: 'steps',
