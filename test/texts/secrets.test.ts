@@ -24,12 +24,13 @@ test.each([
   'http://[::1]:8080/#view=loop',
   'examples/@scope/file.ts:12:7 says no',
   'C:\\chat\\me@host.txt',
+  'cannot join redis://127.0.0.1:6379: the broker asks for a password: PASSWORD in redis://:PASSWORD@HOST',
 ])('what holds none stays as it is: %s', (text) => {
   expect(withoutSecrets(text)).toBe(text);
 });
 
 test('a long text takes no long time', () => {
-  for (const part of ['a', '-', 'a-', '//']) {
+  for (const part of ['a', '-', 'a-', '//', 'a:', '//a:']) {
     const text = part.repeat(50_000);
     expect(withoutSecrets(text)).toBe(text);
   }
