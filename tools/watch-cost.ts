@@ -30,16 +30,22 @@ if (process.argv.length > 2) {
   process.exit(2);
 }
 
+/** Times that it is tried whether somebody listens, every 20 milliseconds: a minute. */
+const TRIES = 3_000;
+
 /** Comes in as soon as somebody listens. */
 async function come(server: GalleryServer, port: number, child: ChildProcess): Promise<Guest> {
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`${server.file} ended before it listened`);
+  for (let tries = 0; tries < TRIES; tries++) {
+    if ((child.exitCode ?? child.signalCode) !== null) {
+      throw new Error(`${server.file} ended before it listened`);
+    }
     try {
       return await enter(server.protocol, port);
     } catch {
       await delay(20);
     }
   }
+  throw new Error(`${server.file} does not listen`);
 }
 
 async function talk(guest: Guest, messages: number): Promise<void> {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 
 /** A piece of the file that is loaded. */
 interface Segment {
@@ -33,6 +33,7 @@ export function addressesOf(path: string): AddressOf {
 const LOAD = 1;
 
 function segmentsOf(path: string): Segment[] {
+  if (!statSync(path).isFile()) return []; // to open a pipe waits for whoever writes it
   const file = openSync(path, 'r');
   try {
     const head = Buffer.alloc(64);

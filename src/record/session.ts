@@ -64,6 +64,8 @@ export class Session {
   /** What it is called in a sentence. */
   readonly #who: string;
   #isStopping = false;
+  /** What went wrong first while it was told. */
+  #problem: { readonly error: unknown } | null = null;
   /** Whether what it had open is known, of a process that ran already. */
   #isFound = false;
   /** What the program has printed, and not yet ended with a newline. */
@@ -80,11 +82,12 @@ export class Session {
   /**
    * Watches until the program ends, or is ended.
    *
-   * @throws Failure (1) without strace, and for a program that ends before it has served anyone
+   * @throws Failure (1) without strace, for a program that ends before it has served anyone, and for
+   *   what went wrong while it was told
    */
   async run(): Promise<void> {
     const { attach, trial, stacks } = this.#options;
-    const pause = setTimeout(() => this.#teller.pause(), PAUSE_MS);
+    const pause = setTimeout(() => void this.#guard(() => this.#teller.pause()), PAUSE_MS);
     const interrupt = () => this.#interrupt();
     for (const signal of SIGNALS) process.on(signal, interrupt);
     watchOutput({ onGone: interrupt, onFull: (why) => warn(why) });
@@ -92,13 +95,13 @@ export class Session {
       await this.#strace.start(
         attach === undefined ? { command: this.#command } : { attach },
         {
-          onCalls: (text) => {
-            this.#find();
-            this.#teller.push(text, () => {
+          onCalls: (text) =>
+            this.#guard(async () => {
+              this.#find();
+              await this.#teller.push(text);
               pause.refresh();
               this.#try();
-            });
-          },
+            }),
           onWords: (text) => this.#tellWords(text),
         },
         trial === null ? [] : injection(trial.fault),
@@ -111,7 +114,7 @@ export class Session {
       );
       this.#options.show?.onQuit(interrupt);
       const ended = await this.#strace.ended();
-      await this.#teller.settled();
+      if (this.#problem !== null) throw this.#problem.error;
       if (!this.#isStopping) await this.#options.show?.ended();
       if (!this.#isStopping) this.#check(ended);
     } finally {
@@ -133,6 +136,17 @@ export class Session {
     this.#tell(this.#say('stop'));
   }
 
+  /** Tells; what goes wrong ends the program, and nothing more is told. */
+  async #guard(tell: () => void | Promise<void>): Promise<void> {
+    if (this.#problem !== null) return;
+    try {
+      await tell();
+    } catch (error) {
+      this.#problem = { error };
+      this.#end();
+    }
+  }
+
   /** With its first call it is known to be watched: what it has open by then is what it begins with. */
   #find(): void {
     const { attach } = this.#options;
@@ -152,7 +166,7 @@ export class Session {
   #try(): void {
     const { trial } = this.#options;
     const { listening } = this.#teller;
-    if (trial === null || trial.hasBegun || listening === null) return;
+    if (trial === null || trial.hasBegun || listening === null || this.#isStopping) return;
     const address = reachable(listening);
     const what = this.#say(`fault.${trial.fault}`);
     this.#tell(this.#say('fault.begins', { ...address, what }));

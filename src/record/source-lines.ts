@@ -13,6 +13,9 @@ import { type AddressOf, addressesOf } from './elf.js';
 /** Places that are kept; a program has some dozens. */
 const MOST_PLACES = 65_536;
 
+/** Binaries that are asked about, each with a process of its own; of others no line is known. */
+const MOST_BINARIES = 64;
+
 /** Finds lines. */
 export class SourceLines {
   readonly #binaries = new Map<string, Binary>();
@@ -56,9 +59,16 @@ export class SourceLines {
     if (isOfSystem(frame.binary) || this.#places.has(key)) return;
     if (this.#places.size >= MOST_PLACES) return;
     this.#places.set(key, null); // asked for once
-    const binary = this.#binaries.get(frame.binary) ?? new Binary(frame.binary);
-    this.#binaries.set(frame.binary, binary);
-    this.#places.set(key, await binary.placeOf(frame.offset));
+    const binary = this.#binaryOf(frame.binary);
+    if (binary !== null) this.#places.set(key, await binary.placeOf(frame.offset));
+  }
+
+  #binaryOf(path: string): Binary | null {
+    const known = this.#binaries.get(path);
+    if (known !== undefined || this.#binaries.size >= MOST_BINARIES) return known ?? null;
+    const binary = new Binary(path);
+    this.#binaries.set(path, binary);
+    return binary;
   }
 }
 
@@ -78,12 +88,15 @@ class Binary {
 
   constructor(path: string) {
     this.#addressOf = addressesOf(path);
-    this.#process = spawn('addr2line', ['-e', path], { stdio: ['pipe', 'pipe', 'ignore'] });
+    this.#process = spawn('addr2line', ['-e', path], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      detached: process.platform !== 'win32', // a Ctrl-C on the terminal is not for it: it ends when stdin does
+    });
+    this.#process.on('error', () => this.#end()).on('close', () => this.#end());
     const { stdin, stdout } = this.#process;
-    if (stdin === null || stdout === null) throw new Error('bug: both were asked for');
+    if (!stdin || !stdout) return; // no descriptor is left for them, which is told as an error
     createInterface({ input: stdout }).on('line', (answer) => this.#waiting.shift()?.(answer));
     stdin.on('error', () => this.#end());
-    this.#process.on('error', () => this.#end()).on('close', () => this.#end());
   }
 
   /** The line of a place; of one to which a function returns, that of its call, which is before it. */

@@ -21,8 +21,8 @@ export interface Ended {
 
 /** What is told while it runs. */
 export interface Listeners {
-  /** The next lines of strace's, or pieces of them. */
-  onCalls(text: string): void;
+  /** The next lines of strace's, or pieces of them. @returns settled when more may come: until then the program waits */
+  onCalls(text: string): Promise<void>;
   /** What the program prints. */
   onWords(text: string): void;
 }
@@ -50,9 +50,7 @@ export class Strace {
     const made = spawnSync('mkfifo', [pipe]);
     if (made.status !== 0) throw new Failure('watch.pipe', { path: pipe });
     const calls = createReadStream(pipe, { encoding: 'latin1', highWaterMark: 1 << 18 });
-    this.#calls = new Promise<void>((resolve) => {
-      calls.on('data', (text) => onCalls(String(text))).on('close', () => resolve());
-    });
+    this.#calls = readAll(calls, onCalls);
     try {
       await this.#running.start(
         ['strace', ...straceArguments(pipe, recorded, inject, stacks)],
@@ -86,8 +84,7 @@ export class Strace {
 
   /** Settled when it has ended, and all of its calls were told. */
   async ended(): Promise<Ended> {
-    const code = await this.#ended;
-    await this.#calls;
+    const [code] = await Promise.all([this.#ended, this.#calls]);
     return { code, words: this.#words.trim().split('\n').at(-1) ?? '' };
   }
 
@@ -95,4 +92,8 @@ export class Strace {
   async stop(): Promise<void> {
     await this.#running.end();
   }
+}
+
+async function readAll(calls: AsyncIterable<string>, take: Listeners['onCalls']): Promise<void> {
+  for await (const text of calls) await take(String(text));
 }

@@ -53,7 +53,7 @@ interface Kept {
 /** Takes the text, and tells. */
 export class Teller {
   readonly #options: TellingOptions;
-  readonly #program: string;
+  readonly #source: RecordingSource;
   readonly #language: Language;
   readonly #say: WatchSay;
   readonly #reader: LoopReader;
@@ -61,9 +61,8 @@ export class Teller {
   readonly #kept: (Kept | null)[] = [];
   readonly #lines: SourceLines | null;
   #waits: Promise<void> | undefined;
-  /** What waits for lines that are looked for, and how much of it there is. */
-  #learns: Promise<void> = Promise.resolve();
-  #behind = 0;
+  /** Whether a piece waits for lines that are looked for. */
+  #isLearning = false;
 
   /** @param lines finds who made each call; null where nobody asks */
   constructor(
@@ -76,7 +75,7 @@ export class Teller {
     this.#show = show;
     this.#lines = lines;
     this.#options = options;
-    this.#program = source.program;
+    this.#source = source;
     this.#language = language;
     this.#say = watchSpeaker(language);
     this.#reader = new LoopReader(source, lines?.lineOf ?? null);
@@ -97,45 +96,37 @@ export class Teller {
     this.#reader.find(found);
   }
 
-  /** Takes the next piece. @param onTold called when it is told: at once, unless lines have to be found first */
-  push(text: string, onTold: () => void = () => {}): void {
-    const lines = this.#lines;
-    const tell = (): void => {
-      this.#tell(this.#reader.push(text));
-      onTold();
-    };
-    if (lines === null) {
-      tell();
-      return;
+  /**
+   * Tells the next piece: at once, unless lines have to be found first.
+   *
+   * @returns settled when it is told, and the files take more: the next piece has to wait for that
+   * @throws Failure where the file of a loop cannot be made
+   */
+  async push(text: string): Promise<void> {
+    if (this.#lines !== null) {
+      this.#isLearning = true;
+      await this.#lines.learn(text);
+      this.#isLearning = false;
     }
-    this.#behind++;
-    this.#learns = this.#learns
-      .then(() => lines.learn(text))
-      .then(() => {
-        this.#behind--;
-        tell();
-      });
-  }
-
-  /** Nothing more has come for a while. */
-  pause(): void {
-    if (this.#behind === 0) this.#tell(this.#reader.pause());
-  }
-
-  /** Waits until all is told, and where the files take no more. */
-  async settled(): Promise<void> {
-    await this.#learns;
+    this.#tell(this.#reader.push(text));
     await this.#waits;
     await nextTurn();
   }
 
-  /** Writes what is left. */
+  /** Nothing more has come for a while. @throws Failure as `push` does */
+  pause(): void {
+    if (!this.#isLearning) this.#tell(this.#reader.pause());
+  }
+
+  /** Writes what is left. @throws Failure as `push` does */
   async close(): Promise<void> {
-    await this.#learns;
-    this.#tell(this.#reader.end());
-    const { loops } = this.#reader;
-    for (const [i, loop] of loops.entries()) {
-      await this.#kept[i]?.file.close(this.#reader.makerOf(loop, loops.length));
+    try {
+      this.#tell(this.#reader.end());
+    } finally {
+      const { loops } = this.#reader;
+      for (const [i, loop] of loops.entries()) {
+        await this.#kept[i]?.file.close(this.#reader.makerOf(loop, loops.length));
+      }
     }
   }
 
@@ -172,7 +163,11 @@ export class Teller {
   /** Why there is no loop. */
   #none(): Failure {
     const { blocking, unread, calls } = this.#reader;
-    if (calls === 0) return new Failure('watch.notStrace', { file: this.#program });
+    const { recorder, program } = this.#source;
+    // a process whose threads all stand in other calls makes none, and is there all the same
+    if (calls === 0 && recorder === 'strace') {
+      return new Failure('watch.notStrace', { file: program });
+    }
     if (blocking > 0) return new Failure(this.#say('none.blocking', { calls: blocking }));
     return new Failure(
       unread > 0 ? this.#say('none.unread', { lines: unread }) : this.#say('none'),
@@ -198,6 +193,7 @@ export class Teller {
     if (known !== undefined) return known;
     const { trace, format, quiet } = this.#options;
     const path = trace === undefined ? '' : numbered(trace, loop.number);
+    this.#kept[loop.number - 1] = null; // one that cannot be made is not tried again
     const kept = trace === undefined ? null : { path, file: this.#open(path, loop) };
     this.#kept[loop.number - 1] = kept;
     if (format === 'text' && quiet !== true) writeLine(this.#say('loop', nameOf(loop)));
@@ -233,7 +229,7 @@ export class Teller {
   #json(summaries: readonly Summary[], trial: Trial | null): unknown {
     const { loops, unread, lost } = this.#reader;
     return {
-      program: this.#program,
+      program: this.#source.program,
       ...{ unread, lost, listening: this.#reader.listening, waiting: this.#reader.waiting },
       ...(trial !== null && { fault: { name: trial.fault, saw: trial.sightings } }),
       loops: loops.map((loop, i) => ({

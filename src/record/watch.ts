@@ -7,6 +7,7 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Failure } from '../terminal/failure.js';
+import { checkNew } from '../terminal/new-file.js';
 import { DEFAULT_LANGUAGE, type Language } from '../texts/language.js';
 import type { RecordingSource } from '../watch/reader.js';
 import type { Fault } from './fault-names.js';
@@ -33,7 +34,7 @@ export interface WatchOptions extends TellingOptions {
  * @param command the program and its arguments
  * @param show where its steps are shown besides
  * @throws Failure (2) for none or several of a command, a process and a file; (1) without strace, for a
- *   program that does not come up, and where no loop was seen
+ *   program that does not come up, for a trace that is there already, and where no loop was seen
  */
 export async function watch(
   command: readonly string[],
@@ -47,6 +48,7 @@ export async function watch(
   if (options.fault !== undefined && read !== undefined) {
     throw new Failure('watch.faultRuns', {}, 2);
   }
+  if (options.trace !== undefined) checkNew(options.trace, 'trace', options.force);
   const trial = options.fault === undefined ? null : new Trial(options.fault);
   const lines = options.source === true ? linesOf(command[0] ?? '', options, language) : null;
   const teller = new Teller(options, sourceOf(command, options), language, show, lines);
@@ -57,9 +59,12 @@ export async function watch(
       await new Session(command, how, teller).run();
     }
   } finally {
-    await show?.close();
-    await teller.close();
-    lines?.close();
+    try {
+      await show?.close();
+      await teller.close();
+    } finally {
+      lines?.close();
+    }
   }
   teller.end(trial);
   if (lines !== null) sayMissing(lines, language);
@@ -78,8 +83,7 @@ function sourceOf(
 async function readFile(path: string, teller: Teller): Promise<void> {
   try {
     for await (const piece of createReadStream(path, { encoding: 'latin1' })) {
-      teller.push(String(piece));
-      await teller.settled();
+      await teller.push(String(piece));
     }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

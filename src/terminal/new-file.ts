@@ -20,6 +20,21 @@ export type Written = 'trace' | 'diagram' | 'conversation' | 'server';
  * @throws Failure where it holds something, or cannot be written
  */
 export function openNew(path: string, what: Written, force = false): number {
+  const isThere = checkNew(path, what, force);
+  try {
+    return openSync(path, isThere || force ? 'w' : 'wx');
+  } catch (error) {
+    throw failed(what, error);
+  }
+}
+
+/**
+ * Looks before there is anything to write, and makes nothing.
+ *
+ * @returns whether there is something of that name
+ * @throws Failure as `openNew` does, for what can be known by now
+ */
+export function checkNew(path: string, what: Written, force = false): boolean {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (!force && found?.isFile() && found.size > 0) {
@@ -28,14 +43,15 @@ export function openNew(path: string, what: Written, force = false): number {
     if (!force && found === undefined && isLink(path)) {
       throw new Failure('write.link', { what: { key: `write.${what}` }, path });
     }
-    return openSync(path, found === undefined && !force ? 'wx' : 'w');
+    return found !== undefined;
   } catch (error) {
-    if (error instanceof Failure) throw error;
-    throw new Failure('write.failed', {
-      what: { key: `write.${what}` },
-      message: (error as Error).message,
-    });
+    throw error instanceof Failure ? error : failed(what, error);
   }
+}
+
+function failed(what: Written, error: unknown): Failure {
+  const { message } = error as Error;
+  return new Failure('write.failed', { what: { key: `write.${what}` }, message });
 }
 
 function isLink(path: string): boolean {
@@ -48,10 +64,7 @@ export function writeNew(path: string, what: Written, text: string, force?: bool
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw new Failure('write.failed', {
-      what: { key: `write.${what}` },
-      message: (error as Error).message,
-    });
+    throw failed(what, error);
   } finally {
     closeSync(file);
   }

@@ -17,6 +17,9 @@ export interface Frame {
 /** Frames of a call that are kept: what is behind them is the beginning of the program. */
 export const MOST_FRAMES = 64;
 
+/** Characters of a path, at most: PATH_MAX. */
+const LONGEST_PATH = 4_096;
+
 /** Whether a line is one of a stack, of whatever form. */
 export function isOfStack(line: string): boolean {
   return line.startsWith(' > ');
@@ -24,10 +27,21 @@ export function isOfStack(line: string): boolean {
 
 /** Reads ` > /srv/chat(main+0x1f) [0x1234]`; null for a frame that says no place. */
 export function readFrame(line: string): Frame | null {
-  const [, binary, offset] = /^ > (\/.*)\([^()]*\) \[0x([\da-f]{1,13})\]/.exec(line) ?? [];
-  return binary === undefined || offset === undefined
+  const [, where = '', offset = ''] = /^ > (\/.*\)) \[0x([\da-f]{1,13})\]/.exec(line) ?? [];
+  const end = openingOf(where);
+  return end < 0 || end > LONGEST_PATH
     ? null
-    : { binary, offset: Number.parseInt(offset, 16) };
+    : { binary: where.slice(0, end), offset: Number.parseInt(offset, 16) };
+}
+
+/** Where the last parenthesis is opened: names of C++ and Go have others within, and so may a path before. */
+function openingOf(text: string): number {
+  let depth = 0;
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (text[at] === ')') depth++;
+    if (text[at] === '(' && --depth === 0) return at;
+  }
+  return -1;
 }
 
 /** Whether a binary is of the system: the functions around a call, which every program has. */

@@ -119,6 +119,18 @@ describe.skipIf(noStrace)('watch leaves nothing running', () => {
     expect(await run.ends()).toMatchObject({ code: 0, left: [] });
   });
 
+  test('where the trace of a loop cannot be made, which one line says', async () => {
+    const run = new Run('--trace', 'nowhere/echo.ndjson', '--', node, 'echo.cjs');
+    const [, port] = await run.says(/port (\d+)/);
+    connect(Number(port), '127.0.0.1').on('error', () => {});
+    const { code, out, left } = await run.ends();
+    expect(out.match(/^loopscope: .*$/gm)).toEqual([
+      expect.stringContaining('nowhere/echo.ndjson'),
+    ]);
+    expect(out).not.toContain('    at ');
+    expect([code, left]).toEqual([1, []]);
+  });
+
   test('where the program is killed', async () => {
     const run = new Run('--', node, 'echo.cjs');
     await run.serves();

@@ -1,7 +1,8 @@
 /** `loopscope watch --source`: the lines of a program that was compiled with -g, and why there are none. */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -102,6 +103,24 @@ describe.skipIf(missing.length > 0)(
         const found = events.find((event) => event.step === step);
         expect(found && textOf(found), step).toContain(call);
       }
+    });
+
+    test('a trace that cannot be made ends it with one line, and ends addr2line', async () => {
+      const calls = [
+        '1 1.0 select(4, [3<TCP:[127.0.0.1:9000]>], NULL, NULL, NULL) = 1 (in [3]) <0.5>',
+        ` > ${folder}/select(main+0x1f) [0x1234]`,
+        '1 2.0 select(4, [3<TCP:[127.0.0.1:9000]>], NULL, NULL, NULL) = 1 (in [3]) <0.5>',
+      ];
+      writeFileSync(join(folder, 'calls.txt'), `${calls.join('\n')}\n`);
+      const args = ['--read', 'calls.txt', '--source', '--trace', 'nowhere/chat.ndjson'];
+      const child = spawn(process.execPath, [BIN, 'watch', ...args], { cwd: folder });
+      let stderr = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+      });
+      const [code] = await once(child, 'close');
+      expect(stderr).toMatch(/^loopscope: .*nowhere.chat\.ndjson.*\n$/);
+      expect(code).toBe(1);
     });
 
     test('without symbols: one line says so, and all else is told', async () => {

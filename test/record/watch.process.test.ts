@@ -1,7 +1,7 @@
 /** `loopscope watch` on programs that know nothing of us. */
 
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,6 +58,16 @@ describe.skipIf(noStrace)('a server of somebody’s', () => {
     expect(own.map(({ step }) => step).filter((step) => step !== 'select')).toEqual([
       ...['socket', 'bind', 'listen', 'accept', 'recv', 'send', 'recv', 'disconnect'],
     ]);
+  });
+
+  test('is not started where its trace is there already: one line says so', () => {
+    writeFileSync(join(folder, 'there.ndjson'), 'mine\n');
+    const args = ['--trace', 'there.ndjson', '--', 'sh', '-c', 'echo > started'];
+    const { status, stdout, stderr } = runIn(folder, 'watch', ...args);
+    expect(stderr).toMatch(/^loopscope: .*there\.ndjson.*\n$/);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(existsSync(join(folder, 'started'))).toBe(false);
+    expect(readFileSync(join(folder, 'there.ndjson'), 'utf8')).toBe('mine\n');
   });
 
   test.each([

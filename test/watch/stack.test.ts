@@ -21,6 +21,13 @@ describe('strace -k', () => {
     [' > /srv/chat(main+0x1f) [0x1234]', { binary: '/srv/chat', offset: 0x1234 }],
     [' > /srv/chat() [0x1234]', { binary: '/srv/chat', offset: 0x1234 }],
     [' > /srv/a (b)/chat(main+0x1f) [0x1234]', { binary: '/srv/a (b)/chat', offset: 0x1234 }],
+    [' > /srv/chat(Server::read(int)+0x2b) [0x1300]', { binary: '/srv/chat', offset: 0x1300 }],
+    [
+      ' > /srv/a (b)/chat(V::operator/(V<int (*)()> const&)+0x2b) [0x1300]',
+      { binary: '/srv/a (b)/chat', offset: 0x1300 },
+    ],
+    [' > /srv/chat(git.host/x.(*T).Read+0x2b) [0x1300]', { binary: '/srv/chat', offset: 0x1300 }],
+    [` > /${'a/'.repeat(4_096)}(main+0x1f) [0x1234]`, null],
     [' > unexpected_backtracing_error [0x0]', null],
   ])('says of a frame which file it is in, and where: %s', (line, frame) => {
     expect(readFrame(line)).toEqual(frame);
