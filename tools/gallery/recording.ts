@@ -21,7 +21,7 @@ export class Recording {
     await this.#strace.start(
       { command },
       {
-        onCalls: (text) => {
+        onCalls: async (text) => {
           this.calls += text;
         },
         onWords: () => {},
