@@ -66,7 +66,9 @@ function reportOf(
 ): string {
   const number = Number(basename(folder).slice(0, 2));
   const command = verdict.kind === 'failed' ? verdict.command : null;
-  const trace = `npx loopscope step loopscope-lessons/${basename(folder)}/failure.ndjson --at 999`;
+  const { at: seq = null } = verdict.kind === 'failed' ? verdict.failed : { at: null, ...verdict };
+  const at = seq !== null && seq > 0 ? ` --at ${seq}` : '';
+  const trace = `npx loopscope step loopscope-lessons/${basename(folder)}/failure.ndjson${at}`;
   const report = lessonReport({
     lesson: { number, title: 'a lesson' },
     result: {
