@@ -48,6 +48,9 @@ const LONGEST_WORDS = 1_000;
 /** Milliseconds that a server has to end by itself, once it takes no connection any more. */
 const LAST_WORDS_MS = 2_000;
 
+/** Milliseconds after its end in which it may still be found out which lines made its last calls. */
+const LAST_LINES_MS = 5_000;
+
 /** A call that has not returned so many milliseconds after the last line is looked at. */
 const PAUSE_MS = 250;
 
@@ -64,6 +67,7 @@ export class Session {
   /** What it is called in a sentence. */
   readonly #who: string;
   #isStopping = false;
+  #patience: NodeJS.Timeout | undefined;
   /** What went wrong first while it was told. */
   #problem: { readonly error: unknown } | null = null;
   /** Whether what it had open is known, of a process that ran already. */
@@ -119,6 +123,7 @@ export class Session {
       if (!this.#isStopping) this.#check(ended);
     } finally {
       clearTimeout(pause);
+      clearTimeout(this.#patience);
       trial?.stop();
       await this.#strace.stop();
       for (const signal of SIGNALS) process.off(signal, interrupt);
@@ -160,6 +165,7 @@ export class Session {
     void this.#options.show?.close();
     this.#options.trial?.stop();
     void this.#strace.stop();
+    this.#patience ??= setTimeout(() => this.#teller.hurry(), LAST_LINES_MS);
   }
 
   /** Begins the trial as soon as somebody listens; when it has been played, all is seen. */

@@ -20,12 +20,13 @@ const MOST_BINARIES = 64;
 export class SourceLines {
   readonly #binaries = new Map<string, Binary>();
   readonly #places = new Map<string, SourcePlace | null>();
+  #isClosed = false;
   /** A line of strace's whose end has not come yet. */
   #rest = '';
 
   /** Binaries of the program's own for which no line was found, by now. */
   get unknown(): string[] {
-    const asked = [...this.#binaries].filter(([, { hasLines }]) => !hasLines);
+    const asked = [...this.#binaries].filter(([, one]) => !one.hasLines && !one.isGivenUp);
     return asked.map(([path]) => path);
   }
 
@@ -49,15 +50,16 @@ export class SourceLines {
     return null;
   };
 
-  /** Ends all processes. */
+  /** Ends all processes: who waits for an answer gets none, and nothing is asked any more. */
   close(): void {
+    this.#isClosed = true;
     for (const binary of this.#binaries.values()) binary.close();
   }
 
   async #ask(frame: Frame): Promise<void> {
     const key = keyOf(frame);
     if (isOfSystem(frame.binary) || this.#places.has(key)) return;
-    if (this.#places.size >= MOST_PLACES) return;
+    if (this.#places.size >= MOST_PLACES || this.#isClosed) return;
     this.#places.set(key, null); // asked for once
     const binary = this.#binaryOf(frame.binary);
     if (binary !== null) this.#places.set(key, await binary.placeOf(frame.offset));
@@ -80,6 +82,8 @@ function keyOf({ binary, offset }: Frame): string {
 class Binary {
   /** Whether some line was found. */
   hasLines = false;
+  /** Whether it was ended before it had answered: then nobody knows what it has. */
+  isGivenUp = false;
   readonly #process: ChildProcess;
   readonly #addressOf: AddressOf;
   /** Who waits for an answer, in the order of asking. */
@@ -112,7 +116,8 @@ class Binary {
   }
 
   close(): void {
-    this.#process.stdin?.end();
+    this.isGivenUp ||= this.#waiting.length > 0;
+    this.#process.kill();
   }
 
   /** Who still waits gets no answer. */

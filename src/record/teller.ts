@@ -113,6 +113,11 @@ export class Teller {
     await nextTurn();
   }
 
+  /** Lines that have not been found by now are waited for no longer. */
+  hurry(): void {
+    this.#lines?.close();
+  }
+
   /** Nothing more has come for a while. @throws Failure as `push` does */
   pause(): void {
     if (!this.#isLearning) this.#tell(this.#reader.pause());
@@ -163,10 +168,9 @@ export class Teller {
   /** Why there is no loop. */
   #none(): Failure {
     const { blocking, unread, calls } = this.#reader;
-    const { recorder, program } = this.#source;
     // a process whose threads all stand in other calls makes none, and is there all the same
-    if (calls === 0 && recorder === 'strace') {
-      return new Failure('watch.notStrace', { file: program });
+    if (calls === 0 && this.#source.recorder === 'strace') {
+      return new Failure('watch.notStrace', { file: this.#source.program });
     }
     if (blocking > 0) return new Failure(this.#say('none.blocking', { calls: blocking }));
     return new Failure(

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -142,6 +142,30 @@ describe.skipIf(missing.length > 0)(
       const { stderr, events } = await watched([join(folder, 'select'), '0'], { PATH: bin });
       expect(stderr).toContain('there is no addr2line here');
       expect(events.some(({ step }) => step === 'send')).toBe(true);
+    });
+
+    test('an addr2line that never answers is not waited for behind Ctrl-C', async () => {
+      const bin = join(folder, 'mute');
+      mkdirSync(bin);
+      const mute = '#!/bin/sh\n[ "$1" = --version ] || exec sleep 1000\n';
+      writeFileSync(join(bin, 'addr2line'), mute, { mode: 0o755 });
+      const args = [BIN, 'watch', '--source', '--', join(folder, 'select'), '0'];
+      const env = { ...process.env, NO_COLOR: '1', PATH: `${bin}:${process.env.PATH}` };
+      const child = spawn(process.execPath, args, { cwd: folder, env });
+      const ended = once(child, 'close');
+      let [out, stderr] = ['', ''];
+      child.stdout.on('data', (text) => {
+        out += text;
+      });
+      child.stderr.on('data', (text) => {
+        stderr += text;
+      });
+      await whenSaid(child, /listening on (\d+)/, (port) => {
+        const client = connect(Number(port), '127.0.0.1', () => client.end('hello\n'));
+        client.resume().on('close', () => child.kill('SIGINT'));
+      });
+      expect([(await ended)[0], stderr]).toEqual([0, '']);
+      expect(out).toMatch(/clients +1\n/);
     });
   },
 );
