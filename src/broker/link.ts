@@ -99,7 +99,9 @@ export class Link {
     if (this.#isSuspect) return 0;
     const quiet = this.#pipe?.quietSince ?? null;
     const silent = quiet === null ? null : quiet + LINK_LIMITS.silenceMs;
-    const times = [this.#tryAt, this.#lookAt, this.#writeAt, silent];
+    // who comes or goes while there is no broker changes our part, and nobody is there to take it
+    const ofPipe = this.#pipe === null ? [] : [this.#lookAt, this.#writeAt];
+    const times = [this.#tryAt, ...ofPipe, silent];
     const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
     return next === Number.POSITIVE_INFINITY ? null : next;
   }

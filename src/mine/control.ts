@@ -31,16 +31,16 @@ export class OwnConnection extends Connection {
   override close(code: number = CloseCode.normal, reason = ''): Uint8Array {
     const bytes = super.close(code, reason);
     const args = [code === CloseCode.noStatus ? null : code, reason];
-    return this.#yours.ask('control-frames', 'closeFrame', args, bytes).slice();
+    return new Uint8Array(this.#yours.ask('control-frames', 'closeFrame', args, bytes));
   }
 
   #answered(received: Received, closeSent: boolean): Received {
     if (received.kind === 'problem' || !isControl(received.frame.opcode)) return received;
     const { room: _, ...header } = received.frame;
-    const frame = { ...header, payload: header.payload.slice() };
+    const frame = { ...header, payload: new Uint8Array(header.payload) };
     const expected = { bytes: received.reply, closeTcp: received.kind === 'close' };
     const args = [frame, closeSent];
     const { bytes } = this.#yours.ask('control-frames', 'answer', args, expected);
-    return { ...received, reply: bytes === null ? null : bytes.slice() };
+    return { ...received, reply: bytes === null ? null : new Uint8Array(bytes) };
   }
 }

@@ -84,7 +84,7 @@ function askBroadcast(
     send: (fd, frame) => {
       const error = isGone(net, fd);
       if (error !== null) throw error;
-      log.push({ sends: fd, bytes: frame.slice() });
+      log.push({ sends: fd, bytes: new Uint8Array(frame) });
       frames.add(frame);
       return frame.length;
     },

@@ -110,7 +110,8 @@ function bytesOfLength(first: number, length: number): Uint8Array {
 }
 
 function unmask(yours: YourParts, bytes: Uint8Array, key: number, offset: number): void {
-  const [before, handed] = [bytes.slice(), bytes.slice()];
+  // no slice: that of a Buffer, which Node's sockets give, is the same memory
+  const [before, handed] = [new Uint8Array(bytes), new Uint8Array(bytes)];
   mask(bytes, key, offset);
   if (!yours.has('unmask')) return;
   const ofKey = new Uint8Array(4);
@@ -165,7 +166,7 @@ class OwnText implements TextChecker {
     const all = joinBytes([this.#kept, piece]);
     const end = this.#kit.complete ? all.length : lastFirstByte(all);
     const [text, kept] = [bad < 0 ? decoder.decode(all.subarray(0, end)) : '', all.slice(end)];
-    const args = [this.#kept.slice(), piece.slice()];
+    const args = [new Uint8Array(this.#kept), new Uint8Array(piece)];
     this.#yours.ask('utf-8', 'takeText', args, bad < 0 ? { text, kept } : null);
     this.#kept = kept;
     return bad;

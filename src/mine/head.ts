@@ -62,7 +62,7 @@ class OwnHeadReader extends HeadReader {
     return this.#yours.ask(
       'head',
       'takeBytes',
-      [this.#reader, bytes.slice(), this.#most],
+      [this.#reader, new Uint8Array(bytes), this.#most],
       expected,
     );
   }

@@ -103,7 +103,7 @@ export class OwnNet extends ForwardingNet {
       recv: (_, most) => {
         asked = most;
         // none would look like FIN
-        return taken.call(most >= 1 && most <= MOST ? most : MOST).slice();
+        return new Uint8Array(taken.call(most >= 1 && most <= MOST ? most : MOST));
       },
       close: (one) => void closed.push(one),
       // what is broken already may be broken off

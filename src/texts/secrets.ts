@@ -5,12 +5,12 @@
 
 /** Where they stand, from the most certain form on; each reaches to the last @, for a password may hold one too. */
 const SECRETS: readonly RegExp[] = [
-  // ws://me:secret@host, whatever the secret is made of; a host's port is none, nor is the word for one
-  /(?<=\/\/)(?!:PASSWORD@)[^\s/:@]*:(?!\d{1,5}(?:[/?#\s]|:\s|$))[^\n]*(?=@)/g,
+  // ws://me:secret@host, whatever the secret is made of; a host's port is none, nor are the words for them
+  /(?<=\/\/)(?!:PASSWORD@|HOST:)[^\s/:@]*:(?!\d{1,5}(?:[/?#\s]|:\s|$))[^\n]*(?=@)/g,
   // ws://token@host
   /(?<=\/\/)(?!:PASSWORD@)[^\s/?#]+(?=@)/g,
   // me:secret@host
-  /(?<![\w.%+~/-])[\w.%+~-]*:(?![\s/:\\])\S*(?=@)/g,
+  /(?<![\w.%+~/-])(?!NAME:PASSWORD@)[\w.%+~-]*:(?![\s/:\\])\S*(?=@)/g,
 ];
 
 /** A text in which three dots stand for whoever a URL names before its host. */

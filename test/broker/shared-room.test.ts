@@ -184,6 +184,17 @@ describe('a broker that dies', () => {
     expect(a.did('connect')).toHaveLength(2);
   });
 
+  test('who comes meanwhile wakes the loop no more often than who comes at any time', async () => {
+    const { world, b } = await twoPeople();
+    world.broker.kill();
+    await world.pass(10_000);
+    const selects = (): number => b.events.filter(({ step }) => step === 'select').length;
+    await world.join(b, '小玲');
+    const before = selects();
+    await world.pass(3_000);
+    expect(selects() - before).toBeLessThan(20);
+  });
+
   test('is tried less and less often, not by all loops at once', async () => {
     const { world, a } = await twoPeople();
     world.broker.kill();

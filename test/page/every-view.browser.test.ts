@@ -28,6 +28,7 @@ const BEGIN: Record<string, (page: Page) => Promise<void>> = {
     await page.locator('.part-predict .choice').first().click();
     await page.locator('.exercise .cm-content').waitFor();
   },
+  mine: (page) => page.locator('.mine-sum').waitFor(),
   live: (page) => page.getByText('npx loopscope serve --step').waitFor(),
   chat: (page) => page.getByRole('button', { name: 'Join' }).waitFor(),
   class: (page) => page.getByText('npx loopscope class serve').waitFor(),

@@ -24,6 +24,7 @@ test.each([
   'http://[::1]:8080/#view=loop',
   'examples/@scope/file.ts:12:7 says no',
   'C:\\chat\\me@host.txt',
+  'a broker is redis://HOST:PORT or rediss://HOST:PORT, with NAME:PASSWORD@ before the host',
   'cannot join redis://127.0.0.1:6379: the broker asks for a password: PASSWORD in redis://:PASSWORD@HOST',
 ])('what holds none stays as it is: %s', (text) => {
   expect(withoutSecrets(text)).toBe(text);
