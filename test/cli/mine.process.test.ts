@@ -200,6 +200,19 @@ describe('mine serve', () => {
     await Promise.all([once(ada.socket, 'close'), once(ming.socket, 'close')]);
   });
 
+  test('finds no fault with right parts on real sockets, whose bytes are Buffers', async () => {
+    passed([5, 6, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]);
+    const { url, said } = await open('--port', '0', '--no-page');
+    expect(said()).toContain('13 of 13 parts are yours.');
+    const [ada, ming] = [await join(url, 'Ada'), await join(url, '小明')];
+    ming.socket.send(JSON.stringify({ type: 'user', content: '你好' }));
+    await expect.poll(() => ada.heard.at(-1)).toContain('你好');
+    ada.socket.close(1000, 'bye');
+    await once(ada.socket, 'close');
+    await expect.poll(() => ming.heard.at(-1)).toContain('logout');
+    expect(said()).not.toContain('the kit goes on');
+  });
+
   test('goes on when a part falls out while it runs, and when one has left something running', async () => {
     const later = 'setTimeout(() => { throw new Error("later"); }, 1);';
     passed([5, 13], { 13: `export function* broadcast() { ${later} }` });

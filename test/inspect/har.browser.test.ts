@@ -45,19 +45,17 @@ async function serveEcho(): Promise<number> {
 /** A Chromium that can be debugged, and the address where it is. */
 async function debugged(program: string): Promise<{ browser: Browser; address: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'loopscope-har-'));
-  // its own children may write for a moment longer than it
-  cleanups.push(() =>
-    rmSync(folder, { recursive: true, force: true, maxRetries: 50, retryDelay: 20 }),
-  );
+  cleanups.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const options = ['--headless=new', '--no-first-run', '--remote-debugging-port=0'];
   if (process.getuid?.() === 0) options.push('--no-sandbox');
   const place = ['--remote-allow-origins=*', `--user-data-dir=${folder}`, 'about:blank'];
   const child: ChildProcess = spawn(program, [...options, ...place], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true, // a group of its own, so that its children end with it: they write into the folder
   });
   const gone = once(child, 'exit');
   cleanups.push(async () => {
-    child.kill();
+    process.kill(-(child.pid as number), 'SIGKILL');
     await gone;
   });
   let said = '';
