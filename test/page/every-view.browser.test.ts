@@ -24,7 +24,7 @@ const BEGIN: Record<string, (page: Page) => Promise<void>> = {
   },
   predict: (page) => page.locator('.choice').first().click(),
   lessons: async (page) => {
-    await page.locator('.go-on a').click();
+    await page.locator('.go-on a.main').click();
     await page.locator('.part-predict .choice').first().click();
     await page.locator('.exercise .cm-content').waitFor();
   },
