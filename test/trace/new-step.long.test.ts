@@ -15,6 +15,8 @@ function complaints(files: readonly string[], more: boolean): string[] {
     jsxImportSource: 'preact',
     strict: true,
     noImplicitReturns: true,
+    noUncheckedIndexedAccess: true,
+    exactOptionalPropertyTypes: true,
     noEmit: true,
     skipLibCheck: true,
   };
