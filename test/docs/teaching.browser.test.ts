@@ -11,7 +11,7 @@ const TEACHING = join(ROOT, 'docs/teaching');
 describe('the handout', () => {
   test.skipIf(findChromium() === null).each([
     ['handout.html', 3],
-    ['handout.zh.html', 2],
+    ['handout.zh.html', 3],
   ])(`%s prints on %i pages (${NO_CHROMIUM})`, async (name, pages) => {
     const browser = await openChromium();
     try {
